@@ -1,0 +1,110 @@
+package dev.pocketflow;
+
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/** A graph while it is being declared, and the rules it has to meet. */
+final class Draft {
+
+    private final String flow;
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private Entry last;
+
+    private record Entry(String name, Step step, Map<String, String> targets, Set<String> ends) {
+    }
+
+    Draft(String flow) {
+        this.flow = flow;
+    }
+
+    void node(String name, Step step) {
+        if (name == null || name.isBlank()) {
+            throw invalid("a node's name is blank", "Give every node a name");
+        }
+        if (entries.containsKey(name)) {
+            throw invalid("node '" + name + "' is declared twice", "Rename one of the two; a step may stand under several names");
+        }
+        Objects.requireNonNull(step, () -> "flow '" + flow + "', node '" + name + "': step");
+        last = new Entry(name, step, new LinkedHashMap<>(), new LinkedHashSet<>());
+        entries.put(name, last);
+    }
+
+    void on(String action, String target) {
+        undeclared(action);
+        last.targets.put(action, Objects.requireNonNull(target, "target"));
+    }
+
+    void ends(String action) {
+        undeclared(action);
+        last.ends.add(action);
+    }
+
+    private void undeclared(String action) {
+        if (last == null) {
+            throw invalid("action '" + action + "' is declared before any node", "Add its node(...) first");
+        }
+        if (last.targets.containsKey(action) || last.ends.contains(action)) {
+            throw invalid("node '" + last.name + "': action '" + action + "' is declared twice",
+                    "Keep one of the two, or give the other another action");
+        }
+    }
+
+    Map<String, Flow.Vertex> vertices() {
+        if (entries.isEmpty()) {
+            throw invalid("it has no nodes", "Add one with node(name, step)");
+        }
+        Map<String, Flow.Vertex> vertices = new LinkedHashMap<>();
+        entries.values().forEach(entry -> vertices.put(entry.name,
+                new Flow.Vertex(entry.name, entry.step, Collections.unmodifiableSet(entry.ends))));
+        entries.values().forEach(entry -> entry.targets.forEach((action, target) -> {
+            if (!vertices.containsKey(target)) {
+                throw invalid("node '" + entry.name + "': action '" + action + "' leads to '" + target + "', which is no node",
+                        "The nodes are " + vertices.keySet() + "; correct the target or add the node");
+            }
+            vertices.get(entry.name).connect(action, vertices.get(target));
+        }));
+        reachable(vertices);
+        return Collections.unmodifiableMap(vertices);
+    }
+
+    private void reachable(Map<String, Flow.Vertex> vertices) {
+        Set<String> unreached = new LinkedHashSet<>(vertices.keySet());
+        Deque<Flow.Vertex> open = new ArrayDeque<>(List.of(vertices.values().iterator().next()));
+        while (!open.isEmpty()) {
+            Flow.Vertex vertex = open.pop();
+            if (unreached.remove(vertex.name())) {
+                open.addAll(vertex.edges().values());
+            }
+        }
+        if (!unreached.isEmpty()) {
+            throw invalid("no edge leads to " + unreached + " from the start '" + vertices.keySet().iterator().next() + "'",
+                    "Add an edge with on(action, target) or then(target), or remove the node");
+        }
+    }
+
+    static List<Flow> distinct(String name, Collection<Flow> branches) {
+        Set<String> names = new HashSet<>();
+        for (Flow branch : branches) {
+            if (!names.add(branch.name())) {
+                throw new FlowException.InvalidFlow(name, "two branches are named '" + branch.name() + "'", "Rename one");
+            }
+        }
+        if (names.isEmpty()) {
+            throw new FlowException.InvalidFlow(name, "it has no branches", "Name at least one flow");
+        }
+        return List.copyOf(branches);
+    }
+
+    private FlowException invalid(String problem, String fix) {
+        return new FlowException.InvalidFlow(flow, problem, fix);
+    }
+}

@@ -1,0 +1,318 @@
+package dev.pocketflow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * An immutable, validated graph of named nodes; itself usable as a node of another flow, which its last action then routes.
+ *
+ * <pre>{@code
+ * Flow agent = Flow.named("agent")
+ *         .node("decide", decide).on("search", "search").on("answer", "answer")
+ *         .node("search", search).then("decide")
+ *         .node("answer", answer)
+ *         .build();
+ * }</pre>
+ *
+ * Thread-safe: one flow serves any number of runs at once.
+ */
+public final class Flow implements Step {
+
+    static final String DEFAULT = "default";
+
+    private final String name;
+    private final Map<String, Vertex> vertices;
+    private final List<Flow> branches;
+    private final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
+    private final int concurrency;
+    private final BiFunction<Store, String, String> after;
+
+    Flow(Builder builder, Map<String, Vertex> vertices, List<Flow> branches) {
+        this.name = builder.name;
+        this.vertices = vertices;
+        this.branches = branches;
+        this.iterations = builder.iterations;
+        this.concurrency = builder.concurrency;
+        this.after = builder.after;
+    }
+
+    /**
+     * Begins a flow. The first node added is the one it starts with.
+     *
+     * @param name the flow's name, which stored positions refer to; not blank
+     * @return a builder
+     */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /**
+     * A flow that runs other flows side by side over one store and ends, with the action {@code default}, when all have. The
+     * first that fails interrupts the others.
+     *
+     * @param name the flow's name; not blank
+     * @param branches at least one, of different names
+     * @return the flow
+     * @throws FlowException.InvalidFlow if there is no branch, or two have the same name
+     */
+    public static Flow branches(String name, Flow... branches) {
+        return new Builder(name).branches(List.of(branches));
+    }
+
+    /** {@return the flow's name} */
+    public String name() {
+        return name;
+    }
+
+    /** {@return the nodes by name, in the order they were added, the start first; empty for {@link #branches}} */
+    public Map<String, Vertex> vertices() {
+        return vertices;
+    }
+
+    /** {@return the flows that run side by side; empty unless this was made by {@link #branches(String, Flow...)}} */
+    public List<Flow> branches() {
+        return branches;
+    }
+
+    /** {@return whether the graph runs once per params of {@link Builder#forEach}} */
+    public boolean isBatch() {
+        return iterations != null;
+    }
+
+    /**
+     * Runs this flow to its end on the calling thread. See {@link Run} for a listener, limits, and the path.
+     *
+     * @param store the run's store
+     * @return how it ended; a failing step is an {@link Outcome.Failed}, not an exception
+     */
+    public Outcome run(Store store) {
+        return Run.of(this, store).start();
+    }
+
+    /**
+     * Runs this flow to its end on another thread; none is held while an {@link AsyncNode} works.
+     *
+     * @param store the run's store
+     * @return how it ended; cancelling the stage's future stops the run
+     */
+    public CompletionStage<Outcome> runAsync(Store store) {
+        return Run.of(this, store).startAsync();
+    }
+
+    Vertex first() {
+        return vertices.values().iterator().next();
+    }
+
+    int concurrency() {
+        return concurrency;
+    }
+
+    /** The merged params of each iteration. */
+    List<Map<String, Object>> iterations(Store shared) {
+        Collection<? extends Map<String, ?>> items = iterations.apply(shared);
+        List<Map<String, Object>> merged = new ArrayList<>();
+        for (Map<String, ?> item : items == null ? List.<Map<String, ?>> of() : items) {
+            Map<String, Object> params = new LinkedHashMap<>(shared.params());
+            params.putAll(item);
+            merged.add(Collections.unmodifiableMap(params));
+        }
+        return merged;
+    }
+
+    String after(Store shared, String action) {
+        return after == null ? action : action(after.apply(shared, action));
+    }
+
+    static String action(String returned) {
+        return returned == null || returned.isEmpty() ? DEFAULT : returned;
+    }
+
+    @Override
+    public String toString() {
+        return "Flow " + name + (branches.isEmpty() ? vertices.keySet() : branches);
+    }
+
+    /** A node in its place in a flow. Immutable. */
+    public static final class Vertex {
+        private final String name;
+        private final Step step;
+        private final Set<String> ends;
+        private final Map<String, Vertex> edges = new LinkedHashMap<>();
+        // the step once more, by its kind: a cast at every visit would cost more than the visit
+        final Node<Object, Object> node;
+        final BatchNode<Object, Object> batch;
+        final AsyncNode<Object, Object> async;
+        final Flow flow;
+
+        @SuppressWarnings("unchecked")
+        Vertex(String name, Step step, Set<String> ends) {
+            this.name = name;
+            this.step = step;
+            this.ends = ends;
+            this.node = step instanceof Node ? (Node<Object, Object>) step : null;
+            this.batch = step instanceof BatchNode ? (BatchNode<Object, Object>) step : null;
+            this.async = step instanceof AsyncNode ? (AsyncNode<Object, Object>) step : null;
+            this.flow = step instanceof Flow nested ? nested : null;
+        }
+
+        /** {@return the node's name in its flow} */
+        public String name() {
+            return name;
+        }
+
+        /** {@return what the name stands for} */
+        public Step step() {
+            return step;
+        }
+
+        /** {@return the next nodes by action, in the order they were declared} */
+        public Map<String, Vertex> edges() {
+            return Collections.unmodifiableMap(edges);
+        }
+
+        /** {@return the actions that are declared to end the flow} */
+        public Set<String> ends() {
+            return ends;
+        }
+
+        Vertex next(String action) {
+            return edges.get(action);
+        }
+
+        void connect(String action, Vertex target) {
+            edges.put(action, target);
+        }
+    }
+
+    /** Collects a flow's nodes and edges; {@link #build()} checks them. Not thread-safe. */
+    public static final class Builder {
+        private final String name;
+        private final Draft draft;
+        private Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
+        private int concurrency = 1;
+        private BiFunction<Store, String, String> after;
+
+        private Builder(String name) {
+            if (name == null || name.isBlank()) {
+                throw new IllegalArgumentException("a flow's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
+            }
+            this.name = name;
+            this.draft = new Draft(name);
+        }
+
+        /**
+         * Adds a node. The edges declared next are its own.
+         *
+         * @param name its name in this flow; not blank, not used before
+         * @param step what it stands for; one step may stand under several names
+         * @return this builder
+         * @throws FlowException.InvalidFlow if the name is taken
+         */
+        public Builder node(String name, Step step) {
+            draft.node(name, step);
+            return this;
+        }
+
+        /**
+         * An edge of the last node added.
+         *
+         * @param action what {@code post} returns to take it; {@code ""} is {@code default}
+         * @param target the next node's name, which may be added later, or be the node itself
+         * @return this builder
+         * @throws FlowException.InvalidFlow if the action has an edge or ends the flow already, or no node was added yet
+         */
+        public Builder on(String action, String target) {
+            draft.on(action(action), target);
+            return this;
+        }
+
+        /**
+         * The edge for the action {@code default}.
+         *
+         * @param target the next node's name
+         * @return this builder
+         * @throws FlowException.InvalidFlow as {@link #on} does
+         */
+        public Builder then(String target) {
+            return on(DEFAULT, target);
+        }
+
+        /**
+         * Declares an action of the last node added that ends the flow. Any action without an edge does; an undeclared one of
+         * a node that has edges is warned about.
+         *
+         * @param action what {@code post} returns; {@code ""} is {@code default}
+         * @return this builder
+         * @throws FlowException.InvalidFlow as {@link #on} does
+         */
+        public Builder ends(String action) {
+            draft.ends(action(action));
+            return this;
+        }
+
+        /**
+         * Makes this a batch flow: the graph runs once per item, whose entries its nodes see as {@link Store#params()}, merged
+         * over the params of the flow around it. The iterations' last actions are dropped; the flow's own is {@code default}.
+         *
+         * @param iterations reads the items from the store; {@code null} counts as none
+         * @return this builder
+         */
+        public Builder forEach(Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations) {
+            this.iterations = iterations;
+            return this;
+        }
+
+        /**
+         * How many iterations of {@link #forEach} may run at once. The default, 1, takes them in order.
+         *
+         * @param concurrency at least 1; {@link Integer#MAX_VALUE} for no bound
+         * @return this builder
+         */
+        public Builder concurrency(int concurrency) {
+            if (concurrency < 1) {
+                throw new IllegalArgumentException("concurrency must be at least 1, was " + concurrency);
+            }
+            this.concurrency = concurrency;
+            return this;
+        }
+
+        /**
+         * Runs when the flow has ended, and may rename its action.
+         *
+         * @param after from the store and the last action (never {@code null}) to the flow's own; {@code null} is
+         *        {@code default}
+         * @return this builder
+         */
+        public Builder after(BiFunction<Store, String, String> after) {
+            this.after = after;
+            return this;
+        }
+
+        /**
+         * Checks the graph.
+         *
+         * @return the flow
+         * @throws FlowException.InvalidFlow if it is empty, an edge leads to no node, a node cannot be reached, or
+         *         {@link #concurrency} has no {@link #forEach} to apply to
+         */
+        public Flow build() {
+            if (concurrency > 1 && iterations == null) {
+                throw new FlowException.InvalidFlow(name, "concurrency(" + concurrency + ") without forEach(...)",
+                        "Add forEach(...), or use Flow.branches(...) to run different flows side by side");
+            }
+            return new Flow(this, draft.vertices(), List.of());
+        }
+
+        private Flow branches(List<Flow> branches) {
+            return new Flow(this, Map.of(), Draft.distinct(name, branches));
+        }
+    }
+}

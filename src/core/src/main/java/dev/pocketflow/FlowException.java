@@ -1,0 +1,134 @@
+package dev.pocketflow;
+
+import java.util.Collection;
+
+/**
+ * The root of what goes wrong with a flow. Messages name the flow, the node and the way out, and hold nothing from the store,
+ * so they may be shown to a caller; messages of causes may hold anything.
+ *
+ * <p>
+ * A node may throw its own, with a message that is safe to show.
+ */
+public class FlowException extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /**
+     * A failure with a message that is safe to show.
+     *
+     * @param message without store contents, prompts or secrets
+     */
+    public FlowException(String message) {
+        super(message);
+    }
+
+    /**
+     * A failure with a message that is safe to show.
+     *
+     * @param message without store contents, prompts or secrets
+     * @param cause what went wrong below; may be {@code null}
+     */
+    public FlowException(String message, Throwable cause) {
+        super(message, cause);
+    }
+
+    /** A graph that {@link Flow.Builder#build()} refuses. */
+    public static final class InvalidFlow extends FlowException {
+        private static final long serialVersionUID = 1;
+
+        InvalidFlow(String flow, String problem, String fix) {
+            super("flow '" + flow + "': " + problem + ". " + fix);
+        }
+    }
+
+    /** A read of a key that the store does not have. */
+    public static final class MissingKey extends FlowException {
+        private static final long serialVersionUID = 1;
+        private final String key;
+
+        MissingKey(String key, Collection<String> known) {
+            super("the store has no key '" + key + "'; it has " + known
+                    + ". Put it before this step, or read it with find(...)");
+            this.key = key;
+        }
+
+        /** {@return the name that was asked for} */
+        public String key() {
+            return key;
+        }
+    }
+
+    /** A value that cannot be read as the type its key names. */
+    public static final class BadValue extends FlowException {
+        private static final long serialVersionUID = 1;
+        private final String key;
+
+        BadValue(Key<?> key, Object value, Throwable cause) {
+            super("store key '" + key.name() + "' holds a " + value.getClass().getName() + ", which cannot be read as "
+                    + key.type().toCanonical(), cause);
+            this.key = key.name();
+        }
+
+        /** {@return the name that was read} */
+        public String key() {
+            return key;
+        }
+    }
+
+    /** A node's phase, or a flow's own function, that threw; the cause is what it threw. */
+    public static final class StepFailed extends FlowException {
+        private static final long serialVersionUID = 1;
+        private final String flow;
+        private final String node;
+
+        StepFailed(String flow, String node, String phase, Throwable cause) {
+            super(where(flow, node) + ": " + phase + " failed: "
+                    + (cause instanceof FlowException ? cause.getMessage() : cause.getClass().getName()), cause);
+            this.flow = flow;
+            this.node = node;
+        }
+
+        /** {@return the name of the innermost flow} */
+        public String flow() {
+            return flow;
+        }
+
+        /** {@return the node's name in that flow, or {@code null} where a flow's own function threw} */
+        public String node() {
+            return node;
+        }
+    }
+
+    /** A run that was stopped at a step boundary: by its step limit, its time, or {@link Run#cancel()}. */
+    public static final class Stopped extends FlowException {
+        static final String CANCELLED = "because it was cancelled";
+        private static final long serialVersionUID = 1;
+        private final String flow;
+        private final String node;
+
+        Stopped(String flow, String node, String why) {
+            super(where(flow, node) + ": the run stopped here, " + why);
+            this.flow = flow;
+            this.node = node;
+        }
+
+        Stopped(StepFailed cancelled) {
+            this(cancelled.flow, cancelled.node, CANCELLED);
+            initCause(cancelled);
+        }
+
+        /** {@return the name of the innermost flow} */
+        public String flow() {
+            return flow;
+        }
+
+        /** {@return the node that is next, or was interrupted; {@code null} in a flow's own function} */
+        public String node() {
+            return node;
+        }
+    }
+
+    private static String where(String flow, String node) {
+        return "flow '" + flow + "'" + (node == null ? "" : ", node '" + node + "'");
+    }
+}

@@ -1,0 +1,76 @@
+package dev.pocketflow;
+
+import java.lang.invoke.MethodType;
+import java.util.List;
+import java.util.Objects;
+
+import com.fasterxml.jackson.databind.JavaType;
+
+/**
+ * A name in the {@link Store} with the type of its value. Immutable; two keys are equal when name and type are.
+ *
+ * @param <T> the value's type: what JSON can carry, or any type Jackson can write and read back
+ */
+public final class Key<T> {
+
+    private final String name;
+    private final JavaType type;
+
+    private Key(String name, JavaType type) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException("a key's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
+        }
+        this.name = name;
+        this.type = type;
+    }
+
+    /**
+     * A key of a plain type.
+     *
+     * @param name the name in the store; not blank
+     * @param type the value's class; a primitive class stands for its wrapper
+     * @param <T> the value's type
+     * @return the key
+     */
+    @SuppressWarnings("unchecked")
+    public static <T> Key<T> of(String name, Class<T> type) {
+        Class<T> boxed = (Class<T>) MethodType.methodType(type).wrap().returnType();
+        return new Key<>(name, Json.MAPPER.constructType(boxed));
+    }
+
+    /**
+     * A key of a list, which a typed read returns live: what is added to it is in the store.
+     *
+     * @param name the name in the store; not blank
+     * @param element the elements' class
+     * @param <E> the elements' type
+     * @return the key
+     */
+    public static <E> Key<List<E>> listOf(String name, Class<E> element) {
+        return new Key<>(name, Json.MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element)));
+    }
+
+    /** {@return the name in the store} */
+    public String name() {
+        return name;
+    }
+
+    JavaType type() {
+        return type;
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Key<?> key && name.equals(key.name) && type.equals(key.type);
+    }
+
+    @Override
+    public int hashCode() {
+        return Objects.hash(name, type);
+    }
+
+    @Override
+    public String toString() {
+        return name + ": " + type.toCanonical();
+    }
+}

@@ -1,0 +1,264 @@
+package dev.pocketflow;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import com.fasterxml.jackson.databind.JavaType;
+
+/**
+ * The shared, JSON-shaped state of one run: names with values that JSON can carry, or of any type Jackson can write and read
+ * back. Names keep the order in which they were first put.
+ *
+ * <p>
+ * Thread-safe: every operation is atomic by itself. Parallel parts of a flow change one value together through
+ * {@link #update}. Values are held as they are, not copied: a list that was read is the list in the store.
+ */
+public final class Store {
+
+    private final Map<String, Cell> cells;
+    private final Map<String, Object> params;
+
+    private Store(Map<String, Cell> cells, Map<String, Object> params) {
+        this.cells = cells;
+        this.params = params;
+    }
+
+    /** {@return an empty store} */
+    public static Store create() {
+        return new Store(new LinkedHashMap<>(), Map.of());
+    }
+
+    /**
+     * A store with a first content.
+     *
+     * @param values names and values, which are not copied; a value may be {@code null}
+     * @return a new store
+     */
+    @JsonCreator
+    public static Store of(Map<String, ?> values) {
+        Store store = create();
+        values.forEach(store::put);
+        return store;
+    }
+
+    /** The same store as the nodes of one batch iteration see it. */
+    Store with(Map<String, Object> iteration) {
+        return new Store(cells, iteration);
+    }
+
+    /** {@return the current batch iteration's inputs, unmodifiable; empty outside a batch flow} */
+    public Map<String, Object> params() {
+        return params;
+    }
+
+    /**
+     * Sets a value.
+     *
+     * @param key the name and type
+     * @param value the value; {@code null} is kept as JSON's {@code null}
+     * @param <T> the value's type
+     * @return this store
+     */
+    public <T> Store put(Key<T> key, T value) {
+        set(key.name(), value, key.type());
+        return this;
+    }
+
+    /**
+     * Sets a value by plain name.
+     *
+     * @param name the name
+     * @param value the value; {@code null} is kept as JSON's {@code null}
+     * @return this store
+     */
+    public Store put(String name, Object value) {
+        set(Objects.requireNonNull(name, "name"), value, null);
+        return this;
+    }
+
+    /**
+     * Reads a value that has to be there. A raw JSON value is turned into the key's type once, in place, so every later read
+     * gives the same object.
+     *
+     * @param key the name and type
+     * @param <T> the value's type
+     * @return the value; {@code null} only where {@code null} was put
+     * @throws FlowException.MissingKey if there is none
+     * @throws FlowException.BadValue if it cannot be read as the key's type
+     */
+    public <T> T get(Key<T> key) {
+        synchronized (cells) {
+            return read(cell(key.name()), key);
+        }
+    }
+
+    /**
+     * Reads a value that has to be there, as it is.
+     *
+     * @param name the name
+     * @return the value; {@code null} only where {@code null} was put
+     * @throws FlowException.MissingKey if there is none
+     */
+    public Object get(String name) {
+        synchronized (cells) {
+            return cell(name).value;
+        }
+    }
+
+    /**
+     * Reads a value that may be missing.
+     *
+     * @param key the name and type
+     * @param <T> the value's type
+     * @return the value; empty if it is missing or {@code null}
+     * @throws FlowException.BadValue if it cannot be read as the key's type
+     */
+    public <T> Optional<T> find(Key<T> key) {
+        synchronized (cells) {
+            Cell cell = cells.get(key.name());
+            return cell == null ? Optional.empty() : Optional.ofNullable(read(cell, key));
+        }
+    }
+
+    /**
+     * Reads a value that may be missing, as it is.
+     *
+     * @param name the name
+     * @return the value; empty if it is missing or {@code null}
+     */
+    public Optional<Object> find(String name) {
+        synchronized (cells) {
+            Cell cell = cells.get(name);
+            return cell == null ? Optional.empty() : Optional.ofNullable(cell.value);
+        }
+    }
+
+    /**
+     * Changes a value in one atomic step; other threads wait, so the function should be short.
+     *
+     * @param key the name and type
+     * @param change from the old value ({@code null} if it is missing) to the new
+     * @param <T> the value's type
+     * @return the new value
+     * @throws FlowException.BadValue if the old value cannot be read as the key's type
+     */
+    public <T> T update(Key<T> key, UnaryOperator<T> change) {
+        synchronized (cells) {
+            Cell cell = cells.get(key.name());
+            T changed = change.apply(cell == null ? null : read(cell, key));
+            put(key, changed);
+            return changed;
+        }
+    }
+
+    /**
+     * Changes a value in one atomic step, by plain name.
+     *
+     * @param name the name
+     * @param change from the old value ({@code null} if it is missing) to the new
+     * @return the new value
+     */
+    public Object update(String name, UnaryOperator<Object> change) {
+        synchronized (cells) {
+            Cell cell = cells.get(name);
+            Object changed = change.apply(cell == null ? null : cell.value);
+            put(name, changed);
+            return changed;
+        }
+    }
+
+    /**
+     * Takes a value out.
+     *
+     * @param key the name and type
+     * @param <T> the value's type
+     * @return what was there; empty if it was missing or {@code null}
+     * @throws FlowException.BadValue if it cannot be read as the key's type; it is still there then
+     */
+    public <T> Optional<T> remove(Key<T> key) {
+        synchronized (cells) {
+            Optional<T> found = find(key);
+            cells.remove(key.name());
+            return found;
+        }
+    }
+
+    /**
+     * Takes a value out, by plain name.
+     *
+     * @param name the name
+     * @return what was there; empty if it was missing or {@code null}
+     */
+    public Optional<Object> remove(String name) {
+        synchronized (cells) {
+            Optional<Object> found = find(name);
+            cells.remove(name);
+            return found;
+        }
+    }
+
+    /** {@return a copy of the names and values at this moment, unmodifiable, in the order in which they were first put} */
+    @JsonValue
+    public Map<String, Object> asMap() {
+        synchronized (cells) {
+            Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
+            cells.forEach((name, cell) -> values.put(name, cell.value));
+            return Collections.unmodifiableMap(values);
+        }
+    }
+
+    /** {@return the names only: a store's contents are never printed by accident} */
+    @Override
+    public String toString() {
+        return "Store" + asMap().keySet();
+    }
+
+    private void set(String name, Object value, JavaType type) {
+        synchronized (cells) {
+            Cell cell = cells.get(name);
+            if (cell == null) {
+                cells.put(name, cell = new Cell());
+            }
+            cell.value = value;
+            cell.type = type;
+        }
+    }
+
+    private Cell cell(String name) {
+        Cell cell = cells.get(name);
+        if (cell == null) {
+            throw new FlowException.MissingKey(name, new ArrayList<>(cells.keySet()));
+        }
+        return cell;
+    }
+
+    @SuppressWarnings("unchecked")
+    private static <T> T read(Cell cell, Key<T> key) {
+        if (cell.value != null && !cell.holds(key.type())) {
+            try {
+                cell.value = Json.MAPPER.convertValue(cell.value, key.type());
+            } catch (IllegalArgumentException e) {
+                throw new FlowException.BadValue(key, cell.value, e);
+            }
+            cell.type = key.type();
+        }
+        return (T) cell.value;
+    }
+
+    private static final class Cell {
+        private Object value;
+        private JavaType type; // of the key it was last put or read by; null for a raw value
+
+        private boolean holds(JavaType asked) {
+            return type == asked || asked.equals(type)
+                    || asked.getRawClass().isInstance(value) && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package dev.pocketflow;
+
+import java.lang.reflect.InvocationTargetException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Where parallel work runs unless a run names its own executor: virtual threads from Java 21 on, before that a bounded pool. */
+final class Threads {
+
+    static final int POOL_SIZE = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
+
+    private static volatile ExecutorService shared;
+
+    private Threads() {
+    }
+
+    /** Made at first use: a native image must not hold threads from its build. */
+    static Executor shared() {
+        if (shared == null) {
+            synchronized (Threads.class) {
+                if (shared == null) {
+                    shared = Runtime.version().feature() >= 21 ? virtual() : pool();
+                }
+            }
+        }
+        return shared;
+    }
+
+    private static ExecutorService virtual() {
+        try {
+            return (ExecutorService) Executors.class.getMethod("newVirtualThreadPerTaskExecutor").invoke(null);
+        } catch (IllegalAccessException | InvocationTargetException | NoSuchMethodException e) {
+            throw new IllegalStateException("no virtual threads on Java " + Runtime.version(), e);
+        }
+    }
+
+    static ExecutorService pool() {
+        AtomicInteger count = new AtomicInteger();
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(POOL_SIZE, POOL_SIZE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+                task -> {
+                    Thread thread = new Thread(task, "pocketflow-" + count.incrementAndGet());
+                    thread.setDaemon(true);
+                    return thread;
+                });
+        pool.allowCoreThreadTimeOut(true);
+        return pool;
+    }
+}

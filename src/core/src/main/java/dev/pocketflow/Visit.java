@@ -1,0 +1,142 @@
+package dev.pocketflow;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * What {@code exec} may know of where it runs. A visit may be kept and used from other threads, for example to
+ * {@link #emit} from a callback; {@link #current()} itself works on the thread that called {@code exec} only.
+ */
+public final class Visit {
+
+    private static final ThreadLocal<Visit> CURRENT = new ThreadLocal<>();
+
+    private final Run run;
+    private final String flow;
+    private final String node;
+    private final int sequence;
+    private final int item;
+    private volatile int attempts;
+
+    Visit(Run run, String flow, String node, int sequence, int item) {
+        this.run = run;
+        this.flow = flow;
+        this.node = node;
+        this.sequence = sequence;
+        this.item = item;
+    }
+
+    /** The same visit, as one item of its batch sees it. */
+    Visit of(int index) {
+        return new Visit(run, flow, node, sequence, index);
+    }
+
+    /**
+     * The visit whose phase the calling thread is in.
+     *
+     * @return the visit
+     * @throws IllegalStateException outside a run
+     */
+    public static Visit current() {
+        Visit visit = CURRENT.get();
+        if (visit == null) {
+            throw new IllegalStateException("no step runs on this thread: take Visit.current() in exec and pass it on");
+        }
+        return visit;
+    }
+
+    /** {@return what was current before, to be given back by the same method} */
+    static Visit enter(Visit visit) {
+        Visit before = CURRENT.get();
+        CURRENT.set(visit);
+        return before;
+    }
+
+    /** {@return the run's ULID} */
+    public String run() {
+        return run.id();
+    }
+
+    /** {@return the name of the innermost flow} */
+    public String flow() {
+        return flow;
+    }
+
+    /** {@return the node's name in that flow} */
+    public String node() {
+        return node;
+    }
+
+    /** {@return the number of the visit in its run, from 1} */
+    public int sequence() {
+        return sequence;
+    }
+
+    /** {@return the item's index in a batch, from 0; -1 outside a batch} */
+    public int item() {
+        return item;
+    }
+
+    /** {@return which call of {@code exec} this is, from 1} */
+    public int attempt() {
+        return Math.max(1, attempts);
+    }
+
+    /** {@return how long the invocation may still take; empty where nothing limits it} */
+    public Optional<Duration> remaining() {
+        return run.remaining();
+    }
+
+    /**
+     * Shows listeners something before the step is done, such as a model's token.
+     *
+     * @param value anything; it is not kept
+     */
+    public void emit(Object value) {
+        run.tell(new StepEvent.Emitted(run(), flow, node, sequence, item, value));
+    }
+
+    /**
+     * Counts a call of {@code exec}, and tells listeners if it fails; for libraries that repeat calls, such as a retry
+     * interceptor, to put inside their loop.
+     *
+     * @param call the call of {@code exec}
+     * @param <T> its result
+     * @return what the call returned; a stage may still fail
+     * @throws Exception what the call threw
+     */
+    public <T> T attempt(Callable<T> call) throws Exception {
+        int attempt = begin();
+        try {
+            T result = call.call();
+            if (result instanceof CompletionStage<?> stage) {
+                stage.whenComplete((done, failure) -> {
+                    if (failure != null) {
+                        failed(attempt, failure);
+                    }
+                });
+            }
+            return result;
+        } catch (Throwable e) {
+            failed(attempt, e);
+            throw e;
+        }
+    }
+
+    private synchronized int begin() {
+        return ++attempts;
+    }
+
+    private void failed(int attempt, Throwable failure) {
+        run.tell(new StepEvent.AttemptFailed(run(), flow, node, sequence, item, attempt, failure));
+    }
+
+    /** For {@code exec}s that nothing around them counts. */
+    void execFailed(Throwable failure) {
+        if (attempts == 0) {
+            failed(1, failure);
+        }
+    }
+}
