@@ -6,6 +6,8 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JavaType;
 
+import dev.pocketflow.internal.Json;
+
 /**
  * A name in the {@link Store} with the type of its value. Immutable; two keys are equal when name and type are.
  *

@@ -12,6 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
+import dev.pocketflow.internal.Threads;
+
 /**
  * One execution of a flow: configured, started once, and observed from any thread.
  *

@@ -12,6 +12,8 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JavaType;
 
+import dev.pocketflow.internal.Json;
+
 /**
  * The shared, JSON-shaped state of one run: names with values that JSON can carry, or of any type Jackson can write and read
  * back. Names keep the order in which they were first put.

@@ -1,4 +1,4 @@
-package dev.pocketflow;
+package dev.pocketflow.internal;
 
 import java.lang.reflect.InvocationTargetException;
 import java.util.concurrent.Executor;
@@ -10,9 +10,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Where parallel work runs unless a run names its own executor: virtual threads from Java 21 on, before that a bounded pool. */
-final class Threads {
+public final class Threads {
 
-    static final int POOL_SIZE = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
+    public static final int POOL_SIZE = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
 
     private static volatile ExecutorService shared;
 
@@ -20,7 +20,7 @@ final class Threads {
     }
 
     /** Made at first use: a native image must not hold threads from its build. */
-    static Executor shared() {
+    public static Executor shared() {
         if (shared == null) {
             synchronized (Threads.class) {
                 if (shared == null) {
@@ -39,7 +39,7 @@ final class Threads {
         }
     }
 
-    static ExecutorService pool() {
+    public static ExecutorService pool() {
         AtomicInteger count = new AtomicInteger();
         ThreadPoolExecutor pool = new ThreadPoolExecutor(POOL_SIZE, POOL_SIZE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 task -> {
