@@ -31,7 +31,8 @@ final class Draft {
             throw invalid("a node's name is blank", "Give every node a name");
         }
         if (entries.containsKey(name)) {
-            throw invalid("node '" + name + "' is declared twice", "Rename one of the two; a step may stand under several names");
+            throw invalid("node '" + name + "' is declared twice",
+                    "Rename one of the two; a step may stand under several names");
         }
         Objects.requireNonNull(step, () -> "flow '" + flow + "', node '" + name + "': step");
         last = new Entry(name, step, new LinkedHashMap<>(), new LinkedHashSet<>());
@@ -70,7 +71,7 @@ final class Draft {
                 throw invalid("node '" + entry.name + "': action '" + action + "' leads to '" + target + "', which is no node",
                         "The nodes are " + vertices.keySet() + "; correct the target or add the node");
             }
-            vertices.get(entry.name).connect(action, vertices.get(target));
+            vertices.get(entry.name).edges.put(action, vertices.get(target));
         }));
         reachable(vertices);
         return Collections.unmodifiableMap(vertices);

@@ -32,7 +32,7 @@ public final class Flow implements Step {
     private final Map<String, Vertex> vertices;
     private final List<Flow> branches;
     private final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
-    private final int concurrency;
+    final int concurrency;
     private final BiFunction<Store, String, String> after;
 
     Flow(Builder builder, Map<String, Vertex> vertices, List<Flow> branches) {
@@ -111,11 +111,6 @@ public final class Flow implements Step {
         return vertices.values().iterator().next();
     }
 
-    int concurrency() {
-        return concurrency;
-    }
-
-    /** The merged params of each iteration. */
     List<Map<String, Object>> iterations(Store shared) {
         Collection<? extends Map<String, ?>> items = iterations.apply(shared);
         List<Map<String, Object>> merged = new ArrayList<>();
@@ -135,17 +130,12 @@ public final class Flow implements Step {
         return returned == null || returned.isEmpty() ? DEFAULT : returned;
     }
 
-    @Override
-    public String toString() {
-        return "Flow " + name + (branches.isEmpty() ? vertices.keySet() : branches);
-    }
-
     /** A node in its place in a flow. Immutable. */
     public static final class Vertex {
         private final String name;
         private final Step step;
         private final Set<String> ends;
-        private final Map<String, Vertex> edges = new LinkedHashMap<>();
+        final Map<String, Vertex> edges = new LinkedHashMap<>(); // filled while the flow is built
         // the step once more, by its kind: a cast at every visit would cost more than the visit
         final Node<Object, Object> node;
         final BatchNode<Object, Object> batch;
@@ -182,14 +172,6 @@ public final class Flow implements Step {
         public Set<String> ends() {
             return ends;
         }
-
-        Vertex next(String action) {
-            return edges.get(action);
-        }
-
-        void connect(String action, Vertex target) {
-            edges.put(action, target);
-        }
     }
 
     /** Collects a flow's nodes and edges; {@link #build()} checks them. Not thread-safe. */
@@ -202,7 +184,8 @@ public final class Flow implements Step {
 
         private Builder(String name) {
             if (name == null || name.isBlank()) {
-                throw new IllegalArgumentException("a flow's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
+                throw new IllegalArgumentException(
+                        "a flow's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
             }
             this.name = name;
             this.draft = new Draft(name);
@@ -301,7 +284,7 @@ public final class Flow implements Step {
          *
          * @return the flow
          * @throws FlowException.InvalidFlow if it is empty, an edge leads to no node, a node cannot be reached, or
-         *         {@link #concurrency} has no {@link #forEach} to apply to
+         *         {@link #concurrency} has no {@link #forEach}
          */
         public Flow build() {
             if (concurrency > 1 && iterations == null) {

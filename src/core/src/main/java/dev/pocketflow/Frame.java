@@ -44,7 +44,7 @@ final class Frame {
         if (at == null) {
             return false;
         }
-        Flow.Vertex next = at.next(action);
+        Flow.Vertex next = at.edges.get(action);
         if (next != null) {
             at = next;
             return true;

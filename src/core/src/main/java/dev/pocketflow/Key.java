@@ -20,7 +20,8 @@ public final class Key<T> {
 
     private Key(String name, JavaType type) {
         if (name == null || name.isBlank()) {
-            throw new IllegalArgumentException("a key's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
+            throw new IllegalArgumentException(
+                    "a key's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
         }
         this.name = name;
         this.type = type;
@@ -49,7 +50,8 @@ public final class Key<T> {
      * @return the key
      */
     public static <E> Key<List<E>> listOf(String name, Class<E> element) {
-        return new Key<>(name, Json.MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element)));
+        return new Key<>(name,
+                Json.MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element)));
     }
 
     /** {@return the name in the store} */

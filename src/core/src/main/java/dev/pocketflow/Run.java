@@ -98,7 +98,8 @@ public final class Run {
     }
 
     /**
-     * Sets where parallel parts, and {@link #startAsync()}, find threads. The default is virtual threads from Java 21 on, else a
+     * Sets where parallel parts, and {@link #startAsync()}, find threads. The default is virtual threads from Java 21 on, else
+     * a
      * pool of daemon threads, the larger of 32 and eight per processor.
      *
      * @param executor may run tasks late, or reject them: the run's own thread takes part in the work

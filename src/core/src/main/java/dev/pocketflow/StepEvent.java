@@ -41,7 +41,8 @@ public sealed interface StepEvent {
      * @param failure what it threw
      */
     record AttemptFailed(String run, String flow, String node, int sequence, int item, int attempt, Throwable failure)
-            implements StepEvent {
+            implements
+                StepEvent {
     }
 
     /**
@@ -70,6 +71,7 @@ public sealed interface StepEvent {
      * @param error the class name of what the step failed with; {@code null} where it did not
      */
     record Finished(String run, String flow, String node, int sequence, String action, long nanos, int attempts, String error)
-            implements StepEvent {
+            implements
+                StepEvent {
     }
 }

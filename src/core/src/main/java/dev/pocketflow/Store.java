@@ -260,7 +260,8 @@ public final class Store {
 
         private boolean holds(JavaType asked) {
             return type == asked || asked.equals(type)
-                    || asked.getRawClass().isInstance(value) && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
+                    || asked.getRawClass().isInstance(value)
+                            && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
         }
     }
 }

@@ -47,6 +47,11 @@ public final class Visit {
         return visit;
     }
 
+    /** {@return whether the calling thread is in a step} */
+    public static boolean isInside() {
+        return CURRENT.get() != null;
+    }
+
     /** {@return what was current before, to be given back by the same method} */
     static Visit enter(Visit visit) {
         Visit before = CURRENT.get();

@@ -98,10 +98,11 @@ final class Walker {
             List<Map<String, Object>> iterations = iterations(frame);
             if (iterations.isEmpty()) {
                 route(Flow.DEFAULT);
-            } else if (frame.flow.concurrency() == 1) {
+            } else if (frame.flow.concurrency == 1) {
                 frame.begin(iterations);
             } else {
-                fork(frame, iterations.stream().map(params -> iteration(run, frame, params)).toList(), frame.flow.concurrency());
+                fork(frame, iterations.stream().map(params -> iteration(run, frame, params)).toList(),
+                        frame.flow.concurrency);
             }
         } else {
             frame.begin(null);

@@ -9,10 +9,10 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Where parallel work runs unless a run names its own executor: virtual threads from Java 21 on, before that a bounded pool. */
+/**
+ * Where parallel work runs unless a run names its own executor: virtual threads from Java 21 on, before that a bounded pool.
+ */
 public final class Threads {
-
-    public static final int POOL_SIZE = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
 
     private static volatile ExecutorService shared;
 
@@ -40,8 +40,9 @@ public final class Threads {
     }
 
     public static ExecutorService pool() {
+        int size = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
         AtomicInteger count = new AtomicInteger();
-        ThreadPoolExecutor pool = new ThreadPoolExecutor(POOL_SIZE, POOL_SIZE, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
+        ThreadPoolExecutor pool = new ThreadPoolExecutor(size, size, 10, TimeUnit.SECONDS, new LinkedBlockingQueue<>(),
                 task -> {
                     Thread thread = new Thread(task, "pocketflow-" + count.incrementAndGet());
                     thread.setDaemon(true);

@@ -1,0 +1,81 @@
+package dev.pocketflow.deployment;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.quarkus.internal.Attempts;
+import dev.pocketflow.quarkus.internal.AttemptsInterceptor;
+import dev.pocketflow.quarkus.internal.FlowFunction;
+import dev.pocketflow.quarkus.internal.PocketFlowRecorder;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.ExecutionTime;
+import io.quarkus.deployment.annotations.Record;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
+import io.quarkus.deployment.builditem.FeatureBuildItem;
+import io.quarkus.deployment.builditem.LaunchModeBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+
+/** Makes a flow a function: its beans, its entry points, and the graph built before the first request. */
+class PocketFlowProcessor {
+
+    private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
+    private static final String HTTP = PACKAGE + "HttpEntryPoint";
+    private static final String LAMBDA = PACKAGE + "LambdaEntryPoint";
+    /** That extension declares no capability. */
+    private static final String LAMBDA_EXTENSION = "io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder";
+
+    @BuildStep
+    FeatureBuildItem feature() {
+        return new FeatureBuildItem("pocketflow");
+    }
+
+    @BuildStep
+    AdditionalBeanBuildItem beans() {
+        return AdditionalBeanBuildItem.builder().addBeanClasses(FlowFunction.class, Attempts.class, AttemptsInterceptor.class)
+                .setUnremovable().build();
+    }
+
+    @BuildStep
+    UnremovableBeanBuildItem flows() {
+        return UnremovableBeanBuildItem.beanTypes(Flow.class);
+    }
+
+    /** An entry point is part of a function only where its platform's extension is: no other build can load its class. */
+    @BuildStep
+    void entryPoints(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
+            indexed.produce(new AdditionalIndexedClassesBuildItem(HTTP));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(HTTP));
+        }
+        if (QuarkusClassLoader.isClassPresentAtRuntime(LAMBDA_EXTENSION)) {
+            indexed.produce(new AdditionalIndexedClassesBuildItem(LAMBDA));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(LAMBDA));
+        }
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.STATIC_INIT)
+    void build(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
+        recorder.serve(beans.getValue());
+    }
+
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void configure(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
+        recorder.configure(beans.getValue());
+    }
+
+    /** People read the log in dev and test; in production, machines do. */
+    @BuildStep
+    void logFormat(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        if (mode.getLaunchMode().isDevOrTest()) {
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.log.console.json.enabled", "false"));
+        }
+    }
+}

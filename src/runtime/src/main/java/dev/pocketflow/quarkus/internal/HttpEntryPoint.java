@@ -1,0 +1,91 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+import dev.pocketflow.Store;
+import dev.pocketflow.quarkus.BadEvent;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+
+/**
+ * The function over HTTP: {@code POST /} starts a run and answers its outcome, or the run's steps as they happen;
+ * {@code GET /flow} answers the graph. Runs live on threads of their own; those of the server only take the request in.
+ */
+@Path("/")
+@Singleton
+public class HttpEntryPoint {
+
+    private static final String MERMAID = "text/vnd.mermaid";
+
+    private final FlowFunction function;
+
+    HttpEntryPoint(FlowFunction function) {
+        this.function = function;
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
+        return store(body, headers).thenCompose(store -> function.startAsync(function.run(store, null, null)))
+                .thenApply(answer -> Response.status(answer.completed() ? 200 : 500).entity(answer.json()).build());
+    }
+
+    /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
+    @POST
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    public Multi<OutboundSseEvent> stream(byte[] body, @Context HttpHeaders headers, @Context Sse sse) {
+        return StepStream.of(function, Events.http(body, headers::getHeaderString))
+                .map(event -> sse.newEventBuilder().name(event.name()).data(new String(event.json(), StandardCharsets.UTF_8))
+                        .build());
+    }
+
+    @GET
+    @Path("flow")
+    @Produces(MediaType.APPLICATION_JSON)
+    public byte[] graph() {
+        return Answer.json(Graph.json(function.flow()));
+    }
+
+    @GET
+    @Path("flow")
+    @Produces(MERMAID + ";qs=0.5")
+    public String mermaid() {
+        return Graph.mermaid(function.flow());
+    }
+
+    @ServerExceptionMapper
+    public Response refused(BadEvent event) {
+        return Response.status(event.status()).type("application/problem+json").entity(Answer.problem(event)).build();
+    }
+
+    /** The headers are there on the request's thread only; a large body is parsed elsewhere. */
+    private static CompletionStage<Store> store(byte[] body, HttpHeaders headers) {
+        Map<String, String> values = headers.getRequestHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT))
+                .distinct()
+                .collect(Collectors.toMap(name -> name, headers::getHeaderString));
+        Executor executor = new RequestExecutor(FlowFunction.threads());
+        return CompletableFuture.supplyAsync(() -> Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))),
+                executor);
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.enterprise.inject.Any;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.quarkus.PocketFlowBuildConfig;
+import dev.pocketflow.quarkus.PocketFlowConfig;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.arc.runtime.BeanContainer;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Builds the flows in static init: for a native executable, that is while it is compiled. */
+@Recorder
+public class PocketFlowRecorder {
+
+    private final PocketFlowBuildConfig config;
+    private final RuntimeValue<PocketFlowConfig> runtime;
+
+    public PocketFlowRecorder(PocketFlowBuildConfig config, RuntimeValue<PocketFlowConfig> runtime) {
+        this.config = config;
+        this.runtime = runtime;
+    }
+
+    public void configure(BeanContainer beans) {
+        beans.beanInstance(FlowFunction.class).configure(runtime.getValue());
+    }
+
+    public void serve(BeanContainer beans) {
+        beans.beanInstance(FlowFunction.class).serve(chosen(flows()));
+    }
+
+    private static Map<String, Flow> flows() {
+        Map<String, Flow> flows = new TreeMap<>();
+        for (InstanceHandle<Flow> bean : Arc.container().listAll(Flow.class, Any.Literal.INSTANCE)) {
+            Flow flow = built(bean);
+            if (flows.put(flow.name(), flow) != null) {
+                throw new FlowException("two flows are named '" + flow.name() + "', the second from " + bean.getBean()
+                        + ". Rename one: stored positions refer to the name");
+            }
+        }
+        return flows;
+    }
+
+    private static Flow built(InstanceHandle<Flow> bean) {
+        try {
+            return bean.get();
+        } catch (FlowException invalid) {
+            throw invalid;
+        } catch (RuntimeException e) {
+            throw new FlowException("the flow of " + bean.getBean()
+                    + " cannot be built at static init. If one of its nodes needs what "
+                    + "is there at run time only, make that node @ApplicationScoped: it is then created at its first use", e);
+        }
+    }
+
+    private Flow chosen(Map<String, Flow> flows) {
+        if (config.flow().isEmpty()) {
+            if (flows.size() > 1) {
+                throw new FlowException("there are several flows: " + flows.keySet()
+                        + ". Say which of them is the function with pocketflow.flow=<name>; the others are nested in it");
+            }
+            return flows.values().iterator().next();
+        }
+        Flow flow = flows.get(config.flow().get());
+        if (flow == null) {
+            throw new FlowException(
+                    "pocketflow.flow=" + config.flow().get() + " names no flow; the flows are " + flows.keySet());
+        }
+        return flow;
+    }
+}

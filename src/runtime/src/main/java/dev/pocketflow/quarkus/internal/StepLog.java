@@ -1,0 +1,80 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.util.Locale;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.PocketFlowConfig;
+
+/**
+ * One line per step. The parts of the line are in the MDC as well, so a JSON formatter has them as fields.
+ */
+final class StepLog {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.step");
+
+    private final PocketFlowConfig.Log config;
+
+    StepLog(PocketFlowConfig.Log config) {
+        this.config = config;
+    }
+
+    void step(StepEvent event) {
+        if (!config.steps()) {
+            return;
+        }
+        if (event instanceof StepEvent.Finished step) {
+            finished(step);
+        } else if (event instanceof StepEvent.AttemptFailed attempt) {
+            LOG.debugf(config.values() ? attempt.failure() : null, "run=%s flow=%s node=%s attempt=%d error=%s", attempt.run(),
+                    attempt.flow(), attempt.node(), attempt.attempt(), attempt.failure().getClass().getName());
+        }
+    }
+
+    private void finished(StepEvent.Finished step) {
+        Logger.Level level = step.error() == null ? Logger.Level.INFO : Logger.Level.WARN;
+        if (!LOG.isEnabled(level)) {
+            return;
+        }
+        String ms = millis(step);
+        String end = step.error() == null ? "action=" + step.action() : "error=" + step.error();
+        field("run", step.run());
+        field("flow", step.flow());
+        field("node", step.node());
+        field("action", step.action());
+        field("error", step.error());
+        field("ms", ms);
+        field("attempts", step.attempts());
+        try {
+            LOG.logf(level, "run=%s flow=%s node=%s %s ms=%s attempts=%d", step.run(), step.flow(), step.node(), end, ms,
+                    step.attempts());
+        } finally {
+            for (String name : new String[] { "run", "flow", "node", "action", "error", "ms", "attempts" }) {
+                MDC.remove(name);
+            }
+        }
+    }
+
+    private static void field(String name, Object value) {
+        if (value != null) {
+            MDC.put(name, value.toString());
+        }
+    }
+
+    /** The store and the causes, if the debug key says so. */
+    void outcome(String run, Outcome outcome) {
+        if (!config.values()) {
+            return;
+        }
+        FlowException failure = outcome instanceof Outcome.Failed failed ? failed.failure() : null;
+        LOG.infof(failure, "run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().asMap());
+    }
+
+    static String millis(StepEvent.Finished step) {
+        return String.format(Locale.ROOT, "%.3f", step.nanos() / 1e6);
+    }
+}

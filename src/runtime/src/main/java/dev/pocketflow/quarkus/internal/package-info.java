@@ -1,0 +1,2 @@
+/** What makes a flow a function: public only because generated code calls it. */
+package dev.pocketflow.quarkus.internal;

@@ -1,0 +1,2 @@
+/** Configuration of a function. */
+package dev.pocketflow.quarkus;
