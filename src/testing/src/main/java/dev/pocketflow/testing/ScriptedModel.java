@@ -1,0 +1,187 @@
+package dev.pocketflow.testing;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * A chat model that speaks OpenAI's HTTP API on 127.0.0.1 and answers from a script: any OpenAI client works against its
+ * {@link #baseUrl()} with any API key. It serves {@code POST /chat/completions} (texts, tool calls, structured output, streams,
+ * and what goes wrong in production), {@code POST /embeddings} and {@code GET /models}. Thread-safe; who starts it closes it.
+ * <p>
+ * A script is a YAML list of rules. The first one that matches a request and is not used up answers it:
+ *
+ * <pre>{@code
+ * - when: /weather in (\w+)/i             # the last user message: a substring, or a regular expression between slashes
+ *   tool: {name: weather, arguments: {city: "{{1}}"}}
+ * - when: {tool-result: sunny}            # all that are given must match: user, system, any (any message),
+ *   answer: "Take your hat."              #   tool-result (ends the request); whole names: tool (on offer), model
+ * - when: {system: decide, model: gpt-4o-mini}
+ *   times: 1                              # answers once, then the rule is skipped; default: always
+ *   json: {action: search, query: "{{user}}"}
+ * - error: {status: 429, retry-after: 2s, message: "Slow down"}    # or just error: 500
+ *   times: 2
+ * - answer: "Nothing else matched."
+ *   delay: 50ms                           # before anything is sent; default: none
+ *   tokens-per-second: 40                 # the pace of a stream; default: as fast as can be
+ * }</pre>
+ *
+ * Each rule has exactly one reply: {@code answer} (text), {@code json} (sent as JSON text), {@code tool} (one call or a list of
+ * them), {@code refuse} (a refusal's text), {@code error}, {@code hang} ({@code true}: no answer until the server stops; a
+ * duration: then the connection is dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no
+ * JSON, with HTTP 200). Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched,
+ * {@code {{1}}} its first group; {@code {{user}}} the last user message, {@code {{tool-result}}} the result that ends the
+ * request.
+ * A request no rule matches is answered with HTTP 501 and an error that lists the rules.
+ * <p>
+ * Embeddings are not scripted: a text's vector is derived from its words, so equal texts have equal vectors and texts with
+ * common
+ * words are near each other. Token usage is an estimate.
+ * <p>
+ * In a plain JUnit test use {@link ScriptedModelTest}. In a {@code @QuarkusTest} of a function the model runs already, as a Dev
+ * Service; take hold of it by its address:
+ *
+ * <pre>
+ * {@code
+ * &#64;ConfigProperty(name = "quarkus.langchain4j.openai.base-url")
+ * String baseUrl;
+ *
+ * @Test
+ * void answersAfterARateLimit() {
+ *     ScriptedModel model = ScriptedModel.at(baseUrl);
+ *     model.reset();
+ *     model.prepend("- {error: {status: 429, retry-after: 10ms}, times: 1}");
+ *     …
+ * }
+ * }
+ * </pre>
+ */
+public final class ScriptedModel implements AutoCloseable {
+
+    private final Script script;
+    private volatile ModelHandle running;
+
+    private ScriptedModel(Script script, ModelHandle running) {
+        this.script = script;
+        this.running = running;
+    }
+
+    /**
+     * Reads a script from the class path.
+     *
+     * @throws IllegalArgumentException when there is none of that name, or it is wrong; the message names file, rule and key
+     */
+    public static ScriptedModel fromClasspath(String resource) {
+        ClassLoader context = Thread.currentThread().getContextClassLoader();
+        ClassLoader loader = context == null ? ScriptedModel.class.getClassLoader() : context;
+        try (InputStream in = loader.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalArgumentException("There is no " + resource + " on the class path");
+            }
+            return fromYaml(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + resource, e);
+        }
+    }
+
+    /**
+     * Reads a script from a file.
+     *
+     * @throws IllegalArgumentException when the script is wrong; the message names file, rule and key
+     * @throws UncheckedIOException when the file cannot be read
+     */
+    public static ScriptedModel fromFile(Path file) {
+        try {
+            return fromYaml(file.getFileName().toString(), Files.readString(file));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read " + file, e);
+        }
+    }
+
+    /**
+     * Takes the script itself.
+     *
+     * @throws IllegalArgumentException when the script is wrong; the message names rule and key
+     */
+    public static ScriptedModel fromYaml(String yaml) {
+        return fromYaml("script", yaml);
+    }
+
+    /**
+     * Takes hold of a model that runs already, such as the Dev Service of a {@code @QuarkusTest}. Closing it does nothing.
+     *
+     * @param baseUrl its {@link #baseUrl()}
+     */
+    public static ScriptedModel at(String baseUrl) {
+        return new ScriptedModel(null, new RemoteModel(Objects.requireNonNull(baseUrl, "baseUrl")));
+    }
+
+    private static ScriptedModel fromYaml(String name, String yaml) {
+        return new ScriptedModel(ScriptParser.parse(name, yaml), null);
+    }
+
+    /** Starts on a free port and returns this. */
+    public ScriptedModel start() {
+        return start(0);
+    }
+
+    /**
+     * Starts and returns this.
+     *
+     * @param port the port to listen on; 0 for a free one
+     * @throws UncheckedIOException when the port is taken
+     * @throws IllegalStateException when this was started before
+     */
+    public synchronized ScriptedModel start(int port) {
+        if (running != null) {
+            throw new IllegalStateException("The scripted model was started already, at " + running.baseUrl());
+        }
+        running = new ModelServer(script, port);
+        return this;
+    }
+
+    /** The address to give an OpenAI client, such as {@code http://127.0.0.1:40123/v1}. */
+    public String baseUrl() {
+        return running().baseUrl();
+    }
+
+    /** The last 1,000 requests since the start or {@link #reset()}, oldest first, each there before it is answered. */
+    public List<ModelRequest> requests() {
+        return running().requests();
+    }
+
+    /**
+     * Has these rules tried before all others, until {@link #reset()}.
+     *
+     * @throws IllegalArgumentException when the script is wrong; the message names rule and key
+     */
+    public void prepend(String yaml) {
+        running().prepend(yaml);
+    }
+
+    /** Goes back to the script as it was read: no rule used, none prepended, no request seen. */
+    public void reset() {
+        running().reset();
+    }
+
+    /** Stops the server and drops the requests under way. Closing one that is closed or was never started does nothing. */
+    @Override
+    public synchronized void close() {
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    private ModelHandle running() {
+        ModelHandle handle = running;
+        if (handle == null) {
+            throw new IllegalStateException("The scripted model is not started");
+        }
+        return handle;
+    }
+}
