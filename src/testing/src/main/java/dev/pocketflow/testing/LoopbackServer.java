@@ -90,7 +90,10 @@ final class LoopbackServer implements AutoCloseable {
 
     /** Ends every exchange under way and frees the port. */
     @Override
-    public void close() {
+    public synchronized void close() {
+        if (closed.getCount() == 0) {
+            return;
+        }
         closed.countDown();
         http.stop(0);
         threads.shutdownNow();

@@ -36,30 +36,20 @@ import java.util.Objects;
  * duration: then the connection is dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no
  * JSON, with HTTP 200). Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched,
  * {@code {{1}}} its first group; {@code {{user}}} the last user message, {@code {{tool-result}}} the result that ends the
- * request.
- * A request no rule matches is answered with HTTP 501 and an error that lists the rules.
+ * request. A request no rule matches is answered with HTTP 501 and an error that lists the rules.
  * <p>
  * Embeddings are not scripted: a text's vector is derived from its words, so equal texts have equal vectors and texts with
- * common
- * words are near each other. Token usage is an estimate.
+ * common words are near each other. Token usage is an estimate.
  * <p>
  * In a plain JUnit test use {@link ScriptedModelTest}. In a {@code @QuarkusTest} of a function the model runs already, as a Dev
  * Service; take hold of it by its address:
  *
- * <pre>
- * {@code
- * &#64;ConfigProperty(name = "quarkus.langchain4j.openai.base-url")
- * String baseUrl;
- *
- * @Test
- * void answersAfterARateLimit() {
- *     ScriptedModel model = ScriptedModel.at(baseUrl);
- *     model.reset();
- *     model.prepend("- {error: {status: 429, retry-after: 10ms}, times: 1}");
- *     …
- * }
- * }
- * </pre>
+ * <pre>{@code
+ * ScriptedModel model = ScriptedModel.at(ConfigProvider.getConfig()
+ *         .getValue("quarkus.langchain4j.openai.base-url", String.class));
+ * model.reset();
+ * model.prepend("- {error: {status: 429, retry-after: 10ms}, times: 1}");
+ * }</pre>
  */
 public final class ScriptedModel implements AutoCloseable {
 

@@ -9,25 +9,15 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a JUnit test class, or one test method, a running {@link ScriptedModel} as a parameter of its tests, life cycle methods
- * or
- * constructor. A class's model runs for the whole class and is reset before each test; a method's runs for that test alone.
+ * Gives a JUnit test class, or one test method, a running {@link ScriptedModel} as a parameter of its tests, its life cycle
+ * methods or its constructor. A class's model runs for the whole class and is reset before each test; a method's runs for that
+ * test alone. A {@code @QuarkusTest} has a model of its own, see {@link ScriptedModel}.
  *
  * <pre>
- * {@code
- * &#64;ScriptedModelTest
- * class AgentTest {
- *     &#64;Test
- *     void answers_whenAsked(ScriptedModel model) { … model.baseUrl() … }
- *
- *     &#64;Test
- *     @ScriptedModelTest(yaml = "- error: 500")
- *     void parks_whenTheModelFails(ScriptedModel model) { … }
- * }
- * }
+ * &#64;Test
+ * &#64;ScriptedModelTest(yaml = "- error: 500")
+ * void parks_whenTheModelFails(ScriptedModel model) { … model.baseUrl() … }
  * </pre>
- *
- * A {@code @QuarkusTest} has a model of its own, see {@link ScriptedModel}.
  */
 @Inherited
 @Retention(RetentionPolicy.RUNTIME)

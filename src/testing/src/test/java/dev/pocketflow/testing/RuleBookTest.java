@@ -39,7 +39,8 @@ class RuleBookTest {
 
     @Test
     void toolResultDoesNotMatch_whenItDoesNotEndTheRequest() {
-        String asked = "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"content\":\"old\"},{\"role\":\"user\",\"content\":\"new\"}]}";
+        String asked = "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"content\":\"old\"},"
+                + "{\"role\":\"user\",\"content\":\"new\"}]}";
 
         assertThat(book("- {when: {tool-result: /.*/}, answer: x}").choose(request(asked))).isNull();
     }

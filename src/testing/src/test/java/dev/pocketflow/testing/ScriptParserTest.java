@@ -17,13 +17,17 @@ class ScriptParserTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "{when: x} | needs exactly one of answer, json, tool, refuse, error, hang, drop, garbage, has none",
-            "{answer: x, wen: y} | has the unknown key 'wen'; known keys are when, times, delay, tokens-per-second, answer",
-            "{answer: x, hang: true} | needs exactly one of answer, json, tool, refuse, error, hang, drop, garbage, has answer and hang",
+            "{answer: x, wen: y} | has the unknown key 'wen'; known keys are when, times, delay, "
+                    + "tokens-per-second, answer",
+            "{answer: x, hang: true} | needs exactly one of answer, json, tool, refuse, error, hang, drop, "
+                    + "garbage, has answer and hang",
             "{answer: 5} | 'answer' must be a text; put it in quotes, was 5",
             "{answer: {a: b}} | 'answer' must be a text; put it in quotes, was keys and values",
             "{answer: ''} | 'answer' must be a text; put it in quotes, was \"\"",
-            "{answer: 'is {{1}}'} | has the unknown placeholder {{1}}; known are {{user}}, {{tool-result}}; numbers need a 'when' with",
-            "{when: '/a(b)/', answer: '{{2}}'} | has the unknown placeholder {{2}}; known are {{user}}, {{tool-result}} and {{0}} to {{1}}",
+            "{answer: 'is {{1}}'} | has the unknown placeholder {{1}}; known are {{user}}, "
+                    + "{{tool-result}}; numbers need a 'when' with",
+            "{when: '/a(b)/', answer: '{{2}}'} | has the unknown placeholder {{2}}; known are {{user}}, "
+                    + "{{tool-result}} and {{0}} to {{1}}",
             "{json: {a: ['{{name}}']}} | has the unknown placeholder {{name}}",
             "{json: text} | 'json' must be an object or a list, was \"text\"",
             "{tool: {arguments: {}}} | , tool 'name' must be a text; put it in quotes, was missing",
@@ -32,7 +36,8 @@ class ScriptParserTest {
             "{tool: {name: x, arguments: {q: '{{4}}'}}} | , tool, arguments has the unknown placeholder {{4}}",
             "{tool: [x]} | , tool must be keys and values, was \"x\"",
             "{error: 200} | 'error' must be an HTTP status from 400 to 599, was 200",
-            "{error: {status: 429, retry: 1s}} | , error has the unknown key 'retry'; known keys are status, retry-after, message",
+            "{error: {status: 429, retry: 1s}} | , error has the unknown key 'retry'; known keys are "
+                    + "status, retry-after, message",
             "{error: {}} | , error 'status' must be an HTTP status from 400 to 599, was missing",
             "{hang: false} | 'hang' must be a duration such as 50ms or 2s, was false",
             "{drop: false} | 'drop' must be true",
@@ -42,7 +47,8 @@ class ScriptParserTest {
             "{answer: x, times: 1.5} | 'times' must be a whole number above 0, was 1.5",
             "{answer: x, tokens-per-second: -1} | 'tokens-per-second' must be a number above 0, was -1",
             "{answer: x, when: [a]} | 'when' must be keys and values, was a list",
-            "{answer: x, when: {usr: a}} | , when has the unknown key 'usr'; known keys are user, system, any, tool-result, tool, model",
+            "{answer: x, when: {usr: a}} | , when has the unknown key 'usr'; known keys are user, system, any, "
+                    + "tool-result, tool, model",
             "{answer: x, when: '/(/'} | 'when' is no regular expression: Unclosed group",
             "text | must be keys and values, was \"text\"" })
     void refusalNamesFileRuleAndKey_whenARuleIsWrong(String rule, String message) {

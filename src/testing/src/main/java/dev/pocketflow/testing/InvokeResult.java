@@ -1,0 +1,21 @@
+package dev.pocketflow.testing;
+
+import java.time.Duration;
+
+/**
+ * What an invocation of a {@link LocalLambda} function came to.
+ *
+ * @param payload the response, or the description of the error; JSON as the function wrote it
+ * @param functionError {@code Unhandled} when the function failed, else null
+ * @param logTail the last 4 KiB the function's process wrote to its output meanwhile; empty for an external one
+ * @param init the time from the start of the process to its first call of the Runtime API; zero when it was warm
+ * @param duration the time from the hand-over of the event to the answer, or to the end of the process
+ */
+public record InvokeResult(String requestId, String payload, String functionError, String logTail, Duration init,
+        Duration duration) {
+
+    /** Whether the function failed, timed out, or died. */
+    public boolean failed() {
+        return functionError != null;
+    }
+}

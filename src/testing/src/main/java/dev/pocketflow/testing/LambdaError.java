@@ -1,0 +1,56 @@
+package dev.pocketflow.testing;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Locale;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.pocketflow.testing.Invocation.RuntimeAnswer;
+
+/** The payloads Lambda itself makes when a function does not answer. */
+final class LambdaError {
+
+    /** The largest event and response of a synchronous invocation. */
+    static final int SYNC_BYTES = 6 << 20;
+    /** The largest event of an asynchronous one. */
+    static final int ASYNC_BYTES = 1 << 20;
+
+    private LambdaError() {
+    }
+
+    static RuntimeAnswer timedOut(String requestId, Duration timeout) {
+        return of(requestId, "Sandbox.Timedout",
+                String.format(Locale.ROOT, "Task timed out after %.2f seconds", timeout.toMillis() / 1000.0));
+    }
+
+    static RuntimeAnswer neverPolled(String requestId, Duration timeout) {
+        return of(requestId, "Sandbox.Timedout", String.format(Locale.ROOT,
+                "The runtime did not ask for the event within %.2f seconds", timeout.toMillis() / 1000.0));
+    }
+
+    /** A process that ended; the JVM reports one killed by a signal as 128 and the signal's number. */
+    static RuntimeAnswer exited(String requestId, int status) {
+        return of(requestId, "Runtime.ExitError", status == 0 ? "Runtime exited without providing a reason"
+                : "Runtime exited with error: " + (status == 137 ? "signal: killed" : "exit status " + status));
+    }
+
+    static RuntimeAnswer notStarted(String requestId, String reason) {
+        return of(requestId, "Runtime.InvalidEntrypoint", reason);
+    }
+
+    static RuntimeAnswer responseTooLarge() {
+        return answer("Function.ResponseSizeTooLarge",
+                "Response payload size exceeded maximum allowed payload size (" + SYNC_BYTES + " bytes).");
+    }
+
+    private static RuntimeAnswer of(String requestId, String type, String message) {
+        return answer(type, "RequestId: " + requestId + " Error: " + message);
+    }
+
+    private static RuntimeAnswer answer(String type, String message) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("errorType", type).put("errorMessage", message);
+        return new RuntimeAnswer(json.toString().getBytes(StandardCharsets.UTF_8), true);
+    }
+}
