@@ -96,7 +96,9 @@ public final class FunctionSpec {
     }
 
     /**
-     * Starts no process: one started elsewhere polls {@link LocalLambda#runtimeApi(String)}.
+     * Starts no process: one started elsewhere polls {@link LocalLambda#runtimeApi(String)}. One at a time, and a new one takes
+     * the place of the old; it is not killed when its time is over, but its late answer is refused; and an event given to one
+     * that has died unnoticed is answered at the timeout.
      *
      * @param port the port to await it on; 0 for a free one
      */

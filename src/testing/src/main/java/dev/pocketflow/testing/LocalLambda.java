@@ -32,6 +32,16 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  * }
  * }</pre>
  *
+ * A {@code @QuarkusTest} or {@code @QuarkusIntegrationTest} starts the function itself. A test resource has it use this
+ * instead of Quarkus's mock event server: it makes the function {@link FunctionSpec#external()} and returns from its
+ * {@code start()}
+ *
+ * <pre>{@code
+ * return Map.of("quarkus-internal.aws-lambda.test-api", lambda.runtimeApi("agent"));
+ * }</pre>
+ *
+ * With {@code quarkus.lambda.mock-event-server.enabled=false} there is no mock server, on port 8081, beside it.
+ * <p>
  * It behaves as Lambda in: cold and warm starts, deadlines and the kill at a timeout, the errors of functions that report one,
  * crash or cannot start, payload limits, asynchronous invocation with its retries. It differs in: each function has one process
  * and takes one event at a time, others wait; memory and CPU are not limited; there is no freezing between events.

@@ -17,10 +17,10 @@ import java.util.Objects;
  * A script is a YAML list of rules. The first one that matches a request and is not used up answers it:
  *
  * <pre>{@code
- * - when: /weather in (\w+)/i             # the last user message: a substring, or a regular expression between slashes
- *   tool: {name: weather, arguments: {city: "{{1}}"}}
  * - when: {tool-result: sunny}            # all that are given must match: user, system, any (any message),
  *   answer: "Take your hat."              #   tool-result (ends the request); whole names: tool (on offer), model
+ * - when: /weather in (\w+)/i             # the last user message: a substring, or a regular expression between slashes
+ *   tool: {name: weather, arguments: {city: "{{1}}"}}
  * - when: {system: decide, model: gpt-4o-mini}
  *   times: 1                              # answers once, then the rule is skipped; default: always
  *   json: {action: search, query: "{{user}}"}
@@ -36,7 +36,8 @@ import java.util.Objects;
  * duration: then the connection is dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no
  * JSON, with HTTP 200). Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched,
  * {@code {{1}}} its first group; {@code {{user}}} the last user message, {@code {{tool-result}}} the result that ends the
- * request. A request no rule matches is answered with HTTP 501 and an error that lists the rules.
+ * request. The rule for a tool's result stands before the one that calls the tool, whose user message is still the last.
+ * A request no rule matches is answered with HTTP 501 and an error that lists the rules.
  * <p>
  * Embeddings are not scripted: a text's vector is derived from its words, so equal texts have equal vectors and texts with
  * common words are near each other. Token usage is an estimate.

@@ -30,7 +30,7 @@ class LocalLambdaProcessTest {
                 .function("fake",
                         spec -> fake(spec).memoryMiB(256).handler("my.handler").env("AWS_REGION", "eu-north-1").env("MINE",
                                 "yes"))
-                .function("hasty", spec -> fake(spec).timeout(Duration.ofMillis(400)))
+                .function("hasty", spec -> fake(spec).timeout(Duration.ofSeconds(1)))
                 .function("init-error", spec -> fake(spec).env("INIT", "error"))
                 .function("init-exit", spec -> fake(spec).env("INIT", "exit"))
                 .function("init-hang", spec -> fake(spec).env("INIT", "hang").initTimeout(Duration.ofMillis(300)))
@@ -128,9 +128,9 @@ class LocalLambdaProcessTest {
         InvokeResult late = lambda.invoke("hasty", "\"hang\"");
 
         assertThat(late.functionError()).isEqualTo("Unhandled");
-        assertThat(Wire.json(late.payload()).path("errorMessage").asText()).endsWith("Task timed out after 0.40 seconds");
+        assertThat(Wire.json(late.payload()).path("errorMessage").asText()).endsWith("Task timed out after 1.00 seconds");
         assertThat(Wire.json(late.payload()).path("errorType").asText()).isEqualTo("Sandbox.Timedout");
-        assertThat(late.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(400));
+        assertThat(late.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
         assertThat(late.logTail()).contains("event \"hang\"");
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).isNotEqualTo(java.util.Optional.of(true));
         assertThat(pid("hasty")).isNotEqualTo(pid);

@@ -3,6 +3,8 @@ package dev.pocketflow.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -99,5 +101,13 @@ class ScriptParserTest {
                 new Reply.Hang(null), new Reply.Hang(Duration.ofSeconds(3)), new Reply.Drop(), new Reply.Garbage("<"));
         assertThat(rules.get(5).describe()).isEqualTo(
                 "any /a/ and tool \"t\" and model \"m\" and system \"s\" and user \"u\" and tool-result \"r\"");
+    }
+
+    @Test
+    void exampleInTheJavadocIsAScript() throws Exception {
+        String source = Files.readString(Path.of("src/main/java/dev/pocketflow/testing/ScriptedModel.java"));
+        String example = source.substring(source.indexOf("<pre>{@code") + 11, source.indexOf("}</pre>")).replace("\n * ", "\n");
+
+        assertThat(ScriptParser.parse("example", example.stripTrailing()).rules()).hasSize(5);
     }
 }

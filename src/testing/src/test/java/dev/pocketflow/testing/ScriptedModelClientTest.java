@@ -150,7 +150,7 @@ class ScriptedModelClientTest {
     @Test
     @ScriptedModelTest(yaml = "- hang: true")
     void timesOut_whenTheModelHangs(ScriptedModel model) {
-        assertThatThrownBy(() -> chat(model, 0).chat("go")).isInstanceOf(TimeoutException.class);
+        assertThatThrownBy(() -> chat(model, 0, Duration.ofMillis(300)).chat("go")).isInstanceOf(TimeoutException.class);
 
         assertThat(model.requests()).singleElement().extracting(ModelRequest::status).isEqualTo(0);
     }
@@ -175,8 +175,12 @@ class ScriptedModelClientTest {
     }
 
     private static OpenAiChatModel chat(ScriptedModel model, int retries) {
+        return chat(model, retries, Duration.ofSeconds(20));
+    }
+
+    private static OpenAiChatModel chat(ScriptedModel model, int retries, Duration timeout) {
         return OpenAiChatModel.builder().baseUrl(model.baseUrl()).apiKey("key").modelName("gpt-4o-mini")
-                .timeout(Duration.ofSeconds(2)).maxRetries(retries).build();
+                .timeout(timeout).maxRetries(retries).build();
     }
 
     private static Streamed stream(ScriptedModel model) {
