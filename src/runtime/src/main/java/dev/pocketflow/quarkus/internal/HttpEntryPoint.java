@@ -47,7 +47,7 @@ public class HttpEntryPoint {
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
         return store(body, headers).thenCompose(store -> function.startAsync(function.run(store, null, null)))
-                .thenApply(answer -> Response.status(answer.completed() ? 200 : 500).entity(answer.json()).build());
+                .thenApply(answer -> json(answer.completed() ? 200 : 500, answer.json()));
     }
 
     /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
@@ -63,8 +63,8 @@ public class HttpEntryPoint {
     @GET
     @Path("flow")
     @Produces(MediaType.APPLICATION_JSON)
-    public byte[] graph() {
-        return Answer.json(Graph.json(function.flow()));
+    public Response graph() {
+        return json(200, Answer.json(Graph.json(function.flow())));
     }
 
     @GET
@@ -72,6 +72,10 @@ public class HttpEntryPoint {
     @Produces(MERMAID + ";qs=0.5")
     public String mermaid() {
         return Graph.mermaid(function.flow());
+    }
+
+    private static Response json(int status, byte[] body) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
     }
 
     @ServerExceptionMapper

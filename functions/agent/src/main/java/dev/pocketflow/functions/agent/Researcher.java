@@ -1,0 +1,22 @@
+package dev.pocketflow.functions.agent;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.langchain4j.service.UserMessage;
+import dev.pocketflow.functions.agent.Agent.Known;
+import io.quarkiverse.langchain4j.RegisterAiService;
+import io.smallrye.mutiny.Multi;
+
+/** The language model, as this function sees it; its prompts are templates in {@code resources/prompts}. */
+@RegisterAiService
+@ApplicationScoped
+interface Researcher {
+    record Decision(boolean search, String query) {
+    }
+
+    @UserMessage(fromResource = "prompts/decide.txt")
+    Decision decide(Known known);
+
+    @UserMessage(fromResource = "prompts/answer.txt")
+    Multi<String> answer(Known known);
+}

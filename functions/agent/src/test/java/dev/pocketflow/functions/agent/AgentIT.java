@@ -1,0 +1,8 @@
+package dev.pocketflow.functions.agent;
+
+import io.quarkus.test.junit.DisabledOnIntegrationTest;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class AgentIT extends AgentTest {
+}

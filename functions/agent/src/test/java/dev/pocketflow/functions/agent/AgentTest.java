@@ -1,0 +1,126 @@
+package dev.pocketflow.functions.agent;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+
+import java.util.List;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.pocketflow.testing.ScriptedModel;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+
+@QuarkusTest
+class AgentTest {
+
+    private static final String RATE_LIMITED = "- {error: {status: 429, retry-after: 1s}, times: %d}";
+
+    private ScriptedModel model;
+
+    @BeforeEach
+    void takeHoldOfTheModel() {
+        model = model();
+        model.reset();
+    }
+
+    ScriptedModel model() {
+        return ScriptedModel.at(ConfigProvider.getConfig().getValue("quarkus.langchain4j.openai.base-url", String.class));
+    }
+
+    @Test
+    void answerRestsOnPagesFound_forAQuestion() {
+        ask("How long may an AWS Lambda function run?").statusCode(200)
+                .body("status", equalTo("completed"))
+                .body("store.answer", containsString("15 minutes"))
+                .body("store.notes[0].url", containsString("docs.aws.amazon.com"))
+                .body("path.node", contains("decide", "search", "decide", "answer"))
+                .body("path.attempts", everyItem(equalTo(1)));
+    }
+
+    @Test
+    void answerSaysThatNotesAreMissing_whenNoPageIsFound() {
+        ask("xyzzy?").statusCode(200).body("store.notes.title", contains("Nothing found"));
+    }
+
+    @Test
+    void tokensAreStreamed_whenAskedFor() {
+        String events = given().contentType("application/json").accept("text/event-stream")
+                .body("{\"question\":\"What is Quarkus?\"}").post("/").then().statusCode(200).extract().asString();
+        List<String> names = events.lines().filter(line -> line.startsWith("event:")).map(line -> line.substring(6)).toList();
+        assertThat(names).startsWith("started", "finished", "started", "finished", "started", "finished", "started", "emitted")
+                .endsWith("emitted", "finished", "outcome");
+        assertThat(events).contains("\"value\":\" Quarkus\"");
+    }
+
+    @Test
+    void attemptsAreRepeated_whenTheModelIsRateLimited() {
+        model.prepend(RATE_LIMITED.formatted(2));
+        ask("What is Quarkus?").statusCode(200).body("path[0].attempts", equalTo(3)).body("status", equalTo("completed"));
+    }
+
+    @Test
+    void answerIsGivenWithoutSearching_whenDecisionsAreGarbage() {
+        model.prepend("""
+                - {when: Decide the next step, garbage: "<html>"}
+                """);
+        ask("What is Quarkus?").statusCode(200).body("path.node", contains("decide", "answer"))
+                .body("path[0].attempts", equalTo(4)).body("store.answer", containsString("do not say"));
+    }
+
+    @Test
+    void answerIsGivenWithoutSearching_whenTheModelRefusesToDecide() {
+        model.prepend("""
+                - {when: Decide the next step, refuse: "I cannot help with that."}
+                """);
+        ask("What is Quarkus?").statusCode(200).body("path.node", contains("decide", "answer"));
+    }
+
+    @Test
+    void runFailsAtTheAnswer_whenTheModelIsDown() {
+        model.prepend("""
+                - {when: Answer the question, error: 500}
+                """);
+        ask("What is Quarkus?").statusCode(500).body("status", equalTo("failed")).body("failure.node", equalTo("answer"))
+                .body("path", hasSize(4)).body("path[3].attempts", equalTo(4));
+        model.reset();
+        ask("What is Quarkus?").statusCode(200);
+    }
+
+    @Test
+    void runFailsAtTheAnswer_whenTheModelHangs() {
+        model.prepend("""
+                - {when: Answer the question, hang: true}
+                """);
+        ask("What is Quarkus?").statusCode(500).body("failure.node", equalTo("answer")).body("failure.type", endsWith("TimeoutException"));
+        model.reset();
+        ask("What is Quarkus?").statusCode(200);
+    }
+
+    @Test
+    void searchesAreLimited_whenTheModelNeverHasEnough() {
+        model.prepend("""
+                - {when: Decide the next step, json: {search: true, query: lambda knative quarkus}}
+                """);
+        ask("What is Quarkus?").statusCode(200)
+                .body("path.node", contains("decide", "search", "decide", "search", "decide", "search", "decide", "answer"));
+    }
+
+    @Test
+    void runFailsAtOnce_whenTheQuestionIsMissing() {
+        given().contentType("application/json").body("{}").post("/").then().statusCode(500)
+                .body("failure.node", equalTo("decide")).body("failure.message", containsString("no key 'question'"));
+    }
+
+    private static ValidatableResponse ask(String question) {
+        return given().contentType("application/json").body("{\"question\":\"" + question + "\"}").post("/").then();
+    }
+}
