@@ -40,20 +40,22 @@ public final class Visit {
      * @throws IllegalStateException outside a run
      */
     public static Visit current() {
-        Visit visit = CURRENT.get();
-        if (visit == null) {
-            throw new IllegalStateException("no step runs on this thread: take Visit.current() in exec and pass it on");
-        }
-        return visit;
+        return find().orElseThrow(() -> new IllegalStateException(
+                "no step runs on this thread: take Visit.current() in exec and pass it on"));
     }
 
-    /** {@return whether the calling thread is in a step} */
-    public static boolean isInside() {
-        return CURRENT.get() != null;
+    /** {@return the visit whose phase the calling thread is in; empty outside a run} */
+    public static Optional<Visit> find() {
+        return Optional.ofNullable(CURRENT.get());
     }
 
-    /** {@return what was current before, to be given back by the same method} */
-    static Visit enter(Visit visit) {
+    /**
+     * Makes a visit current on the calling thread; for libraries that take a context along between threads.
+     *
+     * @param visit the visit; {@code null} for none
+     * @return what was current before, to be given back by the same method; {@code null} for none
+     */
+    public static Visit enter(Visit visit) {
         Visit before = CURRENT.get();
         CURRENT.set(visit);
         return before;

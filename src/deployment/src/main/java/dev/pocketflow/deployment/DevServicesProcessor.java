@@ -62,7 +62,8 @@ class DevServicesProcessor {
     }
 
     @BuildStep
-    Optional<DevServicesResultBuildItem> search(PocketFlowBuildTimeConfig config, CuratedApplicationShutdownBuildItem shutdown) {
+    Optional<DevServicesResultBuildItem> search(PocketFlowBuildTimeConfig config,
+            CuratedApplicationShutdownBuildItem shutdown) {
         String file = config.devservices().searchCorpus();
         Optional<String> corpus = text(file);
         if (!config.devservices().enabled() || corpus.isEmpty() || ConfigUtils.isPropertyNonEmpty(TAVILY + "api-key")) {
@@ -70,7 +71,8 @@ class DevServicesProcessor {
         }
         return SEARCH.start(corpus.get(), shutdown, () -> {
             CorpusSearch search = CorpusSearch.start(file, corpus.get());
-            LOG.warnf("No web search is configured: a STAND-IN at %s searches %s. For the real one set %sapi-key", search.baseUrl(),
+            LOG.warnf("No web search is configured: a STAND-IN at %s searches %s. For the real one set %sapi-key",
+                    search.baseUrl(),
                     file, TAVILY);
             return service("corpus-search", search::close, TAVILY, search.baseUrl());
         });

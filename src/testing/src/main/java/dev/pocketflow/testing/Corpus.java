@@ -66,7 +66,8 @@ final class Corpus implements AutoCloseable {
             }
             return new Corpus(checked);
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException(name + " is no list of pages (title, url, content): " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException(name + " is no list of pages (title, url, content): " + e.getOriginalMessage(),
+                    e);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot index " + name, e);
         }

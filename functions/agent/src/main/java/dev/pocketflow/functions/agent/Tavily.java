@@ -42,7 +42,8 @@ class Tavily implements WebSearchEngine {
 
     @Override
     public WebSearchResults search(WebSearchRequest request) {
-        List<WebSearchOrganicResult> pages = api.search(new Query(request.searchTerms(), request.maxResults())).results().stream()
+        List<WebSearchOrganicResult> pages = api.search(new Query(request.searchTerms(), request.maxResults())).results()
+                .stream()
                 .map(page -> new WebSearchOrganicResult(page.title(), URI.create(page.url()), page.content(), null)).toList();
         return new WebSearchResults(WebSearchInformationResult.from((long) pages.size()), pages);
     }

@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.util.Optional;
+
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -18,6 +20,7 @@ public class AttemptsInterceptor {
 
     @AroundInvoke
     Object count(InvocationContext exec) throws Exception {
-        return Visit.isInside() ? Visit.current().attempt(exec::proceed) : exec.proceed();
+        Optional<Visit> visit = Visit.find();
+        return visit.isPresent() ? visit.get().attempt(exec::proceed) : exec.proceed();
     }
 }
