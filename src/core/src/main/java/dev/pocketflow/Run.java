@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -102,7 +103,8 @@ public final class Run {
      * a
      * pool of daemon threads, the larger of 32 and eight per processor.
      *
-     * @param executor may run tasks late, or reject them: the run's own thread takes part in the work
+     * @param executor may run tasks late, or reject them: the run's own thread takes part in the work, and a rejected
+     *        asynchronous run is walked by the thread that started it, or that completed its stage
      * @return this run
      */
     public Run executor(Executor executor) {
@@ -160,7 +162,7 @@ public final class Run {
                 cancel();
             }
         });
-        executor().execute(() -> drive(walker, outcome));
+        hand(walker, outcome);
         return outcome;
     }
 
@@ -181,13 +183,24 @@ public final class Run {
         return walker;
     }
 
+    /** Every way out of here ends in the outcome: nobody else would notice a run that is never walked on. */
+    private void hand(Walker walker, CompletableFuture<Outcome> outcome) {
+        try {
+            executor().execute(() -> drive(walker, outcome));
+        } catch (RejectedExecutionException e) {
+            drive(walker, outcome);
+        } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
     private void drive(Walker walker, CompletableFuture<Outcome> outcome) {
         try {
             Outcome reached = walk(walker, false);
             if (reached != null) {
                 outcome.complete(reached);
             } else {
-                walker.pending().whenComplete((result, failure) -> executor().execute(() -> drive(walker, outcome)));
+                walker.pending().whenComplete((result, failure) -> hand(walker, outcome));
             }
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
