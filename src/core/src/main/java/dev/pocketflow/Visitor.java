@@ -81,10 +81,9 @@ final class Visitor {
             List<Object> results = items(node, items.toArray(), visit, attempts);
             phase = "post";
             return finished(visit, node.post(frame.shared, items, results), attempts.get(), begun);
-        } catch (FlowException.StepFailed e) {
-            throw recorded(visit, e, attempts.get(), begun);
         } catch (Throwable e) {
-            throw recorded(visit, wrapped(visit, phase, e), attempts.get(), begun);
+            boolean item = phase.equals("exec") && e instanceof FlowException.StepFailed;
+            throw recorded(visit, item ? (FlowException.StepFailed) e : wrapped(visit, phase, e), attempts.get(), begun);
         }
     }
 
