@@ -166,15 +166,8 @@ final class Visitor {
         return recorded(visit, wrapped(visit, phase, cause), visit.attempt(), begun);
     }
 
-    /** An out-of-memory or internal error of the virtual machine is no step's failure, and goes up as it is. */
     private static FlowException.StepFailed wrapped(Visit visit, String phase, Throwable cause) {
-        if (cause instanceof VirtualMachineError error && !(cause instanceof StackOverflowError)) {
-            throw error;
-        }
-        if (cause instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        return new FlowException.StepFailed(visit.flow(), visit.node(), phase, cause);
+        return FlowException.StepFailed.of(visit.flow(), visit.node(), phase, cause);
     }
 
     private FlowException recorded(Visit visit, FlowException.StepFailed failure, int attempts, long begun) {

@@ -112,8 +112,8 @@ final class Walker {
     private List<Map<String, Object>> iterations(Frame frame) {
         try {
             return frame.flow.iterations(frame.outer);
-        } catch (Exception e) {
-            throw new FlowException.StepFailed(frame.flow.name(), null, "forEach", e);
+        } catch (Throwable e) {
+            throw FlowException.StepFailed.of(frame.flow.name(), null, "forEach", e);
         }
     }
 
@@ -122,7 +122,7 @@ final class Walker {
         try {
             Fork.each(children.size(), width, run.executor(), i -> children.get(i).walk(true));
         } catch (InterruptedException e) {
-            throw new FlowException.StepFailed(frame.flow.name(), null, "waiting for parallel parts", e);
+            throw FlowException.StepFailed.of(frame.flow.name(), null, "waiting for parallel parts", e);
         }
         route(Flow.DEFAULT);
     }
