@@ -108,7 +108,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /** A run that was stopped at a step boundary: by its step limit, its time, or {@link Run#cancel()}. */
+    /** A run, or a part of it, that was stopped: by its step limit, its time, {@link Run#cancel()}, or a failure beside it. */
     public static final class Stopped extends FlowException {
         static final String CANCELLED = "because it was cancelled";
         private static final long serialVersionUID = 1;

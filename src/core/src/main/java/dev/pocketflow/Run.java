@@ -33,7 +33,7 @@ public final class Run {
     private final Flow flow;
     private final Store store;
     private final Path path = new Path();
-    private final Slot slot = new Slot();
+    private final Slot slot = new Slot(null);
     private final AtomicBoolean started = new AtomicBoolean();
     private final String id = Ulid.next();
     private Consumer<? super StepEvent> listener;
@@ -42,7 +42,6 @@ public final class Run {
     private Executor executor;
     private LongSupplier nanoTime = System::nanoTime;
     private volatile Walker walker;
-    private volatile boolean cancelled;
 
     private Run(Flow flow, Store store) {
         this.flow = Objects.requireNonNull(flow, "flow");
@@ -168,7 +167,6 @@ public final class Run {
 
     /** Stops the run before its next step, parked, and interrupts the step in flight. A run that has ended stays as it is. */
     public void cancel() {
-        cancelled = true;
         slot.cancel();
         if (walker != null) {
             walker.cancelPending();
@@ -209,29 +207,25 @@ public final class Run {
 
     /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
     private Outcome walk(Walker walker, boolean waiting) {
-        Visit before = Visit.enter(null);
         slot.enter();
         try {
-            String action = walker.walk(waiting);
+            String action = walker.walk(slot, waiting);
             return action == null ? null : new Outcome.Completed(action, store);
         } catch (FlowException e) {
             return new Outcome.Failed(new Envelope(id, flow.name(), steps(), walker.position(), store, path()), stopped(e));
         } finally {
             slot.leave();
-            Visit.enter(before);
         }
     }
 
     /** A step that was interrupted by a cancellation is no failure of the step. */
     private FlowException stopped(FlowException e) {
-        return cancelled && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
+        return slot.cancelled() && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
     }
 
     /** Lets a visit begin, and gives it its number. */
-    int admit(Flow current, Flow.Vertex vertex) {
-        if (cancelled) {
-            throw new FlowException.Stopped(current.name(), vertex.name(), FlowException.Stopped.CANCELLED);
-        }
+    int admit(Flow current, Flow.Vertex vertex, Slot part) {
+        check(current.name(), vertex.name(), part);
         if (remaining != null && remaining.get().toNanos() <= 0) {
             throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
         }
@@ -241,6 +235,14 @@ public final class Run {
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
         }
         return sequence;
+    }
+
+    /** Stops a part of the run that is no longer wanted. */
+    void check(String current, String node, Slot part) {
+        if (part.cancelled()) {
+            throw new FlowException.Stopped(current, node,
+                    slot.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
+        }
     }
 
     void finished(StepEvent.Finished step) {

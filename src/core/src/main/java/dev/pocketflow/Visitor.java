@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Visitor {
 
     private final Run run;
+    Slot slot; // where the visiting thread is
     private long mark; // when the last visit was over; 0 where that is not when the next begins
     private volatile Pending pending;
 
@@ -38,11 +39,10 @@ final class Visitor {
     String visit(Frame frame, Flow.Vertex vertex, boolean waiting) {
         Pending resumed = pending;
         if (resumed != null) {
-            pending = null;
             Visit.enter(resumed.visit);
             return post(frame, vertex, resumed);
         }
-        int sequence = run.admit(frame.flow, vertex);
+        int sequence = run.admit(frame.flow, vertex, slot);
         Visit visit = new Visit(run, frame.flow.name(), vertex.name(), sequence, -1);
         Visit.enter(visit);
         boolean listened = run.listened();
@@ -82,8 +82,8 @@ final class Visitor {
             phase = "post";
             return finished(visit, node.post(frame.shared, items, results), attempts.get(), begun);
         } catch (Throwable e) {
-            boolean item = phase.equals("exec") && e instanceof FlowException.StepFailed;
-            throw recorded(visit, item ? (FlowException.StepFailed) e : wrapped(visit, phase, e), attempts.get(), begun);
+            boolean ofItem = phase.equals("exec") && (e instanceof FlowException.StepFailed || e instanceof FlowException.Stopped);
+            throw recorded(visit, ofItem ? (FlowException) e : wrapped(visit, phase, e), attempts.get(), begun);
         }
     }
 
@@ -96,15 +96,17 @@ final class Visitor {
         Object[] results = new Object[items.length];
         if (width == 1 || items.length < 2) {
             for (int i = 0; i < items.length; i++) {
-                results[i] = item(node, items[i], visit.of(i), attempts);
+                results[i] = item(node, items[i], visit.of(i), slot, attempts);
             }
         } else {
-            Fork.each(items.length, width, run.executor(), i -> results[i] = item(node, items[i], visit.of(i), attempts));
+            Fork.each(items.length, width, run.executor(), slot,
+                    (i, part) -> results[i] = item(node, items[i], visit.of(i), part, attempts));
         }
         return Collections.unmodifiableList(Arrays.asList(results));
     }
 
-    private Object item(BatchNode<Object, Object> node, Object item, Visit visit, AtomicInteger attempts) {
+    private Object item(BatchNode<Object, Object> node, Object item, Visit visit, Slot part, AtomicInteger attempts) {
+        run.check(visit.flow(), visit.node(), part);
         Visit before = Visit.enter(visit);
         try {
             return node.exec(item);
@@ -129,15 +131,16 @@ final class Visitor {
         } catch (Throwable e) {
             throw failed(visit, phase, e, begun);
         }
-        if (waiting || begin.result.isDone()) {
-            return post(frame, vertex, begin);
-        }
         pending = begin;
-        return null;
+        if (slot.cancelled()) { // since exec began, when there was nothing to cancel yet
+            cancel();
+        }
+        return waiting || begin.result.isDone() ? post(frame, vertex, begin) : null;
     }
 
     private String post(Frame frame, Flow.Vertex vertex, Pending begin) {
         Visit visit = begin.visit;
+        pending = null;
         String phase = "exec";
         try {
             Object result = begin.result.get();
@@ -170,9 +173,10 @@ final class Visitor {
         return FlowException.StepFailed.of(visit.flow(), visit.node(), phase, cause);
     }
 
-    private FlowException recorded(Visit visit, FlowException.StepFailed failure, int attempts, long begun) {
+    private FlowException recorded(Visit visit, FlowException failure, int attempts, long begun) {
+        Throwable error = failure instanceof FlowException.StepFailed ? failure.getCause() : failure;
         run.finished(new StepEvent.Finished(run.id(), visit.flow(), visit.node(), visit.sequence(), null, run.now() - begun,
-                attempts, failure.getCause().getClass().getName()));
+                attempts, error.getClass().getName()));
         return failure;
     }
 }
