@@ -35,6 +35,12 @@ final class Visitor {
         }
     }
 
+    /** What comes before the next visit is not on its time, and in no visit. */
+    void pause() {
+        mark = 0;
+        Visit.enter(null);
+    }
+
     /** {@return the action, never empty; null where an asynchronous node has not answered and nobody is to wait} */
     String visit(Frame frame, Flow.Vertex vertex, boolean waiting) {
         Pending resumed = pending;

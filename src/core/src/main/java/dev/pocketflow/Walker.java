@@ -97,6 +97,7 @@ final class Walker {
     }
 
     private void open(Frame frame) {
+        visitor.pause();
         if (!frame.flow.branches().isEmpty()) {
             fork(frame, frame.flow.branches().stream().map(branch -> new Walker(run, branch, frame.outer)).toList(),
                     Integer.MAX_VALUE);
@@ -136,6 +137,7 @@ final class Walker {
     private void route(String action) {
         String routed = action;
         while (top != null && !top.follow(routed)) {
+            visitor.pause();
             routed = top.close(routed);
             top = top.parent;
         }

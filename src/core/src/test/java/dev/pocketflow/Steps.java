@@ -54,7 +54,7 @@ final class Steps {
 
     static Node<Object, Object> failing(Throwable failure) {
         return executing(() -> {
-            throw thrown(failure);
+            throw Steps.<RuntimeException> sneaky(failure);
         });
     }
 
@@ -140,8 +140,9 @@ final class Steps {
         return null;
     }
 
+    /** Throws anything, declared or not. */
     @SuppressWarnings("unchecked")
-    private static <E extends Throwable> RuntimeException thrown(Throwable failure) throws E {
+    static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
     }
 }
