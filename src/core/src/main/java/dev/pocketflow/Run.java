@@ -262,7 +262,8 @@ public final class Run {
         }
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            FlowException.fatal(e);
             LOG.log(System.Logger.Level.WARNING, "run " + id + ": a listener failed at " + event.node(), e);
         }
     }
