@@ -226,7 +226,7 @@ public final class Run {
     /** Lets a visit begin, and gives it its number. */
     int admit(Flow current, Flow.Vertex vertex, Slot part) {
         check(current.name(), vertex.name(), part);
-        if (remaining != null && remaining.get().toNanos() <= 0) {
+        if (remaining != null && !positive(remaining.get())) {
             throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
         }
         int sequence = path.begin(maxSteps);
@@ -235,6 +235,10 @@ public final class Run {
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
         }
         return sequence;
+    }
+
+    private static boolean positive(Duration left) {
+        return !left.isNegative() && !left.isZero(); // toNanos() would overflow from 292 years on, such as "no limit"
     }
 
     /** Stops a part of the run that is no longer wanted. */
