@@ -93,7 +93,9 @@ final class Fork {
         return e instanceof InterruptedException || e instanceof FlowException.Stopped;
     }
 
-    /** An interrupt of the caller is one more failure, also where its own item ignored it, and the threads are still waited for. */
+    /**
+     * An interrupt of the caller is one more failure, also where its own item ignored it, and the threads are still waited for.
+     */
     private void await() {
         if (parent.cancelled()) {
             fail(new CancellationException());

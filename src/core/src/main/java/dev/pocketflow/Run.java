@@ -165,7 +165,11 @@ public final class Run {
         return outcome;
     }
 
-    /** Stops the run before its next step, parked, and interrupts the step in flight. A run that has ended stays as it is. */
+    /**
+     * Stops the run before its next step or item, parked, and interrupts the step in flight; a pending stage is cancelled. A
+     * run
+     * that has ended stays as it is.
+     */
     public void cancel() {
         slot.cancel();
         if (walker != null) {
@@ -226,7 +230,7 @@ public final class Run {
     /** Lets a visit begin, and gives it its number. */
     int admit(Flow current, Flow.Vertex vertex, Slot part) {
         check(current.name(), vertex.name(), part);
-        if (remaining != null && !positive(remaining.get())) {
+        if (remaining != null && remaining.get().compareTo(Duration.ZERO) <= 0) {
             throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
         }
         int sequence = path.begin(maxSteps);
@@ -235,10 +239,6 @@ public final class Run {
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
         }
         return sequence;
-    }
-
-    private static boolean positive(Duration left) {
-        return !left.isNegative() && !left.isZero(); // toNanos() would overflow from 292 years on, such as "no limit"
     }
 
     /** Stops a part of the run that is no longer wanted. */

@@ -88,7 +88,8 @@ final class Visitor {
             phase = "post";
             return finished(visit, node.post(frame.shared, items, results), attempts.get(), begun);
         } catch (Throwable e) {
-            boolean ofItem = phase.equals("exec") && (e instanceof FlowException.StepFailed || e instanceof FlowException.Stopped);
+            boolean ofItem = phase.equals("exec")
+                    && (e instanceof FlowException.StepFailed || e instanceof FlowException.Stopped);
             throw recorded(visit, ofItem ? (FlowException) e : wrapped(visit, phase, e), attempts.get(), begun);
         }
     }

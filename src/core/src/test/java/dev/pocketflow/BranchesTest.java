@@ -43,7 +43,6 @@ class BranchesTest {
         assertThat(trace(store)).containsExactlyInAnyOrder("a", "b");
         assertThat(flow.branches()).extracting(Flow::name).containsExactly("a", "b");
         assertThat(flow.vertices()).isEmpty();
-        assertThat(flow).hasToString("Flow gather[Flow a[meet, n], Flow b[meet, n]]");
     }
 
     @Test

@@ -24,7 +24,8 @@ class DifferencesTest {
 
     static List<String> rows() throws IOException {
         try (Stream<String> lines = Files.lines(Paths.get("../docs/differences.md"))) {
-            return lines.filter(line -> line.startsWith("|") && !line.startsWith("| rule |") && !line.startsWith("|---")).toList();
+            return lines.filter(line -> line.startsWith("|") && !line.startsWith("| rule |") && !line.startsWith("|---"))
+                    .toList();
         }
     }
 

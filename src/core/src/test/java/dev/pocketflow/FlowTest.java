@@ -32,7 +32,8 @@ class FlowTest {
 
     @Test
     void firstNodeAdded_isTheStart() {
-        Flow.named("flow").node("a", trace("a")).then("c").node("b", trace("b")).node("c", trace("c")).then("b").build().run(store);
+        Flow.named("flow").node("a", trace("a")).then("c").node("b", trace("b")).node("c", trace("c")).then("b").build()
+                .run(store);
 
         assertThat(trace(store)).containsExactly("a", "c", "b");
     }
@@ -79,7 +80,8 @@ class FlowTest {
 
     @Test
     void afterReturnsNull_isDefault() {
-        assertThat(Flow.named("flow").node("a", acting("x")).after((shared, action) -> null).build().run(store).orThrow().action())
+        assertThat(
+                Flow.named("flow").node("a", acting("x")).after((shared, action) -> null).build().run(store).orThrow().action())
                 .isEqualTo("default");
     }
 
@@ -216,7 +218,6 @@ class FlowTest {
         assertThat(vertex.edges()).containsExactly(Map.entry("x", flow.vertices().get("b")));
         assertThat(flow.branches()).isEmpty();
         assertThat(flow.isBatch()).isFalse();
-        assertThat(flow).hasToString("Flow flow[a, b]");
     }
 
     @Test

@@ -62,7 +62,8 @@ class NestedFlowTest {
 
     @Test
     void innerActionUnknownOutside_isWarnedAboutThere() {
-        Flow outer = Flow.named("outer").node("inner", Flow.named("in").node("a", acting("odd")).build()).on("x", "inner").build();
+        Flow outer = Flow.named("outer").node("inner", Flow.named("in").node("a", acting("odd")).build()).on("x", "inner")
+                .build();
 
         assertThat(outer.run(store).orThrow().action()).isEqualTo("odd");
         assertThat(warnings.messages()).singleElement().asString()

@@ -150,7 +150,8 @@ class NodeTest {
         Outcome outcome = flow(executing(Steps::blocked)).run(store);
 
         assertThat(Thread.interrupted()).isTrue();
-        assertThat(failure(outcome)).isInstanceOf(FlowException.StepFailed.class).hasCauseInstanceOf(InterruptedException.class);
+        assertThat(failure(outcome)).isInstanceOf(FlowException.StepFailed.class)
+                .hasCauseInstanceOf(InterruptedException.class);
     }
 
     @ParameterizedTest

@@ -55,6 +55,7 @@ class OutcomeTest {
         assertThat(parked.store()).isSameAs(store);
         assertThat(parked.position()).extracting(Envelope.Frame::node).containsExactly("b");
         assertThat(parked.path()).extracting(StepEvent.Finished::action).containsExactly("default", null);
-        assertThat(parked.path()).extracting(StepEvent.Finished::error).containsExactly(null, "java.lang.IllegalStateException");
+        assertThat(parked.path()).extracting(StepEvent.Finished::error).containsExactly(null,
+                "java.lang.IllegalStateException");
     }
 }

@@ -180,7 +180,8 @@ class ParallelBatchNodeTest {
         List<Runnable> late = new ArrayList<>();
         AtomicInteger calls = new AtomicInteger();
 
-        Run.of(flow(batch(ALL, List.of(1, 2, 3), item -> calls.incrementAndGet())), store).executor(late::add).start().orThrow();
+        Run.of(flow(batch(ALL, List.of(1, 2, 3), item -> calls.incrementAndGet())), store).executor(late::add).start()
+                .orThrow();
         late.forEach(Runnable::run);
 
         assertThat(late).hasSize(2);
@@ -190,7 +191,8 @@ class ParallelBatchNodeTest {
     @Test
     void oneThread_nestedParallelism_ends() {
         ExecutorService one = pools.threads(1);
-        Flow inner = Flow.named("inner").node("batch", batch(ALL, IntStream.range(0, 20).boxed().toList(), item -> item)).build();
+        Flow inner = Flow.named("inner").node("batch", batch(ALL, IntStream.range(0, 20).boxed().toList(), item -> item))
+                .build();
         Flow outer = Flow.named("outer").node("inner", inner)
                 .forEach(shared -> IntStream.range(0, 20).mapToObj(i -> Map.of("i", i)).toList()).concurrency(ALL).build();
 

@@ -63,7 +63,8 @@ class StepTimesTest {
     @ValueSource(booleans = { false, true })
     void stepAfterParallelParts_isNotChargedForThem(boolean listened) {
         Flow parallel = Flow.branches("parallel", Flow.named("x").node("slow", taking(1_000)).build());
-        Flow flow = Flow.named("flow").node("a", taking(5)).then("p").node("p", parallel).then("b").node("b", taking(7)).build();
+        Flow flow = Flow.named("flow").node("a", taking(5)).then("p").node("p", parallel).then("b").node("b", taking(7))
+                .build();
 
         assertThat(times(flow, listened)).containsExactly(Map.entry("a", 5L), Map.entry("slow", 1_000L), Map.entry("b", 7L));
     }
@@ -78,7 +79,8 @@ class StepTimesTest {
             clock.addAndGet(700);
             return action;
         }).build();
-        Flow flow = Flow.named("flow").node("a", taking(5)).then("each").node("each", each).then("b").node("b", taking(7)).build();
+        Flow flow = Flow.named("flow").node("a", taking(5)).then("each").node("each", each).then("b").node("b", taking(7))
+                .build();
 
         assertThat(times(flow, listened)).containsExactly(Map.entry("a", 5L), Map.entry("n", 3L), Map.entry("b", 7L));
     }

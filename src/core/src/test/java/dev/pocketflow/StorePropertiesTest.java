@@ -9,14 +9,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-
-import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Whatever is done to a store, it holds what a LinkedHashMap would. */
 class StorePropertiesTest {
@@ -73,7 +73,8 @@ class StorePropertiesTest {
             }
             case GET -> get(() -> store.get(name), name, model);
             case GET_TYPED -> get(() -> store.get(key), name, model);
-            case FIND -> assertThat(store.find(name)).isEqualTo(store.find(key)).isEqualTo(Optional.ofNullable(model.get(name)));
+            case FIND ->
+                assertThat(store.find(name)).isEqualTo(store.find(key)).isEqualTo(Optional.ofNullable(model.get(name)));
             case UPDATE -> {
                 assertThat(store.update(name, old -> value)).isEqualTo(value);
                 model.put(name, value);

@@ -19,7 +19,12 @@ import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.pocketflow.internal.Threads;
+
 class ThreadsTest {
+
+    /** The larger of 32 and eight per processor, as {@link Run#executor} says. */
+    private static final int POOL_SIZE = Math.max(32, 8 * Runtime.getRuntime().availableProcessors());
 
     @RegisterExtension
     final Pools pools = new Pools();
@@ -66,20 +71,22 @@ class ThreadsTest {
         }
         Steps.await(all);
 
-        assertThat(threads).hasSizeLessThanOrEqualTo(Threads.POOL_SIZE);
+        assertThat(threads).hasSizeLessThanOrEqualTo(POOL_SIZE);
     }
 
     /** Many more parts than threads at every level: whoever waits works, so it ends. */
     @Test
     void boundedPool_parallelBatchInConcurrentForEachInBranches_ends() {
-        int many = Threads.POOL_SIZE + 10;
+        int many = POOL_SIZE + 10;
         AtomicInteger items = new AtomicInteger();
         List<Integer> numbers = IntStream.range(0, many).boxed().toList();
         Flow each = Flow.named("each").node("batch", batch(Integer.MAX_VALUE, numbers, item -> items.incrementAndGet()))
                 .forEach(shared -> numbers.stream().map(i -> Map.of("i", i)).toList()).concurrency(Integer.MAX_VALUE).build();
-        Flow[] branches = numbers.stream().limit(4).map(i -> Flow.named("b" + i).node("each", each).build()).toArray(Flow[]::new);
+        Flow[] branches = numbers.stream().limit(4).map(i -> Flow.named("b" + i).node("each", each).build())
+                .toArray(Flow[]::new);
 
-        Outcome outcome = Run.of(Flow.branches("all", branches), Store.create()).executor(pools.closing(Threads.pool())).start();
+        Outcome outcome = Run.of(Flow.branches("all", branches), Store.create()).executor(pools.closing(Threads.pool()))
+                .start();
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
         assertThat(items).hasValue(4 * many * many);

@@ -40,8 +40,10 @@ class ValidationTest {
 
     @Test
     void nodeNameBlankOrNull_isRefused() {
-        assertInvalid(() -> Flow.named("agent").node(" ", step), "flow 'agent': a node's name is blank. Give every node a name");
-        assertInvalid(() -> Flow.named("agent").node(null, step), "flow 'agent': a node's name is blank. Give every node a name");
+        assertInvalid(() -> Flow.named("agent").node(" ", step),
+                "flow 'agent': a node's name is blank. Give every node a name");
+        assertInvalid(() -> Flow.named("agent").node(null, step),
+                "flow 'agent': a node's name is blank. Give every node a name");
     }
 
     @Test

@@ -38,6 +38,7 @@ class VisitTest {
     }
 
     private static void assertNone() {
+        assertThat(Visit.isInside()).isFalse();
         assertThatIllegalStateException().isThrownBy(Visit::current)
                 .withMessage("no step runs on this thread: take Visit.current() in exec and pass it on");
     }
@@ -53,6 +54,7 @@ class VisitTest {
         Run run = run(flow(new Node<String, String>() {
             @Override
             public String prep(Store shared) {
+                assertThat(Visit.isInside()).isTrue();
                 seen.add(Visit.current());
                 return null;
             }

@@ -137,7 +137,8 @@ class WalkPropertiesTest {
                     throw new Limit();
                 }
                 NodePlan node = plan.nodes.get(at);
-                String action = node.nested != null ? run(node.nested, name + at, params) : visit(name + at, node.script, params);
+                String action = node.nested != null ? run(node.nested, name + at, params)
+                        : visit(name + at, node.script, params);
                 Integer next = edges(plan, at).get(action);
                 if (next == null) {
                     return action;

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
-/** How values become JSON and come back: ISO-8601 dates, a field that a class no longer has is passed over, 3.7 is no integer. */
+/**
+ * How values become JSON and come back: ISO-8601 dates, a field that a class no longer has is passed over, 3.7 is no integer.
+ */
 public final class Json {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()
