@@ -3,7 +3,6 @@ package dev.pocketflow;
 import static dev.pocketflow.Steps.await;
 import static dev.pocketflow.Steps.executing;
 import static dev.pocketflow.Steps.flow;
-import static dev.pocketflow.Steps.posting;
 import static dev.pocketflow.Steps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -295,12 +294,6 @@ class CancelTest {
 
     @Test
     void twice_isOnce() {
-        run(flow(posting(shared -> {
-            cancel();
-            cancel();
-            return "self";
-        }))).start();
-
         assertThat(stopped(run(Flow.named("flow").node("node", executing(() -> {
             cancel();
             return cancel();
