@@ -65,7 +65,7 @@ final class Draft {
         }
         Map<String, Flow.Vertex> vertices = new LinkedHashMap<>();
         entries.values().forEach(entry -> vertices.put(entry.name,
-                new Flow.Vertex(entry.name, entry.step, Collections.unmodifiableSet(entry.ends))));
+                new Flow.Vertex(entry.name, entry.step, Collections.unmodifiableSet(new LinkedHashSet<>(entry.ends)))));
         entries.values().forEach(entry -> entry.targets.forEach((action, target) -> {
             if (!vertices.containsKey(target)) {
                 throw invalid("node '" + entry.name + "': action '" + action + "' leads to '" + target + "', which is no node",

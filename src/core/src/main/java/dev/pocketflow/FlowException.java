@@ -81,7 +81,16 @@ public class FlowException extends RuntimeException {
         private final String flow;
         private final String node;
 
-        StepFailed(String flow, String node, String phase, Throwable cause) {
+        /** For whatever was thrown, except what {@link #fatal} lets through. Keeps the thread's interrupt. */
+        static StepFailed of(String flow, String node, String phase, Throwable cause) {
+            fatal(cause);
+            if (cause instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            return new StepFailed(flow, node, phase, cause);
+        }
+
+        private StepFailed(String flow, String node, String phase, Throwable cause) {
             super(where(flow, node) + ": " + phase + " failed: "
                     + (cause instanceof FlowException ? cause.getMessage() : cause.getClass().getName()), cause);
             this.flow = flow;
@@ -99,7 +108,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /** A run that was stopped at a step boundary: by its step limit, its time, or {@link Run#cancel()}. */
+    /** A run, or a part of it, that was stopped: by its step limit, its time, {@link Run#cancel()}, or a failure beside it. */
     public static final class Stopped extends FlowException {
         static final String CANCELLED = "because it was cancelled";
         private static final long serialVersionUID = 1;
@@ -125,6 +134,13 @@ public class FlowException extends RuntimeException {
         /** {@return the node that is next, or was interrupted; {@code null} in a flow's own function} */
         public String node() {
             return node;
+        }
+    }
+
+    /** An out-of-memory or internal error of the virtual machine is nobody's failure, and goes up as it is. */
+    static void fatal(Throwable e) {
+        if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
+            throw error;
         }
     }
 

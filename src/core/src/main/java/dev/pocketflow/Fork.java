@@ -1,5 +1,6 @@
 package dev.pocketflow;
 
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -12,28 +13,32 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Fork {
 
     interface Item {
-        void work(int index);
+        /** @param slot tells whether the item is still wanted */
+        void work(int index, Slot slot);
     }
 
     private final int size;
     private final Item item;
     private final Slot[] slots;
+    private final Slot parent;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch open;
     private Throwable failure;
 
-    private Fork(int size, int width, Item item) {
+    private Fork(int size, int width, Slot parent, Item item) {
         this.size = size;
+        this.parent = parent;
         this.item = item;
         this.slots = new Slot[Math.min(size, width)];
         for (int i = 0; i < slots.length; i++) {
-            slots[i] = new Slot();
+            slots[i] = new Slot(parent);
         }
         this.open = new CountDownLatch(size);
     }
 
-    static void each(int size, int width, Executor executor, Item item) throws InterruptedException {
-        Fork fork = new Fork(size, width, item);
+    /** @param parent the slot that the caller's thread is in */
+    static void each(int size, int width, Executor executor, Slot parent, Item item) throws InterruptedException {
+        Fork fork = new Fork(size, width, parent, item);
         fork.start(executor);
         fork.work(fork.slots[0]);
         fork.await();
@@ -61,7 +66,7 @@ final class Fork {
         for (int i = next.getAndIncrement(); i < size; i = next.getAndIncrement()) {
             if (slot.enter()) {
                 try {
-                    item.work(i);
+                    item.work(i, slot);
                 } catch (Throwable e) {
                     fail(e);
                 } finally {
@@ -78,13 +83,23 @@ final class Fork {
             for (Slot slot : slots) {
                 slot.cancel();
             }
-        } else if (failure != e && !(e instanceof InterruptedException || e.getCause() instanceof InterruptedException)) {
-            failure.addSuppressed(e); // but for those that only say that they were interrupted here
+        } else if (failure != e && !echo(e) && !echo(e.getCause())) {
+            failure.addSuppressed(e);
         }
     }
 
-    /** An interrupt of the caller is one more failure, and its threads are still waited for. */
+    /** Whether this only says that the others were stopped here. */
+    private static boolean echo(Throwable e) {
+        return e instanceof InterruptedException || e instanceof FlowException.Stopped;
+    }
+
+    /**
+     * An interrupt of the caller is one more failure, also where its own item ignored it, and the threads are still waited for.
+     */
     private void await() {
+        if (parent.cancelled()) {
+            fail(new CancellationException());
+        }
         boolean interrupted = false;
         while (true) {
             try {

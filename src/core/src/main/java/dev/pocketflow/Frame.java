@@ -68,8 +68,8 @@ final class Frame {
         }
         try {
             return flow.after(outer, flow.isBatch() ? Flow.DEFAULT : action);
-        } catch (Exception e) {
-            throw new FlowException.StepFailed(flow.name(), null, "after", e);
+        } catch (Throwable e) {
+            throw FlowException.StepFailed.of(flow.name(), null, "after", e);
         }
     }
 

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -32,7 +33,7 @@ public final class Run {
     private final Flow flow;
     private final Store store;
     private final Path path = new Path();
-    private final Slot slot = new Slot();
+    private final Slot slot = new Slot(null);
     private final AtomicBoolean started = new AtomicBoolean();
     private final String id = Ulid.next();
     private Consumer<? super StepEvent> listener;
@@ -41,7 +42,6 @@ public final class Run {
     private Executor executor;
     private LongSupplier nanoTime = System::nanoTime;
     private volatile Walker walker;
-    private volatile boolean cancelled;
 
     private Run(Flow flow, Store store) {
         this.flow = Objects.requireNonNull(flow, "flow");
@@ -102,7 +102,8 @@ public final class Run {
      * a
      * pool of daemon threads, the larger of 32 and eight per processor.
      *
-     * @param executor may run tasks late, or reject them: the run's own thread takes part in the work
+     * @param executor may run tasks late, or reject them: the run's own thread takes part in the work, and a rejected
+     *        asynchronous run is walked by the thread that started it, or that completed its stage
      * @return this run
      */
     public Run executor(Executor executor) {
@@ -160,13 +161,16 @@ public final class Run {
                 cancel();
             }
         });
-        executor().execute(() -> drive(walker, outcome));
+        hand(walker, outcome);
         return outcome;
     }
 
-    /** Stops the run before its next step, parked, and interrupts the step in flight. A run that has ended stays as it is. */
+    /**
+     * Stops the run before its next step or item, parked, and interrupts the step in flight; a pending stage is cancelled. A
+     * run
+     * that has ended stays as it is.
+     */
     public void cancel() {
-        cancelled = true;
         slot.cancel();
         if (walker != null) {
             walker.cancelPending();
@@ -181,13 +185,24 @@ public final class Run {
         return walker;
     }
 
+    /** Every way out of here ends in the outcome: nobody else would notice a run that is never walked on. */
+    private void hand(Walker walker, CompletableFuture<Outcome> outcome) {
+        try {
+            executor().execute(() -> drive(walker, outcome));
+        } catch (RejectedExecutionException e) {
+            drive(walker, outcome);
+        } catch (Throwable e) {
+            outcome.completeExceptionally(e);
+        }
+    }
+
     private void drive(Walker walker, CompletableFuture<Outcome> outcome) {
         try {
             Outcome reached = walk(walker, false);
             if (reached != null) {
                 outcome.complete(reached);
             } else {
-                walker.pending().whenComplete((result, failure) -> executor().execute(() -> drive(walker, outcome)));
+                walker.pending().whenComplete((result, failure) -> hand(walker, outcome));
             }
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
@@ -196,30 +211,26 @@ public final class Run {
 
     /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
     private Outcome walk(Walker walker, boolean waiting) {
-        Visit before = Visit.enter(null);
         slot.enter();
         try {
-            String action = walker.walk(waiting);
+            String action = walker.walk(slot, waiting);
             return action == null ? null : new Outcome.Completed(action, store);
         } catch (FlowException e) {
             return new Outcome.Failed(new Envelope(id, flow.name(), steps(), walker.position(), store, path()), stopped(e));
         } finally {
             slot.leave();
-            Visit.enter(before);
         }
     }
 
     /** A step that was interrupted by a cancellation is no failure of the step. */
     private FlowException stopped(FlowException e) {
-        return cancelled && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
+        return slot.cancelled() && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
     }
 
     /** Lets a visit begin, and gives it its number. */
-    int admit(Flow current, Flow.Vertex vertex) {
-        if (cancelled) {
-            throw new FlowException.Stopped(current.name(), vertex.name(), FlowException.Stopped.CANCELLED);
-        }
-        if (remaining != null && remaining.get().toNanos() <= 0) {
+    int admit(Flow current, Flow.Vertex vertex, Slot part) {
+        check(current.name(), vertex.name(), part);
+        if (remaining != null && remaining.get().compareTo(Duration.ZERO) <= 0) {
             throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
         }
         int sequence = path.begin(maxSteps);
@@ -228,6 +239,14 @@ public final class Run {
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
         }
         return sequence;
+    }
+
+    /** Stops a part of the run that is no longer wanted. */
+    void check(String current, String node, Slot part) {
+        if (part.cancelled()) {
+            throw new FlowException.Stopped(current, node,
+                    slot.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
+        }
     }
 
     void finished(StepEvent.Finished step) {
@@ -247,7 +266,8 @@ public final class Run {
         }
         try {
             listener.accept(event);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            FlowException.fatal(e);
             LOG.log(System.Logger.Level.WARNING, "run " + id + ": a listener failed at " + event.node(), e);
         }
     }

@@ -3,9 +3,24 @@ package dev.pocketflow;
 /** A thread's stay in a piece of work, which another thread may interrupt while it lasts, and only then. */
 final class Slot {
 
+    private final Slot parent; // of the work that this is a part of; null where it is all
     private Thread thread;
-    private boolean cancelled;
+    private volatile boolean cancelled;
     private boolean interrupted;
+
+    Slot(Slot parent) {
+        this.parent = parent;
+    }
+
+    /** {@return whether to stop; asked at step boundaries, since an interrupt may have been ignored} */
+    boolean cancelled() {
+        for (Slot slot = this; slot != null; slot = slot.parent) {
+            if (slot.cancelled) {
+                return true;
+            }
+        }
+        return false;
+    }
 
     /** {@return whether to go on: false once cancelled} */
     synchronized boolean enter() {

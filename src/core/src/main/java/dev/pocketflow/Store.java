@@ -245,7 +245,11 @@ public final class Store {
     private static <T> T read(Cell cell, Key<T> key) {
         if (cell.value != null && !cell.holds(key.type())) {
             try {
-                cell.value = Json.MAPPER.convertValue(cell.value, key.type());
+                Object typed = Json.MAPPER.convertValue(cell.value, key.type());
+                if (typed == null) {
+                    throw new IllegalArgumentException("an empty string would become null");
+                }
+                cell.value = typed;
             } catch (IllegalArgumentException e) {
                 throw new FlowException.BadValue(key, cell.value, e);
             }

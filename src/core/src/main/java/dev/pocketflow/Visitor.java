@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Visitor {
 
     private final Run run;
+    Slot slot; // where the visiting thread is
     private long mark; // when the last visit was over; 0 where that is not when the next begins
     private volatile Pending pending;
 
@@ -34,15 +35,20 @@ final class Visitor {
         }
     }
 
+    /** What comes before the next visit is not on its time, and in no visit. */
+    void pause() {
+        mark = 0;
+        Visit.enter(null);
+    }
+
     /** {@return the action, never empty; null where an asynchronous node has not answered and nobody is to wait} */
     String visit(Frame frame, Flow.Vertex vertex, boolean waiting) {
         Pending resumed = pending;
         if (resumed != null) {
-            pending = null;
             Visit.enter(resumed.visit);
             return post(frame, vertex, resumed);
         }
-        int sequence = run.admit(frame.flow, vertex);
+        int sequence = run.admit(frame.flow, vertex, slot);
         Visit visit = new Visit(run, frame.flow.name(), vertex.name(), sequence, -1);
         Visit.enter(visit);
         boolean listened = run.listened();
@@ -81,10 +87,10 @@ final class Visitor {
             List<Object> results = items(node, items.toArray(), visit, attempts);
             phase = "post";
             return finished(visit, node.post(frame.shared, items, results), attempts.get(), begun);
-        } catch (FlowException.StepFailed e) {
-            throw recorded(visit, e, attempts.get(), begun);
         } catch (Throwable e) {
-            throw recorded(visit, wrapped(visit, phase, e), attempts.get(), begun);
+            boolean ofItem = phase.equals("exec")
+                    && (e instanceof FlowException.StepFailed || e instanceof FlowException.Stopped);
+            throw recorded(visit, ofItem ? (FlowException) e : wrapped(visit, phase, e), attempts.get(), begun);
         }
     }
 
@@ -97,15 +103,17 @@ final class Visitor {
         Object[] results = new Object[items.length];
         if (width == 1 || items.length < 2) {
             for (int i = 0; i < items.length; i++) {
-                results[i] = item(node, items[i], visit.of(i), attempts);
+                results[i] = item(node, items[i], visit.of(i), slot, attempts);
             }
         } else {
-            Fork.each(items.length, width, run.executor(), i -> results[i] = item(node, items[i], visit.of(i), attempts));
+            Fork.each(items.length, width, run.executor(), slot,
+                    (i, part) -> results[i] = item(node, items[i], visit.of(i), part, attempts));
         }
         return Collections.unmodifiableList(Arrays.asList(results));
     }
 
-    private Object item(BatchNode<Object, Object> node, Object item, Visit visit, AtomicInteger attempts) {
+    private Object item(BatchNode<Object, Object> node, Object item, Visit visit, Slot part, AtomicInteger attempts) {
+        run.check(visit.flow(), visit.node(), part);
         Visit before = Visit.enter(visit);
         try {
             return node.exec(item);
@@ -130,15 +138,16 @@ final class Visitor {
         } catch (Throwable e) {
             throw failed(visit, phase, e, begun);
         }
-        if (waiting || begin.result.isDone()) {
-            return post(frame, vertex, begin);
-        }
         pending = begin;
-        return null;
+        if (slot.cancelled()) { // since exec began, when there was nothing to cancel yet
+            cancel();
+        }
+        return waiting || begin.result.isDone() ? post(frame, vertex, begin) : null;
     }
 
     private String post(Frame frame, Flow.Vertex vertex, Pending begin) {
         Visit visit = begin.visit;
+        pending = null;
         String phase = "exec";
         try {
             Object result = begin.result.get();
@@ -167,20 +176,14 @@ final class Visitor {
         return recorded(visit, wrapped(visit, phase, cause), visit.attempt(), begun);
     }
 
-    /** An out-of-memory or internal error of the virtual machine is no step's failure, and goes up as it is. */
     private static FlowException.StepFailed wrapped(Visit visit, String phase, Throwable cause) {
-        if (cause instanceof VirtualMachineError error && !(cause instanceof StackOverflowError)) {
-            throw error;
-        }
-        if (cause instanceof InterruptedException) {
-            Thread.currentThread().interrupt();
-        }
-        return new FlowException.StepFailed(visit.flow(), visit.node(), phase, cause);
+        return FlowException.StepFailed.of(visit.flow(), visit.node(), phase, cause);
     }
 
-    private FlowException recorded(Visit visit, FlowException.StepFailed failure, int attempts, long begun) {
+    private FlowException recorded(Visit visit, FlowException failure, int attempts, long begun) {
+        Throwable error = failure instanceof FlowException.StepFailed ? failure.getCause() : failure;
         run.finished(new StepEvent.Finished(run.id(), visit.flow(), visit.node(), visit.sequence(), null, run.now() - begun,
-                attempts, failure.getCause().getClass().getName()));
+                attempts, error.getClass().getName()));
         return failure;
     }
 }

@@ -3,6 +3,7 @@ package dev.pocketflow;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -39,11 +40,14 @@ final class Walker {
     /**
      * Walks on.
      *
+     * @param slot where this thread is
      * @param waiting whether to wait for asynchronous nodes on this thread
      * @return the last action; null where an asynchronous node is {@link #pending()}
      * @throws FlowException what ended the walk; the frames stay as they were
      */
-    String walk(boolean waiting) {
+    String walk(Slot slot, boolean waiting) {
+        Visit before = Visit.enter(null);
+        visitor.slot = slot;
         try {
             if (!opened) {
                 opened = true;
@@ -52,7 +56,7 @@ final class Walker {
             while (top != null) {
                 Flow.Vertex vertex = top.at;
                 if (vertex.flow != null) {
-                    run.admit(top.flow, vertex);
+                    run.admit(top.flow, vertex, slot);
                     top = new Frame(top, vertex.flow, top.shared, true);
                     open(top);
                 } else {
@@ -67,6 +71,8 @@ final class Walker {
         } catch (Throwable e) {
             failure = e;
             throw e;
+        } finally {
+            Visit.enter(before);
         }
     }
 
@@ -91,6 +97,7 @@ final class Walker {
     }
 
     private void open(Frame frame) {
+        visitor.pause();
         if (!frame.flow.branches().isEmpty()) {
             fork(frame, frame.flow.branches().stream().map(branch -> new Walker(run, branch, frame.outer)).toList(),
                     Integer.MAX_VALUE);
@@ -112,17 +119,17 @@ final class Walker {
     private List<Map<String, Object>> iterations(Frame frame) {
         try {
             return frame.flow.iterations(frame.outer);
-        } catch (Exception e) {
-            throw new FlowException.StepFailed(frame.flow.name(), null, "forEach", e);
+        } catch (Throwable e) {
+            throw FlowException.StepFailed.of(frame.flow.name(), null, "forEach", e);
         }
     }
 
     private void fork(Frame frame, List<Walker> children, int width) {
         frame.children = children;
         try {
-            Fork.each(children.size(), width, run.executor(), i -> children.get(i).walk(true));
-        } catch (InterruptedException e) {
-            throw new FlowException.StepFailed(frame.flow.name(), null, "waiting for parallel parts", e);
+            Fork.each(children.size(), width, run.executor(), visitor.slot, (i, slot) -> children.get(i).walk(slot, true));
+        } catch (InterruptedException | CancellationException e) {
+            throw FlowException.StepFailed.of(frame.flow.name(), null, "waiting for parallel parts", e);
         }
         route(Flow.DEFAULT);
     }
@@ -130,6 +137,7 @@ final class Walker {
     private void route(String action) {
         String routed = action;
         while (top != null && !top.follow(routed)) {
+            visitor.pause();
             routed = top.close(routed);
             top = top.parent;
         }

@@ -1,0 +1,240 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.async;
+import static dev.pocketflow.Steps.failure;
+import static dev.pocketflow.Steps.flow;
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class AsyncNodeTest {
+
+    @RegisterExtension
+    final Pools pools = new Pools();
+
+    private final Store store = Store.create();
+    private final CompletableFuture<Object> stage = new CompletableFuture<>();
+
+    private static Outcome get(CompletionStage<Outcome> run) throws Exception {
+        return run.toCompletableFuture().get(10, TimeUnit.SECONDS);
+    }
+
+    /** Defect 48: the sync run of an async flow skipped its hooks. Here both runs take a node through all of them. */
+    @Test
+    void phases_runInOrder_whicheverWayTheFlowIsRun() throws Exception {
+        List<String> phases = new ArrayList<>();
+        Flow flow = flow(new AsyncNode<String, String>() {
+            @Override
+            public String prep(Store shared) {
+                phases.add("prep");
+                return "p";
+            }
+
+            @Override
+            public CompletionStage<String> exec(String prepared) {
+                phases.add("exec " + prepared);
+                return CompletableFuture.supplyAsync(() -> "r");
+            }
+
+            @Override
+            public String post(Store shared, String prepared, String result) {
+                phases.add("post " + prepared + " " + result);
+                return "done";
+            }
+        });
+
+        assertThat(flow.run(store).orThrow().action()).isEqualTo("done");
+        assertThat(get(flow.runAsync(store)).orThrow().action()).isEqualTo("done");
+        assertThat(phases).containsExactly("prep", "exec p", "post p r", "prep", "exec p", "post p r");
+    }
+
+    @Test
+    void phasesLeftOut_doNothing_andTheActionIsDefault() {
+        assertThat(flow(new AsyncNode<String, String>() {
+        }).run(store).orThrow().action()).isEqualTo("default");
+    }
+
+    @Test
+    void execReturnsNull_countsAsCompletedWithNull() {
+        flow(async(() -> null)).run(store).orThrow();
+
+        assertThat(store.asMap()).containsEntry("result", null);
+    }
+
+    @Test
+    void pendingStage_holdsNoThread() throws Exception {
+        List<Runnable> tasks = new ArrayList<>();
+        CompletionStage<Outcome> run = Run.of(flow(async(() -> stage)), store).executor(tasks::add).startAsync();
+
+        tasks.remove(0).run();
+        assertThat(tasks).isEmpty();
+        stage.complete("answer");
+        tasks.remove(0).run();
+
+        assertThat(get(run)).isInstanceOf(Outcome.Completed.class);
+        assertThat(store.get("result")).isEqualTo("answer");
+    }
+
+    @Test
+    void tenThousandStagesDoneAtOnce_doNotDeepenTheStack() throws Exception {
+        AtomicInteger count = new AtomicInteger();
+        AsyncNode<Object, Object> node = new AsyncNode<>() {
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                return count.incrementAndGet() < 10_000 ? "again" : "enough";
+            }
+        };
+        Flow flow = Flow.named("flow").node("node", node).on("again", "node").ends("enough").build();
+
+        assertThat(get(Run.of(flow, store).executor(Runnable::run).startAsync())).isInstanceOf(Outcome.Completed.class);
+    }
+
+    /** Rule 46: a flow mixes all kinds of steps. */
+    @Test
+    void flowOfAllKinds_runsEitherWay() throws Exception {
+        Flow nested = Flow.named("nested").node("async", async(() -> CompletableFuture.supplyAsync(() -> "async"))).build();
+        Flow flow = Flow.named("flow").node("sync", trace("sync")).then("batch")
+                .node("batch", Steps.batch(2, List.of(1, 2), item -> item)).then("nested")
+                .node("nested", nested).then("last").node("last", trace("last")).build();
+
+        flow.run(store).orThrow();
+        get(flow.runAsync(store)).orThrow();
+
+        assertThat(trace(store)).containsExactly("sync", "last", "sync", "last");
+        assertThat(store.get("result")).isEqualTo("async");
+    }
+
+    @Test
+    void stageFails_isTheCauseUnwrapped() throws Exception {
+        IllegalStateException wrong = new IllegalStateException("secret");
+        Flow flow = flow(async(() -> CompletableFuture.supplyAsync(() -> {
+            throw wrong;
+        })));
+
+        for (Outcome outcome : List.of(flow.run(store), get(flow.runAsync(store)))) {
+            assertThat(failure(outcome)).hasMessage("flow 'flow', node 'node': exec failed: java.lang.IllegalStateException")
+                    .cause().isSameAs(wrong);
+        }
+    }
+
+    @Test
+    void stageFailsWithCompletionException_itsCauseIsTheCause() {
+        IllegalStateException wrong = new IllegalStateException();
+
+        assertThat(failure(flow(async(() -> CompletableFuture.failedStage(new CompletionException(wrong)))).run(store)))
+                .cause().isSameAs(wrong);
+    }
+
+    @Test
+    void execThrows_failsTheRun() throws Exception {
+        IllegalStateException wrong = new IllegalStateException();
+        Flow flow = flow(async(() -> {
+            throw wrong;
+        }));
+
+        assertThat(failure(get(flow.runAsync(store)))).cause().isSameAs(wrong);
+    }
+
+    @Test
+    void postThrowsAfterThePause_isNamedPost() throws Exception {
+        Flow flow = flow(new AsyncNode<Object, Object>() {
+            @Override
+            public CompletionStage<Object> exec(Object prepared) {
+                return stage;
+            }
+
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                throw new IllegalStateException();
+            }
+        });
+        CompletionStage<Outcome> run = flow.runAsync(store);
+        stage.complete("answer");
+
+        assertThat(failure(get(run))).hasMessage("flow 'flow', node 'node': post failed: java.lang.IllegalStateException");
+    }
+
+    @Test
+    void stageRunsOutOfMemory_goesUpAsItIs() {
+        OutOfMemoryError error = new OutOfMemoryError("made up");
+        Flow flow = flow(async(() -> CompletableFuture.failedStage(error)));
+
+        assertThatThrownBy(() -> flow.run(store)).isSameAs(error);
+        assertThatThrownBy(() -> get(flow.runAsync(store))).isInstanceOf(ExecutionException.class).cause().isSameAs(error);
+    }
+
+    @Test
+    void stageCancelledByItsOwner_failsTheRun() {
+        stage.cancel(true);
+
+        assertThat(failure(flow(async(() -> stage)).run(store))).isInstanceOf(FlowException.StepFailed.class)
+                .hasCauseInstanceOf(CancellationException.class);
+    }
+
+    @Test
+    void interruptedWhileWaiting_cancelsTheStage_andKeepsTheFlag() {
+        Thread.currentThread().interrupt();
+
+        Outcome outcome = flow(async(() -> stage)).run(store);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(stage).isCancelled();
+        assertThat(failure(outcome)).hasCauseInstanceOf(InterruptedException.class);
+    }
+
+    @Test
+    void executorGoneWhenTheStageCompletes_theRunGoesOnOnTheCompletingThread() throws Exception {
+        List<Runnable> tasks = new ArrayList<>();
+        CompletionStage<Outcome> run = Run.of(flow(async(() -> stage)), store).executor(task -> {
+            if (!tasks.isEmpty()) {
+                throw new RejectedExecutionException("gone");
+            }
+            tasks.add(task);
+        }).startAsync();
+        tasks.get(0).run();
+
+        stage.complete("answer");
+
+        assertThat(get(run)).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @Test
+    void executorRejectsTheStart_theCallerRuns() throws Exception {
+        CompletionStage<Outcome> run = Run.of(flow(trace("node")), store).executor(task -> {
+            throw new RejectedExecutionException("full");
+        }).startAsync();
+
+        assertThat(get(run)).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @Test
+    void executorBreaksWhenTheStageCompletes_theOutcomeFailsInsteadOfNeverComing() throws Exception {
+        OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread, made up");
+        List<Runnable> tasks = new ArrayList<>();
+        CompletionStage<Outcome> run = Run.of(flow(async(() -> stage)), store).executor(task -> {
+            if (!tasks.isEmpty()) {
+                throw noThread;
+            }
+            tasks.add(task);
+        }).startAsync();
+        tasks.get(0).run();
+
+        stage.complete("answer");
+
+        assertThatThrownBy(() -> get(run)).isInstanceOf(ExecutionException.class).cause().isSameAs(noThread);
+    }
+}

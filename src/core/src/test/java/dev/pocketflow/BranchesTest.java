@@ -1,0 +1,190 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.acting;
+import static dev.pocketflow.Steps.await;
+import static dev.pocketflow.Steps.executing;
+import static dev.pocketflow.Steps.failing;
+import static dev.pocketflow.Steps.failure;
+import static dev.pocketflow.Steps.posting;
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class BranchesTest {
+
+    @RegisterExtension
+    final Pools pools = new Pools();
+
+    private final Store store = Store.create();
+
+    private static Flow branch(String name, Step step) {
+        return Flow.named(name).node("n", step).build();
+    }
+
+    @Test
+    void branches_runSideBySide_overOneStore() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        Node<Object, Object> meet = executing(() -> both.await(10, TimeUnit.SECONDS));
+
+        Flow flow = Flow.branches("gather",
+                Flow.named("a").node("meet", meet).then("n").node("n", trace("a")).build(),
+                Flow.named("b").node("meet", meet).then("n").node("n", trace("b")).build());
+
+        assertThat(flow.run(store).orThrow().action()).isEqualTo("default");
+        assertThat(trace(store)).containsExactlyInAnyOrder("a", "b");
+        assertThat(flow.branches()).extracting(Flow::name).containsExactly("a", "b");
+        assertThat(flow.vertices()).isEmpty();
+    }
+
+    @Test
+    void branchesAsANode_joinBeforeTheNextOne() {
+        Flow gather = Flow.branches("gather", branch("a", acting("x")), branch("b", trace("b", "y")));
+
+        Flow.named("outer").node("gather", gather).then("next").node("next", trace("next")).build().run(store);
+
+        assertThat(trace(store)).containsExactly("b", "next");
+    }
+
+    @Test
+    void branches_seeTheParamsAround() {
+        Flow gather = Flow.branches("gather", branch("a", posting(shared -> {
+            Steps.traced(shared, shared.params());
+            return null;
+        })));
+
+        Flow.named("outer").node("gather", gather).forEach(shared -> List.of(Map.of("i", 7))).build().run(store);
+
+        assertThat(trace(store)).containsExactly(Map.of("i", 7));
+    }
+
+    @Test
+    void firstFailure_interruptsTheOthers_andNamesItsOwnNode() {
+        CountDownLatch waiting = new CountDownLatch(1);
+        CompletableFuture<Boolean> interrupted = new CompletableFuture<>();
+        Flow flow = Flow.branches("gather", branch("slow", executing(() -> {
+            try {
+                waiting.countDown();
+                return Steps.blocked();
+            } catch (InterruptedException e) {
+                interrupted.complete(true);
+                throw e;
+            }
+        })), branch("bad", executing(() -> {
+            await(waiting);
+            throw new IllegalStateException();
+        })));
+
+        Outcome.Failed failed = (Outcome.Failed) Run.of(flow, store).executor(pools.threads(2)).start();
+
+        assertThat(interrupted).isCompletedWithValue(true);
+        assertThat(failed.failure()).hasMessageStartingWith("flow 'bad', node 'n': exec failed").hasNoSuppressedExceptions();
+        assertThat(failed.envelope().position()).containsExactly(new Envelope.Frame("gather", null, Map.of()),
+                new Envelope.Frame("bad", "n", Map.of()));
+        assertThat(Thread.currentThread().isInterrupted()).isFalse();
+    }
+
+    /** An interrupt is only a request: a branch that does not listen to it must still not go on to its next node. */
+    @Test
+    void firstFailure_stopsABranchThatIgnoresItsInterrupt_atItsNextStep() {
+        CountDownLatch waiting = new CountDownLatch(1);
+        Flow deaf = Flow.named("deaf").node("n", executing(() -> {
+            try {
+                waiting.countDown();
+                return Steps.blocked();
+            } catch (InterruptedException e) {
+                return "ignored";
+            }
+        })).then("next").node("next", trace("next")).build();
+        Flow flow = Flow.branches("gather", deaf, branch("bad", executing(() -> {
+            await(waiting);
+            throw new IllegalStateException();
+        })));
+
+        Outcome outcome = Run.of(flow, store).executor(pools.threads(2)).start();
+
+        assertThat(trace(store)).isEmpty();
+        assertThat(failure(outcome)).hasMessageStartingWith("flow 'bad'").hasNoSuppressedExceptions();
+    }
+
+    /** The same, where the branch is itself parallel, and its own items are deaf. */
+    @Test
+    void firstFailure_reachesNestedForks_whoseItemsIgnoreTheirInterrupt() {
+        CountDownLatch waiting = new CountDownLatch(2);
+        Flow deaf = Flow.named("deaf").node("n", Steps.batch(2, List.of(1, 2, 3, 4, 5, 6), item -> {
+            try {
+                waiting.countDown();
+                return Steps.<Object> blocked();
+            } catch (InterruptedException e) {
+                Steps.traced(store, item);
+                return "ignored";
+            }
+        })).build();
+        Flow flow = Flow.branches("gather", deaf, branch("bad", executing(() -> {
+            await(waiting);
+            throw new IllegalStateException();
+        })));
+
+        Outcome outcome = Run.of(flow, store).executor(pools.threads(4)).start();
+
+        assertThat(trace(store)).containsOnly(1, 2);
+        assertThat(failure(outcome)).hasMessageStartingWith("flow 'bad'");
+    }
+
+    @Test
+    void furtherFailures_areKeptAsSuppressed() {
+        CyclicBarrier both = new CyclicBarrier(2);
+        Node<Object, Object> bad = executing(() -> {
+            both.await(10, TimeUnit.SECONDS);
+            throw new IllegalStateException();
+        });
+
+        FlowException failure = failure(Flow.branches("gather", branch("a", bad), branch("b", bad)).run(store));
+
+        assertThat(failure.getSuppressed()).singleElement().isInstanceOf(FlowException.StepFailed.class);
+    }
+
+    @Test
+    void branchOverflowsTheStack_failsTheRun() {
+        StackOverflowError error = new StackOverflowError();
+
+        assertThat(failure(Flow.branches("gather", branch("a", failing(error)), branch("b", acting(null))).run(store)))
+                .cause().isSameAs(error);
+    }
+
+    @Test
+    void asyncNodeInABranch_isWaitedFor_inAnAsyncRunToo() throws Exception {
+        CompletableFuture<Object> stage = new CompletableFuture<>();
+        CountDownLatch begun = new CountDownLatch(1);
+        Flow flow = Flow.branches("gather", branch("a", Steps.async(() -> {
+            begun.countDown();
+            return stage;
+        })), branch("b", trace("b")));
+
+        CompletableFuture<Outcome> outcome = flow.runAsync(store).toCompletableFuture();
+        await(begun);
+        stage.complete("answer");
+
+        assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Completed.class);
+        assertThat(store.get("result")).isEqualTo("answer");
+    }
+
+    @Test
+    void hundredBranchesDeep_runs() {
+        Flow flow = branch("f0", trace("deepest"));
+        for (int i = 1; i <= 100; i++) {
+            flow = Flow.branches("f" + i, flow);
+        }
+
+        assertThat(flow.run(store)).isInstanceOf(Outcome.Completed.class);
+        assertThat(trace(store)).containsExactly("deepest");
+    }
+}

@@ -1,0 +1,228 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.acting;
+import static dev.pocketflow.Steps.failing;
+import static dev.pocketflow.Steps.failure;
+import static dev.pocketflow.Steps.flow;
+import static dev.pocketflow.Steps.posting;
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class FlowTest {
+
+    @RegisterExtension
+    final Warnings warnings = new Warnings();
+
+    @RegisterExtension
+    final Pools pools = new Pools();
+
+    private final Store store = Store.create();
+
+    @Test
+    void firstNodeAdded_isTheStart() {
+        Flow.named("flow").node("a", trace("a")).then("c").node("b", trace("b")).node("c", trace("c")).then("b").build()
+                .run(store);
+
+        assertThat(trace(store)).containsExactly("a", "c", "b");
+    }
+
+    @Test
+    void action_picksTheEdge() {
+        Flow flow = Flow.named("flow").node("a", trace("a", "left")).on("left", "left").on("right", "right").then("other")
+                .node("left", trace("left")).node("right", trace("right")).node("other", trace("other")).build();
+
+        flow.run(store);
+
+        assertThat(trace(store)).containsExactly("a", "left");
+    }
+
+    @Test
+    void onEmptyOrNullAction_isTheDefaultEdge() {
+        Flow empty = Flow.named("flow").node("a", trace("a")).on("", "b").node("b", trace("b")).build();
+        Flow none = Flow.named("flow").node("a", trace("a", "default")).on(null, "b").node("b", trace("b")).build();
+
+        empty.run(store);
+        none.run(store);
+
+        assertThat(trace(store)).containsExactly("a", "b", "a", "b");
+    }
+
+    @Test
+    void lastAction_isTheFlowsOwn() {
+        Flow flow = Flow.named("flow").node("a", acting(null)).then("b").node("b", acting("finished")).build();
+
+        assertThat(flow.run(store)).isEqualTo(new Outcome.Completed("finished", store));
+        assertThat(warnings.messages()).isEmpty();
+    }
+
+    @Test
+    void after_getsTheLastAction_andMayRenameIt() {
+        Flow flow = Flow.named("flow").node("a", acting("finished")).after((shared, action) -> {
+            Steps.traced(shared, action);
+            return "renamed";
+        }).build();
+
+        assertThat(flow.run(store).orThrow().action()).isEqualTo("renamed");
+        assertThat(trace(store)).containsExactly("finished");
+    }
+
+    @Test
+    void afterReturnsNull_isDefault() {
+        assertThat(
+                Flow.named("flow").node("a", acting("x")).after((shared, action) -> null).build().run(store).orThrow().action())
+                .isEqualTo("default");
+    }
+
+    @Test
+    void afterThrows_failsTheRun_andNamesTheFlow() {
+        IllegalStateException wrong = new IllegalStateException("secret");
+        Flow flow = Flow.named("flow").node("a", acting("x")).after((shared, action) -> {
+            throw wrong;
+        }).build();
+
+        FlowException.StepFailed failure = (FlowException.StepFailed) failure(flow.run(store));
+
+        assertThat(failure).hasMessage("flow 'flow': after failed: java.lang.IllegalStateException").cause().isSameAs(wrong);
+        assertThat(failure.node()).isNull();
+    }
+
+    @Test
+    void afterFailsAnAssertion_failsTheRun() {
+        AssertionError error = new AssertionError();
+        Flow flow = Flow.named("flow").node("a", acting("x")).after((shared, action) -> {
+            throw error;
+        }).build();
+
+        assertThat(failure(flow.run(store))).cause().isSameAs(error);
+    }
+
+    @Test
+    void nodeThrows_afterDoesNotRun() {
+        Flow flow = Flow.named("flow").node("a", failing(new IllegalStateException()))
+                .after((shared, action) -> trace(store).toString()).build();
+
+        assertThat(flow.run(store)).isInstanceOf(Outcome.Failed.class);
+        assertThat(trace(store)).isEmpty();
+    }
+
+    @Test
+    void actionWithoutEdge_endsTheFlow_andWarnsOfFlowNodeActionAndKnownActions() {
+        Flow flow = Flow.named("agent").node("decide", acting("dance")).on("search", "end").on("answer", "end")
+                .node("end", trace("end")).build();
+
+        assertThat(flow.run(store).orThrow().action()).isEqualTo("dance");
+        assertThat(trace(store)).isEmpty();
+        assertThat(warnings.messages()).containsExactly("flow 'agent' ends at node 'decide': action 'dance' is none of "
+                + "[search, answer]. If it is meant to, declare it with ends(...)");
+    }
+
+    @Test
+    void defaultWithoutEdge_isWarnedAboutByItsName() {
+        Flow.named("flow").node("a", acting(null)).on("x", "a").build().run(store);
+
+        assertThat(warnings.messages()).singleElement().asString().contains("action 'default' is none of [x]");
+    }
+
+    @Test
+    void declaredEnd_endsTheFlow_withoutWarning() {
+        Flow flow = Flow.named("flow").node("a", acting("approved")).on("rejected", "a").ends("approved").ends("").build();
+
+        assertThat(flow.run(store).orThrow().action()).isEqualTo("approved");
+        assertThat(flow.vertices().get("a").ends()).containsExactly("approved", "default");
+        assertThat(warnings.messages()).isEmpty();
+    }
+
+    @Test
+    void nodeWithoutEdges_endsTheFlow_withoutWarning_whateverTheAction() {
+        flow(acting("whatever")).run(store);
+
+        assertThat(warnings.messages()).isEmpty();
+    }
+
+    @Test
+    void loopsAndSelfLoops_areAllowed() {
+        Flow flow = Flow.named("flow").node("a", posting(shared -> {
+            int count = (Integer) shared.update("count", old -> old == null ? 1 : (Integer) old + 1);
+            return count < 3 ? "self" : count < 5 ? "round" : "out";
+        })).on("self", "a").on("round", "b").ends("out").node("b", trace("b")).then("a").build();
+
+        flow.run(store).orThrow();
+
+        assertThat(store.get("count")).isEqualTo(5);
+        assertThat(trace(store)).containsExactly("b", "b");
+    }
+
+    @Test
+    void oneFlow_runsAnyNumberOfTimes_eachWithItsOwnStore() {
+        Flow flow = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build();
+
+        for (int i = 0; i < 3; i++) {
+            Store own = Store.create();
+            flow.run(own);
+            assertThat(trace(own)).containsExactly("a", "b");
+        }
+    }
+
+    @Test
+    void oneFlow_inAHundredRunsAtOnce_doesNotMixThem() throws Exception {
+        Flow flow = Flow.named("flow").node("first", posting(shared -> {
+            Steps.traced(shared, shared.get("own"));
+            return trace(shared).size() < 50 ? "again" : "on";
+        })).on("again", "first").on("on", "each")
+                .node("each", Flow.named("each").node("n", posting(shared -> {
+                    shared.update("sum", old -> (old == null ? 0 : (Integer) old) + (Integer) shared.params().get("i"));
+                    return null;
+                })).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", shared.get("own")))).build())
+                .build();
+        ExecutorService pool = pools.threads(16);
+        CountDownLatch go = new CountDownLatch(1);
+        List<Future<Store>> runs = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            Store own = Store.create().put("own", i);
+            runs.add(pool.submit(() -> {
+                Steps.await(go);
+                return flow.run(own).orThrow().store();
+            }));
+        }
+        go.countDown();
+
+        for (int i = 0; i < 100; i++) {
+            Store own = runs.get(i).get(10, TimeUnit.SECONDS);
+            assertThat(trace(own)).hasSize(50).containsOnly(i);
+            assertThat(own.get("sum")).isEqualTo(1 + i);
+        }
+    }
+
+    @Test
+    void graph_canBeRead() {
+        Node<Object, Object> a = trace("a");
+        Flow flow = Flow.named("flow").node("a", a).on("x", "b").ends("y").node("b", trace("b")).build();
+
+        assertThat(flow.name()).isEqualTo("flow");
+        assertThat(flow.vertices()).containsOnlyKeys("a", "b");
+        Flow.Vertex vertex = flow.vertices().get("a");
+        assertThat(vertex.name()).isEqualTo("a");
+        assertThat(vertex.step()).isSameAs(a);
+        assertThat(vertex.edges()).containsExactly(Map.entry("x", flow.vertices().get("b")));
+        assertThat(flow.branches()).isEmpty();
+        assertThat(flow.isBatch()).isFalse();
+    }
+
+    @Test
+    void storeIsNull_isRefusedByName() {
+        assertThatNullPointerException().isThrownBy(() -> flow(acting(null)).run(null)).withMessage("store");
+        assertThatNullPointerException().isThrownBy(() -> Run.of(null, store)).withMessage("flow");
+    }
+}

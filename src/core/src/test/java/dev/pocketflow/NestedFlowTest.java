@@ -1,0 +1,156 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.acting;
+import static dev.pocketflow.Steps.failing;
+import static dev.pocketflow.Steps.failure;
+import static dev.pocketflow.Steps.posting;
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class NestedFlowTest {
+
+    @RegisterExtension
+    final Warnings warnings = new Warnings();
+
+    private final Store store = Store.create();
+
+    private static Flow outer(Flow inner) {
+        return Flow.named("outer").node("inner", inner).on("left", "left").then("other")
+                .node("left", trace("left", "was left")).node("other", trace("other", "was other")).build();
+    }
+
+    @Test
+    void innersLastAction_picksTheOuterEdge() {
+        Flow inner = Flow.named("inner").node("a", acting(null)).then("b").node("b", acting("left")).build();
+
+        assertThat(outer(inner).run(store).orThrow().action()).isEqualTo("was left");
+        assertThat(trace(store)).containsExactly("left");
+    }
+
+    @Test
+    void innersAfter_overridesTheRoute() {
+        Flow inner = Flow.named("inner").node("a", acting("left")).after((shared, action) -> null).build();
+
+        outer(inner).run(store);
+
+        assertThat(trace(store)).containsExactly("other");
+    }
+
+    @Test
+    void innerEndsByAnActionWithoutEdge_theActionIsLookedUpOutside() {
+        Flow inner = Flow.named("inner").node("a", acting("left")).on("right", "a").build();
+
+        outer(inner).run(store);
+
+        assertThat(trace(store)).containsExactly("left");
+        assertThat(warnings.messages()).singleElement().asString().contains("flow 'inner' ends at node 'a'");
+    }
+
+    @Test
+    void outerResult_isTheLastOuterNodesAction() {
+        Flow inner = Flow.named("inner").node("a", acting("deep")).build();
+
+        assertThat(Flow.named("outer").node("x", acting("x")).on("x", "inner").node("inner", inner).build().run(store).orThrow()
+                .action()).isEqualTo("deep");
+    }
+
+    @Test
+    void innerActionUnknownOutside_isWarnedAboutThere() {
+        Flow outer = Flow.named("outer").node("inner", Flow.named("in").node("a", acting("odd")).build()).on("x", "inner")
+                .build();
+
+        assertThat(outer.run(store).orThrow().action()).isEqualTo("odd");
+        assertThat(warnings.messages()).singleElement().asString()
+                .startsWith("flow 'outer' ends at node 'inner': action 'odd' is none of [x]");
+    }
+
+    @Test
+    void innerFails_theFailureNamesTheInnerNode_andThePositionTheWayToIt() {
+        Flow inner = Flow.named("inner").node("bad", failing(new IllegalStateException())).build();
+        Flow outer = Flow.named("outer").node("first", trace("first")).then("nested").node("nested", inner).build();
+
+        Outcome.Failed failed = (Outcome.Failed) outer.run(store);
+
+        assertThat(failed.failure()).hasMessageStartingWith("flow 'inner', node 'bad': exec failed");
+        assertThat(failed.envelope().position()).containsExactly(new Envelope.Frame("outer", "nested", Map.of()),
+                new Envelope.Frame("inner", "bad", Map.of()));
+    }
+
+    @Test
+    void innersAfterThrows_theFailureNamesTheInnerFlow() {
+        Flow inner = Flow.named("inner").node("a", acting(null)).after((shared, action) -> {
+            throw new IllegalStateException();
+        }).build();
+
+        assertThat(failure(outer(inner).run(store))).hasMessageStartingWith("flow 'inner': after failed");
+        assertThat(trace(store)).isEmpty();
+    }
+
+    @Test
+    void oneInnerFlow_mayStandUnderTwoNames() {
+        Flow inner = Flow.named("inner").node("a", trace("a")).build();
+
+        Flow.named("outer").node("x", inner).then("y").node("y", inner).build().run(store);
+
+        assertThat(trace(store)).containsExactly("a", "a");
+    }
+
+    @Test
+    void params_reachNestedFlows_mergedOverAllLevels() {
+        Flow leaf = Flow.named("leaf").node("n", posting(shared -> {
+            Steps.traced(shared, shared.params());
+            return null;
+        })).forEach(shared -> List.of(Map.of("c", 3, "a", "inner wins"))).build();
+        Flow plain = Flow.named("plain").node("leaf", leaf).build();
+        Flow outer = Flow.named("outer").node("plain", plain).forEach(shared -> List.of(Map.of("a", 1, "b", 2))).build();
+
+        outer.run(store).orThrow();
+
+        assertThat(trace(store)).containsExactly(Map.of("a", "inner wins", "b", 2, "c", 3));
+    }
+
+    @Test
+    void paramsOfAnInnerBatch_areGoneAfterIt() {
+        Flow batch = Flow.named("batch").node("n", acting(null)).forEach(shared -> List.of(Map.of("a", 1))).build();
+
+        Flow.named("outer").node("batch", batch).then("last").node("last", posting(shared -> {
+            Steps.traced(shared, shared.params());
+            return null;
+        })).build().run(store);
+
+        assertThat(trace(store)).containsExactly(Map.of());
+    }
+
+    @Test
+    void thousandFlowsDeep_runsAndComesBack() {
+        Flow flow = Flow.named("f0").node("n", trace("deepest", "up")).build();
+        for (int i = 1; i <= 1000; i++) {
+            flow = Flow.named("f" + i).node("nested", flow).on("up", "n").node("n", acting("up")).build();
+        }
+
+        Run run = Run.of(flow, store);
+
+        assertThat(run.start().orThrow().action()).isEqualTo("up");
+        assertThat(run.steps()).isEqualTo(2001);
+    }
+
+    @Test
+    void thousandFlowsDeep_positionHasAllFrames_whereTheDeepestFails() {
+        Flow flow = Flow.named("f0").node("n", failing(new IllegalStateException())).build();
+        for (int i = 1; i <= 1000; i++) {
+            flow = Flow.named("f" + i).node("nested", flow).build();
+        }
+
+        List<Envelope.Frame> position = ((Outcome.Failed) flow.run(store)).envelope().position();
+
+        assertThat(position).hasSize(1001);
+        assertThat(position.get(0).flow()).isEqualTo("f1000");
+        assertThat(position.get(1000)).isEqualTo(new Envelope.Frame("f0", "n", Map.of()));
+    }
+}

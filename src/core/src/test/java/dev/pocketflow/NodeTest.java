@@ -1,0 +1,210 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.acting;
+import static dev.pocketflow.Steps.executing;
+import static dev.pocketflow.Steps.failing;
+import static dev.pocketflow.Steps.failure;
+import static dev.pocketflow.Steps.flow;
+import static dev.pocketflow.Steps.posting;
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullAndEmptySource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class NodeTest {
+
+    private final Store store = Store.create();
+
+    /** Throws in one of its phases, and notes which it reached. */
+    private static final class Phases implements Node<String, String> {
+        private final String failing;
+        private final RuntimeException failure = new IllegalStateException("secret");
+        private final List<String> reached = new ArrayList<>();
+
+        Phases(String failing) {
+            this.failing = failing;
+        }
+
+        private <T> T reach(String phase, T value) {
+            reached.add(phase);
+            if (phase.equals(failing)) {
+                throw failure;
+            }
+            return value;
+        }
+
+        @Override
+        public String prep(Store shared) {
+            shared.put("prep", "written");
+            return reach("prep", "prepared");
+        }
+
+        @Override
+        public String exec(String prepared) {
+            return reach("exec", prepared + " executed");
+        }
+
+        @Override
+        public String post(Store shared, String prepared, String result) {
+            shared.put("post", prepared + ", " + result);
+            return reach("post", "done");
+        }
+    }
+
+    @Test
+    void phases_runInOrder_eachGetsWhatTheOneBeforeReturned() {
+        Phases node = new Phases(null);
+
+        assertThat(flow(node).run(store)).isEqualTo(new Outcome.Completed("done", store));
+        assertThat(node.reached).containsExactly("prep", "exec", "post");
+        assertThat(store.get("post")).isEqualTo("prepared, prepared executed");
+    }
+
+    @Test
+    void phasesLeftOut_doNothing_andTheActionIsDefault() {
+        Node<String, String> empty = new Node<>() {
+        };
+
+        assertThat(flow(empty).run(store)).isEqualTo(new Outcome.Completed("default", store));
+        assertThat(store.asMap()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "prep", "exec", "post" })
+    void phaseThrows_failsTheRunAtOnce_withTheSameExceptionAsCause(String phase) {
+        Phases node = new Phases(phase);
+
+        FlowException failure = failure(flow(node).run(store));
+
+        List<String> phases = List.of("prep", "exec", "post");
+        assertThat(node.reached).isEqualTo(phases.subList(0, phases.indexOf(phase) + 1));
+        assertThat(failure).isInstanceOf(FlowException.StepFailed.class).cause().isSameAs(node.failure);
+        assertThat(failure).hasMessage("flow 'flow', node 'node': " + phase + " failed: java.lang.IllegalStateException");
+        assertThat(((FlowException.StepFailed) failure).flow()).isEqualTo("flow");
+        assertThat(((FlowException.StepFailed) failure).node()).isEqualTo("node");
+    }
+
+    @Test
+    void execThrows_writesMadeBeforeStay_andLaterNodesDoNotRun() {
+        Flow flow = Flow.named("flow").node("first", trace("first")).then("second").node("second", new Phases("exec"))
+                .then("third").node("third", trace("third")).build();
+
+        Outcome outcome = flow.run(store);
+
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        assertThat(outcome.store()).isSameAs(store);
+        assertThat(trace(store)).containsExactly("first");
+        assertThat(store.asMap()).containsOnlyKeys("trace", "prep");
+    }
+
+    @Test
+    void execThrowsChecked_isTheCause() {
+        IOException checked = new IOException("down");
+
+        assertThat(failure(flow(failing(checked)).run(store))).cause().isSameAs(checked);
+    }
+
+    @Test
+    void execThrowsFlowException_itsSafeMessageIsShown() {
+        FlowException own = new FlowException("no search engine is configured");
+
+        assertThat(failure(flow(failing(own)).run(store)))
+                .hasMessage("flow 'flow', node 'node': exec failed: no search engine is configured").cause().isSameAs(own);
+    }
+
+    @Test
+    void execOverflowsTheStack_failsTheRun() {
+        assertThat(failure(flow(executing(this::endless)).run(store))).hasCauseInstanceOf(StackOverflowError.class);
+    }
+
+    private Object endless() {
+        return List.of(endless());
+    }
+
+    @Test
+    void execFailsAnAssertion_failsTheRun() {
+        AssertionError error = new AssertionError("not so");
+
+        assertThat(failure(flow(failing(error)).run(store))).cause().isSameAs(error);
+    }
+
+    @Test
+    void execRunsOutOfMemory_goesUpAsItIs() {
+        OutOfMemoryError error = new OutOfMemoryError("made up");
+
+        assertThatThrownBy(() -> flow(failing(error)).run(store)).isSameAs(error);
+    }
+
+    @Test
+    void execIsInterrupted_failsTheRun_andKeepsTheThreadsFlag() {
+        Thread.currentThread().interrupt();
+
+        Outcome outcome = flow(executing(Steps::blocked)).run(store);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(failure(outcome)).isInstanceOf(FlowException.StepFailed.class)
+                .hasCauseInstanceOf(InterruptedException.class);
+    }
+
+    @ParameterizedTest
+    @NullAndEmptySource
+    void actionNullOrEmpty_isDefault(String action) {
+        Flow flow = Flow.named("flow").node("node", acting(action)).then("next").node("next", trace("next", action)).build();
+
+        assertThat(flow.run(store)).isEqualTo(new Outcome.Completed("default", store));
+        assertThat(trace(store)).containsExactly("next");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "0", "False", "false", "[]", " " })
+    void actionThatOnlyLooksFalse_isAnActionOfItsOwn(String action) {
+        Flow flow = Flow.named("flow").node("node", acting(action)).on(action, "own").then("other")
+                .node("own", trace("own")).node("other", trace("other")).build();
+
+        flow.run(store);
+
+        assertThat(trace(store)).containsExactly("own");
+    }
+
+    @Test
+    void nodeAlone_runsAsAFlowOfOne_withoutWarning() {
+        assertThat(flow(trace("alone", "any")).run(store).orThrow().action()).isEqualTo("any");
+    }
+
+    @Test
+    void nodeObject_isTheSameInEveryVisit() {
+        List<Object> seen = new ArrayList<>();
+        Node<Object, Object> node = new Node<>() {
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                seen.add(this);
+                return seen.size() < 3 ? "again" : "enough";
+            }
+        };
+
+        Flow.named("flow").node("node", node).on("again", "node").ends("enough").build().run(store);
+
+        assertThat(seen).hasSize(3).allMatch(visited -> visited == node);
+    }
+
+    @Test
+    void oneNodeUnderTwoNames_isRoutedByTheName() {
+        Node<Object, Object> node = posting(shared -> {
+            Steps.traced(shared, Visit.current().node());
+            return null;
+        });
+        Flow flow = Flow.named("flow").node("a", node).then("b").node("b", node).build();
+
+        flow.run(store);
+
+        assertThat(trace(store)).containsExactly("a", "b");
+    }
+}

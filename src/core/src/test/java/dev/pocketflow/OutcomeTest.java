@@ -1,0 +1,61 @@
+package dev.pocketflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+class OutcomeTest {
+
+    private final Store store = Store.create();
+    private final Envelope envelope = new Envelope("01J", "flow", 3, List.of(), store, List.of());
+
+    @Test
+    void completed_orThrow_isItself() {
+        Outcome.Completed completed = new Outcome.Completed("done", store);
+
+        assertThat(completed.orThrow()).isSameAs(completed);
+    }
+
+    @Test
+    void failed_orThrow_throwsItsFailure() {
+        FlowException failure = new FlowException("why");
+
+        assertThatThrownBy(() -> new Outcome.Failed(envelope, failure).orThrow()).isSameAs(failure);
+    }
+
+    @Test
+    void handedOverAndSuspended_orThrow_sayWhatTheyAre() {
+        assertThatThrownBy(() -> new Outcome.HandedOver(envelope).orThrow()).isInstanceOf(FlowException.class)
+                .hasMessage("the run has not completed: HandedOver");
+        assertThatThrownBy(() -> new Outcome.Suspended(envelope, "approval").orThrow()).isInstanceOf(FlowException.class)
+                .hasMessage("the run has not completed: Suspended");
+    }
+
+    @Test
+    void everyOutcome_carriesTheStore() {
+        assertThat(List.of(new Outcome.Completed("done", store), new Outcome.HandedOver(envelope),
+                new Outcome.Suspended(envelope, "approval"), new Outcome.Failed(envelope, new FlowException("why"))))
+                .extracting(Outcome::store).allMatch(carried -> carried == store);
+    }
+
+    @Test
+    void failedRun_isParkedWithAllThatIsKnownOfIt() {
+        Flow flow = Flow.named("flow").node("a", Steps.trace("a")).then("b")
+                .node("b", Steps.failing(new IllegalStateException())).build();
+        Run run = Run.of(flow, store);
+
+        Envelope parked = ((Outcome.Failed) run.start()).envelope();
+
+        assertThat(parked.run()).isEqualTo(run.id());
+        assertThat(parked.flow()).isEqualTo("flow");
+        assertThat(parked.steps()).isEqualTo(2);
+        assertThat(parked.store()).isSameAs(store);
+        assertThat(parked.position()).extracting(Envelope.Frame::node).containsExactly("b");
+        assertThat(parked.path()).extracting(StepEvent.Finished::action).containsExactly("default", null);
+        assertThat(parked.path()).extracting(StepEvent.Finished::error).containsExactly(null,
+                "java.lang.IllegalStateException");
+    }
+}

@@ -1,0 +1,278 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.batch;
+import static dev.pocketflow.Steps.executing;
+import static dev.pocketflow.Steps.flow;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VisitTest {
+
+    @RegisterExtension
+    final Pools pools = new Pools();
+
+    private final Store store = Store.create();
+    private final List<StepEvent> events = new CopyOnWriteArrayList<>();
+
+    private Run run(Flow flow) {
+        return Run.of(flow, store).nanoTime(() -> 0).listener(events::add);
+    }
+
+    private static void assertNone() {
+        assertThat(Visit.isInside()).isFalse();
+        assertThatIllegalStateException().isThrownBy(Visit::current)
+                .withMessage("no step runs on this thread: take Visit.current() in exec and pass it on");
+    }
+
+    @Test
+    void outsideARun_isRefused() {
+        assertNone();
+    }
+
+    @Test
+    void inEveryPhase_tellsWhereItIs() {
+        List<Visit> seen = new ArrayList<>();
+        Run run = run(flow(new Node<String, String>() {
+            @Override
+            public String prep(Store shared) {
+                assertThat(Visit.isInside()).isTrue();
+                seen.add(Visit.current());
+                return null;
+            }
+
+            @Override
+            public String exec(String prepared) {
+                seen.add(Visit.current());
+                return null;
+            }
+
+            @Override
+            public String post(Store shared, String prepared, String result) {
+                seen.add(Visit.current());
+                return null;
+            }
+        }));
+        run.start();
+
+        Visit visit = seen.get(0);
+        assertThat(seen).hasSize(3).allMatch(each -> each == visit);
+        assertThat(List.of(visit.run(), visit.flow(), visit.node())).containsExactly(run.id(), "flow", "node");
+        assertThat(List.of(visit.sequence(), visit.item(), visit.attempt())).containsExactly(1, -1, 1);
+        assertThat(visit.remaining()).isEmpty();
+        assertNone();
+    }
+
+    @Test
+    void remaining_isTheInvocations() {
+        Run run = run(flow(executing(() -> Visit.current().remaining().orElseThrow()))).remaining(() -> Duration.ofSeconds(9));
+
+        run.start().orThrow();
+
+        assertThat(store.get("result")).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 4 })
+    void inABatch_tellsTheItem(int concurrency) {
+        List<Integer> items = IntStream.range(0, 20).boxed().toList();
+
+        run(flow(batch(concurrency, items, item -> Visit.current().item()))).start().orThrow();
+
+        assertThat(store.get("results")).isEqualTo(items);
+    }
+
+    @Test
+    void inThePostOfABatch_isTheWholeVisitAgain() {
+        run(flow(new BatchNode<Integer, Integer>() {
+            @Override
+            public List<Integer> prep(Store shared) {
+                return List.of(1, 2);
+            }
+
+            @Override
+            public String post(Store shared, List<Integer> items, List<Integer> results) {
+                shared.put("item", Visit.current().item());
+                return null;
+            }
+        })).start().orThrow();
+
+        assertThat(store.get("item")).isEqualTo(-1);
+    }
+
+    @Test
+    void runInsideExec_hasItsOwn_andGivesBackTheOuter() {
+        List<String> nodes = new ArrayList<>();
+        Flow inner = Flow.named("inner").node("deep", executing(() -> nodes.add(Visit.current().node()))).build();
+
+        run(flow(executing(() -> {
+            Visit before = Visit.current();
+            inner.run(Store.create()).orThrow();
+            return nodes.add(Visit.current() == before ? "restored" : "lost");
+        }))).start().orThrow();
+
+        assertThat(nodes).containsExactly("deep", "restored");
+        assertNone();
+    }
+
+    @Test
+    void inAFlowsOwnFunctions_thereIsNone() {
+        Flow each = Flow.named("each").node("n", executing(() -> null)).forEach(shared -> {
+            assertNone();
+            return List.of(Map.of());
+        }).after((shared, action) -> {
+            assertNone();
+            return action;
+        }).build();
+
+        run(Flow.named("flow").node("a", executing(() -> null)).then("each").node("each", each).build()).start().orThrow();
+    }
+
+    @Test
+    void poolThreads_keepNoneAfterTheirPart() throws Exception {
+        ExecutorService one = pools.threads(1);
+        Flow parallel = Flow.named("each").node("n", batch(4, List.of(1, 2, 3), item -> item))
+                .forEach(shared -> IntStream.range(0, 50).mapToObj(i -> Map.of("i", i)).toList()).concurrency(50).build();
+        run(parallel).executor(one).start().orThrow();
+
+        Future<?> check = one.submit(VisitTest::assertNone);
+
+        check.get(10, TimeUnit.SECONDS);
+        assertNone();
+    }
+
+    @Test
+    void attempts_areCountedFromOne_andEachFailureIsTold() {
+        IllegalStateException first = new IllegalStateException("first");
+        Run run = run(flow(executing(() -> {
+            Visit visit = Visit.current();
+            assertThatThrownBy(() -> visit.attempt(() -> {
+                throw first;
+            })).isSameAs(first);
+            return visit.attempt(visit::attempt);
+        })));
+
+        run.start().orThrow();
+
+        assertThat(store.get("result")).isEqualTo(2);
+        assertThat(events).contains(new StepEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, first));
+        assertThat(run.path()).singleElement().extracting(StepEvent.Finished::attempts).isEqualTo(2);
+    }
+
+    @Test
+    void lastAttemptFails_isToldOnce() {
+        run(flow(executing(() -> Visit.current().attempt(() -> {
+            throw new IllegalStateException();
+        })))).start();
+
+        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void fallbackAfterFailedAttempts_completesTheStep() {
+        Run run = run(flow(executing(() -> {
+            try {
+                return Visit.current().attempt(() -> {
+                    throw new IllegalStateException();
+                });
+            } catch (IllegalStateException e) {
+                return "fallback";
+            }
+        })));
+
+        run.start().orThrow();
+
+        assertThat(store.get("result")).isEqualTo("fallback");
+        assertThat(run.path()).singleElement().extracting(StepEvent.Finished::error).isNull();
+    }
+
+    @Test
+    void attemptWhoseStageFails_isTold_whenItDoes() throws Exception {
+        CompletableFuture<Object> stage = new CompletableFuture<>();
+        IllegalStateException wrong = new IllegalStateException();
+        Run run = run(flow(new AsyncNode<Object, Object>() {
+            @Override
+            public CompletionStage<Object> exec(Object prepared) {
+                try {
+                    return Visit.current().attempt(() -> stage);
+                } catch (Exception e) {
+                    throw new AssertionError(e);
+                }
+            }
+        })).executor(Runnable::run);
+        CompletionStage<Outcome> outcome = run.startAsync();
+        assertThat(events).hasSize(1);
+
+        stage.completeExceptionally(wrong);
+
+        assertThat(outcome.toCompletableFuture().get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Failed.class);
+        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance)
+                .containsExactly(new StepEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, wrong));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 3 })
+    void failuresInABatch_tellTheItem(int concurrency) {
+        run(flow(batch(concurrency, List.of("a", "bad", "c"), item -> {
+            if (item.equals("bad")) {
+                throw new IllegalStateException();
+            }
+            return item;
+        }))).start();
+
+        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance).singleElement()
+                .extracting(event -> ((StepEvent.AttemptFailed) event).item()).isEqualTo(1);
+    }
+
+    @Test
+    void emit_reachesTheListener_fromAnotherThreadToo() {
+        Run run = run(flow(executing(() -> {
+            Visit visit = Visit.current();
+            visit.emit("token");
+            return CompletableFuture.runAsync(() -> visit.emit("later")).get(10, TimeUnit.SECONDS);
+        })));
+
+        run.start().orThrow();
+
+        assertThat(events).contains(new StepEvent.Emitted(run.id(), "flow", "node", 1, -1, "token"),
+                new StepEvent.Emitted(run.id(), "flow", "node", 1, -1, "later"));
+    }
+
+    @Test
+    void emitWithoutListener_isNothing() {
+        assertThat(flow(executing(() -> {
+            Visit.current().emit("token");
+            return null;
+        })).run(store)).isInstanceOf(Outcome.Completed.class);
+    }
+
+    @Test
+    void sequences_areUniqueAcrossParallelParts() {
+        Flow each = Flow.named("each").node("n", executing(() -> null))
+                .forEach(shared -> IntStream.range(0, 50).mapToObj(i -> Map.of("i", i)).toList()).concurrency(50).build();
+        Run run = run(each);
+
+        run.start().orThrow();
+
+        assertThat(Set.copyOf(run.path().stream().map(StepEvent.Finished::sequence).toList()))
+                .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
+    }
+}
