@@ -38,7 +38,7 @@ class VisitTest {
     }
 
     private static void assertNone() {
-        assertThat(Visit.isInside()).isFalse();
+        assertThat(Visit.find()).isEmpty();
         assertThatIllegalStateException().isThrownBy(Visit::current)
                 .withMessage("no step runs on this thread: take Visit.current() in exec and pass it on");
     }
@@ -54,7 +54,7 @@ class VisitTest {
         Run run = run(flow(new Node<String, String>() {
             @Override
             public String prep(Store shared) {
-                assertThat(Visit.isInside()).isTrue();
+                assertThat(Visit.find()).isPresent();
                 seen.add(Visit.current());
                 return null;
             }
