@@ -23,6 +23,7 @@ import dev.pocketflow.Node;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.deployment.util.JandexUtil;
 
@@ -33,6 +34,12 @@ import io.quarkus.deployment.util.JandexUtil;
 class ReflectionProcessor {
 
     private static final DotName KEY = DotName.createSimple(Key.class);
+
+    /** Type arguments are resolved along the interfaces of core. */
+    @BuildStep
+    IndexDependencyBuildItem core() {
+        return new IndexDependencyBuildItem("dev.pocketflow", "pocketflow-core");
+    }
 
     @BuildStep
     void types(CombinedIndexBuildItem combined, BuildProducer<ReflectiveHierarchyBuildItem> hierarchies) {
