@@ -1,0 +1,132 @@
+package dev.pocketflow.functions.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import dev.pocketflow.testing.InvokeResult;
+import dev.pocketflow.testing.LocalLambda;
+import dev.pocketflow.testing.ScriptedModel;
+import io.quarkus.test.common.DevServicesContext;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.path.json.JsonPath;
+
+@QuarkusIntegrationTest
+@WithTestResource(AgentLambdaIT.Emulator.class)
+class AgentLambdaIT {
+
+    private static final String QUESTION = "{\"question\":\"How long may an AWS Lambda function run?\"}";
+
+    LocalLambda lambda;
+    DevServicesContext devServices;
+    private ScriptedModel model;
+
+    /** Lambda, to which the executable that Quarkus starts belongs as its function. */
+    public static class Emulator implements QuarkusTestResourceLifecycleManager {
+        private LocalLambda lambda;
+
+        @Override
+        public Map<String, String> start() {
+            lambda = LocalLambda.builder().function("agent", function -> function.external().timeout(Duration.ofSeconds(30))
+                    .initTimeout(Duration.ofSeconds(30))).start();
+            return Map.of("quarkus-internal.aws-lambda.test-api", lambda.runtimeApi("agent"));
+        }
+
+        @Override
+        public void inject(TestInjector injector) {
+            injector.injectIntoFields(lambda, field -> field.getType() == LocalLambda.class);
+        }
+
+        @Override
+        public void stop() {
+            lambda.close();
+        }
+    }
+
+    @BeforeEach
+    void takeHoldOfTheModel() {
+        model = ScriptedModel.at(devServices.devServicesProperties().get("quarkus.langchain4j.openai.base-url"));
+        model.reset();
+    }
+
+    @Test
+    void outcomeIsTheResponse_forAnEvent() {
+        InvokeResult result = lambda.invoke("agent", QUESTION);
+        assertThat(result.functionError()).isNull();
+        JsonPath outcome = JsonPath.from(result.payload());
+        assertThat(outcome.getString("status")).isEqualTo("completed");
+        assertThat(outcome.getString("store.answer")).contains("15 minutes");
+        assertThat(outcome.getList("path.node")).containsExactly("decide", "search", "decide", "answer");
+    }
+
+    @Test
+    void outcomeIsTheResponse_forACloudEvent() {
+        InvokeResult result = lambda.invoke("agent", """
+                {"specversion":"1.0","id":"1","source":"/test","type":"question","data":%s}""".formatted(QUESTION));
+        assertThat(result.functionError()).isNull();
+        assertThat(JsonPath.from(result.payload()).getString("status")).isEqualTo("completed");
+    }
+
+    @Test
+    void errorNamesTheNodeAndNothingOfTheStore_whenTheRunFails() {
+        model.prepend("- {when: Answer the question, error: {status: 500, message: SECRET}}");
+        InvokeResult result = lambda.invoke("agent", QUESTION);
+        assertThat(result.functionError()).isEqualTo("Unhandled");
+        JsonPath error = JsonPath.from(result.payload());
+        assertThat(error.getString("errorType")).isEqualTo("dev.pocketflow.quarkus.RunFailed");
+        assertThat(error.getString("errorMessage")).contains("flow 'agent', node 'answer': exec failed")
+                .doesNotContain("SECRET", "AWS Lambda");
+    }
+
+    @Test
+    void errorSaysWhatIsWrong_forABadEvent() {
+        for (String event : new String[] { "[]", "\"x\"", "1" }) {
+            InvokeResult result = lambda.invoke("agent", event);
+            assertThat(result.functionError()).isEqualTo("Unhandled");
+            JsonPath error = JsonPath.from(result.payload());
+            assertThat(error.getString("errorType")).isEqualTo("dev.pocketflow.quarkus.BadEvent");
+            assertThat(error.getString("errorMessage")).contains("not a JSON object");
+        }
+        assertThat(lambda.invoke("agent", QUESTION).functionError()).isNull();
+    }
+
+    @Test
+    void zipIsWhatLambdaStarts(@TempDir Path folder) throws Exception {
+        Path bootstrap = folder.resolve("bootstrap");
+        try (FileSystem zip = FileSystems.newFileSystem(Path.of("target", "function.zip"))) {
+            Files.copy(zip.getPath("bootstrap"), bootstrap);
+        }
+        assertThat(bootstrap.toFile().setExecutable(true)).isTrue();
+        Map<String, String> standIns = devServices.devServicesProperties();
+        try (LocalLambda cold = LocalLambda.builder().function("agent", function -> function.command(bootstrap)
+                .timeout(Duration.ofSeconds(30))
+                .env("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "stand-in")
+                .env("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", standIns.get("quarkus.langchain4j.openai.base-url"))
+                .env("TAVILY_API_KEY", "stand-in")
+                .env("TAVILY_BASE_URL", standIns.get("tavily.base-url"))).start()) {
+            InvokeResult result = cold.invoke("agent", QUESTION);
+            assertThat(result.functionError()).isNull();
+            assertThat(JsonPath.from(result.payload()).getString("store.answer")).contains("15 minutes");
+            assertThat(result.init()).isLessThan(Duration.ofSeconds(5));
+        }
+    }
+
+    @Test
+    void runCompletes_whenInvokedAsynchronously() throws Exception {
+        InvokeResult result = lambda.invokeAsync("agent", QUESTION).completion().get(30, TimeUnit.SECONDS);
+        assertThat(result.functionError()).isNull();
+        assertThat(lambda.deadLetters()).isEmpty();
+    }
+}
