@@ -1,6 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
-import java.util.Locale;
+import java.math.BigDecimal;
 
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
@@ -74,7 +74,7 @@ final class StepLog {
         LOG.infof(failure, "run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().asMap());
     }
 
-    static String millis(StepEvent.Finished step) {
-        return String.format(Locale.ROOT, "%.3f", step.nanos() / 1e6);
+    private static String millis(StepEvent.Finished step) {
+        return BigDecimal.valueOf(step.nanos() / 1000, 3).toString();
     }
 }
