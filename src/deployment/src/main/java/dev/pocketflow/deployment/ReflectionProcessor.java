@@ -20,10 +20,12 @@ import dev.pocketflow.AsyncNode;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Key;
 import dev.pocketflow.Node;
+import dev.pocketflow.Store;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.IndexDependencyBuildItem;
+import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.deployment.util.JandexUtil;
 
@@ -39,6 +41,11 @@ class ReflectionProcessor {
     @BuildStep
     IndexDependencyBuildItem core() {
         return new IndexDependencyBuildItem("dev.pocketflow", "pocketflow-core");
+    }
+
+    @BuildStep
+    ReflectiveClassBuildItem store() {
+        return ReflectiveClassBuildItem.builder(Store.class).methods().build();
     }
 
     @BuildStep

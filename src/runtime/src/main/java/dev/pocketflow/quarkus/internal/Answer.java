@@ -6,6 +6,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
@@ -33,7 +34,7 @@ record Answer(boolean completed, byte[] json, String message) {
         if (outcome instanceof Outcome.Failed failed) {
             answer.put("failure", failure(failed));
         }
-        answer.put("store", outcome.store());
+        answer.put("store", outcome.store().asMap());
         answer.put("path", path(run));
         try {
             String message = outcome instanceof Outcome.Failed failed ? failed.failure().getMessage() : null;
@@ -48,7 +49,8 @@ record Answer(boolean completed, byte[] json, String message) {
         String where = cause instanceof JsonMappingException mapping ? mapping.getPath().stream()
                 .map(JsonMappingException.Reference::getFieldName).filter(name -> name != null).skip(1).findFirst().orElse("?")
                 : "?";
-        String message = "flow '" + run.flow().name() + "': the value of store key '" + where
+        String type = cause instanceof InvalidDefinitionException definition ? definition.getType().toCanonical() + " in " : "";
+        String message = "flow '" + run.flow().name() + "': " + type + "the value of store key '" + where
                 + "' cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write";
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", "failed");
