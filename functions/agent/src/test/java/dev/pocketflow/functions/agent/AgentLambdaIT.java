@@ -24,6 +24,7 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.path.json.JsonPath;
 
 @QuarkusIntegrationTest
+@WithTestResource(Impatient.class)
 @WithTestResource(AgentLambdaIT.Emulator.class)
 class AgentLambdaIT {
 
