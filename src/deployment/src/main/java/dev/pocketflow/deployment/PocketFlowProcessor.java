@@ -6,6 +6,7 @@ import dev.pocketflow.quarkus.internal.AttemptsInterceptor;
 import dev.pocketflow.quarkus.internal.FlowFunction;
 import dev.pocketflow.quarkus.internal.PocketFlowRecorder;
 import dev.pocketflow.quarkus.internal.VisitContextProvider;
+import dev.pocketflow.quarkus.internal.VisitInterceptor;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
@@ -38,8 +39,8 @@ class PocketFlowProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem beans() {
-        return AdditionalBeanBuildItem.builder().addBeanClasses(FlowFunction.class, Attempts.class, AttemptsInterceptor.class)
-                .setUnremovable().build();
+        return AdditionalBeanBuildItem.builder().addBeanClasses(FlowFunction.class, Attempts.class, VisitInterceptor.class,
+                AttemptsInterceptor.class).setUnremovable().build();
     }
 
     @BuildStep
