@@ -64,7 +64,11 @@ record Answer(boolean completed, byte[] json, String message) {
     static byte[] problem(BadEvent event) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("status", event.status());
-        problem.put("title", event.status() == 415 ? "Unsupported Media Type" : "Bad Request");
+        problem.put("title", switch (event.status()) {
+            case 406 -> "Not Acceptable";
+            case 415 -> "Unsupported Media Type";
+            default -> "Bad Request";
+        });
         problem.put("detail", event.getMessage());
         return json(problem);
     }
