@@ -6,6 +6,7 @@ import dev.pocketflow.quarkus.internal.AttemptsInterceptor;
 import dev.pocketflow.quarkus.internal.FlowFunction;
 import dev.pocketflow.quarkus.internal.PocketFlowRecorder;
 import dev.pocketflow.quarkus.internal.VisitContextProvider;
+import dev.pocketflow.quarkus.internal.VisitInterceptor;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
@@ -20,6 +21,7 @@ import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.smallrye.context.deployment.spi.ThreadContextProviderBuildItem;
 
 /** Makes a flow a function: its beans, its entry points, and the graph built before the first request. */
@@ -28,7 +30,8 @@ class PocketFlowProcessor {
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
     private static final String HTTP = PACKAGE + "HttpEntryPoint";
     private static final String LAMBDA = PACKAGE + "LambdaEntryPoint";
-    /** That extension declares no capability. */
+    /** These extensions declare no capability. */
+    private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
     private static final String LAMBDA_EXTENSION = "io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder";
 
     @BuildStep
@@ -38,8 +41,8 @@ class PocketFlowProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem beans() {
-        return AdditionalBeanBuildItem.builder().addBeanClasses(FlowFunction.class, Attempts.class, AttemptsInterceptor.class)
-                .setUnremovable().build();
+        return AdditionalBeanBuildItem.builder().addBeanClasses(FlowFunction.class, Attempts.class, VisitInterceptor.class,
+                AttemptsInterceptor.class).setUnremovable().build();
     }
 
     @BuildStep
@@ -72,16 +75,18 @@ class PocketFlowProcessor {
         recorder.serve(beans.getValue());
     }
 
+    /** A service, as those start before anything is served. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void configure(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
+    ServiceStartBuildItem configure(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
         recorder.configure(beans.getValue());
+        return new ServiceStartBuildItem("pocketflow");
     }
 
     /** People read the log in dev and test; in production, machines do. */
     @BuildStep
     void logFormat(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        if (mode.getLaunchMode().isDevOrTest()) {
+        if (mode.getLaunchMode().isDevOrTest() && QuarkusClassLoader.isClassPresentAtRuntime(JSON_LOGGING_EXTENSION)) {
             defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.log.console.json.enabled", "false"));
         }
     }

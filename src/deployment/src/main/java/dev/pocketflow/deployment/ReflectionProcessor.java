@@ -110,8 +110,14 @@ class ReflectionProcessor {
                 @Override
                 public void visitMethodInsn(int opcode, String owner, String method, String descriptor, boolean onInterface) {
                     if (literal != null && owner.equals(KEY.toString('/'))) {
-                        types.add(Type.create(DotName.createSimple(literal.getClassName()), Type.Kind.CLASS));
+                        add(literal.getSort() == org.objectweb.asm.Type.ARRAY ? literal.getElementType() : literal);
                         literal = null;
+                    }
+                }
+
+                private void add(org.objectweb.asm.Type type) {
+                    if (type.getSort() == org.objectweb.asm.Type.OBJECT) {
+                        types.add(Type.create(DotName.createSimple(type.getClassName()), Type.Kind.CLASS));
                     }
                 }
             };

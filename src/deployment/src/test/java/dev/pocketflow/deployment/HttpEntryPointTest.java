@@ -19,8 +19,7 @@ import io.quarkus.test.QuarkusUnitTest;
 class HttpEntryPointTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Hello.class, Flows.class));
+    static final QuarkusUnitTest APP = App.of(Hello.class, Flows.class);
 
     static class Hello implements Node<String, String> {
         static final Key<String> NAME = Key.of("name", String.class);

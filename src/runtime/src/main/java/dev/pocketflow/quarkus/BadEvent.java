@@ -17,7 +17,7 @@ public final class BadEvent extends RuntimeException {
         this.status = status;
     }
 
-    /** {@return the HTTP status: 400 or 415} */
+    /** {@return the HTTP status: 400, 406 or 415} */
     public int status() {
         return status;
     }

@@ -50,12 +50,21 @@ record Answer(boolean completed, byte[] json, String message) {
                 .map(JsonMappingException.Reference::getFieldName).filter(name -> name != null).skip(1).findFirst().orElse("?")
                 : "?";
         String type = cause instanceof InvalidDefinitionException definition ? definition.getType().toCanonical() + " in " : "";
-        String message = "flow '" + run.flow().name() + "': " + type + "the value of store key '" + where
-                + "' cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write";
+        return withoutStore(run, FlowException.BadValue.class, type + "the value of store key '" + where
+                + "' cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write");
+    }
+
+    /** A run that ended without an outcome. */
+    static Answer brokenDown(Run run, Throwable cause) {
+        return withoutStore(run, cause.getClass(), "the run broke down: " + cause.getClass().getName());
+    }
+
+    private static Answer withoutStore(Run run, Class<?> type, String problem) {
+        String message = "flow '" + run.flow().name() + "': " + problem;
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", "failed");
         answer.put("run", run.id());
-        answer.put("failure", failure(run.flow().name(), null, FlowException.BadValue.class.getName(), message));
+        answer.put("failure", failure(run.flow().name(), null, type.getName(), message));
         answer.put("path", path(run));
         return new Answer(false, json(answer), message);
     }
@@ -64,7 +73,11 @@ record Answer(boolean completed, byte[] json, String message) {
     static byte[] problem(BadEvent event) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("status", event.status());
-        problem.put("title", event.status() == 415 ? "Unsupported Media Type" : "Bad Request");
+        problem.put("title", switch (event.status()) {
+            case 406 -> "Not Acceptable";
+            case 415 -> "Unsupported Media Type";
+            default -> "Bad Request";
+        });
         problem.put("detail", event.getMessage());
         return json(problem);
     }

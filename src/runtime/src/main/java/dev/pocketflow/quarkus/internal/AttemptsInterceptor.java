@@ -1,7 +1,5 @@
 package dev.pocketflow.quarkus.internal;
 
-import java.util.Optional;
-
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
@@ -11,7 +9,7 @@ import dev.pocketflow.Visit;
 
 /**
  * Counts the calls of {@code exec}. Its priority puts it right inside the interceptor of SmallRye Fault Tolerance
- * ({@code PLATFORM_AFTER + 10}), so it sees each attempt.
+ * ({@code PLATFORM_AFTER + 10}), so it sees each attempt, on whatever thread.
  */
 @Attempts
 @Interceptor
@@ -20,7 +18,15 @@ public class AttemptsInterceptor {
 
     @AroundInvoke
     Object count(InvocationContext exec) throws Exception {
-        Optional<Visit> visit = Visit.find();
-        return visit.isPresent() ? visit.get().attempt(exec::proceed) : exec.proceed();
+        Visit visit = (Visit) exec.getContextData().get(VisitInterceptor.VISIT);
+        if (visit == null) {
+            return exec.proceed();
+        }
+        Visit before = Visit.enter(visit);
+        try {
+            return visit.attempt(exec::proceed);
+        } finally {
+            Visit.enter(before);
+        }
     }
 }

@@ -33,14 +33,8 @@ final class Events {
 
     /** From HTTP, where headers tell the form. */
     static Store http(byte[] body, UnaryOperator<String> header) {
-        String type = mediaType(header.apply("Content-Type"));
-        if (type.equals("application/cloudevents+json")) {
+        if (mediaType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
             return structured(object(body, "the CloudEvent"));
-        }
-        if (!type.isEmpty() && !type.equals("application/json")
-                && !(type.startsWith("application/") && type.endsWith("+json"))) {
-            throw new BadEvent(415, "content type '" + type + "' is not taken. Send application/json, or a CloudEvent "
-                    + "(application/cloudevents+json, or ce- headers with JSON data)");
         }
         if (header.apply("ce-specversion") != null) {
             attributes(name -> header.apply("ce-" + name));
@@ -104,7 +98,14 @@ final class Events {
         throw new BadEvent(400, what + " is not a JSON object. Send one, the initial store; {} for none");
     }
 
-    private static String mediaType(String contentType) {
-        return contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+    /** {@return the type without its parameters; empty if there is none} @throws BadEvent if it is no kind of JSON */
+    static String mediaType(String contentType) {
+        String type = contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.isEmpty() && !type.equals("application/json")
+                && !(type.startsWith("application/") && type.endsWith("+json"))) {
+            throw new BadEvent(415, "content type '" + type + "' is not taken. Send application/json, or a CloudEvent "
+                    + "(application/cloudevents+json, or ce- headers with JSON data)");
+        }
+        return type;
     }
 }

@@ -66,19 +66,32 @@ public class FlowFunction {
         }
         return run.listener(event -> {
             log.step(event);
-            observers.fire(event);
-            if (caller != null) {
-                caller.accept(event);
+            try {
+                observers.fire(event);
+            } finally { // the caller's stream is no matter of an observer that fails
+                if (caller != null) {
+                    caller.accept(event);
+                }
             }
         });
     }
 
     Answer start(Run run) {
-        return answer(run, run.start());
+        try {
+            return answer(run, run.start());
+        } catch (Error e) {
+            return brokenDown(run, e);
+        }
     }
 
     CompletionStage<Answer> startAsync(Run run) {
-        return run.startAsync().thenApply(outcome -> answer(run, outcome));
+        return run.startAsync().handle((outcome, failure) -> failure == null ? answer(run, outcome) : brokenDown(run, failure));
+    }
+
+    /** What no step can be blamed for, an error of the virtual machine for one, ends a run without an outcome. */
+    private Answer brokenDown(Run run, Throwable failure) {
+        log.brokenDown(run, failure);
+        return Answer.brokenDown(run, failure);
     }
 
     private Answer answer(Run run, Outcome outcome) {

@@ -13,6 +13,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.BadEvent;
@@ -41,6 +43,24 @@ public class HttpEntryPoint {
 
     HttpEntryPoint(FlowFunction function) {
         this.function = function;
+    }
+
+    /** Left to itself, the framework answers 500 to a content type that it cannot parse, and JSON where nobody accepts it. */
+    @ServerRequestFilter(preMatching = true)
+    public Response media(ContainerRequestContext request) {
+        if (!request.getMethod().equals("POST") || !request.getUriInfo().getPath().equals("/")) {
+            return null;
+        }
+        try {
+            Events.mediaType(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+            if (request.getAcceptableMediaTypes().stream().noneMatch(type -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
+                    || type.isCompatible(MediaType.SERVER_SENT_EVENTS_TYPE))) {
+                throw new BadEvent(406, "the answer is application/json, or text/event-stream. Accept one of them");
+            }
+            return null;
+        } catch (BadEvent event) {
+            return refused(event);
+        }
     }
 
     @POST

@@ -34,12 +34,7 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         Run run = function.run(Events.direct(event.readAllBytes()),
                 () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
-        Answer answer;
-        try {
-            answer = function.start(run);
-        } catch (Error e) { // the poll loop reports exceptions only, and ends with an error
-            throw new RunFailed("run " + run.id() + ": " + e.getClass().getName());
-        }
+        Answer answer = function.start(run); // no error gets out: the poll loop reports exceptions only, and ends with an error
         if (!answer.completed()) {
             throw new RunFailed("run " + run.id() + ", " + answer.message());
         }

@@ -7,6 +7,7 @@ import org.jboss.logging.MDC;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
+import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
@@ -72,6 +73,11 @@ final class StepLog {
         }
         FlowException failure = outcome instanceof Outcome.Failed failed ? failed.failure() : null;
         LOG.infof(failure, "run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().asMap());
+    }
+
+    void brokenDown(Run run, Throwable failure) {
+        LOG.errorf(config.values() ? failure : null, "run=%s flow=%s error=%s", run.id(), run.flow().name(),
+                failure.getClass().getName());
     }
 
     private static String millis(StepEvent.Finished step) {

@@ -27,7 +27,7 @@ final class StepStream {
             StepStream stream = new StepStream(emitter);
             Run run = function.run(store, null, stream::tell);
             emitter.onTermination(run::cancel);
-            function.startAsync(run).whenComplete((answer, failure) -> stream.end(answer, failure));
+            function.startAsync(run).thenAccept(stream::end);
         });
     }
 
@@ -66,12 +66,8 @@ final class StepStream {
         }
     }
 
-    private synchronized void end(Answer answer, Throwable failure) {
-        if (failure != null) {
-            emitter.fail(failure);
-        } else {
-            emitter.emit(new Message("outcome", answer.json()));
-            emitter.complete();
-        }
+    private synchronized void end(Answer answer) {
+        emitter.emit(new Message("outcome", answer.json()));
+        emitter.complete();
     }
 }

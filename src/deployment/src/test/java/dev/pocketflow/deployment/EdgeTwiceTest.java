@@ -1,0 +1,30 @@
+package dev.pocketflow.deployment;
+
+import jakarta.enterprise.inject.Produces;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.Flow;
+import io.quarkus.test.QuarkusUnitTest;
+
+class EdgeTwiceTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = App.refused(
+            "flow 'bad': node 'a': action 'default' is declared twice. "
+                    + "Keep one of the two, or give the other another action",
+            Say.class, Flows.class);
+
+    static class Flows {
+        @Produces
+        Flow bad(Say say) {
+            return Flow.named("bad").node("a", say).then("b").ends("").node("b", say).build();
+        }
+    }
+
+    @Test
+    void start_isRefused_forAnEdgeDeclaredTwice() {
+        App.started();
+    }
+}

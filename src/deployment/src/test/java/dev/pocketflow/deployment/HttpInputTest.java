@@ -1,0 +1,261 @@
+package dev.pocketflow.deployment;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
+import java.net.URL;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.List;
+import java.util.stream.Stream;
+
+import jakarta.enterprise.inject.Produces;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.pocketflow.Flow;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+
+class HttpInputTest {
+
+    private static final int MEGABYTE = 1_000_000;
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = App.of(Say.class, Flows.class);
+
+    static class Flows {
+        @Produces
+        Flow flow(Say say) {
+            return Flow.named("served").node("say", say).build();
+        }
+    }
+
+    @TestHTTPResource("/")
+    URL url;
+
+    /** RestAssured takes liberties with content types, so bytes go by Java's own client. */
+    private HttpResponse<String> post(byte[] body, String... headers) throws IOException, InterruptedException {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.toString())).timeout(Duration.ofSeconds(30))
+                .POST(BodyPublishers.ofByteArray(body));
+        if (headers.length > 0) {
+            request.headers(headers);
+        }
+        return HttpClient.newHttpClient().send(request.build(), BodyHandlers.ofString());
+    }
+
+    private static RequestSpecification json() {
+        return given().contentType("application/json");
+    }
+
+    private static ValidatableResponse post(RequestSpecification request, String body) {
+        return request.body(body.getBytes(StandardCharsets.UTF_8)).post("/").then();
+    }
+
+    private static void nextOneIsAnswered() {
+        post(json(), "{\"next\":1}").statusCode(200).body("store.next", equalTo(1));
+    }
+
+    static Stream<String> jsonTypes() {
+        return Stream.of("application/json", "application/json; charset=UTF-8", "Application/JSON;charset=\"utf-8\"",
+                "application/vnd.acme.thing+json");
+    }
+
+    @ParameterizedTest
+    @MethodSource("jsonTypes")
+    void object_isTheStore_forJsonTypes(String type) throws Exception {
+        HttpResponse<String> answer = post("{\"name\":\"Zoë\"}".getBytes(StandardCharsets.UTF_8), "Content-Type", type);
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(
+                json -> assertThat(json).startsWith("application/json"));
+        assertThat(answer.body()).contains("\"status\":\"completed\"", "\"name\":\"Zoë\"", "\"said\":true");
+    }
+
+    @Test
+    void object_isTheStore_withoutAContentType() throws Exception {
+        assertThat(post("{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void emptyObject_isAnEmptyStore() {
+        post(json(), "{}").statusCode(200).body("store.size()", equalTo(1));
+    }
+
+    @Test
+    void lastOne_isTaken_ofDuplicateKeys() {
+        post(json(), "{\"a\":1,\"a\":2}").statusCode(200).body("store.a", equalTo(2));
+    }
+
+    static Stream<Arguments> notAnObject() {
+        return Stream
+                .of("", " ", "[1]", "\"secret\"", "1", "true", "null", "{\"secret\":", "{\"secret\":NaN}", "{\"a\":1} secret",
+                        "{\"a\":1}{\"secret\":2}", "{'secret':1}", "{secret:1}", "{\"a\":01}", "{\"secret\":\"\u0001\"}",
+                        "{\"a\":" + "9".repeat(2000) + "}", "secret")
+                .flatMap(body -> Stream.of("application/json", "text/event-stream").map(accept -> Arguments.of(body, accept)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("notAnObject")
+    void problem_isAnswered_forWhatIsNoJsonObject(String body, String accept) {
+        post(json().accept(accept), body).statusCode(400)
+                .contentType("application/problem+json").body("status", equalTo(400)).body("title", equalTo("Bad Request"))
+                .body("detail", containsString("the body is ")).body(not(containsString("secret")))
+                .body(not(containsString("99")));
+        nextOneIsAnswered();
+    }
+
+    @Test
+    void problem_saysWhere_forInvalidJson() {
+        post(json(), "{\n  \"a\": oops}").statusCode(400)
+                .body("detail", equalTo("the body is not valid JSON, at line 2, column 8"));
+    }
+
+    @Test
+    void problem_isAnswered_forWhatIsNotUtf8() throws Exception {
+        for (String type : List.of("application/json", "application/json; charset=ISO-8859-1")) {
+            HttpResponse<String> answer = post("{\"name\":\"Zoë\"}".getBytes(StandardCharsets.ISO_8859_1), "Content-Type",
+                    type);
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("the body is not valid JSON").doesNotContain("Zo");
+        }
+    }
+
+    @Test
+    void problem_isAnswered_forOtherMediaTypes() throws Exception {
+        for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded",
+                "application/octet-stream",
+                "multipart/form-data; boundary=x", "nonsense")) {
+            HttpResponse<String> answer = post("{}".getBytes(StandardCharsets.UTF_8), "Content-Type", type);
+            assertThat(answer.statusCode()).as(type).isEqualTo(415);
+            assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(
+                    problem -> assertThat(problem).startsWith("application/problem+json"));
+            assertThat(answer.body()).contains("\"status\":415", "\"title\":\"Unsupported Media Type\"",
+                    "content type '" + type.split(";")[0] + "' is not taken. Send application/json, or a CloudEvent");
+        }
+        nextOneIsAnswered();
+    }
+
+    @Test
+    void problem_isAnsweredAtOnce_forDeepNesting() throws Exception {
+        for (String open : List.of("[", "{\"a\":")) {
+            byte[] body = open.repeat(10 * MEGABYTE / open.length()).getBytes(StandardCharsets.UTF_8);
+            long begun = System.nanoTime();
+            assertThat(post(body, "Content-Type", "application/json").statusCode()).isEqualTo(400);
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+        }
+        nextOneIsAnswered();
+    }
+
+    @Test
+    void largeText_isTakenAndAnswered() {
+        String text = "x".repeat(5 * MEGABYTE);
+        String stored = post(json(), "{\"text\":\"" + text + "\"}").statusCode(200).extract()
+                .path("store.text");
+        assertThat(stored).hasSize(text.length());
+    }
+
+    @Test
+    void body_isRefused_overTheSizeLimit() throws Exception {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream().write(("POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+                    + "Content-Length: " + 11 * MEGABYTE + "\r\n\r\n{").getBytes(StandardCharsets.US_ASCII));
+            assertThat(new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII)).readLine())
+                    .startsWith("HTTP/1.1 413 ");
+        }
+        nextOneIsAnswered();
+    }
+
+    @Test
+    void data_isTheStore_ofABinaryCloudEvent() {
+        post(event(), "{\"name\":\"Ada\"}").statusCode(200).body("store.name", equalTo("Ada"))
+                .body("store", not(hasKey("specversion")));
+        post(json().headers("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/here"), "{}").statusCode(400)
+                .body("detail", equalTo("the CloudEvent has no type"));
+        post(json().headers("ce-specversion", "1.0"), "{}").statusCode(400)
+                .body("detail", equalTo("the CloudEvent has no id, source, type"));
+        post(json().headers("ce-specversion", "0.3", "ce-id", "1", "ce-source", "/here", "ce-type", "t"), "{}").statusCode(400)
+                .body("detail", equalTo("the CloudEvent's specversion is not 1.0"));
+        post(event(), "[]").statusCode(400).body("detail", containsString("is not a JSON object"));
+    }
+
+    private static RequestSpecification event() {
+        return json().headers("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/here", "ce-type", "t");
+    }
+
+    private static String structured(String more) {
+        return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/here\",\"type\":\"t\"" + more + "}";
+    }
+
+    private static ValidatableResponse structuredPost(String body) {
+        return post(given().header("Content-Type", "application/cloudevents+json; charset=utf-8"), body);
+    }
+
+    @Test
+    void data_isTheStore_ofAStructuredCloudEvent() {
+        structuredPost(structured(",\"data\":{\"name\":\"Ada\"}")).statusCode(200).body("store.name", equalTo("Ada"))
+                .body("store", not(hasKey("id")));
+        String encoded = Base64.getEncoder().encodeToString("{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8));
+        structuredPost(structured(",\"data_base64\":\"" + encoded + "\"")).statusCode(200).body("store.name", equalTo("Ada"));
+    }
+
+    @Test
+    void problem_isAnswered_forAWrongStructuredCloudEvent() {
+        structuredPost("{\"specversion\":\"1.0\",\"id\":\"\",\"source\":7,\"data\":{}}").statusCode(400)
+                .contentType("application/problem+json").body("detail", equalTo("the CloudEvent has no id, source, type"));
+        structuredPost(structured("").replace("1.0", "0.3")).statusCode(400)
+                .body("detail", equalTo("the CloudEvent's specversion is not 1.0"));
+        for (String data : List.of("", ",\"data\":null", ",\"data\":\"secret\"", ",\"data\":[1]",
+                ",\"data_base64\":\"" + Base64.getEncoder().encodeToString("[1]".getBytes(StandardCharsets.UTF_8)) + "\"")) {
+            structuredPost(structured(data)).statusCode(400)
+                    .body("detail",
+                            equalTo("the CloudEvent's data is not a JSON object. Send one, the initial store; {} for none"));
+        }
+        structuredPost(structured(",\"data_base64\":\"***\"")).statusCode(400)
+                .body("detail", equalTo("the CloudEvent's data_base64 is not Base64"));
+        structuredPost(structured(",\"data_base64\":\"\"")).statusCode(400)
+                .body("detail", containsString("the CloudEvent's data is empty"));
+        structuredPost("[]").statusCode(400).body("detail", containsString("the CloudEvent is not a JSON object"));
+        nextOneIsAnswered();
+    }
+
+    @Test
+    void answer_isWhatIsAskedFor() throws Exception {
+        for (String accept : List.of("*/*", "application/json", "application/*", "text/event-stream;q=0.1, application/json")) {
+            post(json().header("Accept", accept), "{}").statusCode(200)
+                    .contentType("application/json");
+        }
+        post(json().header("Accept", "text/event-stream"), "{}").statusCode(200)
+                .contentType(containsString("text/event-stream")).body(endsWith("\n\n"));
+        HttpResponse<String> other = post("{}".getBytes(StandardCharsets.UTF_8), "Accept", "image/png");
+        assertThat(other.statusCode()).as(other.headers() + other.body()).isEqualTo(406);
+        nextOneIsAnswered();
+    }
+
+    @Test
+    void otherMethods_areRefused() {
+        given().get("/").then().statusCode(405);
+        given().get("/nowhere").then().statusCode(404);
+    }
+}

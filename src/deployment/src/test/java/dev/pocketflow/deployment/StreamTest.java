@@ -1,0 +1,143 @@
+package dev.pocketflow.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+
+import jakarta.enterprise.inject.Produces;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.Node;
+import dev.pocketflow.ParallelBatchNode;
+import dev.pocketflow.Store;
+import dev.pocketflow.Visit;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+
+class StreamTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = App.of(Choose.class, Tokens.class, Crowd.class, Hang.class, Flows.class, Sse.class);
+
+    static class Choose implements Node<Void, Void> {
+        @Override
+        public String post(Store shared, Void prepared, Void result) {
+            return (String) shared.get("what");
+        }
+    }
+
+    static class Tokens implements Node<Void, Void> {
+        @Override
+        public Void exec(Void prepared) {
+            Visit visit = Visit.current();
+            visit.emit("Hello,");
+            visit.emit(" wörld\n\nevent:fake");
+            visit.emit(List.of(1, 2));
+            return null;
+        }
+    }
+
+    /** All items emit at once. */
+    static class Crowd implements ParallelBatchNode<Integer, Void> {
+        static final int ITEMS = 8;
+        static final CyclicBarrier MEET = new CyclicBarrier(ITEMS);
+
+        @Override
+        public List<Integer> prep(Store shared) {
+            return IntStream.range(0, ITEMS).boxed().toList();
+        }
+
+        @Override
+        public Void exec(Integer item) throws Exception {
+            MEET.await(10, TimeUnit.SECONDS);
+            for (int i = 0; i < 50; i++) {
+                Visit.current().emit(i);
+            }
+            return null;
+        }
+    }
+
+    static class Hang implements Node<Void, Void> {
+        static final CountDownLatch INTERRUPTED = new CountDownLatch(1);
+
+        @Override
+        public Void exec(Void prepared) throws InterruptedException {
+            Visit.current().emit("hanging");
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException e) {
+                INTERRUPTED.countDown();
+                throw e;
+            }
+            return null;
+        }
+    }
+
+    static class Flows {
+        @Produces
+        Flow flow(Choose choose, Tokens tokens, Crowd crowd, Hang hang) {
+            return Flow.named("served").node("choose", choose).on("tokens", "tokens").on("crowd", "crowd").on("hang", "hang")
+                    .node("tokens", tokens).node("crowd", crowd).node("hang", hang).build();
+        }
+    }
+
+    @TestHTTPResource("/")
+    URL url;
+
+    @Test
+    void events_comeInOrder_withTheirData() {
+        List<Sse> events = Sse.post("{\"what\":\"tokens\"}");
+        assertThat(events).hasToString("[started choose, finished choose, started tokens, emitted tokens, emitted tokens, "
+                + "emitted tokens, finished tokens, outcome]");
+        assertThat(events.get(0).data()).containsOnlyKeys("run", "sequence", "flow", "node");
+        assertThat(events.get(1).data()).containsOnlyKeys("run", "sequence", "flow", "node",
+                "action", "ms", "attempts").containsEntry("action", "tokens").containsEntry("sequence", 1);
+        assertThat(events.get(3).data()).containsOnlyKeys("run", "sequence", "flow", "node", "value")
+                .containsEntry("value", "Hello,");
+        assertThat(events.get(4).data().get("value")).isEqualTo(" wörld\n\nevent:fake");
+        assertThat(events.get(5).data().get("value")).isEqualTo(List.of(1, 2));
+        assertThat(events.get(7).data().get("status")).isEqualTo("completed");
+        assertThat(events).extracting(event -> event.data().get("run")).containsOnly(events.get(7).data().get("run"));
+    }
+
+    @Test
+    void events_stayWhole_whereStepsAreParallel() {
+        List<Sse> events = Sse.post("{\"what\":\"crowd\"}");
+        for (int item = 0; item < Crowd.ITEMS; item++) {
+            int own = item;
+            assertThat(events)
+                    .filteredOn(
+                            event -> event.name().equals("emitted") && Integer.valueOf(own).equals(event.data().get("item")))
+                    .extracting(event -> event.data().get("value"))
+                    .isEqualTo(IntStream.range(0, 50).boxed().toList());
+        }
+        assertThat(events.get(events.size() - 1).name()).isEqualTo("outcome");
+    }
+
+    @Test
+    void run_isStopped_whenTheClientGoes() throws Exception {
+        byte[] body = "{\"what\":\"hang\"}".getBytes(StandardCharsets.US_ASCII);
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            socket.getOutputStream().write(("POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+                    + "Accept: text/event-stream\r\nContent-Length: " + body.length + "\r\n\r\n")
+                    .getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(body);
+            BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            assertThat(reader.lines().anyMatch(line -> line.contains("hanging"))).isTrue();
+        }
+        assertThat(Hang.INTERRUPTED.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Sse.post("{\"what\":\"tokens\"}")).isNotEmpty();
+    }
+}
