@@ -1,0 +1,19 @@
+package dev.pocketflow.functions.judge;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.langchain4j.service.UserMessage;
+import dev.pocketflow.functions.judge.Judge.Job;
+import dev.pocketflow.functions.judge.Judge.Verdict;
+import io.quarkiverse.langchain4j.RegisterAiService;
+
+/** The language model, as this function sees it. */
+@RegisterAiService
+@ApplicationScoped
+interface Editor {
+    @UserMessage(fromResource = "prompts/write.txt")
+    String write(Job job);
+
+    @UserMessage(fromResource = "prompts/review.txt")
+    Verdict review(Job job);
+}
