@@ -5,7 +5,6 @@ import dev.pocketflow.quarkus.internal.Attempts;
 import dev.pocketflow.quarkus.internal.AttemptsInterceptor;
 import dev.pocketflow.quarkus.internal.FlowFunction;
 import dev.pocketflow.quarkus.internal.PocketFlowRecorder;
-import dev.pocketflow.quarkus.internal.VisitContextProvider;
 import dev.pocketflow.quarkus.internal.VisitInterceptor;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
@@ -22,7 +21,6 @@ import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
-import io.quarkus.smallrye.context.deployment.spi.ThreadContextProviderBuildItem;
 
 /** Makes a flow a function: its beans, its entry points, and the graph built before the first request. */
 class PocketFlowProcessor {
@@ -48,11 +46,6 @@ class PocketFlowProcessor {
     @BuildStep
     UnremovableBeanBuildItem flows() {
         return UnremovableBeanBuildItem.beanTypes(Flow.class);
-    }
-
-    @BuildStep
-    ThreadContextProviderBuildItem visits() {
-        return new ThreadContextProviderBuildItem(VisitContextProvider.class);
     }
 
     /** An entry point is part of a function only where its platform's extension is: no other build can load its class. */
