@@ -13,13 +13,16 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
+import dev.pocketflow.functions.agent.Impatient;
 import dev.pocketflow.testing.ScriptedModel;
+import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.response.ValidatableResponse;
 
 @QuarkusTest
+@WithTestResource(Impatient.class)
 @TestProfile(JudgeTest.Guide.class)
 class JudgeTest {
 

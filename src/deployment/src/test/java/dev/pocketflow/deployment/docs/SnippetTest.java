@@ -53,9 +53,11 @@ class SnippetTest {
 
     @ParameterizedTest
     @MethodSource("settings")
-    void setting_isMadeByAFunction(String setting) throws IOException {
-        assertThat(Pages.sources("application.properties").stream().flatMap(file -> Pages.text(file).lines()))
-                .anyMatch(line -> line.equals(setting) || line.endsWith("." + setting));
+    void setting_isMadeByAFunctionOrItsTests(String setting) throws IOException {
+        String[] option = setting.replace("\"", "\\\"").split("=", 2);
+        String literals = '"' + option[0] + "\", \"" + option[1] + '"';
+        assertThat(Stream.concat(Pages.sources("application.properties").stream(), Pages.sources(".java").stream())
+                .flatMap(file -> Pages.text(file).lines())).anyMatch(line -> line.equals(setting) || line.contains(literals));
     }
 
     @ParameterizedTest
