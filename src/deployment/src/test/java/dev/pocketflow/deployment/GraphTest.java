@@ -3,6 +3,7 @@ package dev.pocketflow.deployment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 import java.util.Map;
@@ -97,6 +98,8 @@ class GraphTest {
 
     @Test
     void otherForms_areRefused() {
-        given().header("Accept", "image/png").get("/flow").then().statusCode(406);
+        given().header("Accept", "image/png").get("/flow").then().statusCode(406)
+                .contentType("application/problem+json")
+                .body("detail", equalTo("the answer is one of [application/json, text/vnd.mermaid]. Accept one of them"));
     }
 }

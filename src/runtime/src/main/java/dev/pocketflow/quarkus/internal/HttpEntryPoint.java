@@ -1,6 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -38,6 +39,9 @@ import io.smallrye.mutiny.Multi;
 public class HttpEntryPoint {
 
     private static final String MERMAID = "text/vnd.mermaid";
+    private static final Map<String, List<MediaType>> OFFERS = Map.of(
+            "POST /", List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.SERVER_SENT_EVENTS_TYPE),
+            "GET /flow", List.of(MediaType.APPLICATION_JSON_TYPE, new MediaType("text", "vnd.mermaid")));
 
     private final FlowFunction function;
 
@@ -48,14 +52,14 @@ public class HttpEntryPoint {
     /** Left to itself, the framework answers 500 to a content type that it cannot parse, and JSON where nobody accepts it. */
     @ServerRequestFilter(preMatching = true)
     public Response media(ContainerRequestContext request) {
-        if (!request.getMethod().equals("POST") || !request.getUriInfo().getPath().equals("/")) {
+        List<MediaType> offers = OFFERS.get(request.getMethod() + " " + request.getUriInfo().getPath());
+        if (offers == null) {
             return null;
         }
         try {
             Events.mediaType(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-            if (request.getAcceptableMediaTypes().stream().noneMatch(type -> type.isCompatible(MediaType.APPLICATION_JSON_TYPE)
-                    || type.isCompatible(MediaType.SERVER_SENT_EVENTS_TYPE))) {
-                throw new BadEvent(406, "the answer is application/json, or text/event-stream. Accept one of them");
+            if (request.getAcceptableMediaTypes().stream().noneMatch(type -> offers.stream().anyMatch(type::isCompatible))) {
+                throw new BadEvent(406, "the answer is one of " + offers + ". Accept one of them");
             }
             return null;
         } catch (BadEvent event) {
