@@ -165,7 +165,7 @@ final class Visitor {
         String action = Flow.action(returned);
         mark = run.now();
         run.finished(new StepEvent.Finished(run.id(), visit.flow(), visit.node(), visit.sequence(), action, mark - begun,
-                attempts, null));
+                attempts, null), slot);
         return action;
     }
 
@@ -183,7 +183,7 @@ final class Visitor {
     private FlowException recorded(Visit visit, FlowException failure, int attempts, long begun) {
         Throwable error = failure instanceof FlowException.StepFailed ? failure.getCause() : failure;
         run.finished(new StepEvent.Finished(run.id(), visit.flow(), visit.node(), visit.sequence(), null, run.now() - begun,
-                attempts, error.getClass().getName()));
+                attempts, error.getClass().getName()), slot);
         return failure;
     }
 }

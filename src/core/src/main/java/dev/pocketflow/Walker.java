@@ -135,12 +135,19 @@ final class Walker {
     }
 
     private void route(String action) {
+        if (!top.follow(action)) {
+            leave(action);
+        }
+    }
+
+    /** Apart from {@link #route}, which runs at every step and stays small enough for the JIT to inline. */
+    private void leave(String action) {
         String routed = action;
-        while (top != null && !top.follow(routed)) {
+        do {
             visitor.pause();
             routed = top.close(routed);
             top = top.parent;
-        }
+        } while (top != null && !top.follow(routed));
         if (top == null) {
             ended = routed;
         }
