@@ -41,14 +41,16 @@ final class Frame {
 
     /** {@return whether there is a node to visit: the action's, or the first of the next iteration} */
     boolean follow(String action) {
-        if (at == null) {
-            return false;
-        }
-        Flow.Vertex next = at.edges.get(action);
+        Flow.Vertex next = at == null ? null : at.edges.get(action);
         if (next != null) {
             at = next;
             return true;
         }
+        return at != null && again(action);
+    }
+
+    /** {@return whether another iteration begins where the graph ended with this action} */
+    private boolean again(String action) {
         if (!at.edges().isEmpty() && !at.ends().contains(action)) {
             LOG.log(System.Logger.Level.WARNING, "flow ''{0}'' ends at node ''{1}'': action ''{2}'' is none of {3}. "
                     + "If it is meant to, declare it with ends(...)", flow.name(), at.name(), action, at.edges().keySet());

@@ -1,35 +1,61 @@
 package dev.pocketflow;
 
+import java.lang.invoke.VarHandle;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** The steps of a run: how many began, and the last that finished. Thread-safe. */
+/**
+ * The steps of a run: how many began, and the last that finished. Any thread may read. One at a time writes, which a run sees
+ * to by itself while it walks alone; parallel parts take turns, with {@code beside}.
+ */
 final class Path {
 
     static final int KEPT = 100;
 
-    private final StepEvent.Finished[] ring = new StepEvent.Finished[KEPT];
-    private int begun;
-    private int finished;
+    // one more than is read, for the step that is being added
+    private final StepEvent.Finished[] ring = new StepEvent.Finished[KEPT + 1];
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
 
     /** {@return the number of the step that begins; 0 if that would be one too many} */
-    synchronized int begin(int limit) {
-        return begun >= limit ? 0 : ++begun;
-    }
-
-    synchronized void add(StepEvent.Finished step) {
-        ring[finished++ % KEPT] = step;
-    }
-
-    synchronized int steps() {
-        return begun;
-    }
-
-    synchronized List<StepEvent.Finished> last() {
-        List<StepEvent.Finished> steps = new ArrayList<>();
-        for (int i = Math.max(0, finished - KEPT); i < finished; i++) {
-            steps.add(ring[i % KEPT]);
+    int begin(int limit) {
+        int before = begun.getPlain();
+        if (before >= limit) {
+            return 0;
         }
-        return steps;
+        begun.setRelease(before + 1);
+        return before + 1;
+    }
+
+    synchronized int beginBeside(int limit) {
+        return begin(limit);
+    }
+
+    void add(StepEvent.Finished step) {
+        int before = finished.getPlain();
+        VarHandle.releaseFence();
+        ring[before % ring.length] = step;
+        finished.setRelease(before + 1);
+    }
+
+    synchronized void addBeside(StepEvent.Finished step) {
+        add(step);
+    }
+
+    int steps() {
+        return begun.get();
+    }
+
+    List<StepEvent.Finished> last() {
+        int end = finished.get();
+        int start = Math.max(0, end - KEPT);
+        List<StepEvent.Finished> steps = new ArrayList<>();
+        for (int i = start; i < end; i++) {
+            steps.add(ring[i % ring.length]);
+        }
+        VarHandle.acquireFence();
+        int overwritten = Math.max(0, finished.get() - KEPT - start); // meanwhile
+        return steps.subList(Math.min(overwritten, steps.size()), steps.size());
     }
 }

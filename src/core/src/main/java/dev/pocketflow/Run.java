@@ -233,7 +233,7 @@ public final class Run {
         if (remaining != null && remaining.get().compareTo(Duration.ZERO) <= 0) {
             throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
         }
-        int sequence = path.begin(maxSteps);
+        int sequence = part == slot ? path.begin(maxSteps) : path.beginBeside(maxSteps);
         if (sequence == 0) {
             throw new FlowException.Stopped(current.name(), vertex.name(), "because it has made its " + maxSteps
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
@@ -249,11 +249,13 @@ public final class Run {
         }
     }
 
-    void finished(StepEvent.Finished step) {
-        path.add(step);
-        if (listener != null) {
-            tell(step);
+    void finished(StepEvent.Finished step, Slot part) {
+        if (part == slot) {
+            path.add(step);
+        } else {
+            path.addBeside(step);
         }
+        tell(step);
     }
 
     boolean listened() {

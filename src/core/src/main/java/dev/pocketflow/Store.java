@@ -69,7 +69,9 @@ public final class Store {
      * @return this store
      */
     public <T> Store put(Key<T> key, T value) {
-        set(key.name(), value, key.type());
+        synchronized (cells) {
+            set(key.name(), value, key.type());
+        }
         return this;
     }
 
@@ -81,7 +83,9 @@ public final class Store {
      * @return this store
      */
     public Store put(String name, Object value) {
-        set(Objects.requireNonNull(name, "name"), value, null);
+        synchronized (cells) {
+            set(Objects.requireNonNull(name, "name"), value, null);
+        }
         return this;
     }
 
@@ -155,7 +159,7 @@ public final class Store {
         synchronized (cells) {
             Cell cell = cells.get(key.name());
             T changed = change.apply(cell == null ? null : read(cell, key));
-            put(key, changed);
+            set(key.name(), changed, key.type());
             return changed;
         }
     }
@@ -171,7 +175,7 @@ public final class Store {
         synchronized (cells) {
             Cell cell = cells.get(name);
             Object changed = change.apply(cell == null ? null : cell.value);
-            put(name, changed);
+            set(name, changed, null);
             return changed;
         }
     }
@@ -223,14 +227,12 @@ public final class Store {
     }
 
     private void set(String name, Object value, JavaType type) {
-        synchronized (cells) {
-            Cell cell = cells.get(name);
-            if (cell == null) {
-                cells.put(name, cell = new Cell());
-            }
-            cell.value = value;
-            cell.type = type;
+        Cell cell = cells.get(name);
+        if (cell == null) {
+            cells.put(name, cell = new Cell());
         }
+        cell.value = value;
+        cell.type = type;
     }
 
     private Cell cell(String name) {

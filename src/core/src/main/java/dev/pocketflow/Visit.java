@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * What {@code exec} may know of where it runs. A visit may be kept and used from other threads, for example to
@@ -11,7 +12,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class Visit {
 
-    private static final ThreadLocal<Visit> CURRENT = new ThreadLocal<>();
+    private static final ThreadLocal<Supplier<Visit>> CURRENT = new ThreadLocal<>();
 
     private final Run run;
     private final String flow;
@@ -46,7 +47,7 @@ public final class Visit {
 
     /** {@return the visit whose phase the calling thread is in; empty outside a run} */
     public static Optional<Visit> find() {
-        return Optional.ofNullable(CURRENT.get());
+        return Optional.ofNullable(CURRENT.get()).map(Supplier::get);
     }
 
     /**
@@ -56,8 +57,14 @@ public final class Visit {
      * @return what was current before, to be given back by the same method; {@code null} for none
      */
     public static Visit enter(Visit visit) {
-        Visit before = CURRENT.get();
-        CURRENT.set(visit);
+        Supplier<Visit> before = swap(visit == null ? null : () -> visit);
+        return before == null ? null : before.get();
+    }
+
+    /** As {@link #enter}, of visits that are made when somebody asks. */
+    static Supplier<Visit> swap(Supplier<Visit> visits) {
+        Supplier<Visit> before = CURRENT.get();
+        CURRENT.set(visits);
         return before;
     }
 

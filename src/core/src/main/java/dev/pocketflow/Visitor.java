@@ -7,21 +7,37 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /** Takes a node through its phases, and records the visit. One thread at a time. */
-final class Visitor {
+final class Visitor implements Supplier<Visit> {
 
     private final Run run;
     Slot slot; // where the visiting thread is
+    private Frame frame;
+    private int sequence; // 0 outside a visit
+    private Visit visit; // null until somebody asks: most nodes do not
+    private boolean asked; // and so may have entered another
+    private long begun;
     private long mark; // when the last visit was over; 0 where that is not when the next begins
     private volatile Pending pending;
 
     /** An asynchronous node between its exec and its post. */
-    private record Pending(Visit visit, Object prepared, CompletableFuture<Object> result, long begun) {
+    private record Pending(Object prepared, CompletableFuture<Object> result) {
     }
 
     Visitor(Run run) {
         this.run = run;
+    }
+
+    /** {@return the current visit; null outside one} */
+    @Override
+    public Visit get() {
+        asked = true;
+        if (visit == null && sequence != 0) {
+            visit = new Visit(run, frame.flow.name(), frame.at.name(), sequence, -1);
+        }
+        return visit;
     }
 
     CompletionStage<?> pending() {
@@ -38,63 +54,72 @@ final class Visitor {
     /** What comes before the next visit is not on its time, and in no visit. */
     void pause() {
         mark = 0;
-        Visit.enter(null);
+        sequence = 0;
+        leave();
+    }
+
+    private void leave() {
+        asked = false;
+        visit = null;
+        Visit.swap(this);
     }
 
     /** {@return the action, never empty; null where an asynchronous node has not answered and nobody is to wait} */
-    String visit(Frame frame, Flow.Vertex vertex, boolean waiting) {
+    String visit(Frame frame, boolean waiting) {
+        Flow.Vertex vertex = frame.at;
         Pending resumed = pending;
         if (resumed != null) {
-            Visit.enter(resumed.visit);
-            return post(frame, vertex, resumed);
+            return post(vertex.async, resumed);
         }
-        int sequence = run.admit(frame.flow, vertex, slot);
-        Visit visit = new Visit(run, frame.flow.name(), vertex.name(), sequence, -1);
-        Visit.enter(visit);
+        sequence = 0;
+        int admitted = run.admit(frame.flow, vertex, slot);
+        if (asked) {
+            leave();
+        }
+        this.frame = frame;
+        sequence = admitted;
         boolean listened = run.listened();
-        long begun = mark == 0 || listened ? run.now() : mark;
+        begun = mark == 0 || listened ? run.now() : mark;
         if (listened) {
-            run.tell(new StepEvent.Started(run.id(), visit.flow(), visit.node(), sequence));
+            run.tell(new StepEvent.Started(run.id(), frame.flow.name(), vertex.name(), sequence));
         }
         if (vertex.node != null) {
-            return node(frame, vertex, visit, begun);
+            return node(vertex.node);
         }
-        return vertex.batch != null ? batch(frame, vertex, visit, begun) : async(frame, vertex, visit, begun, waiting);
+        return vertex.batch != null ? batch(vertex.batch) : async(vertex.async, waiting);
     }
 
-    private String node(Frame frame, Flow.Vertex vertex, Visit visit, long begun) {
-        Node<Object, Object> node = vertex.node;
+    private String node(Node<Object, Object> node) {
         String phase = "prep";
         try {
             Object prepared = node.prep(frame.shared);
             phase = "exec";
             Object result = node.exec(prepared);
             phase = "post";
-            return finished(visit, node.post(frame.shared, prepared, result), visit.attempt(), begun);
+            return finished(node.post(frame.shared, prepared, result), attempts());
         } catch (Throwable e) {
-            throw failed(visit, phase, e, begun);
+            throw failed(phase, e);
         }
     }
 
-    private String batch(Frame frame, Flow.Vertex vertex, Visit visit, long begun) {
-        BatchNode<Object, Object> node = vertex.batch;
+    private String batch(BatchNode<Object, Object> node) {
         AtomicInteger attempts = new AtomicInteger();
         String phase = "prep";
         try {
             List<Object> read = node.prep(frame.shared);
             List<Object> items = read == null ? List.of() : read;
             phase = "exec";
-            List<Object> results = items(node, items.toArray(), visit, attempts);
+            List<Object> results = items(node, items.toArray(), get(), attempts);
             phase = "post";
-            return finished(visit, node.post(frame.shared, items, results), attempts.get(), begun);
+            return finished(node.post(frame.shared, items, results), attempts.get());
         } catch (Throwable e) {
             boolean ofItem = phase.equals("exec")
                     && (e instanceof FlowException.StepFailed || e instanceof FlowException.Stopped);
-            throw recorded(visit, ofItem ? (FlowException) e : wrapped(visit, phase, e), attempts.get(), begun);
+            throw recorded(ofItem ? (FlowException) e : wrapped(phase, e), attempts.get());
         }
     }
 
-    private List<Object> items(BatchNode<Object, Object> node, Object[] items, Visit visit, AtomicInteger attempts)
+    private List<Object> items(BatchNode<Object, Object> node, Object[] items, Visit whole, AtomicInteger attempts)
             throws InterruptedException {
         int width = node.concurrency();
         if (width < 1) {
@@ -103,87 +128,93 @@ final class Visitor {
         Object[] results = new Object[items.length];
         if (width == 1 || items.length < 2) {
             for (int i = 0; i < items.length; i++) {
-                results[i] = item(node, items[i], visit.of(i), slot, attempts);
+                results[i] = item(node, items[i], whole.of(i), slot, attempts);
             }
         } else {
             Fork.each(items.length, width, run.executor(), slot,
-                    (i, part) -> results[i] = item(node, items[i], visit.of(i), part, attempts));
+                    (i, part) -> results[i] = item(node, items[i], whole.of(i), part, attempts));
         }
         return Collections.unmodifiableList(Arrays.asList(results));
     }
 
     private Object item(BatchNode<Object, Object> node, Object item, Visit visit, Slot part, AtomicInteger attempts) {
         run.check(visit.flow(), visit.node(), part);
-        Visit before = Visit.enter(visit);
+        Supplier<Visit> before = Visit.swap(() -> visit);
         try {
             return node.exec(item);
         } catch (Throwable e) {
             visit.execFailed(e);
-            throw wrapped(visit, "exec of item " + visit.item(), e);
+            throw wrapped("exec of item " + visit.item(), e);
         } finally {
             attempts.addAndGet(visit.attempt());
-            Visit.enter(before);
+            Visit.swap(before);
         }
     }
 
-    private String async(Frame frame, Flow.Vertex vertex, Visit visit, long begun, boolean waiting) {
+    private String async(AsyncNode<Object, Object> node, boolean waiting) {
         String phase = "prep";
         Pending begin;
         try {
-            Object prepared = vertex.async.prep(frame.shared);
+            Object prepared = node.prep(frame.shared);
             phase = "exec";
-            CompletionStage<Object> stage = vertex.async.exec(prepared);
-            begin = new Pending(visit, prepared,
-                    stage == null ? CompletableFuture.completedFuture(null) : stage.toCompletableFuture(), begun);
+            CompletionStage<Object> stage = node.exec(prepared);
+            begin = new Pending(prepared,
+                    stage == null ? CompletableFuture.completedFuture(null) : stage.toCompletableFuture());
         } catch (Throwable e) {
-            throw failed(visit, phase, e, begun);
+            throw failed(phase, e);
         }
         pending = begin;
         if (slot.cancelled()) { // since exec began, when there was nothing to cancel yet
             cancel();
         }
-        return waiting || begin.result.isDone() ? post(frame, vertex, begin) : null;
+        return waiting || begin.result.isDone() ? post(node, begin) : null;
     }
 
-    private String post(Frame frame, Flow.Vertex vertex, Pending begin) {
-        Visit visit = begin.visit;
+    private String post(AsyncNode<Object, Object> node, Pending begin) {
         pending = null;
         String phase = "exec";
         try {
             Object result = begin.result.get();
             phase = "post";
-            return finished(visit, vertex.async.post(frame.shared, begin.prepared, result), visit.attempt(), begin.begun);
+            return finished(node.post(frame.shared, begin.prepared, result), attempts());
         } catch (ExecutionException e) {
-            throw failed(visit, phase, e.getCause(), begin.begun);
+            throw failed(phase, e.getCause());
         } catch (Throwable e) {
             begin.result.cancel(true);
-            throw failed(visit, phase, e, begin.begun);
+            throw failed(phase, e);
         }
     }
 
-    private String finished(Visit visit, String returned, int attempts, long begun) {
+    private int attempts() {
+        return visit == null ? 1 : visit.attempt();
+    }
+
+    private String finished(String returned, int attempts) {
         String action = Flow.action(returned);
-        mark = run.now();
-        run.finished(new StepEvent.Finished(run.id(), visit.flow(), visit.node(), visit.sequence(), action, mark - begun,
-                attempts, null));
+        record(action, attempts, null);
         return action;
     }
 
-    private FlowException failed(Visit visit, String phase, Throwable cause, long begun) {
+    private FlowException failed(String phase, Throwable cause) {
         if (phase.equals("exec")) {
-            visit.execFailed(cause);
+            get().execFailed(cause);
         }
-        return recorded(visit, wrapped(visit, phase, cause), visit.attempt(), begun);
+        return recorded(wrapped(phase, cause), attempts());
     }
 
-    private static FlowException.StepFailed wrapped(Visit visit, String phase, Throwable cause) {
-        return FlowException.StepFailed.of(visit.flow(), visit.node(), phase, cause);
+    private FlowException.StepFailed wrapped(String phase, Throwable cause) {
+        return FlowException.StepFailed.of(frame.flow.name(), frame.at.name(), phase, cause);
     }
 
-    private FlowException recorded(Visit visit, FlowException failure, int attempts, long begun) {
+    private FlowException recorded(FlowException failure, int attempts) {
         Throwable error = failure instanceof FlowException.StepFailed ? failure.getCause() : failure;
-        run.finished(new StepEvent.Finished(run.id(), visit.flow(), visit.node(), visit.sequence(), null, run.now() - begun,
-                attempts, error.getClass().getName()));
+        record(null, attempts, error.getClass().getName());
         return failure;
+    }
+
+    private void record(String action, int attempts, String error) {
+        mark = run.now();
+        run.finished(new StepEvent.Finished(run.id(), frame.flow.name(), frame.at.name(), sequence, action, mark - begun,
+                attempts, error), slot);
     }
 }

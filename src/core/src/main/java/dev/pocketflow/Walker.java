@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 
 /**
  * Walks a flow step by step, with its own stack of frames: how deep flows nest is no matter of the thread's. Parallel
@@ -46,7 +47,7 @@ final class Walker {
      * @throws FlowException what ended the walk; the frames stay as they were
      */
     String walk(Slot slot, boolean waiting) {
-        Visit before = Visit.enter(null);
+        Supplier<Visit> before = Visit.swap(visitor);
         visitor.slot = slot;
         try {
             if (!opened) {
@@ -60,7 +61,7 @@ final class Walker {
                     top = new Frame(top, vertex.flow, top.shared, true);
                     open(top);
                 } else {
-                    String action = visitor.visit(top, vertex, waiting);
+                    String action = visitor.visit(top, waiting);
                     if (action == null) {
                         return null;
                     }
@@ -72,7 +73,7 @@ final class Walker {
             failure = e;
             throw e;
         } finally {
-            Visit.enter(before);
+            Visit.swap(before);
         }
     }
 
@@ -135,12 +136,19 @@ final class Walker {
     }
 
     private void route(String action) {
+        if (!top.follow(action)) {
+            leave(action);
+        }
+    }
+
+    /** Apart from {@link #route}, which runs at every step and stays small enough for the JIT to inline. */
+    private void leave(String action) {
         String routed = action;
-        while (top != null && !top.follow(routed)) {
+        do {
             visitor.pause();
             routed = top.close(routed);
             top = top.parent;
-        }
+        } while (top != null && !top.follow(routed));
         if (top == null) {
             ended = routed;
         }

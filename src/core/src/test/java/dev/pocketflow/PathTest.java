@@ -2,6 +2,7 @@ package dev.pocketflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
@@ -23,6 +24,25 @@ class PathTest {
 
         assertThat(path.last()).extracting(StepEvent.Finished::sequence)
                 .isEqualTo(IntStream.rangeClosed(Math.max(1, count - 99), count).boxed().toList());
+    }
+
+    @Test
+    void last_readWhileStepsAreAdded_hasNoGapsAndNoneTwice() throws Exception {
+        int steps = 200_000;
+        Thread writer = new Thread(() -> IntStream.rangeClosed(1, steps).forEach(i -> path.add(step(i))));
+        writer.start();
+
+        int seen = 0;
+        while (seen < steps) {
+            List<StepEvent.Finished> last = path.last();
+            seen = last.isEmpty() ? seen : last.get(last.size() - 1).sequence();
+            int first = seen - last.size() + 1;
+            assertThat(last).hasSizeLessThanOrEqualTo(Path.KEPT).extracting(StepEvent.Finished::sequence)
+                    .isEqualTo(IntStream.rangeClosed(first, seen).boxed().toList());
+        }
+        writer.join();
+
+        assertThat(path.last()).hasSize(Path.KEPT);
     }
 
     @Test

@@ -146,6 +146,41 @@ class VisitTest {
         run(Flow.named("flow").node("a", executing(() -> null)).then("each").node("each", each).build()).start().orThrow();
     }
 
+    /** As a library does that takes contexts along, in a place where there is none to take. */
+    @Test
+    void afterANoneGivenBack_theNextStepHasItsOwn() {
+        List<String> nodes = new ArrayList<>();
+        Runnable library = () -> Visit.enter(Visit.enter(null));
+        Node<Object, Object> node = executing(() -> nodes.add(Visit.current().node()));
+        Flow each = Flow.named("each").node("b", node).forEach(shared -> {
+            library.run();
+            return List.of(Map.of());
+        }).after((shared, action) -> {
+            library.run();
+            return action;
+        }).build();
+
+        run(Flow.named("flow").node("a", node).then("each").node("each", each).then("c").node("c", node).then("d")
+                .node("d", node).build()).remaining(() -> {
+                    library.run();
+                    return Duration.ofSeconds(1);
+                }).start().orThrow();
+
+        assertThat(nodes).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void anotherEnteredAndKept_isLeftWithTheStep() {
+        List<String> nodes = new ArrayList<>();
+        Flow flow = Flow.named("flow").node("a", executing(() -> Visit.enter(null))).then("b")
+                .node("b", executing(() -> nodes.add(Visit.current().node()))).build();
+
+        run(flow).start().orThrow();
+
+        assertThat(nodes).containsExactly("b");
+        assertNone();
+    }
+
     @Test
     void poolThreads_keepNoneAfterTheirPart() throws Exception {
         ExecutorService one = pools.threads(1);
