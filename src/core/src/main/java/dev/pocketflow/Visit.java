@@ -3,6 +3,8 @@ package dev.pocketflow;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
@@ -118,25 +120,34 @@ public final class Visit {
      *
      * @param call the call of {@code exec}
      * @param <T> its result
-     * @return what the call returned; a stage may still fail
+     * @return what the call returned; of a stage, one that fails only after the listeners know of it
      * @throws Exception what the call threw
      */
+    @SuppressWarnings("unchecked") // a stage for a stage
     public <T> T attempt(Callable<T> call) throws Exception {
         int attempt = begin();
         try {
             T result = call.call();
-            if (result instanceof CompletionStage<?> stage) {
-                stage.whenComplete((done, failure) -> {
-                    if (failure != null) {
-                        failed(attempt, failure);
-                    }
-                });
-            }
-            return result;
+            return result instanceof CompletionStage<?> stage ? (T) told(stage, attempt) : result;
         } catch (Throwable e) {
             failed(attempt, e);
             throw e;
         }
+    }
+
+    /** A future tells its dependents in no order: whoever repeats the call would be told before the listeners. */
+    private CompletionStage<Object> told(CompletionStage<?> stage, int attempt) {
+        CompletableFuture<Object> told = new CompletableFuture<>();
+        stage.whenComplete((result, failure) -> {
+            if (failure == null) {
+                told.complete(result);
+            } else {
+                failed(attempt,
+                        failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                told.completeExceptionally(failure);
+            }
+        });
+        return told;
     }
 
     private synchronized int begin() {

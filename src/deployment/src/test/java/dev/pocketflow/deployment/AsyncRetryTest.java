@@ -126,6 +126,7 @@ class AsyncRetryTest {
             for (Seen seen : List.of(Seen.run(node, Map.of("failures", 2)), Seen.runAsync(node, Map.of("failures", 2)))) {
                 assertThat(seen.result()).isEqualTo("done");
                 assertThat(seen.attempts()).isEqualTo(3);
+                assertThat(seen.failed()).containsExactly("-1/1", "-1/2");
             }
         }
     }
@@ -135,6 +136,9 @@ class AsyncRetryTest {
         Seen seen = Seen.runAsync(retried, Map.of("failures", 9));
         assertThat(seen.cause()).isEqualTo(IllegalStateException.class);
         assertThat(seen.attempts()).isEqualTo(3);
+        assertThat(seen.failed()).containsExactly("-1/1", "-1/2", "-1/3");
+        assertThat(seen.all(StepEvent.AttemptFailed.class)).extracting(StepEvent.AttemptFailed::failure)
+                .hasOnlyElementsOfType(IllegalStateException.class);
     }
 
     @Test
