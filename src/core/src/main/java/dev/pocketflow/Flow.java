@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
@@ -249,7 +250,7 @@ public final class Flow implements Step {
          * @return this builder
          */
         public Builder forEach(Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations) {
-            this.iterations = iterations;
+            this.iterations = Objects.requireNonNull(iterations, "iterations");
             return this;
         }
 
@@ -270,12 +271,11 @@ public final class Flow implements Step {
         /**
          * Runs when the flow has ended, and may rename its action.
          *
-         * @param after from the store and the last action (never {@code null}) to the flow's own; {@code null} is
-         *        {@code default}
+         * @param after from the store and the last action to the flow's own; {@code null} is {@code default}
          * @return this builder
          */
         public Builder after(BiFunction<Store, String, String> after) {
-            this.after = after;
+            this.after = Objects.requireNonNull(after, "after");
             return this;
         }
 
@@ -283,8 +283,7 @@ public final class Flow implements Step {
          * Checks the graph.
          *
          * @return the flow
-         * @throws FlowException.InvalidFlow if it is empty, an edge leads to no node, a node cannot be reached, or
-         *         {@link #concurrency} has no {@link #forEach}
+         * @throws FlowException.InvalidFlow if it is empty, an edge leads nowhere, or a node cannot be reached
          */
         public Flow build() {
             if (concurrency > 1 && iterations == null) {

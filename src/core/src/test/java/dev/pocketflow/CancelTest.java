@@ -48,6 +48,13 @@ class CancelTest {
         return "cancelled";
     }
 
+    private Flow cancelledInExec() {
+        return flow(Steps.async(() -> {
+            cancel();
+            return stage;
+        }));
+    }
+
     /** Cancels from another thread once the latch is open. */
     private Future<?> cancelAfter(CountDownLatch latch) {
         return pools.threads(1).submit(() -> {
@@ -226,21 +233,14 @@ class CancelTest {
     /** Between the call of exec and its stage there was nothing to cancel, and nobody looked again. */
     @Test
     void whileExecMakesItsStage_theStageIsCancelled() throws Exception {
-        Flow flow = flow(Steps.async(() -> {
-            cancel();
-            return stage;
-        }));
-
-        assertThat(stopped(run(flow).startAsync().toCompletableFuture().get(10, TimeUnit.SECONDS))).hasMessage(CANCELLED);
+        assertThat(stopped(run(cancelledInExec()).startAsync().toCompletableFuture().get(10, TimeUnit.SECONDS)))
+                .hasMessage(CANCELLED);
         assertThat(stage).isCancelled();
     }
 
     @Test
     void whileExecMakesItsStage_theWaitingRunEnds() {
-        assertThat(stopped(run(flow(Steps.async(() -> {
-            cancel();
-            return stage;
-        }))).start())).hasMessage(CANCELLED);
+        assertThat(stopped(run(cancelledInExec()).start())).hasMessage(CANCELLED);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 

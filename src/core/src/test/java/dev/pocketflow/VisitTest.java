@@ -5,7 +5,6 @@ import static dev.pocketflow.Steps.executing;
 import static dev.pocketflow.Steps.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -192,89 +190,6 @@ class VisitTest {
 
         check.get(10, TimeUnit.SECONDS);
         assertNone();
-    }
-
-    @Test
-    void attempts_areCountedFromOne_andEachFailureIsTold() {
-        IllegalStateException first = new IllegalStateException("first");
-        Run run = run(flow(executing(() -> {
-            Visit visit = Visit.current();
-            assertThatThrownBy(() -> visit.attempt(() -> {
-                throw first;
-            })).isSameAs(first);
-            return visit.attempt(visit::attempt);
-        })));
-
-        run.start().orThrow();
-
-        assertThat(store.get("result")).isEqualTo(2);
-        assertThat(events).contains(new StepEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, first));
-        assertThat(run.path()).singleElement().extracting(StepEvent.Finished::attempts).isEqualTo(2);
-    }
-
-    @Test
-    void lastAttemptFails_isToldOnce() {
-        run(flow(executing(() -> Visit.current().attempt(() -> {
-            throw new IllegalStateException();
-        })))).start();
-
-        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance).hasSize(1);
-    }
-
-    @Test
-    void fallbackAfterFailedAttempts_completesTheStep() {
-        Run run = run(flow(executing(() -> {
-            try {
-                return Visit.current().attempt(() -> {
-                    throw new IllegalStateException();
-                });
-            } catch (IllegalStateException e) {
-                return "fallback";
-            }
-        })));
-
-        run.start().orThrow();
-
-        assertThat(store.get("result")).isEqualTo("fallback");
-        assertThat(run.path()).singleElement().extracting(StepEvent.Finished::error).isNull();
-    }
-
-    @Test
-    void attemptWhoseStageFails_isTold_whenItDoes() throws Exception {
-        CompletableFuture<Object> stage = new CompletableFuture<>();
-        IllegalStateException wrong = new IllegalStateException();
-        Run run = run(flow(new AsyncNode<Object, Object>() {
-            @Override
-            public CompletionStage<Object> exec(Object prepared) {
-                try {
-                    return Visit.current().attempt(() -> stage);
-                } catch (Exception e) {
-                    throw new AssertionError(e);
-                }
-            }
-        })).executor(Runnable::run);
-        CompletionStage<Outcome> outcome = run.startAsync();
-        assertThat(events).hasSize(1);
-
-        stage.completeExceptionally(wrong);
-
-        assertThat(outcome.toCompletableFuture().get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Failed.class);
-        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance)
-                .containsExactly(new StepEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, wrong));
-    }
-
-    @ParameterizedTest
-    @ValueSource(ints = { 1, 3 })
-    void failuresInABatch_tellTheItem(int concurrency) {
-        run(flow(batch(concurrency, List.of("a", "bad", "c"), item -> {
-            if (item.equals("bad")) {
-                throw new IllegalStateException();
-            }
-            return item;
-        }))).start();
-
-        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance).singleElement()
-                .extracting(event -> ((StepEvent.AttemptFailed) event).item()).isEqualTo(1);
     }
 
     @Test
