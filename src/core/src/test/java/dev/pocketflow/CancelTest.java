@@ -68,7 +68,6 @@ class CancelTest {
         run(flow(trace("node"))).cancel();
 
         Outcome outcome = run.get().start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
         assertThat(run.get().steps()).isZero();
         assertThat(trace(store)).isEmpty();
@@ -106,7 +105,6 @@ class CancelTest {
     void duringExecThatIgnoresIt_stopsBeforeTheNextStep() {
         Outcome outcome = run(Flow.named("flow").node("first", executing(this::cancel)).then("node")
                 .node("node", trace("node")).build()).start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED).hasNoCause();
         assertThat(((Outcome.Failed) outcome).envelope().position()).extracting(Envelope.Frame::node).containsExactly("node");
         assertThat(store.asMap()).containsOnlyKeys("result");
@@ -123,7 +121,6 @@ class CancelTest {
             cancel();
             throw new IllegalStateException();
         }))).start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED).hasRootCauseInstanceOf(IllegalStateException.class);
     }
 
@@ -136,7 +133,6 @@ class CancelTest {
             calls.incrementAndGet();
             return cancel();
         }))).start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
         assertThat(calls.get()).isLessThanOrEqualTo(concurrency);
         assertThat(store.asMap()).isEmpty();
@@ -157,7 +153,6 @@ class CancelTest {
                 throw e;
             }
         }))).start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
         assertThat(interrupted).hasValue(4);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
@@ -181,7 +176,6 @@ class CancelTest {
                 throw e;
             }
         }))).start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
         assertThat(own.isInterrupted()).isFalse();
     }
@@ -195,7 +189,6 @@ class CancelTest {
             both.await(10, TimeUnit.SECONDS);
             return Thread.currentThread() == own ? cancel() : Steps.blocked();
         }))).start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
         assertThat(own.isInterrupted()).isFalse();
     }
@@ -253,7 +246,6 @@ class CancelTest {
             begun.countDown();
             return stage;
         }))).start();
-
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
         assertThat(stage).isCancelled();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
