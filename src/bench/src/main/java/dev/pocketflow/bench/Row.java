@@ -1,0 +1,67 @@
+package dev.pocketflow.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.DoubleStream;
+
+import org.openjdk.jmh.results.RunResult;
+
+/**
+ * A line of the table: a benchmark, compared with another of the same round.
+ *
+ * @param target the highest ratio that is good enough; 0 where none is set
+ */
+record Row(String benchmark, String label, String limit, double target) {
+
+    static final String HEAD = String.format("%-37s %10s %-17s %7s %-13s %7s %9s", "median of the rounds", "time", "(spread)",
+            "ratio", "(spread)", "by CPU", "B/op");
+
+    static Row limit(String benchmark, String label) {
+        return new Row(benchmark, label, benchmark, 0);
+    }
+
+    static Row of(String benchmark, String label, String limit, double target) {
+        return new Row(benchmark, label, limit, target);
+    }
+
+    boolean met(List<Map<String, RunResult>> rounds) {
+        return target == 0 || median(ratios(rounds, null)) <= target;
+    }
+
+    String line(List<Map<String, RunResult>> rounds) {
+        double[] times = each(rounds, benchmark, null);
+        double[] ratios = ratios(rounds, null);
+        String verdict = target == 0 ? ""
+                : String.format(Locale.ROOT, "  target %.1f: %s", target, met(rounds) ? "met" : "MISSED");
+        return String.format(Locale.ROOT, "%-37s %7.2f %-2s %-17s %7.2f %-13s %7.2f %9.1f%s", label, median(times),
+                rounds.get(0).get(benchmark).getPrimaryResult().getScoreUnit().replace("/op", ""), spread(times),
+                median(ratios), spread(ratios), median(ratios(rounds, CpuTime.LABEL)),
+                median(each(rounds, benchmark, "gc.alloc.rate.norm")), verdict);
+    }
+
+    private double[] ratios(List<Map<String, RunResult>> rounds, String result) {
+        double[] ours = each(rounds, benchmark, result);
+        double[] limits = each(rounds, limit, result);
+        for (int i = 0; i < ours.length; i++) {
+            ours[i] /= limits[i];
+        }
+        return ours;
+    }
+
+    private static double[] each(List<Map<String, RunResult>> rounds, String benchmark, String result) {
+        return rounds.stream().map(round -> round.get(benchmark)).mapToDouble(run -> result == null
+                ? run.getPrimaryResult().getScore()
+                : run.getSecondaryResults().get(result).getScore()).toArray();
+    }
+
+    private static double median(double[] values) {
+        double[] sorted = DoubleStream.of(values).sorted().toArray();
+        return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
+    }
+
+    private static String spread(double[] values) {
+        return String.format(Locale.ROOT, "(%.2f to %.2f)", DoubleStream.of(values).min().orElseThrow(),
+                DoubleStream.of(values).max().orElseThrow());
+    }
+}
