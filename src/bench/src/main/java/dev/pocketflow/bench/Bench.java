@@ -21,8 +21,10 @@ import org.openjdk.jmh.runner.options.TimeValue;
 public final class Bench {
 
     private static final List<Row> ROWS = List.of(
+            Row.limit("CounterBenchmark.handWritten", "a counting step of a hand-written loop"),
+            Row.of("CounterBenchmark.walker", "a counting step of the walker", "CounterBenchmark.handWritten", 8),
             Row.limit("StepBenchmark.handWritten", "a step of a hand-written loop"),
-            Row.of("StepBenchmark.walker", "a step of the walker, with its path", "StepBenchmark.handWritten", 8),
+            Row.of("StepBenchmark.walker", "a step of the walker, with its path", "StepBenchmark.handWritten", 0),
             Row.of("StepBenchmark.walkerWithListener", "the same, with a listener", "StepBenchmark.handWritten", 0),
             Row.of("StepBenchmark.samePhases", "the same nodes and store, no walker", "StepBenchmark.handWritten", 0),
             Row.of("StepBenchmark.clock", "one reading of the clock", "StepBenchmark.handWritten", 0),

@@ -14,7 +14,7 @@ import org.openjdk.jmh.results.RunResult;
  */
 record Row(String benchmark, String label, String limit, double target) {
 
-    static final String HEAD = String.format("%-37s %10s %-17s %7s %-13s %7s %9s", "median of the rounds", "time", "(spread)",
+    static final String HEAD = String.format("%-38s %10s %-17s %7s %-13s %7s %9s", "median of the rounds", "time", "(spread)",
             "ratio", "(spread)", "by CPU", "B/op");
 
     static Row limit(String benchmark, String label) {
@@ -34,7 +34,7 @@ record Row(String benchmark, String label, String limit, double target) {
         double[] ratios = ratios(rounds, null);
         String verdict = target == 0 ? ""
                 : String.format(Locale.ROOT, "  target %.1f: %s", target, met(rounds) ? "met" : "MISSED");
-        return String.format(Locale.ROOT, "%-37s %7.2f %-2s %-17s %7.2f %-13s %7.2f %9.1f%s", label, median(times),
+        return String.format(Locale.ROOT, "%-38s %7.2f %-2s %-17s %7.2f %-13s %7.2f %9.1f%s", label, median(times),
                 rounds.get(0).get(benchmark).getPrimaryResult().getScoreUnit().replace("/op", ""), spread(times),
                 median(ratios), spread(ratios), median(ratios(rounds, CpuTime.LABEL)),
                 median(each(rounds, benchmark, "gc.alloc.rate.norm")), verdict);
