@@ -76,6 +76,13 @@ class PocketFlowProcessor {
         return new ServiceStartBuildItem("pocketflow");
     }
 
+    /** LangChain4j would log the bodies of failed requests, with the prompt where the model quotes it. */
+    @BuildStep
+    RunTimeConfigurationDefaultBuildItem modelFailures() {
+        return new RunTimeConfigurationDefaultBuildItem("quarkus.log.category.\"dev.langchain4j.internal.RetryUtils\".level",
+                "OFF");
+    }
+
     /** People read the log in dev and test; in production, machines do. */
     @BuildStep
     void logFormat(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {

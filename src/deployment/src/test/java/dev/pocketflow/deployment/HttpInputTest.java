@@ -133,6 +133,22 @@ class HttpInputTest {
     }
 
     @Test
+    void problem_namesTheLimit_forValidJsonBeyondOne() {
+        post(json(), "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}").statusCode(400)
+                .body("detail", containsString("beyond what is read as JSON: Document nesting depth"));
+        post(json(), "{\"a\":" + "1".repeat(2000) + "}").statusCode(400).body("detail", containsString("Number value length"));
+        post(json(), "{\"a\":[{\"b\":1e999}]}").statusCode(400).body("detail", containsString("a number that is too large"));
+        post(json(), " \n").statusCode(400).body("detail", containsString("the body is empty"));
+        nextOneIsAnswered();
+    }
+
+    @Test
+    void problem_isAnswered_forABinaryCloudEventWithoutVersion() {
+        given().contentType("application/json").header("ce-id", "1").header("ce-type", "t").body("{}").post("/").then()
+                .statusCode(400).body("detail", equalTo("the CloudEvent has no specversion, source"));
+    }
+
+    @Test
     void problem_isAnswered_forWhatIsNotUtf8() throws Exception {
         for (String type : List.of("application/json", "application/json; charset=ISO-8859-1")) {
             HttpResponse<String> answer = post("{\"name\":\"Zoë\"}".getBytes(StandardCharsets.ISO_8859_1), "Content-Type",
@@ -146,7 +162,7 @@ class HttpInputTest {
     void problem_isAnswered_forOtherMediaTypes() throws Exception {
         for (String type : List.of("text/plain", "application/xml", "application/x-www-form-urlencoded",
                 "application/octet-stream",
-                "multipart/form-data; boundary=x", "nonsense")) {
+                "multipart/form-data; boundary=x", "nonsense", "", "application/", "/", "application/cloudevents-batch+json")) {
             HttpResponse<String> answer = post("{}".getBytes(StandardCharsets.UTF_8), "Content-Type", type);
             assertThat(answer.statusCode()).as(type).isEqualTo(415);
             assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(
@@ -236,8 +252,18 @@ class HttpInputTest {
                 .body("detail", equalTo("the CloudEvent's data_base64 is not Base64"));
         structuredPost(structured(",\"data_base64\":\"\"")).statusCode(400)
                 .body("detail", containsString("the CloudEvent's data is empty"));
+        structuredPost(structured(",\"data\":{},\"data_base64\":\"e30=\"")).statusCode(400)
+                .body("detail", equalTo("the CloudEvent has both data and data_base64. Send one of them"));
+        structuredPost(structured(",\"datacontenttype\":\"text/xml\",\"data\":{}")).statusCode(415);
         structuredPost("[]").statusCode(400).body("detail", containsString("the CloudEvent is not a JSON object"));
         nextOneIsAnswered();
+    }
+
+    @Test
+    void problem_isAnswered_forAnAcceptHeaderThatIsNone() throws Exception {
+        HttpResponse<String> answer = post("{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json", "Accept",
+                "garbage");
+        assertThat(answer.statusCode()).isEqualTo(406);
     }
 
     @Test

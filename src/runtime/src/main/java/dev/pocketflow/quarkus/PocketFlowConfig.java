@@ -20,8 +20,8 @@ public interface PocketFlowConfig {
     int maxSteps();
 
     /**
-     * The longest one invocation may take. A run whose time is up is stopped before its next step. Without it, nothing limits
-     * a run over HTTP; on AWS Lambda, the function's own timeout always does.
+     * After how long a run starts no further step. A step's own time is bounded by its {@code @Timeout}. Without it, nothing
+     * limits a run over HTTP; on AWS Lambda, the time of the invocation always does, in the same way.
      */
     Optional<Duration> timeout();
 

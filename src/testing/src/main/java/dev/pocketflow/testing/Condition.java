@@ -9,6 +9,9 @@ import java.util.regex.Pattern;
 /** One line of a rule's {@code when}: some text of the request holds a substring or a regular expression's match. */
 record Condition(Subject subject, String expected, Pattern regex) {
 
+    /** How much of a text a regular expression sees: one that backtracks would take hours for megabytes. */
+    static final int SEARCHED = 10_000;
+
     /** What a condition can look at, and the key it has in a script. */
     enum Subject {
         USER("user", request -> List.of(request.user())),
@@ -40,7 +43,7 @@ record Condition(Subject subject, String expected, Pattern regex) {
                     return List.of();
                 }
             } else {
-                Matcher matcher = regex.matcher(text);
+                Matcher matcher = regex.matcher(text.substring(0, Math.min(text.length(), SEARCHED)));
                 if (!text.isEmpty() && matcher.find()) {
                     return groups(matcher);
                 }

@@ -31,7 +31,8 @@ import java.util.Objects;
  *   tokens-per-second: 40                 # the pace of a stream; default: as fast as can be
  * }</pre>
  *
- * Each rule has exactly one reply: {@code answer} (text), {@code json} (sent as JSON text), {@code tool} (one call or a list of
+ * A regular expression sees the first 10,000 characters of a text. Each rule has exactly one reply: {@code answer} (text),
+ * {@code json} (sent as JSON text), {@code tool} (one call or a list of
  * them), {@code refuse} (a refusal's text), {@code error}, {@code hang} ({@code true}: no answer until the server stops; a
  * duration: then the connection is dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no
  * JSON, with HTTP 200). Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched,

@@ -38,6 +38,13 @@ class RuleBookTest {
     }
 
     @Test
+    void regexOfManyBacktracks_isAnsweredAtOnce_forMegabytes() {
+        String request = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"" + "x".repeat(5_000_000) + "\"}]}";
+
+        assertThat(book("- {when: /x.*y/s, answer: x}").choose(request(request))).isNull();
+    }
+
+    @Test
     void toolResultDoesNotMatch_whenItDoesNotEndTheRequest() {
         String asked = "{\"model\":\"m\",\"messages\":[{\"role\":\"tool\",\"content\":\"old\"},"
                 + "{\"role\":\"user\",\"content\":\"new\"}]}";

@@ -26,8 +26,12 @@ class Answer implements Node<Known, String> {
     @Retry(delay = 1000)
     @Timeout(60_000)
     public String exec(Known known) {
-        return researcher.answer(known).onItem().invoke(Visit.current()::emit)
+        String answer = researcher.answer(known).onItem().invoke(Visit.current()::emit)
                 .collect().with(Collectors.joining()).await().indefinitely();
+        if (answer.isBlank()) {
+            throw new IllegalStateException("the model's answer is empty");
+        }
+        return answer;
     }
 
     @Override

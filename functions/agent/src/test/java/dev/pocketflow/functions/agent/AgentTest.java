@@ -10,6 +10,10 @@ import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
 
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
@@ -94,6 +98,49 @@ class AgentTest {
                 .body("path", hasSize(4)).body("path[3].attempts", equalTo(4));
         model.reset();
         ask("What is Quarkus?").statusCode(200);
+    }
+
+    @Test
+    void logHoldsNothingOfThePrompt_whenTheModelQuotesItInAnError() {
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler handler = new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                logged.add(
+                        line.getMessage() + line.getThrown() + (line.getThrown() == null ? "" : line.getThrown().getCause()));
+            }
+
+            @Override
+            public void flush() {
+                // nothing is kept
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        };
+        model.prepend("- {when: Decide the next step, error: {status: 500, message: 'SECRET {{user}}'}}");
+        Logger.getLogger("").addHandler(handler);
+        try {
+            ask("SECRET?").statusCode(200);
+        } finally {
+            Logger.getLogger("").removeHandler(handler);
+        }
+        assertThat(logged).isNotEmpty().noneMatch(line -> line.contains("SECRET"));
+    }
+
+    @Test
+    void attemptsAreRepeated_whenTheAnswerIsEmpty() {
+        model.prepend("- {when: Answer the question, answer: ' ', times: 1}");
+        ask("What is Quarkus?").statusCode(200).body("path[3].attempts", equalTo(2)).body("store.answer",
+                containsString("Quarkus"));
+    }
+
+    @Test
+    void nextQuestionIsAnswered_afterOneOfFiveMegabytes() {
+        ask("x".repeat(5_000_000)).statusCode(200);
+        ask("What is Quarkus?").statusCode(200).body("store.answer", containsString("Quarkus"));
     }
 
     @Test

@@ -7,9 +7,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 
@@ -28,6 +30,8 @@ final class Events {
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
+    private static final Pattern JSON = Pattern.compile("application/[\\w.-]+\\+json");
+
     private Events() {
     }
 
@@ -36,21 +40,29 @@ final class Events {
         if (mediaType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
             return structured(object(body, "the CloudEvent"));
         }
-        if (header.apply("ce-specversion") != null) {
+        if (REQUIRED.stream().anyMatch(name -> header.apply("ce-" + name) != null)) {
             attributes(name -> header.apply("ce-" + name));
         }
         return Store.of(object(body, "the body"));
     }
 
-    /** From a platform that tells no form: an object with the attributes that every CloudEvent has is one. */
+    /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
     static Store direct(byte[] event) {
         Map<String, Object> object = object(event, "the event");
-        return object.keySet().containsAll(REQUIRED) ? structured(object) : Store.of(object);
+        boolean cloudEvent = object.containsKey("specversion")
+                && (object.containsKey("data") || object.keySet().containsAll(REQUIRED));
+        return cloudEvent ? structured(object) : Store.of(object);
     }
 
     private static Store structured(Map<String, Object> event) {
         attributes(name -> event.get(name) instanceof String text ? text : null);
+        if (event.get("datacontenttype") != null) {
+            mediaType(event.get("datacontenttype").toString());
+        }
         Object data = event.get("data");
+        if (data != null && event.get("data_base64") != null) {
+            throw new BadEvent(400, "the CloudEvent has both data and data_base64. Send one of them");
+        }
         if (data == null && event.get("data_base64") instanceof String encoded) {
             try {
                 return Store.of(object(Base64.getDecoder().decode(encoded), "the CloudEvent's data"));
@@ -73,16 +85,39 @@ final class Events {
     }
 
     private static Map<String, Object> object(byte[] json, String what) {
-        if (json == null || json.length == 0) {
+        if (json == null || isBlank(json)) {
             throw new BadEvent(400, what + " is empty. Send a JSON object, the initial store; {} for none");
         }
         try {
-            return map(READER.readValue(json), what);
+            return map(finite(READER.readValue(json), what), what);
+        } catch (StreamConstraintsException e) { // its message names the limit, and quotes nothing
+            throw new BadEvent(400, what + " is beyond what is read as JSON: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw new BadEvent(400, what + " is not valid JSON" + place(e.getLocation()));
         } catch (IOException e) {
             throw new BadEvent(400, what + " cannot be read as JSON");
         }
+    }
+
+    private static boolean isBlank(byte[] json) {
+        for (byte letter : json) {
+            if (letter != ' ' && letter != '\n' && letter != '\r' && letter != '\t') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** What is too large for a number would be answered as a text. */
+    private static Object finite(Object value, String what) {
+        if (value instanceof Double number && number.isInfinite()) {
+            throw new BadEvent(400, what + " has a number that is too large. Send it as a text");
+        } else if (value instanceof Map<?, ?> object) {
+            object.values().forEach(each -> finite(each, what));
+        } else if (value instanceof List<?> list) {
+            list.forEach(each -> finite(each, what));
+        }
+        return value;
     }
 
     /** Jackson's own message quotes the input. */
@@ -100,9 +135,12 @@ final class Events {
 
     /** {@return the type without its parameters; empty if there is none} @throws BadEvent if it is no kind of JSON */
     static String mediaType(String contentType) {
-        String type = contentType == null ? "" : contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
-        if (!type.isEmpty() && !type.equals("application/json")
-                && !(type.startsWith("application/") && type.endsWith("+json"))) {
+        if (contentType == null) {
+            return "";
+        }
+        String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
+        if (!type.equals("application/json") && !JSON.matcher(type).matches()
+                || type.equals("application/cloudevents-batch+json")) {
             throw new BadEvent(415, "content type '" + type + "' is not taken. Send application/json, or a CloudEvent "
                     + "(application/cloudevents+json, or ce- headers with JSON data)");
         }

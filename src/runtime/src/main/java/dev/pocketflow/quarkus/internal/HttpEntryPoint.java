@@ -58,12 +58,20 @@ public class HttpEntryPoint {
         }
         try {
             Events.mediaType(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
-            if (request.getAcceptableMediaTypes().stream().noneMatch(type -> offers.stream().anyMatch(type::isCompatible))) {
+            if (!accepts(request, offers)) {
                 throw new BadEvent(406, "the answer is one of " + offers + ". Accept one of them");
             }
             return null;
         } catch (BadEvent event) {
             return refused(event);
+        }
+    }
+
+    private static boolean accepts(ContainerRequestContext request, List<MediaType> offers) {
+        try {
+            return request.getAcceptableMediaTypes().stream().anyMatch(type -> offers.stream().anyMatch(type::isCompatible));
+        } catch (IllegalArgumentException e) { // no media type at all
+            return false;
         }
     }
 
@@ -94,8 +102,8 @@ public class HttpEntryPoint {
     @GET
     @Path("flow")
     @Produces(MERMAID + ";qs=0.5")
-    public String mermaid() {
-        return Graph.mermaid(function.flow());
+    public Response mermaid() {
+        return Response.ok(Graph.mermaid(function.flow()), MERMAID + ";charset=UTF-8").build();
     }
 
     private static Response json(int status, byte[] body) {
