@@ -59,7 +59,19 @@ final class Draft {
         }
     }
 
-    Map<String, Flow.Vertex> vertices() {
+    Flow flow(Flow.Builder builder) {
+        if (builder.concurrency > 1 && builder.iterations == null) {
+            throw invalid("concurrency(" + builder.concurrency + ") without forEach(...)",
+                    "Add forEach(...), or use Flow.branches(...) to run different flows side by side");
+        }
+        Flow built = new Flow(builder, vertices(), List.of());
+        if (builder.concurrency > 1) {
+            inOnePlace(flow, built);
+        }
+        return built;
+    }
+
+    private Map<String, Flow.Vertex> vertices() {
         if (entries.isEmpty()) {
             throw invalid("it has no nodes", "Add one with node(name, step)");
         }
@@ -92,7 +104,7 @@ final class Draft {
         }
     }
 
-    static List<Flow> distinct(String name, Collection<Flow> branches) {
+    static List<Flow> parts(String name, Collection<Flow> branches) {
         Set<String> names = new HashSet<>();
         for (Flow branch : branches) {
             if (!names.add(branch.name())) {
@@ -102,7 +114,21 @@ final class Draft {
         if (names.isEmpty()) {
             throw new FlowException.InvalidFlow(name, "it has no branches", "Name at least one flow");
         }
+        branches.forEach(branch -> inOnePlace(name, branch));
         return List.copyOf(branches);
+    }
+
+    /** A part that moved to another function would leave the others behind. */
+    private static void inOnePlace(String parallel, Flow part) {
+        for (Flow.Vertex vertex : part.vertices().values()) {
+            if (vertex.remote != null) {
+                throw new FlowException.InvalidFlow(parallel, "node '" + vertex.name() + "' of flow '" + part.name()
+                        + "' is a RemoteFlow, in a part that runs beside others", "Run it before or after the parallel parts");
+            } else if (vertex.flow != null) {
+                inOnePlace(parallel, vertex.flow);
+            }
+        }
+        part.branches().forEach(branch -> inOnePlace(parallel, branch));
     }
 
     private FlowException invalid(String problem, String fix) {

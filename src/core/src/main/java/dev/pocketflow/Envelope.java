@@ -4,24 +4,78 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A run between two steps: who it is, where it stands, what it knows.
+ * A run between two steps: who it is, where it stands, what it knows. {@link Run#resume} goes on from it.
  *
  * @param run the run's ULID
  * @param flow the name of the outermost flow
- * @param steps the visits made so far
+ * @param hop the hop that is to work on it; the start event's is 0
+ * @param steps the visits made so far, in all hops
+ * @param usage what the steps used, by unit: see {@link Visit#use}
  * @param position the stack of frames, outermost first; the last names the step that is next, or that failed
  * @param store the run's store
  * @param path the last 100 finished steps, oldest first
  */
-public record Envelope(String run, String flow, int steps, List<Frame> position, Store store, List<StepEvent.Finished> path) {
+public record Envelope(String run, String flow, int hop, int steps, Map<String, Double> usage, List<Frame> position,
+        Store store, List<StepEvent.Finished> path) {
+
+    /** {@return the flow that goes on: the outermost, or the one that a {@link RemoteFlow} led to} */
+    public String target() {
+        return position.isEmpty() ? flow : position.get(segment()).flow();
+    }
+
+    /** Where the frames of the function that goes on begin; those before belong to others. */
+    int segment() {
+        int first = position.size() - 1;
+        while (first > 0 && !position.get(first).remote()) {
+            first--;
+        }
+        return first;
+    }
 
     /**
      * One flow on the stack.
      *
      * @param flow the flow's name
-     * @param node the node it stands on
-     * @param params the params of its current iteration; empty where there are none
+     * @param node the node it stands on; {@code null} where it has not begun, or its parts run side by side
+     * @param action what the node answered, where that is yet to be followed; else {@code null}
+     * @param graph the {@link Flow#fingerprint()} of the function's flow, in the first of its frames; else {@code null}
+     * @param remote whether a {@link RemoteFlow} led here, from another function's frame
+     * @param loop the iterations of a batch flow; {@code null} where there are none, or they are yet to be read
+     * @param batch the progress of the batch node it stands on; {@code null} where that has not begun
+     * @param parts the positions of the parts that run side by side, by branch or iteration; an empty one is done. Empty where
+     *        there are none
      */
-    public record Frame(String flow, String node, Map<String, Object> params) {
+    public record Frame(String flow, String node, String action, String graph, boolean remote, Loop loop, Batch batch,
+            Map<String, List<Frame>> parts) {
+
+        /** {@return the params of the current iteration; empty where there is none} */
+        public Map<String, Object> params() {
+            return loop == null || loop.index() < 0 ? Map.of() : loop.iterations().get(loop.index());
+        }
+
+        Frame answered(String action) {
+            return new Frame(flow, node, action, graph, remote, loop, batch, parts);
+        }
+    }
+
+    /**
+     * The iterations of a batch flow.
+     *
+     * @param iterations the params of each
+     * @param index the current one, from 0; -1 where they run side by side
+     */
+    public record Loop(List<Map<String, Object>> iterations, int index) {
+    }
+
+    /**
+     * A batch node between two of its items.
+     *
+     * @param sequence the visit's number; 0 where it failed, and another visit goes on
+     * @param items what {@code prep} returned
+     * @param results those of the finished items, by index
+     * @param attempts the calls of {@code exec} so far
+     * @param nanos how long the visit has taken so far, in nanoseconds
+     */
+    public record Batch(int sequence, List<?> items, Map<Integer, Object> results, int attempts, long nanos) {
     }
 }

@@ -1,6 +1,5 @@
 package dev.pocketflow;
 
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -11,6 +10,10 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+
+import com.fasterxml.jackson.databind.JavaType;
+
+import dev.pocketflow.internal.Json;
 
 /**
  * An immutable, validated graph of named nodes; itself usable as a node of another flow, which its last action then routes.
@@ -32,9 +35,10 @@ public final class Flow implements Step {
     private final String name;
     private final Map<String, Vertex> vertices;
     private final List<Flow> branches;
-    private final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
+    final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
     final int concurrency;
     private final BiFunction<Store, String, String> after;
+    private final String fingerprint;
 
     Flow(Builder builder, Map<String, Vertex> vertices, List<Flow> branches) {
         this.name = builder.name;
@@ -43,6 +47,7 @@ public final class Flow implements Step {
         this.iterations = builder.iterations;
         this.concurrency = builder.concurrency;
         this.after = builder.after;
+        this.fingerprint = Fingerprint.of(this);
     }
 
     /**
@@ -65,7 +70,7 @@ public final class Flow implements Step {
      * @throws FlowException.InvalidFlow if there is no branch, or two have the same name
      */
     public static Flow branches(String name, Flow... branches) {
-        return new Builder(name).branches(List.of(branches));
+        return new Flow(new Builder(name), Map.of(), Draft.parts(name, List.of(branches)));
     }
 
     /** {@return the flow's name} */
@@ -81,6 +86,15 @@ public final class Flow implements Step {
     /** {@return the flows that run side by side; empty unless this was made by {@link #branches(String, Flow...)}} */
     public List<Flow> branches() {
         return branches;
+    }
+
+    /**
+     * {@return what tells this graph from another, in 22 characters: made of the names of flows, nodes and actions and the
+     * kinds
+     * of steps, not of their classes}
+     */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /** {@return whether the graph runs once per params of {@link Builder#forEach}} */
@@ -112,17 +126,6 @@ public final class Flow implements Step {
         return vertices.values().iterator().next();
     }
 
-    List<Map<String, Object>> iterations(Store shared) {
-        Collection<? extends Map<String, ?>> items = iterations.apply(shared);
-        List<Map<String, Object>> merged = new ArrayList<>();
-        for (Map<String, ?> item : items == null ? List.<Map<String, ?>> of() : items) {
-            Map<String, Object> params = new LinkedHashMap<>(shared.params());
-            params.putAll(item);
-            merged.add(Collections.unmodifiableMap(params));
-        }
-        return merged;
-    }
-
     String after(Store shared, String action) {
         return after == null ? action : action(after.apply(shared, action));
     }
@@ -142,6 +145,8 @@ public final class Flow implements Step {
         final BatchNode<Object, Object> batch;
         final AsyncNode<Object, Object> async;
         final Flow flow;
+        final RemoteFlow remote;
+        final List<JavaType> types; // of a batch node's items and results
 
         @SuppressWarnings("unchecked")
         Vertex(String name, Step step, Set<String> ends) {
@@ -152,6 +157,8 @@ public final class Flow implements Step {
             this.batch = step instanceof BatchNode ? (BatchNode<Object, Object>) step : null;
             this.async = step instanceof AsyncNode ? (AsyncNode<Object, Object>) step : null;
             this.flow = step instanceof Flow nested ? nested : null;
+            this.remote = step instanceof RemoteFlow elsewhere ? elsewhere : null;
+            this.types = batch == null ? List.of() : Json.parameters(batch, BatchNode.class);
         }
 
         /** {@return the node's name in its flow} */
@@ -179,8 +186,8 @@ public final class Flow implements Step {
     public static final class Builder {
         private final String name;
         private final Draft draft;
-        private Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
-        private int concurrency = 1;
+        Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
+        int concurrency = 1;
         private BiFunction<Store, String, String> after;
 
         private Builder(String name) {
@@ -286,15 +293,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow if it is empty, an edge leads nowhere, or a node cannot be reached
          */
         public Flow build() {
-            if (concurrency > 1 && iterations == null) {
-                throw new FlowException.InvalidFlow(name, "concurrency(" + concurrency + ") without forEach(...)",
-                        "Add forEach(...), or use Flow.branches(...) to run different flows side by side");
-            }
-            return new Flow(this, draft.vertices(), List.of());
-        }
-
-        private Flow branches(List<Flow> branches) {
-            return new Flow(this, Map.of(), Draft.distinct(name, branches));
+            return draft.flow(this);
         }
     }
 }

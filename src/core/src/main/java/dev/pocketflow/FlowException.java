@@ -58,7 +58,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /** A value that cannot be read as the type its key names. */
+    /** A value that cannot be read as the type its key names, or not be written as JSON. */
     public static final class BadValue extends FlowException {
         private static final long serialVersionUID = 1;
         private final String key;
@@ -69,9 +69,27 @@ public class FlowException extends RuntimeException {
             this.key = key.name();
         }
 
-        /** {@return the name that was read} */
+        /** For a value that no envelope can carry. */
+        public BadValue(String key, String type, Throwable cause) {
+            super(type + "the value of store key '" + key
+                    + "' cannot be written as JSON. Put only JSON-shaped values, or types "
+                    + "that Jackson can write", cause);
+            this.key = key;
+        }
+
+        /** {@return the name that was read or written} */
         public String key() {
             return key;
+        }
+    }
+
+    /** A position that cannot be put back onto the flow: something it stands on is no longer there. */
+    public static final class Drifted extends FlowException {
+        private static final long serialVersionUID = 1;
+
+        Drifted(String flow, Collection<String> unresolved) {
+            super("flow '" + flow + "' no longer has what the run stands on: " + String.join(", ", unresolved)
+                    + ". Put it back, or resume the run with the version it began with");
         }
     }
 

@@ -1,5 +1,9 @@
 package dev.pocketflow;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -13,10 +17,14 @@ final class Frame {
     final Store outer;
     /** The store with the params of the iteration. */
     Store shared;
-    /** The node it stands on; null in a flow that only forks. */
+    /** The node it stands on; null in a flow that has not begun, or only forks. */
     Flow.Vertex at;
-    /** The walkers of a fork. */
-    List<Walker> children = List.of();
+    /** What the step it stands on has answered, where that is yet to be followed. */
+    String action;
+    /** The batch node's that it stands on, once it has begun. */
+    Items items;
+    /** The walkers of a fork, by branch or iteration; null where there is none. */
+    Map<String, Walker> parts;
     /** Whether this is the whole flow; false for one parallel iteration of it. */
     private final boolean whole;
     private List<Map<String, Object>> iterations;
@@ -30,12 +38,33 @@ final class Frame {
         this.shared = outer;
     }
 
-    /** Stands on the first node; of the first iteration where there are any. */
-    void begin(List<Map<String, Object>> iterations) {
-        this.iterations = iterations;
+    /** Reads the params of the iterations, merged over those around it. */
+    List<Map<String, Object>> iterations() {
+        try {
+            Collection<? extends Map<String, ?>> read = flow.iterations.apply(outer);
+            List<Map<String, Object>> merged = new ArrayList<>();
+            for (Map<String, ?> item : read == null ? List.<Map<String, ?>> of() : read) {
+                Map<String, Object> params = new LinkedHashMap<>(outer.params());
+                params.putAll(item);
+                merged.add(Collections.unmodifiableMap(params));
+            }
+            return merged;
+        } catch (Throwable e) {
+            throw FlowException.StepFailed.of(flow.name(), null, "forEach", e);
+        }
+    }
+
+    /** Stands on the first node. */
+    void begin() {
         at = flow.first();
-        if (iterations != null) {
-            shared = outer.with(iterations.get(0));
+    }
+
+    /** Stands in an iteration; -1 where they run side by side. */
+    void iterate(List<Map<String, Object>> iterations, int index) {
+        this.iterations = iterations;
+        iteration = index;
+        if (index >= 0) {
+            shared = outer.with(iterations.get(index));
         }
     }
 
@@ -55,11 +84,11 @@ final class Frame {
             LOG.log(System.Logger.Level.WARNING, "flow ''{0}'' ends at node ''{1}'': action ''{2}'' is none of {3}. "
                     + "If it is meant to, declare it with ends(...)", flow.name(), at.name(), action, at.edges().keySet());
         }
-        if (iterations == null || ++iteration == iterations.size()) {
+        if (iterations == null || iteration + 1 >= iterations.size()) {
             return false;
         }
-        shared = outer.with(iterations.get(iteration));
-        at = flow.first();
+        iterate(iterations, iteration + 1);
+        begin();
         return true;
     }
 
@@ -75,7 +104,14 @@ final class Frame {
         }
     }
 
-    Envelope.Frame position() {
-        return new Envelope.Frame(flow.name(), at == null ? null : at.name(), shared.params());
+    /** @param graph the fingerprint, in the first frame of a function; else null */
+    Envelope.Frame snapshot(String graph, boolean remote) {
+        Map<String, List<Envelope.Frame>> positions = new LinkedHashMap<>();
+        if (parts != null) {
+            parts.forEach((name, part) -> positions.put(name, part.position()));
+        }
+        return new Envelope.Frame(flow.name(), at == null ? null : at.name(), action, graph, remote,
+                iterations == null ? null : new Envelope.Loop(iterations, iteration), items == null ? null : items.snapshot(),
+                positions);
     }
 }

@@ -17,8 +17,10 @@ public final class Key<T> {
 
     private final String name;
     private final JavaType type;
+    private final boolean secret;
 
-    private Key(String name, JavaType type) {
+    private Key(String name, JavaType type, boolean secret) {
+        this.secret = secret;
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException(
                     "a key's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
@@ -38,7 +40,21 @@ public final class Key<T> {
     @SuppressWarnings("unchecked")
     public static <T> Key<T> of(String name, Class<T> type) {
         Class<T> boxed = (Class<T>) MethodType.methodType(type).wrap().returnType();
-        return new Key<>(name, Json.MAPPER.constructType(boxed));
+        return new Key<>(name, Json.MAPPER.constructType(boxed), false);
+    }
+
+    /**
+     * A key of a plain type whose value nobody else is to see: it is encrypted in an envelope, and {@code null} in answers,
+     * logs and
+     * pages. A value becomes secret when it is put or read by such a key, and stays so while it is in the store.
+     *
+     * @param name the name in the store; not blank
+     * @param type the value's class; a primitive class stands for its wrapper
+     * @param <T> the value's type
+     * @return the key
+     */
+    public static <T> Key<T> secret(String name, Class<T> type) {
+        return new Key<>(name, of(name, type).type, true);
     }
 
     /**
@@ -51,7 +67,7 @@ public final class Key<T> {
      */
     public static <E> Key<List<E>> listOf(String name, Class<E> element) {
         return new Key<>(name,
-                Json.MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element)));
+                Json.MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element)), false);
     }
 
     /** {@return the name in the store} */
@@ -61,6 +77,10 @@ public final class Key<T> {
 
     JavaType type() {
         return type;
+    }
+
+    boolean isSecret() {
+        return secret;
     }
 
     @Override

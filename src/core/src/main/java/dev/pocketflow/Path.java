@@ -18,6 +18,16 @@ final class Path {
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
 
+    Path(int steps, List<StepEvent.Finished> last) {
+        become(steps, last);
+    }
+
+    void become(int steps, List<StepEvent.Finished> last) {
+        begun.set(steps);
+        finished.set(0);
+        last.subList(Math.max(0, last.size() - KEPT), last.size()).forEach(this::add);
+    }
+
     /** {@return the number of the step that begins; 0 if that would be one too many} */
     int begin(int limit) {
         int before = begun.getPlain();

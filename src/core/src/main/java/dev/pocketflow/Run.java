@@ -2,8 +2,8 @@ package dev.pocketflow;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -11,8 +11,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
+import dev.pocketflow.internal.EnvelopeJson;
 import dev.pocketflow.internal.Threads;
 
 /**
@@ -25,27 +28,29 @@ import dev.pocketflow.internal.Threads;
  */
 public final class Run {
 
+    // a switch of the test suite, which has to pass with it too
+    private static final UnaryOperator<Envelope> ROUND_TRIP = "every-step".equals(System.getProperty("pocketflow.round-trip"))
+            ? EnvelopeJson::roundTrip
+            : null;
+
     /** The step limit of a run that sets none. */
     public static final int DEFAULT_MAX_STEPS = 10_000;
 
-    private static final System.Logger LOG = System.getLogger(Run.class.getPackageName());
-
     private final Flow flow;
-    private final Store store;
-    private final Path path = new Path();
-    private final Slot slot = new Slot(null);
     private final AtomicBoolean started = new AtomicBoolean();
-    private final String id = Ulid.next();
-    private Consumer<? super StepEvent> listener;
-    private int maxSteps = DEFAULT_MAX_STEPS;
-    private Supplier<Duration> remaining;
+    private final Hop hop;
+    Consumer<? super StepEvent> listener;
+    int maxSteps = DEFAULT_MAX_STEPS;
+    Supplier<Duration> remaining;
+    Predicate<Flow.Vertex> due;
+    UnaryOperator<Envelope> trip = ROUND_TRIP;
     private Executor executor;
     private LongSupplier nanoTime = System::nanoTime;
-    private volatile Walker walker;
 
-    private Run(Flow flow, Store store) {
+    private Run(Flow flow, Envelope origin) {
         this.flow = Objects.requireNonNull(flow, "flow");
-        this.store = Objects.requireNonNull(store, "store");
+        Objects.requireNonNull(origin.store(), "store");
+        this.hop = new Hop(this, origin);
     }
 
     /**
@@ -56,7 +61,22 @@ public final class Run {
      * @return the run
      */
     public static Run of(Flow flow, Store store) {
-        return new Run(flow, store);
+        return new Run(flow, new Envelope(Ulid.next(), Objects.requireNonNull(flow, "flow").name(), 0, 0, Map.of(), List.of(),
+                store, List.of()));
+    }
+
+    /**
+     * A run that goes on where an envelope left it, once it is started. What {@code prep} had read for a batch, and the items
+     * and
+     * parallel parts that were done, are not done again.
+     *
+     * @param flow the flow that is {@link Envelope#target() to go on}; its nodes may be of other classes than before
+     * @param envelope the run; its store is the run's from now on
+     * @return the run
+     * @throws FlowException.Drifted if the flow does not have what the envelope's frames stand on
+     */
+    public static Run resume(Flow flow, Envelope envelope) {
+        return new Run(flow, envelope);
     }
 
     /**
@@ -111,6 +131,31 @@ public final class Run {
         return this;
     }
 
+    /**
+     * Sets when the run is to be handed over: asked before every step, and every item of a batch, with the node that is next.
+     * The
+     * first step of a hop is not asked about, so that each makes progress. Parallel parts each come to their next step first.
+     *
+     * @param due whether to stop here; called concurrently in parallel parts
+     * @return this run
+     */
+    public Run handOverWhen(Predicate<Flow.Vertex> due) {
+        this.due = Objects.requireNonNull(due, "due");
+        return this;
+    }
+
+    /**
+     * Takes the run through its envelope after every step and item: for tests of what a hand-over would do to it, and for
+     * checkpoints.
+     *
+     * @param trip what becomes of the envelope; the run goes on from the one it returns
+     * @return this run
+     */
+    public Run everyStep(UnaryOperator<Envelope> trip) {
+        this.trip = Objects.requireNonNull(trip, "trip");
+        return this;
+    }
+
     /** What step times are measured with, in nanoseconds. */
     Run nanoTime(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -119,7 +164,17 @@ public final class Run {
 
     /** {@return the run's ULID} */
     public String id() {
-        return id;
+        return hop.id();
+    }
+
+    /** {@return which hop of the run this is, from 0} */
+    public int hop() {
+        return hop.origin().hop();
+    }
+
+    /** {@return what the steps used so far, by unit; see {@link Visit#use}} */
+    public Map<String, Double> usage() {
+        return hop.usage();
     }
 
     /** {@return the flow} */
@@ -129,12 +184,12 @@ public final class Run {
 
     /** {@return the last 100 finished steps, oldest first; a copy} */
     public List<StepEvent.Finished> path() {
-        return path.last();
+        return hop.path.last();
     }
 
     /** {@return the visits made so far, nested flows included} */
     public int steps() {
-        return path.steps();
+        return hop.path.steps();
     }
 
     /**
@@ -144,7 +199,8 @@ public final class Run {
      * @throws IllegalStateException if this run was started before
      */
     public Outcome start() {
-        return walk(walker(), true);
+        begin();
+        return hop.walk(true);
     }
 
     /**
@@ -154,14 +210,14 @@ public final class Run {
      * @throws IllegalStateException if this run was started before
      */
     public CompletionStage<Outcome> startAsync() {
-        Walker walker = walker();
+        begin();
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         outcome.whenComplete((done, failure) -> {
             if (outcome.isCancelled()) {
                 cancel();
             }
         });
-        hand(walker, outcome);
+        hand(outcome);
         return outcome;
     }
 
@@ -171,111 +227,37 @@ public final class Run {
      * that has ended stays as it is.
      */
     public void cancel() {
-        slot.cancel();
-        if (walker != null) {
-            walker.cancelPending();
-        }
+        hop.cancel();
     }
 
-    private Walker walker() {
+    private void begin() {
         if (!started.compareAndSet(false, true)) {
-            throw new IllegalStateException("run " + id + " was started before: make another with Run.of(flow, store)");
+            throw new IllegalStateException("run " + id() + " was started before: make another with Run.of(flow, store)");
         }
-        walker = new Walker(this, flow, store);
-        return walker;
     }
 
     /** Every way out of here ends in the outcome: nobody else would notice a run that is never walked on. */
-    private void hand(Walker walker, CompletableFuture<Outcome> outcome) {
+    private void hand(CompletableFuture<Outcome> outcome) {
         try {
-            executor().execute(() -> drive(walker, outcome));
+            executor().execute(() -> drive(outcome));
         } catch (RejectedExecutionException e) {
-            drive(walker, outcome);
+            drive(outcome);
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
         }
     }
 
-    private void drive(Walker walker, CompletableFuture<Outcome> outcome) {
+    private void drive(CompletableFuture<Outcome> outcome) {
         try {
-            Outcome reached = walk(walker, false);
+            Outcome reached = hop.walk(false);
             if (reached != null) {
                 outcome.complete(reached);
             } else {
-                walker.pending().whenComplete((result, failure) -> hand(walker, outcome));
+                hop.pending().whenComplete((result, failure) -> hand(outcome));
             }
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
         }
-    }
-
-    /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
-    private Outcome walk(Walker walker, boolean waiting) {
-        slot.enter();
-        try {
-            String action = walker.walk(slot, waiting);
-            return action == null ? null : new Outcome.Completed(action, store);
-        } catch (FlowException e) {
-            return new Outcome.Failed(new Envelope(id, flow.name(), steps(), walker.position(), store, path()), stopped(e));
-        } finally {
-            slot.leave();
-        }
-    }
-
-    /** A step that was interrupted by a cancellation is no failure of the step. */
-    private FlowException stopped(FlowException e) {
-        return slot.cancelled() && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
-    }
-
-    /** Lets a visit begin, and gives it its number. */
-    int admit(Flow current, Flow.Vertex vertex, Slot part) {
-        check(current.name(), vertex.name(), part);
-        if (remaining != null && remaining.get().compareTo(Duration.ZERO) <= 0) {
-            throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
-        }
-        int sequence = part == slot ? path.begin(maxSteps) : path.beginBeside(maxSteps);
-        if (sequence == 0) {
-            throw new FlowException.Stopped(current.name(), vertex.name(), "because it has made its " + maxSteps
-                    + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
-        }
-        return sequence;
-    }
-
-    /** Stops a part of the run that is no longer wanted. */
-    void check(String current, String node, Slot part) {
-        if (part.cancelled()) {
-            throw new FlowException.Stopped(current, node,
-                    slot.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
-        }
-    }
-
-    void finished(StepEvent.Finished step, Slot part) {
-        if (part == slot) {
-            path.add(step);
-        } else {
-            path.addBeside(step);
-        }
-        tell(step);
-    }
-
-    boolean listened() {
-        return listener != null;
-    }
-
-    void tell(StepEvent event) {
-        if (listener == null) {
-            return;
-        }
-        try {
-            listener.accept(event);
-        } catch (Throwable e) {
-            FlowException.fatal(e);
-            LOG.log(System.Logger.Level.WARNING, "run " + id + ": a listener failed at " + event.node(), e);
-        }
-    }
-
-    Optional<Duration> remaining() {
-        return Optional.ofNullable(remaining).map(Supplier::get);
     }
 
     Executor executor() {

@@ -7,6 +7,8 @@ final class Slot {
     private Thread thread;
     private volatile boolean cancelled;
     private boolean interrupted;
+    /** Whether a step or an item was finished in here. */
+    boolean moved;
 
     Slot(Slot parent) {
         this.parent = parent;

@@ -10,9 +10,6 @@ import java.util.function.UnaryOperator;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
-import com.fasterxml.jackson.databind.JavaType;
-
-import dev.pocketflow.internal.Json;
 
 /**
  * The shared, JSON-shaped state of one run: names with values that JSON can carry, or of any type Jackson can write and read
@@ -70,7 +67,7 @@ public final class Store {
      */
     public <T> Store put(Key<T> key, T value) {
         synchronized (cells) {
-            set(key.name(), value, key.type());
+            set(key.name(), value, key);
         }
         return this;
     }
@@ -101,7 +98,7 @@ public final class Store {
      */
     public <T> T get(Key<T> key) {
         synchronized (cells) {
-            return read(cell(key.name()), key);
+            return cell(key.name()).read(key);
         }
     }
 
@@ -129,7 +126,7 @@ public final class Store {
     public <T> Optional<T> find(Key<T> key) {
         synchronized (cells) {
             Cell cell = cells.get(key.name());
-            return cell == null ? Optional.empty() : Optional.ofNullable(read(cell, key));
+            return cell == null ? Optional.empty() : Optional.ofNullable(cell.read(key));
         }
     }
 
@@ -158,8 +155,8 @@ public final class Store {
     public <T> T update(Key<T> key, UnaryOperator<T> change) {
         synchronized (cells) {
             Cell cell = cells.get(key.name());
-            T changed = change.apply(cell == null ? null : read(cell, key));
-            set(key.name(), changed, key.type());
+            T changed = change.apply(cell == null ? null : cell.read(key));
+            set(key.name(), changed, key);
             return changed;
         }
     }
@@ -211,12 +208,60 @@ public final class Store {
     }
 
     /** {@return a copy of the names and values at this moment, unmodifiable, in the order in which they were first put} */
-    @JsonValue
     public Map<String, Object> asMap() {
         synchronized (cells) {
             Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
             cells.forEach((name, cell) -> values.put(name, cell.value));
             return Collections.unmodifiableMap(values);
+        }
+    }
+
+    /**
+     * {@return the names and what a Jackson writer makes their JSON of, {@code null} for a secret value; a copy, unmodifiable}
+     */
+    @JsonValue
+    public Map<String, Object> toJson() {
+        synchronized (cells) {
+            Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
+            cells.forEach((name, cell) -> values.put(name, cell.secret ? null : cell.json()));
+            return Collections.unmodifiableMap(values);
+        }
+    }
+
+    /** {@return the secret values by name (see {@link Key#secret}), as {@link #toJson} has the others} */
+    public Map<String, Object> secrets() {
+        synchronized (cells) {
+            Map<String, Object> values = new LinkedHashMap<>();
+            cells.forEach((name, cell) -> {
+                if (cell.secret) {
+                    values.put(name, cell.json());
+                }
+            });
+            return Collections.unmodifiableMap(values);
+        }
+    }
+
+    /**
+     * Sets values that are secret from now on.
+     *
+     * @param values names and values, as {@link #put(String, Object)} takes them
+     * @return this store
+     */
+    public Store putSecrets(Map<String, ?> values) {
+        synchronized (cells) {
+            values.forEach((name, value) -> {
+                put(name, value);
+                cells.get(name).secret = true;
+            });
+        }
+        return this;
+    }
+
+    /** Takes over what another store holds, in place: who has this store sees it. */
+    void become(Store other) {
+        synchronized (cells) {
+            cells.clear();
+            cells.putAll(other.cells);
         }
     }
 
@@ -226,13 +271,12 @@ public final class Store {
         return "Store" + asMap().keySet();
     }
 
-    private void set(String name, Object value, JavaType type) {
+    private void set(String name, Object value, Key<?> key) {
         Cell cell = cells.get(name);
         if (cell == null) {
             cells.put(name, cell = new Cell());
         }
-        cell.value = value;
-        cell.type = type;
+        cell.set(value, key);
     }
 
     private Cell cell(String name) {
@@ -241,33 +285,5 @@ public final class Store {
             throw new FlowException.MissingKey(name, new ArrayList<>(cells.keySet()));
         }
         return cell;
-    }
-
-    @SuppressWarnings("unchecked")
-    private static <T> T read(Cell cell, Key<T> key) {
-        if (cell.value != null && !cell.holds(key.type())) {
-            try {
-                Object typed = Json.MAPPER.convertValue(cell.value, key.type());
-                if (typed == null) {
-                    throw new IllegalArgumentException("an empty string would become null");
-                }
-                cell.value = typed;
-            } catch (IllegalArgumentException e) {
-                throw new FlowException.BadValue(key, cell.value, e);
-            }
-            cell.type = key.type();
-        }
-        return (T) cell.value;
-    }
-
-    private static final class Cell {
-        private Object value;
-        private JavaType type; // of the key it was last put or read by; null for a raw value
-
-        private boolean holds(JavaType asked) {
-            return type == asked || asked.equals(type)
-                    || asked.getRawClass().isInstance(value)
-                            && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
-        }
     }
 }

@@ -16,15 +16,15 @@ public final class Visit {
 
     private static final ThreadLocal<Supplier<Visit>> CURRENT = new ThreadLocal<>();
 
-    private final Run run;
+    private final Hop hop;
     private final String flow;
     private final String node;
     private final int sequence;
     private final int item;
     private volatile int attempts;
 
-    Visit(Run run, String flow, String node, int sequence, int item) {
-        this.run = run;
+    Visit(Hop hop, String flow, String node, int sequence, int item) {
+        this.hop = hop;
         this.flow = flow;
         this.node = node;
         this.sequence = sequence;
@@ -33,7 +33,7 @@ public final class Visit {
 
     /** The same visit, as one item of its batch sees it. */
     Visit of(int index) {
-        return new Visit(run, flow, node, sequence, index);
+        return new Visit(hop, flow, node, sequence, index);
     }
 
     /**
@@ -72,7 +72,7 @@ public final class Visit {
 
     /** {@return the run's ULID} */
     public String run() {
-        return run.id();
+        return hop.id();
     }
 
     /** {@return the name of the innermost flow} */
@@ -102,7 +102,7 @@ public final class Visit {
 
     /** {@return how long the invocation may still take; empty where nothing limits it} */
     public Optional<Duration> remaining() {
-        return run.remaining();
+        return Optional.ofNullable(hop.run().remaining).map(Supplier::get);
     }
 
     /**
@@ -111,7 +111,17 @@ public final class Visit {
      * @param value anything; it is not kept
      */
     public void emit(Object value) {
-        run.tell(new StepEvent.Emitted(run(), flow, node, sequence, item, value));
+        hop.tell(new StepEvent.Emitted(run(), flow, node, sequence, item, value));
+    }
+
+    /**
+     * Adds to what the run has used, which its envelope carries on, such as 812 {@code tokens}.
+     *
+     * @param unit what is counted
+     * @param amount how much was used now
+     */
+    public void use(String unit, double amount) {
+        hop.use(unit, amount);
     }
 
     /**
@@ -155,7 +165,7 @@ public final class Visit {
     }
 
     private void failed(int attempt, Throwable failure) {
-        run.tell(new StepEvent.AttemptFailed(run(), flow, node, sequence, item, attempt, failure));
+        hop.tell(new StepEvent.AttemptFailed(run(), flow, node, sequence, item, attempt, failure));
     }
 
     /** For {@code exec}s that nothing around them counts. */

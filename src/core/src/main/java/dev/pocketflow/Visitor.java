@@ -1,18 +1,16 @@
 package dev.pocketflow;
 
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 
 /** Takes a node through its phases, and records the visit. One thread at a time. */
 final class Visitor implements Supplier<Visit> {
 
-    private final Run run;
+    private final Hop hop;
     Slot slot; // where the visiting thread is
     private Frame frame;
     private int sequence; // 0 outside a visit
@@ -26,8 +24,8 @@ final class Visitor implements Supplier<Visit> {
     private record Pending(Object prepared, CompletableFuture<Object> result) {
     }
 
-    Visitor(Run run) {
-        this.run = run;
+    Visitor(Hop hop) {
+        this.hop = hop;
     }
 
     /** {@return the current visit; null outside one} */
@@ -35,13 +33,14 @@ final class Visitor implements Supplier<Visit> {
     public Visit get() {
         asked = true;
         if (visit == null && sequence != 0) {
-            visit = new Visit(run, frame.flow.name(), frame.at.name(), sequence, -1);
+            visit = new Visit(hop, frame.flow.name(), frame.at.name(), sequence, -1);
         }
         return visit;
     }
 
     CompletionStage<?> pending() {
-        return pending.result;
+        Pending waiting = pending;
+        return waiting == null ? null : waiting.result;
     }
 
     void cancel() {
@@ -64,7 +63,11 @@ final class Visitor implements Supplier<Visit> {
         Visit.swap(this);
     }
 
-    /** {@return the action, never empty; null where an asynchronous node has not answered and nobody is to wait} */
+    /**
+     * {@return the action, never empty; null where an asynchronous node has not answered and nobody is to wait, or the run is
+     * handed
+     * over between two items}
+     */
     String visit(Frame frame, boolean waiting) {
         Flow.Vertex vertex = frame.at;
         Pending resumed = pending;
@@ -72,16 +75,17 @@ final class Visitor implements Supplier<Visit> {
             return post(vertex.async, resumed);
         }
         sequence = 0;
-        int admitted = run.admit(frame.flow, vertex, slot);
+        boolean goesOn = frame.items != null && frame.items.sequence > 0;
+        int admitted = goesOn ? frame.items.sequence : hop.admit(frame.flow, vertex, slot);
         if (asked) {
             leave();
         }
         this.frame = frame;
         sequence = admitted;
-        boolean listened = run.listened();
-        begun = mark == 0 || listened ? run.now() : mark;
-        if (listened) {
-            run.tell(new StepEvent.Started(run.id(), frame.flow.name(), vertex.name(), sequence));
+        boolean listened = hop.listened();
+        begun = mark == 0 || listened ? hop.run().now() : mark;
+        if (listened && !goesOn) {
+            hop.tell(new StepEvent.Started(hop.id(), frame.flow.name(), vertex.name(), sequence));
         }
         if (vertex.node != null) {
             return node(vertex.node);
@@ -103,50 +107,76 @@ final class Visitor implements Supplier<Visit> {
     }
 
     private String batch(BatchNode<Object, Object> node) {
-        AtomicInteger attempts = new AtomicInteger();
         String phase = "prep";
         try {
-            List<Object> read = node.prep(frame.shared);
-            List<Object> items = read == null ? List.of() : read;
+            if (frame.items == null) {
+                List<Object> read = node.prep(frame.shared);
+                frame.items = new Items(read == null ? List.of() : read);
+            }
+            Items items = frame.items;
+            items.sequence = sequence;
             phase = "exec";
-            List<Object> results = items(node, items.toArray(), get(), attempts);
+            if (!work(node, items)) {
+                items.nanos += hop.run().now() - begun;
+                return null;
+            }
             phase = "post";
-            return finished(node.post(frame.shared, items, results), attempts.get());
+            String action = Flow.action(node.post(frame.shared, items.all, items.results()));
+            frame.items = null;
+            begun -= items.nanos;
+            return finished(action, items.attempts.get());
         } catch (Throwable e) {
             boolean ofItem = phase.equals("exec")
                     && (e instanceof FlowException.StepFailed || e instanceof FlowException.Stopped);
-            throw recorded(ofItem ? (FlowException) e : wrapped(phase, e), attempts.get());
+            FlowException failure = ofItem ? (FlowException) e : wrapped(phase, e);
+            int attempts = frame.items == null ? 0 : frame.items.attempts.get();
+            if (frame.items != null) {
+                frame.items.sequence = 0; // who goes on makes another visit
+            }
+            throw recorded(failure, attempts);
         }
     }
 
-    private List<Object> items(BatchNode<Object, Object> node, Object[] items, Visit whole, AtomicInteger attempts)
-            throws InterruptedException {
+    /** {@return false where the run is handed over before the last item} */
+    private boolean work(BatchNode<Object, Object> node, Items items) throws InterruptedException {
         int width = node.concurrency();
         if (width < 1) {
             throw new FlowException("concurrency() must be at least 1, was " + width);
         }
-        Object[] results = new Object[items.length];
-        if (width == 1 || items.length < 2) {
-            for (int i = 0; i < items.length; i++) {
-                results[i] = item(node, items[i], whole.of(i), slot, attempts);
+        Visit whole = get();
+        Flow.Vertex vertex = frame.at;
+        int[] open = items.open();
+        if (width == 1 || open.length < 2) {
+            for (int index : open) {
+                if (hop.due(vertex, slot)) {
+                    return false;
+                }
+                item(node, items, whole.of(index), slot);
             }
-        } else {
-            Fork.each(items.length, width, run.executor(), slot,
-                    (i, part) -> results[i] = item(node, items[i], whole.of(i), part, attempts));
+            return true;
         }
-        return Collections.unmodifiableList(Arrays.asList(results));
+        AtomicBoolean handedOver = new AtomicBoolean();
+        Fork.each(open.length, width, hop.run().executor(), slot, (i, part) -> {
+            if (hop.due(vertex, part)) {
+                handedOver.set(true);
+            } else {
+                item(node, items, whole.of(open[i]), part);
+            }
+        });
+        return !handedOver.get();
     }
 
-    private Object item(BatchNode<Object, Object> node, Object item, Visit visit, Slot part, AtomicInteger attempts) {
-        run.check(visit.flow(), visit.node(), part);
+    private void item(BatchNode<Object, Object> node, Items items, Visit visit, Slot part) {
+        hop.check(visit.flow(), visit.node(), part);
         Supplier<Visit> before = Visit.swap(() -> visit);
         try {
-            return node.exec(item);
+            items.done(visit.item(), node.exec(items.get(visit.item())));
+            hop.itemFinished(part);
         } catch (Throwable e) {
             visit.execFailed(e);
             throw wrapped("exec of item " + visit.item(), e);
         } finally {
-            attempts.addAndGet(visit.attempt());
+            items.attempts.addAndGet(visit.attempt());
             Visit.swap(before);
         }
     }
@@ -213,8 +243,8 @@ final class Visitor implements Supplier<Visit> {
     }
 
     private void record(String action, int attempts, String error) {
-        mark = run.now();
-        run.finished(new StepEvent.Finished(run.id(), frame.flow.name(), frame.at.name(), sequence, action, mark - begun,
+        mark = hop.run().now();
+        hop.finished(new StepEvent.Finished(hop.id(), frame.flow.name(), frame.at.name(), sequence, action, mark - begun,
                 attempts, error), slot);
     }
 }

@@ -1,6 +1,7 @@
 package dev.pocketflow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
@@ -13,29 +14,18 @@ import java.util.function.Supplier;
  */
 final class Walker {
 
-    private final Run run;
+    private final Hop hop;
     private Frame top;
     private String ended;
-    private boolean opened;
-    private Throwable failure;
+    private RemoteFlow remote;
     private final Visitor visitor;
 
-    Walker(Run run, Flow flow, Store store) {
-        this(run, new Frame(null, flow, store, true));
-    }
-
-    private Walker(Run run, Frame top) {
-        this.run = run;
-        this.visitor = new Visitor(run);
+    /** @param top where it stands; null at the end */
+    Walker(Hop hop, Frame top) {
+        this.hop = hop;
+        this.visitor = new Visitor(hop);
         this.top = top;
-    }
-
-    /** A walker of one parallel iteration: of the same graph, but without iterations and {@code after}. */
-    private static Walker iteration(Run run, Frame frame, Map<String, Object> params) {
-        Walker walker = new Walker(run, new Frame(null, frame.flow, frame.outer.with(params), false));
-        walker.top.begin(null);
-        walker.opened = true;
-        return walker;
+        this.ended = top == null ? Flow.DEFAULT : null;
     }
 
     /**
@@ -43,23 +33,34 @@ final class Walker {
      *
      * @param slot where this thread is
      * @param waiting whether to wait for asynchronous nodes on this thread
-     * @return the last action; null where an asynchronous node is {@link #pending()}
+     * @return the last action; null where it stops before that: an asynchronous node is {@link #pending()}, another function is
+     *         to go on, or the run is handed over
      * @throws FlowException what ended the walk; the frames stay as they were
      */
     String walk(Slot slot, boolean waiting) {
         Supplier<Visit> before = Visit.swap(visitor);
         visitor.slot = slot;
         try {
-            if (!opened) {
-                opened = true;
-                open(top);
+            if (top != null && top.action != null) {
+                String answered = top.action;
+                top.action = null;
+                route(answered);
             }
             while (top != null) {
                 Flow.Vertex vertex = top.at;
-                if (vertex.flow != null) {
-                    run.admit(top.flow, vertex, slot);
+                if (vertex == null) {
+                    if (!begin(top, slot)) {
+                        return null;
+                    }
+                } else if (visitor.pending() == null && hop.due(vertex, slot)) {
+                    return null;
+                } else if (vertex.flow != null) {
+                    hop.admit(top.flow, vertex, slot);
                     top = new Frame(top, vertex.flow, top.shared, true);
-                    open(top);
+                } else if (vertex.remote != null) {
+                    hop.admit(top.flow, vertex, slot);
+                    remote = vertex.remote;
+                    return null;
                 } else {
                     String action = visitor.visit(top, waiting);
                     if (action == null) {
@@ -69,70 +70,102 @@ final class Walker {
                 }
             }
             return ended;
-        } catch (Throwable e) {
-            failure = e;
-            throw e;
         } finally {
             Visit.swap(before);
         }
     }
 
+    /** {@return the stage of the asynchronous node that it stands on; null where nothing is pending} */
     CompletionStage<?> pending() {
         return visitor.pending();
+    }
+
+    /** {@return whether it stopped because the run is to be handed over, not because it moves to another function} */
+    boolean isDue() {
+        return top != null && remote == null && visitor.pending() == null;
     }
 
     void cancelPending() {
         visitor.cancel();
     }
 
+    /** {@return the frames, outermost first; none at the end} */
     List<Envelope.Frame> position() {
-        List<Envelope.Frame> frames = new ArrayList<>();
+        return position(null, false);
+    }
+
+    /** @param graph of the first frame, and @param led whether a remote flow led there */
+    List<Envelope.Frame> position(String graph, boolean led) {
+        List<Frame> stack = new ArrayList<>();
         for (Frame frame = top; frame != null; frame = frame.parent) {
-            frames.add(0, frame.position());
+            stack.add(0, frame);
         }
-        if (top != null) {
-            top.children.stream().filter(child -> child.failure != null && child.failure == failure).findFirst()
-                    .ifPresent(child -> frames.addAll(child.position()));
+        List<Envelope.Frame> frames = new ArrayList<>();
+        for (Frame frame : stack) {
+            boolean first = frames.isEmpty();
+            frames.add(frame.snapshot(first ? graph : null, first && led));
+        }
+        if (remote != null) {
+            frames.add(new Envelope.Frame(remote.flow(), null, null, null, true, null, null, Map.of()));
         }
         return frames;
     }
 
-    private void open(Frame frame) {
+    /** {@return false where the parts that run side by side stopped before their end} */
+    private boolean begin(Frame frame, Slot slot) {
         visitor.pause();
+        if (frame.parts == null) {
+            open(frame);
+        }
+        return frame.parts == null || fork(frame, slot);
+    }
+
+    private void open(Frame frame) {
         if (!frame.flow.branches().isEmpty()) {
-            fork(frame, frame.flow.branches().stream().map(branch -> new Walker(run, branch, frame.outer)).toList(),
-                    Integer.MAX_VALUE);
-        } else if (frame.flow.isBatch()) {
-            List<Map<String, Object>> iterations = iterations(frame);
-            if (iterations.isEmpty()) {
-                route(Flow.DEFAULT);
-            } else if (frame.flow.concurrency == 1) {
-                frame.begin(iterations);
-            } else {
-                fork(frame, iterations.stream().map(params -> iteration(run, frame, params)).toList(),
-                        frame.flow.concurrency);
+            frame.parts = new LinkedHashMap<>();
+            for (Flow branch : frame.flow.branches()) {
+                frame.parts.put(branch.name(), new Walker(hop, new Frame(null, branch, frame.outer, true)));
             }
+        } else if (!frame.flow.isBatch()) {
+            frame.begin();
         } else {
-            frame.begin(null);
+            List<Map<String, Object>> iterations = frame.iterations();
+            if (iterations.isEmpty()) {
+                leave(Flow.DEFAULT);
+            } else if (frame.flow.concurrency == 1) {
+                frame.iterate(iterations, 0);
+                frame.begin();
+            } else {
+                frame.iterate(iterations, -1);
+                frame.parts = new LinkedHashMap<>();
+                for (int i = 0; i < iterations.size(); i++) {
+                    frame.parts.put(Integer.toString(i), iteration(frame, iterations.get(i)));
+                }
+            }
         }
     }
 
-    private List<Map<String, Object>> iterations(Frame frame) {
-        try {
-            return frame.flow.iterations(frame.outer);
-        } catch (Throwable e) {
-            throw FlowException.StepFailed.of(frame.flow.name(), null, "forEach", e);
-        }
+    /** A walker of one parallel iteration: of the same graph, but without iterations and {@code after}. */
+    private Walker iteration(Frame frame, Map<String, Object> params) {
+        Frame first = new Frame(null, frame.flow, frame.outer.with(params), false);
+        first.begin();
+        return new Walker(hop, first);
     }
 
-    private void fork(Frame frame, List<Walker> children, int width) {
-        frame.children = children;
+    private boolean fork(Frame frame, Slot slot) {
+        List<Walker> open = frame.parts.values().stream().filter(part -> part.ended == null).toList();
         try {
-            Fork.each(children.size(), width, run.executor(), visitor.slot, (i, slot) -> children.get(i).walk(slot, true));
+            Fork.each(open.size(), frame.flow.branches().isEmpty() ? frame.flow.concurrency : Integer.MAX_VALUE,
+                    hop.run().executor(),
+                    slot, (i, part) -> open.get(i).walk(part, true));
         } catch (InterruptedException | CancellationException e) {
             throw FlowException.StepFailed.of(frame.flow.name(), null, "waiting for parallel parts", e);
         }
-        route(Flow.DEFAULT);
+        if (open.stream().anyMatch(part -> part.ended == null)) {
+            return false;
+        }
+        leave(Flow.DEFAULT);
+        return true;
     }
 
     private void route(String action) {
@@ -141,11 +174,16 @@ final class Walker {
         }
     }
 
-    /** Apart from {@link #route}, which runs at every step and stays small enough for the JIT to inline. */
+    /**
+     * Ends flows, innermost first, until one of them goes on. Apart from {@link #route}, which runs at every step and stays
+     * small
+     * enough for the JIT to inline.
+     */
     private void leave(String action) {
         String routed = action;
         do {
             visitor.pause();
+            top.action = routed; // where closing fails, this is all that is left to do
             routed = top.close(routed);
             top = top.parent;
         } while (top != null && !top.follow(routed));

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -33,8 +34,18 @@ class BatchNodeTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
         assertThat(calls).containsExactly("a", "b", "c");
-        assertThat(store.get("items")).isSameAs(items);
+        assertThat(store.get("items")).isEqualTo(items);
         assertThat(store.get("results")).isEqualTo(List.of("A", "B", "C"));
+    }
+
+    @Test
+    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "items come back from JSON: equal, not the same")
+    void itemsOfPost_areTheListOfPrep() {
+        List<String> items = List.of("a", "b");
+
+        flow(batch(1, items, item -> item)).run(store);
+
+        assertThat(store.get("items")).isSameAs(items);
     }
 
     private final Thread testThread = Thread.currentThread();
@@ -81,6 +92,7 @@ class BatchNodeTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 16, Integer.MAX_VALUE })
+    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "ten thousand envelopes of ten thousand items")
     void tenThousandItems_eachHasItsResultInItsPlace(int concurrency) {
         List<Integer> items = IntStream.range(0, 10_000).boxed().toList();
 

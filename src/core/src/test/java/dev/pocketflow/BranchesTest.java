@@ -87,8 +87,8 @@ class BranchesTest {
 
         assertThat(interrupted).isCompletedWithValue(true);
         assertThat(failed.failure()).hasMessageStartingWith("flow 'bad', node 'n': exec failed").hasNoSuppressedExceptions();
-        assertThat(failed.envelope().position()).containsExactly(new Envelope.Frame("gather", null, Map.of()),
-                new Envelope.Frame("bad", "n", Map.of()));
+        assertThat(failed.envelope().position()).extracting(Steps::place)
+                .containsExactly("gather{slow=[slow/n], bad=[bad/n]}");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 

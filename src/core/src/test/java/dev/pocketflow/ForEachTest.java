@@ -149,7 +149,7 @@ class ForEachTest {
 
         assertThat(trace(store)).containsExactly(0, 1);
         assertThat(failed.failure()).hasMessageContaining("node 'b'");
-        assertThat(failed.envelope().position()).containsExactly(new Envelope.Frame("flow", "b", Map.of("i", 1)));
+        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("flow/b{i=1}");
     }
 
     @Test
@@ -238,8 +238,8 @@ class ForEachTest {
 
         Outcome.Failed failed = (Outcome.Failed) Flow.named("outer").node("nested", flow).build().run(store);
 
-        assertThat(failed.envelope().position()).containsExactly(new Envelope.Frame("outer", "nested", Map.of()),
-                new Envelope.Frame("each", null, Map.of()), new Envelope.Frame("each", "bad", Map.of("i", 0)));
+        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/nested",
+                "each{0=[each/bad]}");
     }
 
     @Test

@@ -78,8 +78,7 @@ class NestedFlowTest {
         Outcome.Failed failed = (Outcome.Failed) outer.run(store);
 
         assertThat(failed.failure()).hasMessageStartingWith("flow 'inner', node 'bad': exec failed");
-        assertThat(failed.envelope().position()).containsExactly(new Envelope.Frame("outer", "nested", Map.of()),
-                new Envelope.Frame("inner", "bad", Map.of()));
+        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/nested", "inner/bad");
     }
 
     @Test
@@ -151,6 +150,6 @@ class NestedFlowTest {
 
         assertThat(position).hasSize(1001);
         assertThat(position.get(0).flow()).isEqualTo("f1000");
-        assertThat(position.get(1000)).isEqualTo(new Envelope.Frame("f0", "n", Map.of()));
+        assertThat(Steps.place(position.get(1000))).isEqualTo("f0/n");
     }
 }

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
 class OutcomeTest {
 
     private final Store store = Store.create();
-    private final Envelope envelope = new Envelope("01J", "flow", 3, List.of(), store, List.of());
+    private final Envelope envelope = new Envelope("01J", "flow", 1, 3, Map.of(), List.of(), store, List.of());
 
     @Test
     void completed_orThrow_isItself() {

@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 class ParallelBatchNodeTest {
@@ -176,6 +177,7 @@ class ParallelBatchNodeTest {
     }
 
     @Test
+    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "the late tasks are those of one fork; here are several")
     void executorRunsTasksTooLate_theyFindNothingToDo() {
         List<Runnable> late = new ArrayList<>();
         AtomicInteger calls = new AtomicInteger();

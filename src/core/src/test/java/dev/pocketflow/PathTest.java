@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PathTest {
 
-    private final Path path = new Path();
+    private final Path path = new Path(0, List.of());
 
     private static StepEvent.Finished step(int sequence) {
         return new StepEvent.Finished("run", "flow", "node", sequence, "default", 0, 1, null);

@@ -120,7 +120,7 @@ class RunTest {
                 + "stopped here, because it has made its 5 steps. If no loop runs wild here, raise the limit "
                 + "(Run.maxSteps, pocketflow.max-steps)");
         assertThat(run.steps()).isEqualTo(5);
-        assertThat(failed.envelope().position()).containsExactly(new Envelope.Frame("flow", "node", Map.of()));
+        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("flow/node");
     }
 
     @Test

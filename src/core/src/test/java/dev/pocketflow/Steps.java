@@ -1,7 +1,9 @@
 package dev.pocketflow;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
@@ -11,6 +13,9 @@ import java.util.function.Supplier;
 
 /** Steps made of lambdas, so that a test shows only what it is about. */
 final class Steps {
+
+    /** The system property of the mode in which every step goes through JSON. */
+    static final String ROUND_TRIP = "pocketflow.round-trip";
 
     private Steps() {
     }
@@ -144,5 +149,13 @@ final class Steps {
     @SuppressWarnings("unchecked")
     static <E extends Throwable> E sneaky(Throwable failure) throws E {
         throw (E) failure;
+    }
+
+    /** {@return where a frame stands, with its params or the places of its parts} */
+    static String place(Envelope.Frame frame) {
+        Map<String, Object> parts = new LinkedHashMap<>();
+        frame.parts().forEach((name, position) -> parts.put(name, position.stream().map(Steps::place).toList()));
+        return frame.flow() + (frame.node() == null ? "" : "/" + frame.node())
+                + (frame.params().isEmpty() ? "" : frame.params()) + (parts.isEmpty() ? "" : parts);
     }
 }

@@ -170,7 +170,10 @@ class VisitTest {
     @Test
     void anotherEnteredAndKept_isLeftWithTheStep() {
         List<String> nodes = new ArrayList<>();
-        Flow flow = Flow.named("flow").node("a", executing(() -> Visit.enter(null))).then("b")
+        Flow flow = Flow.named("flow").node("a", executing(() -> {
+            Visit.enter(null);
+            return null;
+        })).then("b")
                 .node("b", executing(() -> nodes.add(Visit.current().node()))).build();
 
         run(flow).start().orThrow();

@@ -1,6 +1,10 @@
 package dev.pocketflow.internal;
 
+import java.util.Collections;
+import java.util.List;
+
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -17,5 +21,14 @@ public final class Json {
             .build();
 
     private Json() {
+    }
+
+    /**
+     * {@return what the object's class puts for the parameters of a type above it; {@code Object} where it leaves them open}
+     */
+    public static List<JavaType> parameters(Object object, Class<?> type) {
+        JavaType[] found = MAPPER.getTypeFactory().findTypeParameters(MAPPER.constructType(object.getClass()), type);
+        return found.length > 0 ? List.of(found)
+                : Collections.nCopies(type.getTypeParameters().length, MAPPER.constructType(Object.class));
     }
 }

@@ -1,0 +1,48 @@
+package dev.pocketflow;
+
+import com.fasterxml.jackson.databind.JavaType;
+
+import dev.pocketflow.internal.Json;
+
+/** A value in the store, and what is known of its type. */
+final class Cell {
+
+    Object value;
+    boolean secret;
+    private JavaType type; // of the key it was last put or read by; null for a raw value
+
+    void set(Object value, Key<?> key) {
+        this.value = value;
+        type = key == null ? null : key.type();
+        secret |= key != null && key.isSecret();
+    }
+
+    @SuppressWarnings("unchecked")
+    <T> T read(Key<T> key) {
+        secret |= key.isSecret();
+        if (value != null && !holds(key.type())) {
+            try {
+                Object typed = Json.MAPPER.convertValue(value, key.type());
+                if (typed == null) {
+                    throw new IllegalArgumentException("an empty string would become null");
+                }
+                value = typed;
+            } catch (IllegalArgumentException e) {
+                throw new FlowException.BadValue(key, value, e);
+            }
+            type = key.type();
+        }
+        return (T) value;
+    }
+
+    private boolean holds(JavaType asked) {
+        return type == asked || asked.equals(type)
+                || asked.getRawClass().isInstance(value)
+                        && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
+    }
+
+    /** {@return what a Jackson writer makes the value's JSON of} */
+    Object json() {
+        return Typed.of(value, type);
+    }
+}

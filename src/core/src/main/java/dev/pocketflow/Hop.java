@@ -1,0 +1,184 @@
+package dev.pocketflow;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** One invocation's share of a run: from an envelope to the next, or to the end. */
+final class Hop {
+
+    private static final System.Logger LOG = System.getLogger(Hop.class.getPackageName());
+
+    final Path path;
+    private final Run run;
+    private final Envelope origin;
+    private final int before; // the steps of the hops before
+    private final List<Envelope.Frame> others; // of the functions that this one goes back to
+    private final Map<String, Double> usage;
+    private final Slot slot = new Slot(null);
+    private volatile Walker walker;
+    private volatile boolean moved; // by an item
+
+    /** @throws FlowException.Drifted if the flow does not have what the envelope's frames stand on */
+    Hop(Run run, Envelope origin) {
+        this.run = run;
+        this.origin = origin;
+        this.before = origin.steps();
+        this.others = List.copyOf(origin.position().subList(0, Math.max(0, origin.segment())));
+        this.path = new Path(origin.steps(), origin.path());
+        this.usage = new ConcurrentHashMap<>(origin.usage());
+        this.walker = walker(origin.position());
+    }
+
+    private Walker walker(List<Envelope.Frame> position) {
+        Store outer = others.isEmpty() ? origin.store() : origin.store().with(others.get(others.size() - 1).params());
+        List<Envelope.Frame> own = position.subList(others.size(), position.size());
+        return own.isEmpty() ? new Walker(this, new Frame(null, run.flow(), outer, true))
+                : Restored.walker(this, run.flow(), outer, own);
+    }
+
+    Envelope origin() {
+        return origin;
+    }
+
+    Map<String, Double> usage() {
+        return Map.copyOf(usage);
+    }
+
+    CompletionStage<?> pending() {
+        return walker.pending();
+    }
+
+    void cancel() {
+        slot.cancel();
+        walker.cancelPending();
+    }
+
+    /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
+    Outcome walk(boolean waiting) {
+        slot.enter();
+        try {
+            String action = walker.walk(slot, waiting);
+            while (action == null && run.trip != null && walker.isDue()) {
+                goOn(run.trip.apply(envelope(frames())));
+                action = walker.walk(slot, waiting);
+            }
+            if (action == null) {
+                return walker.pending() == null ? new Outcome.HandedOver(envelope(frames())) : null;
+            }
+            return others.isEmpty() ? new Outcome.Completed(action, origin.store())
+                    : new Outcome.HandedOver(envelope(back(action)));
+        } catch (FlowException e) {
+            return new Outcome.Failed(envelope(frames()), stopped(e));
+        } finally {
+            slot.leave();
+        }
+    }
+
+    private void goOn(Envelope envelope) {
+        origin.store().become(envelope.store());
+        path.become(envelope.steps(), envelope.path());
+        usage.putAll(envelope.usage());
+        slot.moved = false;
+        walker = walker(envelope.position());
+    }
+
+    private List<Envelope.Frame> frames() {
+        List<Envelope.Frame> frames = new ArrayList<>(others);
+        frames.addAll(walker.position(run.flow().fingerprint(), !others.isEmpty()));
+        return frames;
+    }
+
+    /** The caller's frames, its step answered. */
+    private List<Envelope.Frame> back(String action) {
+        List<Envelope.Frame> frames = new ArrayList<>(others);
+        frames.add(frames.remove(frames.size() - 1).answered(action));
+        return frames;
+    }
+
+    private Envelope envelope(List<Envelope.Frame> position) {
+        return new Envelope(origin.run(), origin.flow(), origin.hop() + 1, path.steps(), usage(), position, origin.store(),
+                path.last());
+    }
+
+    /** A step that was interrupted by a cancellation is no failure of the step. */
+    private FlowException stopped(FlowException e) {
+        return slot.cancelled() && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
+    }
+
+    /** {@return whether to stop before the next step or item, which is this node's} */
+    boolean due(Flow.Vertex next, Slot part) {
+        if (run.trip != null) {
+            return part.moved;
+        }
+        return run.due != null && (moved || path.steps() > before) && run.due.test(next);
+    }
+
+    /** Lets a visit begin, and gives it its number. */
+    int admit(Flow current, Flow.Vertex vertex, Slot part) {
+        check(current.name(), vertex.name(), part);
+        if (run.remaining != null && run.remaining.get().compareTo(Duration.ZERO) <= 0) {
+            throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
+        }
+        int sequence = part == slot ? path.begin(run.maxSteps) : path.beginBeside(run.maxSteps);
+        if (sequence == 0) {
+            throw new FlowException.Stopped(current.name(), vertex.name(), "because it has made its " + run.maxSteps
+                    + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
+        }
+        return sequence;
+    }
+
+    /** Stops a part of the run that is no longer wanted. */
+    void check(String current, String node, Slot part) {
+        if (part.cancelled()) {
+            throw new FlowException.Stopped(current, node,
+                    slot.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
+        }
+    }
+
+    void itemFinished(Slot part) {
+        moved = true;
+        part.moved = true;
+    }
+
+    void finished(StepEvent.Finished step, Slot part) {
+        part.moved = true;
+        if (part == slot) {
+            path.add(step);
+        } else {
+            path.addBeside(step);
+        }
+        tell(step);
+    }
+
+    boolean listened() {
+        return run.listener != null;
+    }
+
+    void tell(StepEvent event) {
+        if (run.listener == null) {
+            return;
+        }
+        try {
+            run.listener.accept(event);
+        } catch (Throwable e) {
+            FlowException.fatal(e);
+            LOG.log(System.Logger.Level.WARNING, "run " + id() + ": a listener failed at " + event.node(), e);
+        }
+    }
+
+    void use(String unit, double amount) {
+        usage.merge(unit, amount, Double::sum);
+    }
+
+    String id() {
+        return origin.run();
+    }
+
+    Run run() {
+        return run;
+    }
+}

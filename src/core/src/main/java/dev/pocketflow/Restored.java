@@ -1,0 +1,101 @@
+package dev.pocketflow;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JavaType;
+
+/** Puts a position back onto a flow, by names: what stands there now may be another class, or another graph. */
+final class Restored {
+
+    private final Hop hop;
+    private final List<String> unresolved = new ArrayList<>();
+
+    private Restored(Hop hop) {
+        this.hop = hop;
+    }
+
+    /** @throws FlowException.Drifted if a frame stands on what is no longer there */
+    static Walker walker(Hop hop, Flow flow, Store outer, List<Envelope.Frame> position) {
+        Restored restored = new Restored(hop);
+        Walker walker = restored.walker(flow, outer, true, position);
+        if (!restored.unresolved.isEmpty()) {
+            throw new FlowException.Drifted(flow.name(), restored.unresolved);
+        }
+        return walker;
+    }
+
+    private Walker walker(Flow flow, Store outer, boolean whole, List<Envelope.Frame> position) {
+        Frame top = null;
+        for (Envelope.Frame saved : position) {
+            Flow next = top == null ? flow : top.at == null ? null : top.at.flow;
+            if (next == null || !next.name().equals(saved.flow())) {
+                unresolved.add("flow '" + saved.flow() + "'"
+                        + (top == null || top.at == null ? ""
+                                : " at node '" + top.at.name() + "' of flow '" + top.flow.name() + "'"));
+                break;
+            }
+            top = new Frame(top, next, top == null ? outer : top.shared, whole || top != null);
+            if (!frame(top, saved)) {
+                break;
+            }
+        }
+        return new Walker(hop, top);
+    }
+
+    /** {@return whether what the frame stands on is still there} */
+    private boolean frame(Frame frame, Envelope.Frame saved) {
+        frame.action = saved.action();
+        if (saved.loop() != null) {
+            frame.iterate(saved.loop().iterations(), saved.loop().index());
+        }
+        if (saved.node() != null) {
+            frame.at = frame.flow.vertices().get(saved.node());
+            if (frame.at == null) {
+                return gone("node '" + saved.node() + "' of flow '" + saved.flow() + "'");
+            }
+        } else if (!saved.parts().isEmpty()) {
+            return parts(frame, saved);
+        }
+        return saved.batch() == null || batch(frame, saved.batch());
+    }
+
+    private boolean batch(Frame frame, Envelope.Batch batch) {
+        List<JavaType> types = frame.at.types;
+        try {
+            if (types.isEmpty()) {
+                throw new IllegalArgumentException("no batch node");
+            }
+            frame.items = Items.restored(batch, types.get(0), types.get(1));
+            return true;
+        } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
+            return gone("the items of node '" + frame.at.name() + "' of flow '" + frame.flow.name() + "'");
+        }
+    }
+
+    private boolean parts(Frame frame, Envelope.Frame saved) {
+        Map<String, List<Envelope.Frame>> open = new LinkedHashMap<>(saved.parts());
+        frame.parts = new LinkedHashMap<>();
+        for (Flow branch : frame.flow.branches()) {
+            List<Envelope.Frame> position = open.remove(branch.name());
+            frame.parts.put(branch.name(), position == null ? new Walker(hop, new Frame(null, branch, frame.outer, true))
+                    : walker(branch, frame.outer, true, position));
+        }
+        List<Map<String, Object>> iterations = saved.loop() == null || frame.flow.concurrency == 1 ? List.of()
+                : saved.loop().iterations();
+        for (int i = 0; i < iterations.size(); i++) {
+            String name = Integer.toString(i);
+            frame.parts.put(name, walker(frame.flow, frame.outer.with(iterations.get(i)), false, open.remove(name)));
+        }
+        open.values().removeIf(List::isEmpty);
+        open.keySet().forEach(name -> gone("part '" + name + "' of flow '" + saved.flow() + "'"));
+        return open.isEmpty();
+    }
+
+    private boolean gone(String what) {
+        unresolved.add(what);
+        return false;
+    }
+}

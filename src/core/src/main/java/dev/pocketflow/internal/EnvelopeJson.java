@@ -1,0 +1,161 @@
+package dev.pocketflow.internal;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.Store;
+
+/** An envelope as members of a JSON object. */
+public final class EnvelopeJson {
+
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
+    private EnvelopeJson() {
+    }
+
+    /** Who the run is and how far: all but position, store and path. */
+    public static void head(JsonGenerator json, Envelope envelope) throws IOException {
+        json.writeStringField("run", envelope.run());
+        json.writeStringField("flow", envelope.flow());
+        json.writeNumberField("hop", envelope.hop());
+        json.writeNumberField("steps", envelope.steps());
+        if (!envelope.usage().isEmpty()) {
+            json.writeObjectFieldStart("usage");
+            for (Map.Entry<String, Double> used : envelope.usage().entrySet()) {
+                json.writeNumberField(used.getKey(), used.getValue());
+            }
+            json.writeEndObject();
+        }
+    }
+
+    public static void position(JsonGenerator json, List<Envelope.Frame> position) throws IOException {
+        json.writeStartArray();
+        for (Envelope.Frame frame : position) {
+            frame(json, frame);
+        }
+        json.writeEndArray();
+    }
+
+    private static void frame(JsonGenerator json, Envelope.Frame frame) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("flow", frame.flow());
+        text(json, "node", frame.node());
+        text(json, "action", frame.action());
+        text(json, "graph", frame.graph());
+        if (frame.remote()) {
+            json.writeBooleanField("remote", true);
+        }
+        if (frame.loop() != null) {
+            json.writeFieldName("iterations");
+            value(json, frame.loop().iterations());
+            json.writeNumberField("iteration", frame.loop().index());
+        }
+        if (frame.batch() != null) {
+            batch(json, frame.batch());
+        }
+        if (!frame.parts().isEmpty()) {
+            json.writeObjectFieldStart("parts");
+            for (Map.Entry<String, List<Envelope.Frame>> part : frame.parts().entrySet()) {
+                json.writeFieldName(part.getKey());
+                position(json, part.getValue());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void batch(JsonGenerator json, Envelope.Batch batch) throws IOException {
+        json.writeObjectFieldStart("batch");
+        json.writeNumberField("step", batch.sequence());
+        json.writeFieldName("items");
+        value(json, batch.items());
+        json.writeFieldName("results");
+        value(json, batch.results());
+        json.writeNumberField("attempts", batch.attempts());
+        json.writeNumberField("ms", batch.nanos() / 1e6);
+        json.writeEndObject();
+    }
+
+    public static void path(JsonGenerator json, Envelope envelope) throws IOException {
+        json.writeStartArray();
+        for (StepEvent.Finished step : envelope.path()) {
+            json.writeStartObject();
+            if (!step.flow().equals(envelope.flow())) {
+                json.writeStringField("flow", step.flow());
+            }
+            json.writeStringField("node", step.node());
+            json.writeNumberField("step", step.sequence());
+            text(json, "action", step.action());
+            text(json, "error", step.error());
+            json.writeNumberField("ms", step.nanos() / 1e6);
+            if (step.attempts() != 1) {
+                json.writeNumberField("attempts", step.attempts());
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /**
+     * Store values, as {@link Store#toJson} or {@link Store#secrets} has them.
+     *
+     * @throws FlowException.BadValue if one cannot be written; it is named, and not shown
+     */
+    public static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
+        try {
+            value(json, values);
+        } catch (JsonMappingException e) {
+            String key = e.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(name -> name != null)
+                    .findFirst().orElse("?");
+            throw new FlowException.BadValue(key,
+                    e instanceof InvalidDefinitionException type ? type.getType().toCanonical() + " in " : "", e);
+        }
+    }
+
+    private static void value(JsonGenerator json, Object value) throws IOException {
+        WRITER.writeValue(json, value);
+    }
+
+    private static void text(JsonGenerator json, String name, String value) throws IOException {
+        if (value != null) {
+            json.writeStringField(name, value);
+        }
+    }
+
+    /** The envelope as another process would have it; for tests. */
+    public static Envelope roundTrip(Envelope envelope) {
+        try {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+                json.writeStartObject();
+                head(json, envelope);
+                json.writeFieldName("position");
+                position(json, envelope.position());
+                json.writeFieldName("path");
+                path(json, envelope);
+                json.writeFieldName("store");
+                store(json, envelope.store().toJson());
+                json.writeFieldName("secrets");
+                store(json, envelope.store().secrets());
+                json.writeEndObject();
+            }
+            Members members = Members.of(Json.MAPPER.readValue(bytes.toByteArray(), Object.class), "the envelope");
+            return EnvelopeReader.envelope(members,
+                    Store.of(members.object("store").values()).putSecrets(members.object("secrets").values()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
