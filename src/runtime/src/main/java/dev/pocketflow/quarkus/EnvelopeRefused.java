@@ -1,0 +1,52 @@
+package dev.pocketflow.quarkus;
+
+/**
+ * An envelope that no step may be run for. The message says what is wrong with it and what to do, and holds nothing of what is in
+ * the envelope.
+ */
+public final class EnvelopeRefused extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+
+    /** Why an envelope is refused. */
+    public enum Reason {
+        /** It has no seal, and needs one. */
+        UNSEALED,
+        /** It is not what was sealed, or the seal is none of ours. */
+        BAD_SEAL,
+        /** It is sealed with a key that is not configured here. */
+        UNKNOWN_KEY,
+        /** It is older than an envelope may become. */
+        EXPIRED,
+        /** The run has made more hops than it may. */
+        TOO_MANY_HOPS,
+        /** Its objects and arrays are nested too deeply. */
+        TOO_DEEP,
+        /** It has too many bytes, or what is compressed in it has, or one number or name is too long. */
+        TOO_LARGE,
+        /** It belongs to a flow that is not the one here. */
+        UNKNOWN_FLOW,
+        /** The graph has changed in a way that is not accepted. */
+        DRIFTED,
+        /** It is no envelope: no JSON, or not of its form. */
+        MALFORMED
+    }
+
+    private final Reason reason;
+
+    /**
+     * A refusal.
+     *
+     * @param reason why
+     * @param message what is wrong, and the way out
+     */
+    public EnvelopeRefused(Reason reason, String message) {
+        super(message, null, false, false);
+        this.reason = reason;
+    }
+
+    /** {@return why; never null} */
+    public Reason reason() {
+        return reason;
+    }
+}
