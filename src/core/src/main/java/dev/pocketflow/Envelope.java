@@ -18,6 +18,22 @@ import java.util.Map;
 public record Envelope(String run, String flow, int hop, int steps, Map<String, Double> usage, List<Frame> position,
         Store store, List<StepEvent.Finished> path) {
 
+    /**
+     * A run that has yet to begin.
+     *
+     * @param flow the outermost flow
+     * @param store the run's store
+     * @return its envelope, which is for hop 0
+     */
+    public static Envelope first(Flow flow, Store store) {
+        return new Envelope(Ulid.next(), flow.name(), 0, 0, Map.of(), List.of(), store, List.of());
+    }
+
+    /** {@return the {@link Flow#fingerprint()} that the {@link #target()} had; {@code null} where it has yet to begin} */
+    public String graph() {
+        return position.isEmpty() ? null : position.get(segment()).graph();
+    }
+
     /** {@return the flow that goes on: the outermost, or the one that a {@link RemoteFlow} led to} */
     public String target() {
         return position.isEmpty() ? flow : position.get(segment()).flow();

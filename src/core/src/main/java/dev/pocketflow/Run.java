@@ -61,8 +61,7 @@ public final class Run {
      * @return the run
      */
     public static Run of(Flow flow, Store store) {
-        return new Run(flow, new Envelope(Ulid.next(), Objects.requireNonNull(flow, "flow").name(), 0, 0, Map.of(), List.of(),
-                store, List.of()));
+        return new Run(flow, Envelope.first(flow, store));
     }
 
     /**

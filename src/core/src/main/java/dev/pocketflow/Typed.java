@@ -26,6 +26,11 @@ final class Typed extends JsonSerializable.Base {
     }
 
     @Override
+    public String toString() {
+        return value.toString();
+    }
+
+    @Override
     public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
         provider.findTypedValueSerializer(type, true, null).serialize(value, json, provider);
     }

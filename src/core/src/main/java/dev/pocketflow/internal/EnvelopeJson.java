@@ -152,7 +152,7 @@ public final class EnvelopeJson {
                 json.writeEndObject();
             }
             Members members = Members.of(Json.MAPPER.readValue(bytes.toByteArray(), Object.class), "the envelope");
-            return EnvelopeReader.envelope(members,
+            return EnvelopeReader.envelope(members, members,
                     Store.of(members.object("store").values()).putSecrets(members.object("secrets").values()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

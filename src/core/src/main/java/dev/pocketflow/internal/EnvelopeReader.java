@@ -18,7 +18,8 @@ public final class EnvelopeReader {
     private EnvelopeReader() {
     }
 
-    public static Envelope envelope(Members members, Store store) {
+    /** @param content the members' part that may be at the claim check */
+    public static Envelope envelope(Members members, Members content, Store store) {
         String run = members.text("run");
         String flow = members.text("flow");
         Map<String, Double> usage = new LinkedHashMap<>();
@@ -27,7 +28,7 @@ public final class EnvelopeReader {
             used.values().keySet().forEach(unit -> usage.put(unit, used.number(unit)));
         }
         return new Envelope(run, flow, whole(members, "hop"), whole(members, "steps"), usage,
-                each(members.list("position"), members.at("position"), EnvelopeReader::frame), store,
+                each(content.list("position"), content.at("position"), EnvelopeReader::frame), store,
                 each(members.list("path"), members.at("path"), (value, place) -> step(Members.of(value, place), run, flow)));
     }
 

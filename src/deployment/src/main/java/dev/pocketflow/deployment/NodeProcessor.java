@@ -1,9 +1,13 @@
 package dev.pocketflow.deployment;
 
 import java.lang.reflect.Modifier;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -11,6 +15,7 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
+import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
 import org.jboss.jandex.AnnotationTransformation;
@@ -48,6 +53,8 @@ class NodeProcessor {
     private static final Set<String> PLAIN_PACKAGES = Set.of("java.lang", "java.util", "java.util.function");
     private static final Set<DotName> SCOPES = Set.of(BuiltinScope.APPLICATION.getName(), BuiltinScope.SINGLETON.getName(),
             BuiltinScope.DEPENDENT.getName());
+    private static final long DEFAULT_TIMEOUT = 1000; // the annotation's own
+    private static final DotName TIMEOUT = DotName.createSimple(Timeout.class);
     private static final List<String> FAULT_TOLERANCE = List.of("org.eclipse.microprofile.faulttolerance.",
             "io.smallrye.faulttolerance.api.");
 
@@ -136,6 +143,22 @@ class NodeProcessor {
 
     private static boolean isFaultTolerance(AnnotationInstance annotation) {
         return FAULT_TOLERANCE.stream().anyMatch(annotation.name().toString()::startsWith);
+    }
+
+    /** {@return the {@code @Timeout}s of the nodes' execs, in milliseconds, by class} */
+    static Map<String, Long> timeouts(IndexView index) {
+        Map<String, Long> timeouts = new TreeMap<>();
+        for (ClassInfo node : nodes(index)) {
+            node.methods().stream().filter(method -> method.name().equals("exec") && method.hasAnnotation(TIMEOUT))
+                    .forEach(exec -> timeouts.put(node.name().toString(), millis(exec.annotation(TIMEOUT))));
+        }
+        return timeouts;
+    }
+
+    private static long millis(AnnotationInstance timeout) {
+        long value = timeout.value() == null ? DEFAULT_TIMEOUT : timeout.value().asLong();
+        ChronoUnit unit = timeout.value("unit") == null ? ChronoUnit.MILLIS : ChronoUnit.valueOf(timeout.value("unit").asEnum());
+        return Duration.of(value, unit).toMillis();
     }
 
     @BuildStep

@@ -17,6 +17,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 import io.quarkus.deployment.builditem.FeatureBuildItem;
 import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
@@ -64,8 +65,8 @@ class PocketFlowProcessor {
 
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
-    void build(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
-        recorder.serve(beans.getValue());
+    void build(PocketFlowRecorder recorder, BeanContainerBuildItem beans, CombinedIndexBuildItem index) {
+        recorder.serve(beans.getValue(), NodeProcessor.timeouts(index.getIndex()));
     }
 
     /** A service, as those start before anything is served. */
@@ -74,6 +75,14 @@ class PocketFlowProcessor {
     ServiceStartBuildItem configure(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
         recorder.configure(beans.getValue());
         return new ServiceStartBuildItem("pocketflow");
+    }
+
+    /** Where the next hop can run in the same process, nothing has to be set up. */
+    @BuildStep
+    void handOver(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        if (mode.getLaunchMode().isDevOrTest()) {
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.hand-over", "local"));
+        }
     }
 
     /** LangChain4j would log the bodies of failed requests, with the prompt where the model quotes it. */

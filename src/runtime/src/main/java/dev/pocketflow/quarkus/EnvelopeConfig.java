@@ -1,7 +1,9 @@
 package dev.pocketflow.quarkus;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.smallrye.config.WithDefault;
@@ -44,6 +46,19 @@ public interface EnvelopeConfig {
      * The id of the symmetric key that encrypts secrets and claim checks. By default the key that seals, if that is symmetric.
      */
     Optional<String> secretKey();
+
+    /**
+     * How long after a hop the next one may begin; a run that is resumed later is refused.
+     */
+    @WithDefault("1d")
+    Duration expires();
+
+    /**
+     * The most bytes that the way out takes: what is larger goes to the claim check. By default, what AWS documents for the way:
+     * 1 MiB by {@code lambda}, {@code sqs} and {@code http}, 256 KiB (what a Step Functions state may hold) by {@code caller}; no
+     * limit by {@code local}.
+     */
+    OptionalInt limit();
 
     /**
      * The most bytes an envelope may have, sealed or unpacked; also, for each by itself, the secrets in it and a claim check. At

@@ -1,8 +1,10 @@
 package dev.pocketflow.quarkus;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
@@ -26,10 +28,84 @@ public interface PocketFlowConfig {
     Optional<Duration> timeout();
 
     /**
+     * How a run goes on where an invocation has to end. In dev and test, the next hop runs in the same process; in production,
+     * without this key, the caller gets the envelope.
+     */
+    @WithDefault("caller")
+    HandOver.Way handOver();
+
+    /**
+     * Where the flows are that a {@code RemoteFlow} names, by their names: a Lambda function's name or ARN, the URL of a queue or a
+     * service; {@code nested} for one that is in this application. By default, a Lambda function is named as its flow.
+     */
+    @ConfigDocMapKey("flow")
+    Map<String, String> remote();
+
+    /**
+     * When an invocation hands over.
+     */
+    HandOver.Budget budget();
+
+    /**
+     * The envelope.
+     */
+    EnvelopeConfig envelope();
+
+    /**
+     * AWS Lambda.
+     */
+    HandOver.Lambda lambda();
+
+    /**
+     * Amazon SQS.
+     */
+    HandOver.Sqs sqs();
+
+    /**
+     * HTTP.
+     */
+    HandOver.Http http();
+
+    /**
+     * The claim check.
+     */
+    HandOver.Claims claimCheck();
+
+    /**
+     * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that stands
+     * on what is gone is always refused.
+     */
+    @WithDefault("accept")
+    Drift drift();
+
+    /**
+     * For tests: {@code every-step} takes each run through its sealed envelope after every step, as a hand-over would.
+     */
+    @WithDefault("never")
+    RoundTrip roundTrip();
+
+    /**
      * Logging.
      */
     Log log();
 
+    /** What to do with a run whose graph has changed. */
+    enum Drift {
+        /** It goes on. */
+        ACCEPT,
+        /** It is refused. */
+        REJECT
+    }
+
+    /** When runs go through an envelope that nothing needs. */
+    enum RoundTrip {
+        /** Never. */
+        NEVER,
+        /** After every step and item. */
+        EVERY_STEP
+    }
+
+    /** What is logged. */
     interface Log {
         /**
          * Whether each step is logged, in one line.

@@ -18,7 +18,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** The table of configuration in the README. */
+/** The table of configuration. */
 class ConfigTableTest {
 
     @Test
@@ -29,7 +29,7 @@ class ConfigTableTest {
             collect(config.getAnnotation(ConfigMapping.class).prefix(), config, expected);
         }
         Map<String, String> table = Pages
-                .find(Pages.ROOT.resolve("README.md"), "^\\| `(pocketflow\\.[a-z.-]+)` \\| (none|`([^`]+)`) \\| \\S.* \\|$")
+                .find(Pages.ROOT.resolve("src/docs/configuration.md"), "^\\| `(pocketflow\\.[a-z.*-]+)` \\| (none|`([^`]+)`) \\| \\S.* \\|$")
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 
         assertThat(expected).containsKeys("pocketflow.flow", "pocketflow.log.steps");
@@ -39,8 +39,10 @@ class ConfigTableTest {
     private static void collect(String prefix, Class<?> group, Map<String, String> defaults) {
         for (Method option : group.getDeclaredMethods()) {
             String key = option.isAnnotationPresent(WithParentName.class) ? prefix : prefix + "." + kebab(option.getName());
-            if (option.getReturnType().isInterface()) {
+            if (option.getReturnType().isInterface() && option.getReturnType().getName().startsWith("dev.pocketflow.")) {
                 collect(key, option.getReturnType(), defaults);
+            } else if (option.getReturnType() == Map.class) {
+                defaults.put(key + ".*", "none");
             } else {
                 defaults.put(key, Optional.ofNullable(option.getAnnotation(WithDefault.class))
                         .map(value -> "`" + value.value() + "`").orElse("none"));

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,7 +8,9 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.util.RawValue;
 
+import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
@@ -16,32 +19,72 @@ import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.BadEvent;
 
 /**
- * The outcome of a run as JSON.
+ * The outcome of an invocation as JSON.
  *
- * @param completed whether the run did
+ * @param status the HTTP status that says the same: 200 completed, 202 handed over, 500 failed
  * @param json the outcome
  * @param message of the failure; null where there is none
  */
-record Answer(boolean completed, byte[] json, String message) {
+record Answer(int status, byte[] json, String message) {
 
-    static Answer of(Run run, Outcome outcome) {
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("status", status(outcome));
-        answer.put("run", run.id());
-        if (outcome instanceof Outcome.Completed completed) {
-            answer.put("action", completed.action());
+    boolean failed() {
+        return status == 500;
+    }
+
+    static Answer completed(Run run, Outcome.Completed outcome) {
+        Map<String, Object> answer = head("completed", run.id());
+        answer.put("action", outcome.action());
+        return of(run, 200, answer, null, outcome);
+    }
+
+    /** @param parked the envelope to resume with; null where there is none */
+    static Answer failed(Run run, Outcome.Failed outcome, byte[] parked) {
+        Map<String, Object> answer = head("failed", run.id());
+        answer.put("failure", failure(outcome));
+        if (parked != null) {
+            answer.put("envelope", raw(parked));
         }
-        if (outcome instanceof Outcome.Failed failed) {
-            answer.put("failure", failure(failed));
-        }
-        answer.put("store", outcome.store().asMap());
+        return of(run, 500, answer, outcome.failure().getMessage(), outcome);
+    }
+
+    private static Answer of(Run run, int status, Map<String, Object> answer, String message, Outcome outcome) {
+        answer.put("store", outcome.store().toJson());
         answer.put("path", path(run));
         try {
-            String message = outcome instanceof Outcome.Failed failed ? failed.failure().getMessage() : null;
-            return new Answer(message == null, Json.MAPPER.writeValueAsBytes(answer), message);
+            return new Answer(status, Json.MAPPER.writeValueAsBytes(answer), message);
         } catch (JsonProcessingException e) {
             return unwritable(run, e);
         }
+    }
+
+    static Answer handedOver(Envelope envelope, Dispatch.Sent sent) {
+        return new Answer(202, handedOver(envelope, sent.to(), sent.toCaller()), null);
+    }
+
+    /** {@return how many bytes there are around the envelope in the answer that hands it to the caller} */
+    static int around(Envelope envelope, String flow) {
+        return handedOver(envelope, flow, new byte[0]).length;
+    }
+
+    private static byte[] handedOver(Envelope envelope, String flow, byte[] toCaller) {
+        Map<String, Object> answer = head("handed-over", envelope.run());
+        answer.put("flow", flow);
+        answer.put("hop", envelope.hop());
+        if (toCaller != null) {
+            answer.put("envelope", raw(toCaller));
+        }
+        return json(answer);
+    }
+
+    private static Map<String, Object> head(String status, String run) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", status);
+        answer.put("run", run);
+        return answer;
+    }
+
+    private static RawValue raw(byte[] json) {
+        return new RawValue(new String(json, StandardCharsets.UTF_8));
     }
 
     /** A store that is not JSON-shaped fails the run, and the answer goes without it. */
@@ -61,24 +104,26 @@ record Answer(boolean completed, byte[] json, String message) {
 
     private static Answer withoutStore(Run run, Class<?> type, String problem) {
         String message = "flow '" + run.flow().name() + "': " + problem;
-        Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("status", "failed");
-        answer.put("run", run.id());
+        Map<String, Object> answer = head("failed", run.id());
         answer.put("failure", failure(run.flow().name(), null, type.getName(), message));
         answer.put("path", path(run));
-        return new Answer(false, json(answer), message);
+        return new Answer(500, json(answer), message);
     }
 
     /** Problem details (RFC 9457). */
     static byte[] problem(BadEvent event) {
-        Map<String, Object> problem = new LinkedHashMap<>();
-        problem.put("status", event.status());
-        problem.put("title", switch (event.status()) {
+        return problem(event.status(), switch (event.status()) {
             case 406 -> "Not Acceptable";
             case 415 -> "Unsupported Media Type";
             default -> "Bad Request";
-        });
-        problem.put("detail", event.getMessage());
+        }, event.getMessage());
+    }
+
+    static byte[] problem(int status, String title, String detail) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("status", status);
+        problem.put("title", title);
+        problem.put("detail", detail);
         return json(problem);
     }
 
@@ -88,16 +133,6 @@ record Answer(boolean completed, byte[] json, String message) {
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("not JSON-shaped: the values of " + values.keySet(), e);
         }
-    }
-
-    static String status(Outcome outcome) {
-        if (outcome instanceof Outcome.Completed) {
-            return "completed";
-        }
-        if (outcome instanceof Outcome.HandedOver) {
-            return "handed-over";
-        }
-        return outcome instanceof Outcome.Suspended ? "suspended" : "failed";
     }
 
     private static Map<String, Object> failure(Outcome.Failed failed) {

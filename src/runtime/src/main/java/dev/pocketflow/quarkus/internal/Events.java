@@ -1,6 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -10,7 +11,9 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
@@ -20,7 +23,7 @@ import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.BadEvent;
 
 /**
- * What starts a run: a JSON object, or a CloudEvent 1.0 that carries one as its data
+ * What starts a run, or an envelope of one: a JSON object, or a CloudEvent 1.0 that carries one as its data
  * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">specification</a>), in binary or structured
  * mode.
  */
@@ -30,47 +33,76 @@ final class Events {
             .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
+    /** The member that tells an envelope from the initial store of a new run. */
+    private static final String ENVELOPE = "pocketflow";
     private static final Pattern JSON = Pattern.compile("application/[\\w.-]+\\+json");
 
     private Events() {
     }
 
     /** From HTTP, where headers tell the form. */
-    static Store http(byte[] body, UnaryOperator<String> header) {
+    static Input http(byte[] body, UnaryOperator<String> header) {
         if (mediaType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
-            return structured(object(body, "the CloudEvent"));
+            return structured(object(body, "the CloudEvent"), body);
         }
         if (REQUIRED.stream().anyMatch(name -> header.apply("ce-" + name) != null)) {
             attributes(name -> header.apply("ce-" + name));
         }
-        return Store.of(object(body, "the body"));
+        return input(object(body, "the body"), body, header.apply("traceparent"));
     }
 
     /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
-    static Store direct(byte[] event) {
+    static Input direct(byte[] event) {
         Map<String, Object> object = object(event, "the event");
         boolean cloudEvent = object.containsKey("specversion")
                 && (object.containsKey("data") || object.keySet().containsAll(REQUIRED));
-        return cloudEvent ? structured(object) : Store.of(object);
+        return cloudEvent ? structured(object, event) : input(object, event, null);
     }
 
-    private static Store structured(Map<String, Object> event) {
+    private static Input structured(Map<String, Object> event, byte[] whole) {
         attributes(name -> event.get(name) instanceof String text ? text : null);
         if (event.get("datacontenttype") != null) {
             mediaType(event.get("datacontenttype").toString());
         }
+        String traceparent = event.get("traceparent") instanceof String text ? text : null;
         Object data = event.get("data");
         if (data != null && event.get("data_base64") != null) {
             throw new BadEvent(400, "the CloudEvent has both data and data_base64. Send one of them");
         }
         if (data == null && event.get("data_base64") instanceof String encoded) {
             try {
-                return Store.of(object(Base64.getDecoder().decode(encoded), "the CloudEvent's data"));
+                byte[] decoded = Base64.getDecoder().decode(encoded);
+                return input(object(decoded, "the CloudEvent's data"), decoded, traceparent);
             } catch (IllegalArgumentException e) {
                 throw new BadEvent(400, "the CloudEvent's data_base64 is not Base64");
             }
         }
-        return Store.of(map(data, "the CloudEvent's data"));
+        return input(map(data, "the CloudEvent's data"), member(whole, "data"), traceparent);
+    }
+
+    /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */
+    private static Input input(Map<String, Object> object, byte[] json, String traceparent) {
+        return object.containsKey(ENVELOPE) ? new Input(null, json, traceparent)
+                : new Input(Store.of(object), null, traceparent);
+    }
+
+    /** {@return a member's own bytes} */
+    private static byte[] member(byte[] object, String name) {
+        try (JsonParser json = Json.MAPPER.createParser(object)) {
+            json.nextToken();
+            int start = 0;
+            int end = 0;
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = json.currentName().equals(name);
+                json.nextToken();
+                start = found ? (int) json.currentTokenLocation().getByteOffset() : start;
+                json.skipChildren();
+                end = found ? (int) json.currentLocation().getByteOffset() : end;
+            }
+            return Arrays.copyOfRange(object, start, end);
+        } catch (IOException e) {
+            throw new IllegalStateException("JSON that was read cannot be read again", e);
+        }
     }
 
     private static void attributes(UnaryOperator<String> attribute) {

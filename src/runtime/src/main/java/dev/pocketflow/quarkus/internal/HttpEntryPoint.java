@@ -25,8 +25,9 @@ import jakarta.ws.rs.sse.Sse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.HandOverFailed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 
@@ -78,8 +79,8 @@ public class HttpEntryPoint {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
-        return store(body, headers).thenCompose(store -> function.startAsync(function.run(store, null, null)))
-                .thenApply(answer -> json(answer.completed() ? 200 : 500, answer.json()));
+        return input(body, headers).thenCompose(input -> function.invocation(input, null, null).startAsync())
+                .thenApply(answer -> json(answer.status(), answer.json()));
     }
 
     /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
@@ -115,8 +116,28 @@ public class HttpEntryPoint {
         return Response.status(event.status()).type("application/problem+json").entity(Answer.problem(event)).build();
     }
 
+    @ServerExceptionMapper
+    public Response refused(EnvelopeRefused envelope) {
+        Response.Status status = switch (envelope.reason()) {
+            case UNSEALED, BAD_SEAL, UNKNOWN_KEY -> Response.Status.FORBIDDEN;
+            case EXPIRED -> Response.Status.GONE;
+            case UNKNOWN_FLOW -> Response.Status.NOT_FOUND;
+            case TOO_MANY_HOPS, DRIFTED -> Response.Status.CONFLICT;
+            case TOO_LARGE -> Response.Status.REQUEST_ENTITY_TOO_LARGE;
+            case TOO_DEEP, MALFORMED -> Response.Status.BAD_REQUEST;
+        };
+        return Response.status(status).type("application/problem+json")
+                .entity(Answer.problem(status.getStatusCode(), envelope.reason().name(), envelope.getMessage())).build();
+    }
+
+    @ServerExceptionMapper
+    public Response failed(HandOverFailed claimCheck) {
+        return Response.status(Response.Status.SERVICE_UNAVAILABLE).type("application/problem+json")
+                .entity(Answer.problem(503, "Service Unavailable", claimCheck.getMessage())).build();
+    }
+
     /** The headers are there on the request's thread only; a large body is parsed elsewhere. */
-    private static CompletionStage<Store> store(byte[] body, HttpHeaders headers) {
+    private static CompletionStage<Input> input(byte[] body, HttpHeaders headers) {
         Map<String, String> values = headers.getRequestHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT))
                 .distinct()
                 .collect(Collectors.toMap(name -> name, headers::getHeaderString));

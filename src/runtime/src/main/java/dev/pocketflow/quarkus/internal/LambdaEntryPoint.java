@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.List;
 
 import jakarta.enterprise.context.control.ActivateRequestContext;
 import jakarta.inject.Named;
@@ -12,12 +13,13 @@ import jakarta.inject.Singleton;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
-import dev.pocketflow.Run;
 import dev.pocketflow.quarkus.RunFailed;
 
 /**
- * The function on AWS Lambda: an event starts a run, its outcome is the response. A failed run is an error to Lambda, so
- * that retries, dead-letter queues and metrics see it.
+ * The function on AWS Lambda: an event starts a run, or lets one go on, and its outcome is the response. A failed run is an error
+ * to Lambda, so that retries, dead-letter queues and metrics see it. Of a batch of SQS messages, those whose runs failed are
+ * reported, and come again
+ * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>).
  */
 @Singleton
 @Named("pocketflow")
@@ -32,12 +34,18 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     @Override
     @ActivateRequestContext
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
-        Run run = function.run(Events.direct(event.readAllBytes()),
+        byte[] json = event.readAllBytes();
+        List<SqsBatch.Message> messages = SqsBatch.messages(json);
+        response.write(messages == null ? answer(json, context) : SqsBatch.work(messages, body -> answer(body, context)));
+    }
+
+    private byte[] answer(byte[] event, Context context) {
+        Invocation invocation = function.invocation(Events.direct(event),
                 () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
-        Answer answer = function.start(run); // no error gets out: the poll loop reports exceptions only, and ends with an error
-        if (!answer.completed()) {
-            throw new RunFailed("run " + run.id() + ", " + answer.message());
+        Answer answer = invocation.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
+        if (answer.failed()) {
+            throw new RunFailed("run " + invocation.id() + ", " + answer.message());
         }
-        response.write(answer.json());
+        return answer.json();
     }
 }

@@ -7,11 +7,13 @@ import jakarta.enterprise.inject.Any;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
+import dev.pocketflow.quarkus.EnvelopeConfig;
 import dev.pocketflow.quarkus.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.arc.runtime.BeanContainer;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 
@@ -28,11 +30,15 @@ public class PocketFlowRecorder {
     }
 
     public void configure(BeanContainer beans) {
-        beans.beanInstance(FlowFunction.class).configure(runtime.getValue());
+        EnvelopeConfig envelope = runtime.getValue().envelope();
+        boolean ownKey = LaunchMode.current().isDevOrTest() && envelope.keys().isEmpty();
+        beans.beanInstance(FlowFunction.class).configure(runtime.getValue(), new Seal(ownKey ? new OwnKey(envelope) : envelope));
     }
 
-    public void serve(BeanContainer beans) {
-        beans.beanInstance(FlowFunction.class).serve(chosen(flows()));
+    /** @param timeouts of the nodes' execs, in milliseconds, by class */
+    public void serve(BeanContainer beans, Map<String, Long> timeouts) {
+        Map<String, Flow> flows = flows();
+        beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows), timeouts);
     }
 
     private static Map<String, Flow> flows() {

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import org.jboss.logging.Logger;
 import org.jboss.logging.MDC;
 
+import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
@@ -72,7 +73,16 @@ final class StepLog {
             return;
         }
         FlowException failure = outcome instanceof Outcome.Failed failed ? failed.failure() : null;
-        LOG.infof(failure, "run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().asMap());
+        LOG.infof(failure, "run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().toJson());
+    }
+
+    void handedOver(Envelope envelope, String to) {
+        LOG.infof("run=%s flow=%s handed over to=%s hop=%d steps=%d", envelope.run(), envelope.flow(), to, envelope.hop(),
+                envelope.steps());
+    }
+
+    void leftBehind(String run, FlowException failure) {
+        LOG.warnf("run=%s has ended, and its claim check stays: %s", run, failure.getMessage());
     }
 
     void brokenDown(Run run, Throwable failure) {

@@ -3,9 +3,7 @@ package dev.pocketflow.quarkus.internal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
-import dev.pocketflow.Store;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
@@ -22,12 +20,12 @@ final class StepStream {
         this.emitter = emitter;
     }
 
-    static Multi<Message> of(FlowFunction function, Store store) {
+    static Multi<Message> of(FlowFunction function, Input input) {
         return Multi.createFrom().emitter(emitter -> {
             StepStream stream = new StepStream(emitter);
-            Run run = function.run(store, null, stream::tell);
-            emitter.onTermination(run::cancel);
-            function.startAsync(run).thenAccept(stream::end);
+            Invocation invocation = function.invocation(input, null, stream::tell);
+            emitter.onTermination(invocation::cancel);
+            invocation.startAsync().thenAccept(stream::end);
         });
     }
 

@@ -1,0 +1,43 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.time.Duration;
+import java.util.Optional;
+
+import dev.pocketflow.quarkus.PocketFlowConfig;
+
+/** What no type can say about the configuration. */
+final class ConfigCheck {
+
+    private ConfigCheck() {
+    }
+
+    static void check(PocketFlowConfig config) {
+        atLeastOne("max-steps", config.maxSteps());
+        positive("timeout", config.timeout());
+        config.budget().steps().ifPresent(steps -> atLeastOne("budget.steps", steps));
+        atLeastOne("budget.hops", config.budget().hops());
+        positive("budget.time", config.budget().time());
+        if (config.budget().margin().isNegative()) {
+            throw new IllegalArgumentException(
+                    "pocketflow.budget.margin must not be negative, was " + config.budget().margin());
+        }
+        positive("envelope.expires", Optional.of(config.envelope().expires()));
+        config.envelope().limit().ifPresent(limit -> atLeastOne("envelope.limit", limit));
+        if (config.claimCheck().bucket().isPresent() && config.claimCheck().directory().isPresent()) {
+            throw new IllegalArgumentException(
+                    "pocketflow.claim-check.bucket and pocketflow.claim-check.directory are both set: remove one of them");
+        }
+    }
+
+    private static void atLeastOne(String key, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException("pocketflow." + key + " must be at least 1, was " + value);
+        }
+    }
+
+    private static void positive(String key, Optional<Duration> value) {
+        value.filter(each -> each.isNegative() || each.isZero()).ifPresent(each -> {
+            throw new IllegalArgumentException("pocketflow." + key + " must be positive, was " + each);
+        });
+    }
+}

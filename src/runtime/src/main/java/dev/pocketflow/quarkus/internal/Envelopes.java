@@ -1,0 +1,242 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.internal.EnvelopeReader;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.Members;
+import dev.pocketflow.quarkus.EnvelopeConfig;
+import dev.pocketflow.quarkus.EnvelopeConfig.SealMode;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.HandOverFailed;
+
+/**
+ * Envelopes as they travel: one JSON object, dated, sealed, and no larger than its way out takes. The form is described by
+ * envelope.schema.json in this artifact. Thread-safe.
+ */
+final class Envelopes {
+
+    private static final String SECRETS = "secrets of ";
+    private static final String CLAIM = "claim of ";
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final EnvelopeConfig config;
+    private final Seal seal;
+    private final ClaimCheck claims; // null where there is none
+    private final int maxHops;
+    private final InstantSource clock;
+
+    Envelopes(EnvelopeConfig config, Seal seal, ClaimCheck claims, int maxHops, InstantSource clock) {
+        this.config = config;
+        this.seal = seal;
+        this.claims = claims;
+        this.maxHops = maxHops;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes and seals.
+     *
+     * @param limit the most bytes
+     * @throws HandOverFailed if it does not fit, and there is no claim check, or that fails
+     * @throws FlowException.BadValue if the store has what cannot be written
+     */
+    byte[] pack(Parcel parcel, int limit) {
+        byte[] nonce = new byte[16];
+        RANDOM.nextBytes(nonce);
+        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+        byte[] whole = closed(write(json -> {
+            head(json, parcel, name, parcel.claimed());
+            json.writeFieldName("position");
+            EnvelopeJson.position(json, parcel.envelope().position());
+            json.writeFieldName("store");
+            store(json, parcel.envelope());
+        }), parcel.envelope());
+        if (whole != null && whole.length <= limit) {
+            return whole;
+        }
+        if (claims == null) {
+            throw new HandOverFailed(TooLarge.message(parcel.envelope(), limit), null);
+        }
+        return claimed(parcel, name, limit);
+    }
+
+    private byte[] claimed(Parcel parcel, String name, int limit) {
+        Envelope envelope = parcel.envelope();
+        byte[] content = write(json -> {
+            json.writeFieldName("position");
+            EnvelopeJson.position(json, envelope.position());
+            json.writeFieldName("store");
+            store(json, envelope);
+        });
+        byte[] kept = config.seal() == SealMode.ENCRYPTED
+                ? seal.encrypt(CLAIM + envelope.run(), content).getBytes(StandardCharsets.US_ASCII)
+                : content;
+        if (kept.length > config.maxBytes()) {
+            throw new HandOverFailed(TooLarge.message(envelope, config.maxBytes()), null);
+        }
+        String reference = claims.write(envelope.run(), envelope.hop() + "-" + name, kept);
+        byte[] sealed = closed(write(json -> {
+            head(json, parcel, name, true);
+            json.writeObjectFieldStart("claim");
+            json.writeStringField("ref", reference);
+            json.writeStringField("sha256", digest(kept));
+            json.writeNumberField("bytes", kept.length);
+            json.writeEndObject();
+        }), envelope);
+        if (sealed == null || sealed.length > limit) {
+            throw new HandOverFailed(TooLarge.message(envelope, limit) + " It does not fit even without its store", null);
+        }
+        return sealed;
+    }
+
+    /** {@return the sealed envelope; null where it is too large to be opened again} */
+    private byte[] closed(byte[] envelope, Envelope run) {
+        try {
+            return seal.close(envelope);
+        } catch (EnvelopeRefused refused) {
+            if (refused.reason() == Reason.TOO_LARGE) {
+                return null;
+            }
+            throw new HandOverFailed("run " + run.run() + " cannot be handed over: " + refused.getMessage(), null);
+        }
+    }
+
+    private void head(JsonGenerator json, Parcel parcel, String nonce, boolean claimed) throws IOException {
+        json.writeNumberField("pocketflow", 1);
+        EnvelopeJson.head(json, parcel.envelope());
+        long now = clock.instant().getEpochSecond();
+        json.writeNumberField("issued", now);
+        json.writeNumberField("expires", now + config.expires().toSeconds());
+        json.writeStringField("nonce", nonce);
+        if (parcel.traceparent() != null) {
+            json.writeStringField("traceparent", parcel.traceparent());
+        }
+        if (claimed) {
+            json.writeBooleanField("claimed", true);
+        }
+        json.writeFieldName("path");
+        EnvelopeJson.path(json, parcel.envelope());
+    }
+
+    private void store(JsonGenerator json, Envelope envelope) throws IOException {
+        EnvelopeJson.store(json, envelope.store().toJson());
+        Map<String, Object> secrets = envelope.store().secrets();
+        if (!secrets.isEmpty()) {
+            if (!seal.encrypts()) {
+                throw new HandOverFailed("run " + envelope.run() + " has secrets in its store, " + secrets.keySet()
+                        + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key", null);
+            }
+            byte[] plain = write(out -> {
+                out.writeFieldName("secrets");
+                EnvelopeJson.store(out, secrets);
+            });
+            json.writeStringField("secrets", seal.encrypt(SECRETS + envelope.run(), plain));
+        }
+    }
+
+    /**
+     * Opens and reads.
+     *
+     * @throws EnvelopeRefused if it is none, or must not go on
+     * @throws HandOverFailed if its claim check cannot be read
+     */
+    Parcel unpack(byte[] sealed) {
+        Members members = parse(seal.open(sealed));
+        try {
+            String run = ulid(members.text("run"));
+            if (members.whole("pocketflow", 1, Integer.MAX_VALUE) != 1) {
+                throw new EnvelopeRefused(Reason.MALFORMED, "the envelope is of a newer form than 1. Update this function");
+            }
+            long expires = members.whole("expires", 0, Long.MAX_VALUE);
+            if (expires < clock.instant().getEpochSecond()) {
+                throw new EnvelopeRefused(Reason.EXPIRED, "the envelope of run " + run + " expired. Resume runs sooner, or set "
+                        + "pocketflow.envelope.expires to more than " + config.expires() + " where they are handed over");
+            }
+            if (members.whole("hop", 0, Integer.MAX_VALUE) > maxHops) {
+                throw new EnvelopeRefused(Reason.TOO_MANY_HOPS, "run " + run + " has made its " + maxHops
+                        + " hops. If it does not run in circles, raise pocketflow.budget.hops");
+            }
+            Members content = members.has("claim") ? claim(run, members.object("claim")) : members;
+            Store store = Store.of(content.object("store").values());
+            if (content.has("secrets")) {
+                store.putSecrets(parse(seal.decrypt(SECRETS + run, content.text("secrets"))).object("secrets").values());
+            }
+            Envelope envelope = EnvelopeReader.envelope(members, content, store);
+            return new Parcel(envelope, members.optionalText("traceparent"), Boolean.TRUE.equals(members.values().get("claimed")));
+        } catch (IllegalArgumentException malformed) {
+            throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
+        }
+    }
+
+    private Members claim(String run, Members claim) {
+        if (claims == null) {
+            throw new HandOverFailed("the store of run " + run + " is at a claim check, and none is configured here: set "
+                    + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
+        }
+        byte[] kept = claims.read(claim.text("ref"), config.maxBytes());
+        if (!digest(kept).equals(claim.text("sha256"))) {
+            throw new EnvelopeRefused(Reason.BAD_SEAL, "what is at the claim check of run " + run + " is not what was put there");
+        }
+        return parse(kept.length > 0 && kept[0] != '{' ? seal.decrypt(CLAIM + run, new String(kept, StandardCharsets.US_ASCII))
+                : kept);
+    }
+
+    /** Deletes what an ended run has at the claim check. */
+    void ended(Parcel parcel) {
+        if (parcel.claimed() && claims != null) {
+            claims.delete(parcel.envelope().run());
+        }
+    }
+
+    private static Members parse(byte[] json) {
+        return Members.of(Untyped.read(json), "the envelope");
+    }
+
+    /** The run's name becomes part of references and log lines. */
+    private static String ulid(String run) {
+        if (!run.matches("[0-7][0-9A-HJKMNP-TV-Z]{25}")) {
+            throw new IllegalArgumentException("the envelope.run is no ULID");
+        }
+        return run;
+    }
+
+    private static String digest(byte[] content) {
+        try {
+            return Base64.getUrlEncoder().withoutPadding().encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static byte[] write(Content members) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(8192);
+        try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+            json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new IllegalStateException("an envelope cannot be written", e);
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.pocketflow.quarkus.internal;
+
+import dev.pocketflow.quarkus.HandOver;
+import dev.pocketflow.quarkus.PocketFlowConfig;
+
+/** The ways out and claim checks as configured. What is not is not loaded. */
+final class Ways {
+
+    private Ways() {
+    }
+
+    /** {@return null for the ways that send nothing} */
+    static WayOut out(PocketFlowConfig config) {
+        return switch (config.handOver()) {
+            case LOCAL, CALLER -> null;
+            default -> throw new IllegalStateException();
+        };
+    }
+
+    /** {@return null where there is none} */
+    static ClaimCheck claimCheck(HandOver.Claims config) {
+        if (config.bucket().isPresent()) {
+            throw new IllegalStateException();
+        }
+        return null;
+    }
+}
