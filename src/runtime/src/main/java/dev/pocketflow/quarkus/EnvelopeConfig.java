@@ -22,7 +22,8 @@ public interface EnvelopeConfig {
     }
 
     /**
-     * How envelopes are sealed on their way out: {@code signed}, {@code encrypted} or {@code none}. On the way in, a signed and an
+     * How envelopes are sealed on their way out: {@code signed}, {@code encrypted} or {@code none}. On the way in, a signed and
+     * an
      * encrypted one are both taken, whichever of the two this is; one without a seal only if this is {@code none}.
      */
     @WithDefault("signed")
@@ -30,9 +31,12 @@ public interface EnvelopeConfig {
 
     /**
      * The keys, by their ids: letters, digits, and {@code . _ ~ -}, at most 64 of them. A value is Base64 of at least 32 random
-     * bytes ({@code openssl rand -base64 32}), or a JWK as JSON: {@code kty} is {@code oct}, or {@code OKP} with the curve Ed25519,
-     * where one without {@code d} only verifies. An envelope is taken if it was sealed with any of them: to rotate keys, add the
-     * new one everywhere, then name it in {@code key}, and remove the old one when the last envelope sealed with it has expired.
+     * bytes ({@code openssl rand -base64 32}), or a JWK as JSON: {@code kty} is {@code oct}, or {@code OKP} with the curve
+     * Ed25519,
+     * where one without {@code d} only verifies. An envelope is taken if it was sealed with any of them: to rotate keys, add
+     * the
+     * new one everywhere, then name it in {@code key}, and remove the old one when the last envelope sealed with it has
+     * expired.
      */
     @ConfigDocMapKey("kid")
     Map<String, String> keys();

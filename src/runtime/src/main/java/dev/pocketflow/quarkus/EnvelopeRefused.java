@@ -1,7 +1,8 @@
 package dev.pocketflow.quarkus;
 
 /**
- * An envelope that no step may be run for. The message says what is wrong with it and what to do, and holds nothing of what is in
+ * An envelope that no step may be run for. The message says what is wrong with it and what to do, and holds nothing of what is
+ * in
  * the envelope.
  */
 public final class EnvelopeRefused extends RuntimeException {

@@ -18,7 +18,8 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
 /**
  * A JSON object in canonical form (<a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785</a>; of numbers, see
- * {@link CanonicalNumber}): the same bytes for all that a re-serialisation may make of it. One pass; the members of an object are
+ * {@link CanonicalNumber}): the same bytes for all that a re-serialisation may make of it. One pass; the members of an object
+ * are
  * written as they come, and put in order only if they did not come in order.
  */
 final class Canonical {
@@ -79,7 +80,8 @@ final class Canonical {
     /**
      * The canonical form of an object.
      *
-     * @throws EnvelopeRefused if it is no JSON object in UTF-8, or ambiguous, or too deep, or has a number or a name that is too long
+     * @throws EnvelopeRefused if it is no JSON object in UTF-8, or ambiguous, or too deep, or has a number or a name that is
+     *         too long
      */
     static byte[] of(byte[] json, int maxDepth) {
         return read(json, maxDepth, NONE).bytes;

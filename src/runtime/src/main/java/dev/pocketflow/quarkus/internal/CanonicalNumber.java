@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 
 /**
  * Numbers, in the form that ECMAScript gives a double, which is RFC 8785's. It is the form of the nearest double for what is a
- * double: written with a fraction or an exponent, in at most 17 digits. An integer, or a number of more digits, may be a long or a
+ * double: written with a fraction or an exponent, in at most 17 digits. An integer, or a number of more digits, may be a long
+ * or a
  * decimal to who reads it: it keeps all its digits, in the same form. The two differ only where RFC 8785 would round.
  */
 final class CanonicalNumber {

@@ -5,7 +5,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** DEFLATE (RFC 1951). jose4j's has one limit for the whole process, a system property, and no way to tell that it was exceeded. */
+/**
+ * DEFLATE (RFC 1951). jose4j's has one limit for the whole process, a system property, and no way to tell that it was exceeded.
+ */
 final class Deflate {
 
     private Deflate() {

@@ -12,14 +12,16 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
 /**
- * A JWE in compact form (RFC 7516): dir, A256GCM, compressed. Its header has one form, which is compared and not interpreted, and
+ * A JWE in compact form (RFC 7516): dir, A256GCM, compressed. Its header has one form, which is compared and not interpreted,
+ * and
  * holds, as typ, what it was encrypted as: opened as anything else, it is refused.
  */
 final class Jwe {
 
     private static final Pattern TYPE = Pattern.compile("[A-Za-z0-9 ./:+_-]{1,200}");
     private static final Pattern HEADER = Pattern.compile(
-            "\\{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":\"DEF\",\"kid\":\"(" + SealKeys.KID + ")\",\"typ\":\"(" + TYPE + ")\"}");
+            "\\{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":\"DEF\",\"kid\":\"(" + SealKeys.KID + ")\",\"typ\":\"(" + TYPE
+                    + ")\"}");
     private static final int PARTS = 5;
     private static final int IV_BYTES = 12;
     private static final int TAG_BYTES = 16;
@@ -38,7 +40,9 @@ final class Jwe {
                 + Base64Urls.encode(parts.getAuthenticationTag());
     }
 
-    /** @throws EnvelopeRefused if the JWE was not made by {@link #encrypt} with one of the keys and this type, or is too large */
+    /**
+     * @throws EnvelopeRefused if the JWE was not made by {@link #encrypt} with one of the keys and this type, or is too large
+     */
     static byte[] decrypt(SealKeys keys, String type, String jwe, int maxBytes) {
         String[] parts = jwe.split("\\.", PARTS + 1);
         byte[] header = parts.length == PARTS && parts[1].isEmpty() ? Base64Urls.decode(parts[0]) : null;

@@ -11,7 +11,8 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 /**
  * What keeps an envelope from being changed, or read, while it is on its way. It knows JSON objects and no flows. Thread-safe.
  * <ul>
- * <li>Signed: the object has one more member, {@code seal}, with a detached JWS of its canonical form (see {@link Canonical}).</li>
+ * <li>Signed: the object has one more member, {@code seal}, with a detached JWS of its canonical form (see
+ * {@link Canonical}).</li>
  * <li>Encrypted: {@code {"pocketflow":1,"jwe":"…"}} stands for the object.</li>
  * </ul>
  * ADR 4 says why it is as it is.
@@ -39,7 +40,8 @@ public final class Seal {
     /**
      * A seal as configured.
      *
-     * @throws IllegalArgumentException if something is wrong with the configuration; the message says which property, and the way
+     * @throws IllegalArgumentException if something is wrong with the configuration; the message says which property, and the
+     *         way
      *         out, and holds no key
      */
     public Seal(EnvelopeConfig config) {
@@ -55,7 +57,10 @@ public final class Seal {
         keys = new SealKeys(config);
     }
 
-    /** {@return a value for {@code pocketflow.envelope.keys.<kid>}, made now: for dev and test, where it may end with the process} */
+    /**
+     * {@return a value for {@code pocketflow.envelope.keys.<kid>}, made now: for dev and test, where it may end with the
+     * process}
+     */
     public static String randomKey() {
         return SealKeys.random();
     }
@@ -99,8 +104,9 @@ public final class Seal {
         if (mode == SealMode.NONE) {
             return sealed;
         }
-        throw new EnvelopeRefused(Reason.UNSEALED, "the envelope has no seal. Send it as it was handed over; or, where everyone who"
-                + " can send an event is trusted, set pocketflow.envelope.seal=none");
+        throw new EnvelopeRefused(Reason.UNSEALED,
+                "the envelope has no seal. Send it as it was handed over; or, where everyone who"
+                        + " can send an event is trusted, set pocketflow.envelope.seal=none");
     }
 
     /** {@return whether there is a key to {@link #encrypt} with} */
@@ -111,7 +117,8 @@ public final class Seal {
     /**
      * Encrypts what is kept apart from the envelope, or hidden in it.
      *
-     * @param context what it is, at most 180 letters, digits, spaces, and {@code . / : + _ -}; not secret. It can be decrypted as
+     * @param context what it is, at most 180 letters, digits, spaces, and {@code . / : + _ -}; not secret. It can be decrypted
+     *        as
      *        nothing else, so that it cannot be put in the place of something else
      * @param plain anything
      * @return a JWE in compact form
@@ -120,8 +127,9 @@ public final class Seal {
      */
     public String encrypt(String context, byte[] plain) {
         if (!encrypts()) {
-            throw new IllegalStateException("there is no key to encrypt " + context + " with: set pocketflow.envelope.secret-key to"
-                    + " the id of a symmetric key among pocketflow.envelope.keys");
+            throw new IllegalStateException(
+                    "there is no key to encrypt " + context + " with: set pocketflow.envelope.secret-key to"
+                            + " the id of a symmetric key among pocketflow.envelope.keys");
         }
         return Jwe.encrypt(keys.secret(), DATA_TYPE + context, limited(plain));
     }
@@ -174,8 +182,9 @@ public final class Seal {
 
     private byte[] limited(byte[] bytes) {
         if (bytes.length > maxBytes) {
-            throw new EnvelopeRefused(Reason.TOO_LARGE, "the envelope, or a part of it, has " + bytes.length + " bytes, more than the "
-                    + maxBytes + " of pocketflow.envelope.max-bytes. Put less into the store, or raise the limit");
+            throw new EnvelopeRefused(Reason.TOO_LARGE,
+                    "the envelope, or a part of it, has " + bytes.length + " bytes, more than the "
+                            + maxBytes + " of pocketflow.envelope.max-bytes. Put less into the store, or raise the limit");
         }
         return bytes;
     }

@@ -3,7 +3,8 @@ package dev.pocketflow.quarkus.internal;
 import org.jose4j.lang.JoseException;
 
 /**
- * One of the configured keys. What it can do follows from its type, never from what an envelope says of itself. Thread-safe. Not a
+ * One of the configured keys. What it can do follows from its type, never from what an envelope says of itself. Thread-safe.
+ * Not a
  * record, and without a {@code toString}: nothing prints it.
  */
 abstract sealed class SealKey permits SymmetricKey, Ed25519Key {

@@ -53,9 +53,10 @@ final class SealKeys {
     SealKey find(String kid) {
         SealKey key = keys.get(kid);
         if (key == null) {
-            throw new EnvelopeRefused(Reason.UNKNOWN_KEY, "the envelope is sealed with the key '" + kid + "', which is not among "
-                    + PREFIX + "keys here: " + keys.keySet() + ". Add " + PREFIX + "keys." + kid
-                    + ", if whoever has that key is trusted");
+            throw new EnvelopeRefused(Reason.UNKNOWN_KEY,
+                    "the envelope is sealed with the key '" + kid + "', which is not among "
+                            + PREFIX + "keys here: " + keys.keySet() + ". Add " + PREFIX + "keys." + kid
+                            + ", if whoever has that key is trusted");
         }
         return key;
     }
@@ -66,9 +67,11 @@ final class SealKeys {
             return key;
         }
         if (keys.isEmpty()) {
-            throw new IllegalArgumentException("there is no key to seal envelopes with: set " + PREFIX + "keys.<kid>=<Base64 of at"
-                    + " least " + SymmetricKey.MIN_BYTES + " random bytes>, or, where everyone who can send an event is trusted, "
-                    + PREFIX + "seal=none");
+            throw new IllegalArgumentException(
+                    "there is no key to seal envelopes with: set " + PREFIX + "keys.<kid>=<Base64 of at"
+                            + " least " + SymmetricKey.MIN_BYTES
+                            + " random bytes>, or, where everyone who can send an event is trusted, "
+                            + PREFIX + "seal=none");
         }
         if (key == null) {
             throw new IllegalArgumentException("set " + PREFIX + "key to the key that seals: one of " + keys.keySet());
@@ -95,8 +98,9 @@ final class SealKeys {
 
     private Optional<SealKey> named(String property, Optional<String> kid) {
         return kid.map(name -> Optional.ofNullable(keys.get(name))
-                .orElseThrow(() -> new IllegalArgumentException(PREFIX + property + " is '" + name + "', which is not among " + PREFIX
-                        + "keys: " + keys.keySet())));
+                .orElseThrow(() -> new IllegalArgumentException(
+                        PREFIX + property + " is '" + name + "', which is not among " + PREFIX
+                                + "keys: " + keys.keySet())));
     }
 
     private static SealKey read(String kid, String value) {
@@ -121,8 +125,9 @@ final class SealKeys {
             return symmetric(kid, bytes(jwk, "k", property), property);
         }
         if (!"OKP".equals(jwk.get("kty")) || !Ed25519Key.CURVE.equals(jwk.get("crv"))) {
-            throw new IllegalArgumentException(property + " is a JWK of a type that is not supported: take kty oct, or kty OKP with"
-                    + " crv Ed25519");
+            throw new IllegalArgumentException(
+                    property + " is a JWK of a type that is not supported: take kty oct, or kty OKP with"
+                            + " crv Ed25519");
         }
         byte[] x = point(jwk, "x", property);
         try {

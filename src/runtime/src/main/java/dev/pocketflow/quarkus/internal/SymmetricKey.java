@@ -15,7 +15,8 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.mac.MacUtil;
 
 /**
- * A secret, from which two keys are derived, so that none is used for two purposes: one for HS256 and one for A256GCM. Each is a
+ * A secret, from which two keys are derived, so that none is used for two purposes: one for HS256 and one for A256GCM. Each is
+ * a
  * block of HKDF-Expand (RFC 5869, section 2.3) with a label of its own.
  */
 final class SymmetricKey extends SealKey {

@@ -1,0 +1,128 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Base64;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.pocketflow.quarkus.EnvelopeConfig;
+import dev.pocketflow.quarkus.EnvelopeConfig.SealMode;
+
+class SealKeysTest {
+
+    private static void refused(EnvelopeConfig config, String message) {
+        assertThatThrownBy(() -> new Seal(config)).isInstanceOf(IllegalArgumentException.class).hasMessageContaining(message)
+                .hasNoCause();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "SIGNED", "ENCRYPTED" })
+    void noKey_isRefused_withTheTwoWaysOut(SealMode seal) {
+        refused(Settings.of(seal, Map.of()), "set pocketflow.envelope.keys.<kid>=");
+        refused(Settings.of(seal, Map.of()), "pocketflow.envelope.seal=none");
+    }
+
+    @Test
+    void keyThatIsNotThere_isRefused() {
+        refused(Settings.signed(Map.of("k1", Settings.K1)).key("k2"),
+                "pocketflow.envelope.key is 'k2', which is not among pocketflow.envelope.keys: [k1]");
+        refused(Settings.signed(Map.of("k1", Settings.K1)).secretKey("k2"),
+                "pocketflow.envelope.secret-key is 'k2', which is not among pocketflow.envelope.keys: [k1]");
+        refused(Settings.none().key("k2"), "pocketflow.envelope.key is 'k2'");
+    }
+
+    @Test
+    void severalKeys_needOneThatSeals() {
+        refused(Settings.signed(Map.of("b", Settings.K2, "a", Settings.K1)),
+                "set pocketflow.envelope.key to the key that seals: one of [a, b]");
+        assertThat(new Seal(Settings.of(SealMode.NONE, Map.of("b", Settings.K2, "a", Settings.K1))).encrypts()).isFalse();
+    }
+
+    @Test
+    void publicKey_doesNotSeal() {
+        refused(Settings.signed(Map.of("p", Settings.PUBLIC)), "the key 'p' is a public one, which only verifies");
+    }
+
+    @Test
+    void keyPair_doesNotEncrypt() {
+        refused(Settings.encrypted(Map.of("p", Settings.PAIR)), "the key 'p' signs and does not encrypt");
+        refused(Settings.signed(Map.of("p", Settings.PAIR)).secretKey("p"), "the key 'p' signs and does not encrypt");
+    }
+
+    @Test
+    void shortKey_isRefused() {
+        String key = Base64.getEncoder().encodeToString(new byte[31]);
+
+        refused(Settings.signed(Map.of("k1", key)), "pocketflow.envelope.keys.k1 must have at least 32 bytes, had 31");
+        refused(Settings.signed(Map.of("k1", "{\"kty\":\"oct\",\"k\":\"" + key + "\"}")), "at least 32 bytes, had 31");
+        refused(Settings.signed(Map.of("k1", "")), "at least 32 bytes, had 0");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+            "hunter2!hunter2!hunter2!hunter2! | pocketflow.envelope.keys.k1 is neither Base64 nor Base64url",
+            "{hunter2 | pocketflow.envelope.keys.k1 begins like a JWK and is no JSON",
+            "{\"kty\":\"oct\"} | pocketflow.envelope.keys.k1 is a JWK without k",
+            "{\"kty\":\"oct\",\"k\":1} | pocketflow.envelope.keys.k1 is a JWK without k",
+            "{\"kty\":\"oct\",\"k\":\"hunter2!\"} | pocketflow.envelope.keys.k1: k is neither Base64",
+            "{\"kty\":\"RSA\"} | pocketflow.envelope.keys.k1 is a JWK of a type that is not supported",
+            "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"\"} | a JWK of a type that is not supported",
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\"} | pocketflow.envelope.keys.k1 is a JWK without x",
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"} | pocketflow.envelope.keys.k1: x must have 32 bytes, had 3" })
+    void valueThatIsNoKey_isRefused_withoutShowingIt(String value, String message) {
+        Settings settings = Settings.signed(Map.of("k1", value));
+
+        refused(settings, message);
+        assertThatThrownBy(() -> new Seal(settings)).message().doesNotContain("hunter");
+    }
+
+    @Test
+    void halvesThatDoNotBelongTogether_areRefused() {
+        String other = Base64.getUrlEncoder().encodeToString(Settings.bytes(7));
+        String noPoint = Base64.getUrlEncoder().encodeToString(Settings.bytes(2));
+
+        refused(Settings.signed(Map.of("p", Settings.PAIR.replaceFirst("\"d\":\"[^\"]*", "\"d\":\"" + other))),
+                "pocketflow.envelope.keys.p is no Ed25519 key, or its x and d do not belong together");
+        refused(Settings.signed(Map.of("k1", Settings.K1, "p", Settings.PUBLIC.replace(Settings.X, noPoint))).key("k1"),
+                "pocketflow.envelope.keys.p is no Ed25519 key");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "a b", "a\"", "ä", "a/b",
+            "12345678901234567890123456789012345678901234567890123456789012345" })
+    void idThatWouldNeedQuoting_isRefused(String kid) {
+        refused(Settings.signed(Map.of(kid, Settings.K1)), "is no id for a key: take 1 to 64 letters, digits, and . _ ~ -");
+    }
+
+    @Test
+    void limits_areChecked() {
+        refused(Settings.none().maxBytes(1023), "pocketflow.envelope.max-bytes must be at least 1024, was 1023");
+        refused(Settings.none().maxDepth(0), "pocketflow.envelope.max-depth must be 1 to 1000, was 0");
+        refused(Settings.none().maxDepth(1001), "pocketflow.envelope.max-depth must be 1 to 1000, was 1001");
+    }
+
+    @Test
+    void formsOfAKey_areTheSameKey() {
+        byte[] secret = new byte[64];
+        for (int i = 0; i < secret.length; i++) {
+            secret[i] = (byte) (i * 5 + 251);
+        }
+        String url = Base64.getUrlEncoder().withoutPadding().encodeToString(secret);
+        String standard = Base64.getEncoder().encodeToString(secret);
+        assertThat(url).contains("-").contains("_");
+        byte[] sealed = new Seal(Settings.signed(Map.of("k1", url))).close("{}".getBytes(UTF_8));
+
+        for (String value : new String[] { standard, standard + "\n", Base64.getUrlEncoder().encodeToString(secret),
+                "{\"kty\":\"oct\",\"k\":\"" + url + "\",\"kid\":\"x\",\"alg\":\"HS256\"}",
+                " {\"k\":\"" + url + "\",\"kty\":\"oct\"}" }) {
+            assertThat(new Seal(Settings.signed(Map.of("k1", value))).open(sealed)).isSameAs(sealed);
+        }
+    }
+}
