@@ -27,7 +27,7 @@ import dev.pocketflow.quarkus.HandOverFailed;
 
 /**
  * Envelopes as they travel: one JSON object, dated, sealed, and no larger than its way out takes. The form is described by
- * envelope.schema.json in this artifact. Thread-safe.
+ * src/docs/envelope.schema.json. Thread-safe.
  */
 final class Envelopes {
 
