@@ -13,6 +13,6 @@ for home in "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}" "${JAVA_HOME:-}" /
 done
 [ -n "$home" ] || { echo "no JDK 25: name one in JAVA_HOME_25_X64 or install one under /usr/lib/jvm" >&2; exit 2; }
 
-MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" ./mvnw -q -B -Pbench,fast -pl src/bench -am compile >&2
+MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" ./mvnw -q -B -Pbench,fast -pl src/bench,src/deployment -am compile >&2
 cd src/bench/target
 "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -cp "classes:$(cat classpath)" dev.pocketflow.bench.Bench "$@"

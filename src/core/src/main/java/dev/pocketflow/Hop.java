@@ -64,7 +64,8 @@ final class Hop {
         try {
             String action = walker.walk(slot, waiting);
             while (action == null && run.trip != null && !leaving && walker.isDue()) {
-                goOn(run.trip.apply(envelope(frames())));
+                Envelope stop = envelope(frames());
+                goOn(stop, run.trip.apply(stop));
                 action = walker.walk(slot, waiting);
             }
             if (action == null) {
@@ -79,12 +80,14 @@ final class Hop {
         }
     }
 
-    private void goOn(Envelope envelope) {
-        origin.store().become(envelope.store());
-        path.become(envelope.steps(), envelope.path());
-        usage.putAll(envelope.usage());
+    private void goOn(Envelope stop, Envelope next) {
         slot.moved = false;
-        walker = walker(envelope.position());
+        if (next != stop) {
+            origin.store().become(next.store());
+            path.become(next.steps(), next.path());
+            usage.putAll(next.usage());
+            walker = walker(next.position());
+        }
     }
 
     private List<Envelope.Frame> frames() {

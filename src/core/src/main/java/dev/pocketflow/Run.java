@@ -147,7 +147,7 @@ public final class Run {
      * Takes the run through its envelope after every step and item: for tests of what a hand-over would do to it, and for
      * checkpoints.
      *
-     * @param trip what becomes of the envelope; the run goes on from the one it returns
+     * @param trip what becomes of the envelope; the run goes on from the one it returns, and as it is where that is the same
      * @return this run
      */
     public Run everyStep(UnaryOperator<Envelope> trip) {

@@ -1,6 +1,5 @@
 package dev.pocketflow.internal;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -9,6 +8,7 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -145,24 +145,31 @@ public final class EnvelopeJson {
         }
     }
 
+    /** {@return the whole of it, unsealed, with secrets in clear} */
+    public static byte[] bytes(Envelope envelope) {
+        ByteArrayBuilder bytes = new ByteArrayBuilder(8192);
+        try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
+            json.writeStartObject();
+            head(json, envelope);
+            json.writeFieldName("position");
+            position(json, envelope.position());
+            json.writeFieldName("path");
+            path(json, envelope);
+            json.writeFieldName("store");
+            store(json, envelope.store().toJson());
+            json.writeFieldName("secrets");
+            store(json, envelope.store().secrets());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
     /** The envelope as another process would have it; for tests. */
     public static Envelope roundTrip(Envelope envelope) {
         try {
-            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-            try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
-                json.writeStartObject();
-                head(json, envelope);
-                json.writeFieldName("position");
-                position(json, envelope.position());
-                json.writeFieldName("path");
-                path(json, envelope);
-                json.writeFieldName("store");
-                store(json, envelope.store().toJson());
-                json.writeFieldName("secrets");
-                store(json, envelope.store().secrets());
-                json.writeEndObject();
-            }
-            Members members = Members.of(Json.MAPPER.readValue(bytes.toByteArray(), Object.class), "the envelope");
+            Members members = Members.of(Json.MAPPER.readValue(bytes(envelope), Object.class), "the envelope");
             return EnvelopeReader.envelope(members, members,
                     Store.of(members.object("store").values()).putSecrets(members.object("secrets").values()));
         } catch (IOException e) {
