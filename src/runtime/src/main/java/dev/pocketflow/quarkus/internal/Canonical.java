@@ -27,8 +27,6 @@ final class Canonical {
     /** Jackson's own defaults, which also hold for who reads the envelope then. */
     private static final int MAX_NUMBER = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
     private static final int MAX_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
-    /** No member is left out. */
-    private static final String NONE = null;
 
     private static final JsonFactory FACTORY = JsonFactory.builder()
             // UTF-8 and nothing else; names are not kept, as anybody may have made them up
@@ -84,18 +82,14 @@ final class Canonical {
      *         too long
      */
     static byte[] of(byte[] json, int maxDepth) {
-        return read(json, maxDepth, NONE).bytes;
+        return without(null, json, maxDepth).bytes;
     }
 
-    /** The same without one of its own members, whose value has to be a string. */
+    /** The same without one of its own members, whose value has to be a string; with all of them if that is null. */
     static Rest without(String member, byte[] json, int maxDepth) {
-        return read(json, maxDepth, member);
-    }
-
-    private static Rest read(byte[] json, int maxDepth, String without) {
         utf8(json);
         try (JsonParser parser = FACTORY.createParser(json)) {
-            Canonical canonical = new Canonical(parser, json.length + 16, maxDepth, without);
+            Canonical canonical = new Canonical(parser, json.length + 16, maxDepth, member);
             canonical.document();
             return new Rest(canonical.out.toArray(), canonical.left);
         } catch (StreamConstraintsException e) {

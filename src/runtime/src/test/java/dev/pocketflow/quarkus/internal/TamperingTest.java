@@ -7,13 +7,18 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
-/** What an attacker, or a broken line, may make of a sealed envelope. */
+/**
+ * What an attacker, or a broken line, may make of a sealed envelope: hundreds of thousands of them, a few seconds each test.
+ */
+@Timeout(value = 2, unit = TimeUnit.MINUTES)
 class TamperingTest {
 
     private static final String ENVELOPE = "{\"pocketflow\":1,\"run\":\"01KB7J5J2Q8W3X4Y5Z6A7B8C9D\",\"flow\":\"writer\",\"hop\":3,"
