@@ -21,6 +21,7 @@ final class Hop {
     private final Slot slot = new Slot(null);
     private volatile Walker walker;
     private volatile boolean moved; // by an item
+    private volatile boolean leaving; // the run is to be handed over
 
     /** @throws FlowException.Drifted if the flow does not have what the envelope's frames stand on */
     Hop(Run run, Envelope origin) {
@@ -62,7 +63,7 @@ final class Hop {
         slot.enter();
         try {
             String action = walker.walk(slot, waiting);
-            while (action == null && run.trip != null && walker.isDue()) {
+            while (action == null && run.trip != null && !leaving && walker.isDue()) {
                 goOn(run.trip.apply(envelope(frames())));
                 action = walker.walk(slot, waiting);
             }
@@ -111,10 +112,14 @@ final class Hop {
 
     /** {@return whether to stop before the next step or item, which is this node's} */
     boolean due(Flow.Vertex next, Slot part) {
-        if (run.trip != null) {
-            return part.moved;
+        if (run.trip != null && part.moved) {
+            return true;
         }
-        return run.due != null && (moved || path.steps() > before) && run.due.test(next);
+        if (run.due == null || !moved && path.steps() <= before || !run.due.test(next)) {
+            return false;
+        }
+        leaving = true;
+        return true;
     }
 
     /** Lets a visit begin, and gives it its number. */

@@ -1,0 +1,80 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+
+import org.junit.jupiter.api.Test;
+
+import dev.pocketflow.internal.EnvelopeJson;
+
+/** A run that goes through its envelope after every step, in one process. */
+class EveryStepTest {
+
+    private final Store store = Store.create();
+    private final List<Envelope> taken = new ArrayList<>();
+    private final Flow flow = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).then("c")
+            .node("c", trace("c")).build();
+
+    private Envelope taken(Envelope envelope) {
+        taken.add(envelope);
+        return EnvelopeJson.roundTrip(envelope);
+    }
+
+    @Test
+    void everyEnvelope_isOfTheNextHop_andStandsOnTheNextNode() {
+        Run.of(flow, store).everyStep(this::taken).start().orThrow();
+
+        assertThat(taken).extracting(Envelope::hop).containsExactly(1, 1);
+        assertThat(taken).extracting(Envelope::steps).containsExactly(1, 2);
+        assertThat(taken).extracting(Hops::places).containsExactly(List.of("flow/b"), List.of("flow/c"));
+    }
+
+    /** Who holds the run's store sees what it became. */
+    @Test
+    void store_staysTheRuns() {
+        Outcome outcome = Run.of(flow, store).everyStep(envelope -> {
+            Envelope other = EnvelopeJson.roundTrip(envelope);
+            other.store().put("seen", envelope.steps());
+            return other;
+        }).start();
+
+        assertThat(outcome.store()).isSameAs(store);
+        assertThat(store.get("seen")).isEqualTo(2);
+        assertThat(trace(store)).containsExactly("a", "b", "c");
+    }
+
+    /** Checkpoints must not keep a run from being handed over when its time comes. */
+    @Test
+    void handOver_stillStopsTheRun() {
+        Run run = Run.of(flow, store).everyStep(this::taken).handOverWhen(next -> next.name().equals("c"));
+
+        Envelope envelope = ((Outcome.HandedOver) run.start()).envelope();
+
+        assertThat(Hops.places(envelope)).containsExactly("flow/c");
+        assertThat(Run.resume(flow, EnvelopeJson.roundTrip(envelope)).start().orThrow().store().get("trace"))
+                .isEqualTo(List.of("a", "b", "c"));
+    }
+
+    @Test
+    void handOver_inABatch_stillStopsTheRun() {
+        Flow batch = Steps.flow(Steps.batch(1, List.of(1, 2, 3), item -> item * 2));
+
+        Outcome outcome = Run.of(batch, store).everyStep(this::taken).handOverWhen(next -> taken.size() == 2).start();
+
+        assertThat(((Outcome.HandedOver) outcome).envelope().position().get(0).batch().results()).hasSize(2);
+    }
+
+    @Test
+    void envelopeThatFails_goesUpToTheCaller_andTheStepsStay() {
+        IllegalStateException failure = new IllegalStateException("no disk");
+
+        assertThatThrownBy(() -> Run.of(flow, store).everyStep(envelope -> {
+            throw failure;
+        }).start()).isSameAs(failure);
+        assertThat(trace(store)).containsExactly("a");
+    }
+}
