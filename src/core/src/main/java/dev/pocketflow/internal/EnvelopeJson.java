@@ -3,11 +3,14 @@ package dev.pocketflow.internal;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -20,9 +23,17 @@ import dev.pocketflow.Store;
 /** An envelope as members of a JSON object. */
 public final class EnvelopeJson {
 
-    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    private static final ObjectWriter WRITER = exact().writer().with(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
+            .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
     private EnvelopeJson() {
+    }
+
+    /** A decimal is a text here: as a number it would be read as a double, of fewer digits. */
+    private static ObjectMapper exact() {
+        ObjectMapper mapper = Json.MAPPER.copy();
+        mapper.configOverride(BigDecimal.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+        return mapper;
     }
 
     /** Who the run is and how far: all but position, store and path. */
