@@ -22,24 +22,33 @@ final class Items {
     private final Object[] values;
     private final Object[] results;
     private final boolean[] done;
+    private final List<JavaType> types;
 
-    Items(List<Object> all) {
+    /** @param types of an item and of a result */
+    Items(List<Object> all, List<JavaType> types) {
         this.all = all;
+        this.types = types;
         this.values = all.toArray();
         this.results = new Object[values.length];
         this.done = new boolean[results.length];
     }
 
     /** @throws RuntimeException where an item or result is not of the type that the node has them of */
-    static Items restored(Envelope.Batch batch, JavaType item, JavaType result) {
+    static Items restored(Envelope.Batch batch, List<JavaType> types) {
         List<Object> all = new ArrayList<>(batch.items().size());
-        batch.items().forEach(each -> all.add(Json.MAPPER.convertValue(each, item)));
-        Items items = new Items(all);
-        batch.results().forEach((index, each) -> items.done(index, Json.MAPPER.convertValue(each, result)));
+        batch.items().forEach(each -> all.add(live(each, types.get(0))));
+        Items items = new Items(all, types);
+        batch.results().forEach((index, each) -> items.done(index, live(each, types.get(1))));
         items.attempts.set(batch.attempts());
         items.sequence = batch.sequence();
         items.nanos = batch.nanos();
         return items;
+    }
+
+    /** What never was JSON stays as it is. */
+    private static Object live(Object value, JavaType type) {
+        Object plain = Typed.unwrapped(value);
+        return plain != value ? plain : Json.MAPPER.convertValue(value, type);
     }
 
     Object get(int index) {
@@ -71,9 +80,9 @@ final class Items {
         Map<Integer, Object> finished = new TreeMap<>();
         for (int i = 0; i < done.length; i++) {
             if (done[i]) {
-                finished.put(i, results[i]);
+                finished.put(i, Typed.of(results[i], types.get(1)));
             }
         }
-        return new Envelope.Batch(sequence, all, finished, attempts.get(), nanos);
+        return new Envelope.Batch(sequence, Typed.each(Arrays.asList(values), types.get(0)), finished, attempts.get(), nanos);
     }
 }

@@ -68,7 +68,7 @@ final class Restored {
             if (types.isEmpty()) {
                 throw new IllegalArgumentException("no batch node");
             }
-            frame.items = Items.restored(batch, types.get(0), types.get(1));
+            frame.items = Items.restored(batch, types);
             return true;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return gone("the items of node '" + frame.at.name() + "' of flow '" + frame.flow.name() + "'");

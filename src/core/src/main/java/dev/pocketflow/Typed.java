@@ -1,14 +1,21 @@
 package dev.pocketflow;
 
 import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonSerializable;
+import com.fasterxml.jackson.databind.JsonSerializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 
-/** A value that is written as a type it was declared with: of the elements of a list, Jackson would else not know the type. */
+/**
+ * A value that is written with what tells its type when it is read back ({@code @JsonTypeInfo}): inside a map Jackson would
+ * leave it away, and of the elements of a list it would not know the type.
+ */
 final class Typed extends JsonSerializable.Base {
 
     private final Object value;
@@ -19,15 +26,38 @@ final class Typed extends JsonSerializable.Base {
         this.type = type;
     }
 
-    /** @param type null where it is not known */
+    /** @param type what it was declared as; null where it is not known */
     static Object of(Object value, JavaType type) {
-        boolean plain = value == null || type == null || type.isFinal() || type.isJavaLangObject();
-        return plain ? value : new Typed(value, type);
+        if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
+            return value;
+        }
+        boolean known = type != null && !type.isJavaLangObject();
+        return known || !(value instanceof Map || value instanceof Collection) ? new Typed(value, known ? type : null) : value;
+    }
+
+    /** @param type what each was declared as */
+    static List<Object> each(List<?> values, JavaType type) {
+        return values.stream().map(value -> of(value, type)).toList();
+    }
+
+    /** {@return the value itself, where this is one} */
+    static Object unwrapped(Object value) {
+        return value instanceof Typed typed ? typed.value : value;
     }
 
     @Override
     public void serialize(JsonGenerator json, SerializerProvider provider) throws IOException {
-        provider.findTypedValueSerializer(type, true, null).serialize(value, json, provider);
+        serializer(provider).serialize(value, json, provider);
+    }
+
+    /** By the value's own class, which has more fields than a declared interface; what is in it, by the declaration. */
+    private JsonSerializer<Object> serializer(SerializerProvider provider) throws IOException {
+        if (type == null || !type.hasGenericTypes()) {
+            return provider.findTypedValueSerializer(value.getClass(), true, null);
+        }
+        boolean holder = type.isContainerType() || type.isReferenceType();
+        return provider.findTypedValueSerializer(holder ? type : provider.constructSpecializedType(type, value.getClass()), true,
+                null);
     }
 
     @Override

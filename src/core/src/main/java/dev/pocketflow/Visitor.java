@@ -111,7 +111,7 @@ final class Visitor implements Supplier<Visit> {
         try {
             if (frame.items == null) {
                 List<Object> read = node.prep(frame.shared);
-                frame.items = new Items(read == null ? List.of() : read);
+                frame.items = new Items(read == null ? List.of() : read, frame.at.types);
             }
             Items items = frame.items;
             items.sequence = sequence;
