@@ -81,6 +81,12 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @param index the current one, from 0; -1 where they run side by side
      */
     public record Loop(List<Map<String, Object>> iterations, int index) {
+
+        /** {@return no params: these may be printed by accident} */
+        @Override
+        public String toString() {
+            return "Loop[index=" + index + " of " + iterations.size() + "]";
+        }
     }
 
     /**
@@ -93,5 +99,11 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @param nanos how long the visit has taken so far, in nanoseconds
      */
     public record Batch(int sequence, List<?> items, Map<Integer, Object> results, int attempts, long nanos) {
+
+        /** {@return no items and no results: these may be printed by accident} */
+        @Override
+        public String toString() {
+            return "Batch[sequence=" + sequence + ", " + results.size() + " of " + items.size() + " done]";
+        }
     }
 }

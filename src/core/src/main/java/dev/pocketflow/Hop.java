@@ -35,10 +35,20 @@ final class Hop {
     }
 
     private Walker walker(List<Envelope.Frame> position) {
-        Store outer = others.isEmpty() ? origin.store() : origin.store().with(others.get(others.size() - 1).params());
+        Store outer = others.isEmpty() ? origin.store() : origin.store().with(params());
         List<Envelope.Frame> own = position.subList(others.size(), position.size());
         return own.isEmpty() ? new Walker(this, new Frame(null, run.flow(), outer, true))
                 : Restored.walker(this, run.flow(), outer, own);
+    }
+
+    /** Those of the innermost iteration that led here: they are merged over the ones around it. */
+    private Map<String, Object> params() {
+        for (int i = others.size() - 1; i >= 0; i--) {
+            if (others.get(i).loop() != null) {
+                return others.get(i).params();
+            }
+        }
+        return Map.of();
     }
 
     Envelope origin() {

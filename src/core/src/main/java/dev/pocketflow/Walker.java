@@ -155,9 +155,10 @@ final class Walker {
     private boolean fork(Frame frame, Slot slot) {
         List<Walker> open = frame.parts.values().stream().filter(part -> part.ended == null).toList();
         try {
-            Fork.each(open.size(), frame.flow.branches().isEmpty() ? frame.flow.concurrency : Integer.MAX_VALUE,
-                    hop.run().executor(),
-                    slot, (i, part) -> open.get(i).walk(part, true));
+            if (!open.isEmpty()) { // else it was stopped when all had come
+                Fork.each(open.size(), frame.flow.branches().isEmpty() ? frame.flow.concurrency : Integer.MAX_VALUE,
+                        hop.run().executor(), slot, (i, part) -> open.get(i).walk(part, true));
+            }
         } catch (InterruptedException | CancellationException e) {
             throw FlowException.StepFailed.of(frame.flow.name(), null, "waiting for parallel parts", e);
         }

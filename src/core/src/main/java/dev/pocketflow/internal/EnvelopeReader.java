@@ -1,6 +1,7 @@
 package dev.pocketflow.internal;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,7 +65,7 @@ public final class EnvelopeReader {
             return null;
         }
         List<Map<String, Object>> iterations = each(frame.list("iterations"), frame.at("iterations"),
-                (value, place) -> Members.of(value, place).values());
+                (value, place) -> Collections.unmodifiableMap(Members.of(value, place).values()));
         return new Envelope.Loop(iterations, (int) frame.whole("iteration", -1, iterations.size() - 1));
     }
 

@@ -1,0 +1,239 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.executing;
+import static dev.pocketflow.Steps.failing;
+import static dev.pocketflow.Steps.posting;
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Branches and parallel iterations over hops: what is done stays done, and the join waits for the rest. */
+class ResumeForkTest {
+
+    @RegisterExtension
+    final Pools pools = new Pools();
+
+    @RegisterExtension
+    final Warnings warnings = new Warnings();
+
+    private final Store store = Store.create();
+
+    private static Flow traced(String name, int nodes) {
+        Flow.Builder builder = Flow.named(name);
+        for (int i = 0; i < nodes; i++) {
+            builder.node("n" + i, trace(name + i));
+            if (i + 1 < nodes) {
+                builder.then("n" + (i + 1));
+            }
+        }
+        return builder.build();
+    }
+
+    private static List<Map<String, Object>> items(int count) {
+        return IntStream.range(0, count).mapToObj(i -> Map.<String, Object> of("i", i)).toList();
+    }
+
+    /** Fails the first time. */
+    private static Node<Object, Object> fragile(String name, AtomicReference<String> failed) {
+        return posting(shared -> {
+            if (failed.compareAndSet(null, name)) {
+                throw new IllegalStateException("made up");
+            }
+            Steps.traced(shared, name);
+            return null;
+        });
+    }
+
+    private static Run inOrder(Run run) {
+        return run.executor(Runnable::run);
+    }
+
+    @Test
+    void finishedBranches_areNotRunAgain_andTheJoinComesOnce() {
+        Flow flow = Flow.named("flow").node("gather", Flow.branches("gather", traced("a", 1), traced("b", 3), traced("c", 2)))
+                .then("last").node("last", trace("last")).build();
+        Hops hops = new Hops(flow).with(ResumeForkTest::inOrder);
+
+        Outcome outcome = hops.start(store);
+
+        assertThat(outcome.orThrow().action()).isEqualTo("default");
+        assertThat(trace(outcome.store())).containsExactlyInAnyOrder("a0", "b0", "b1", "b2", "c0", "c1", "last")
+                .endsWith("last");
+        assertThat(hops.places()).contains(List.of("flow/gather", "gather{a=[], b=[b/n1], c=[c/n0]}"));
+    }
+
+    @Test
+    void failedBranch_isResumedAlone() {
+        AtomicReference<String> failed = new AtomicReference<>();
+        Flow broken = Flow.named("broken").node("a", trace("x")).then("b").node("b", fragile("y", failed)).build();
+        Hops hops = new Hops(Flow.branches("gather", traced("fine", 2), broken)).with(ResumeForkTest::inOrder)
+                .handOverWhen(next -> false);
+
+        Outcome first = hops.start(store);
+        Outcome second = hops.resume(first);
+
+        assertThat(Hops.places(((Outcome.Failed) first).envelope())).containsExactly("gather{fine=[], broken=[broken/b]}");
+        second.orThrow();
+        assertThat(trace(second.store())).containsExactly("fine0", "fine1", "x", "y");
+    }
+
+    @Test
+    void branchThatWasNotBegun_isBegun() {
+        AtomicReference<String> failed = new AtomicReference<>();
+        Hops hops = new Hops(Flow.branches("gather", Steps.flow(fragile("a", failed)), traced("later", 1)))
+                .with(ResumeForkTest::inOrder).handOverWhen(next -> false);
+
+        Outcome first = hops.start(store);
+
+        assertThat(Hops.places(((Outcome.Failed) first).envelope())).containsExactly("gather{flow=[flow/node], later=[later]}");
+        assertThat(trace(hops.resume(first).orThrow().store())).containsExactly("a", "later0");
+    }
+
+    @Test
+    void parallelIterations_keepTheirParams_alsoInNestedFlows() {
+        Flow inner = Flow.named("inner").node("one", posting(shared -> {
+            Steps.traced(shared, "one" + shared.params().get("i"));
+            return null;
+        })).then("two").node("two", posting(shared -> {
+            Steps.traced(shared, "two" + shared.params().get("i") + shared.params().get("j"));
+            return null;
+        })).forEach(shared -> List.of(Map.of("j", "x"), Map.of("j", "y"))).build();
+        Flow each = Flow.named("each").node("inner", inner).forEach(shared -> items(3)).concurrency(2)
+                .after((shared, action) -> "done").build();
+        Hops hops = new Hops(each);
+
+        Outcome outcome = hops.start(store);
+
+        assertThat(outcome.orThrow().action()).isEqualTo("done");
+        assertThat(trace(outcome.store())).containsExactlyInAnyOrder("one0", "two0x", "one0", "two0y", "one1", "two1x", "one1",
+                "two1y", "one2", "two2x", "one2", "two2y");
+        assertThat(hops.sent).hasSizeGreaterThan(4).allSatisfy(envelope -> assertThat(envelope.position()).hasSize(1)
+                .allMatch(frame -> frame.loop().iterations().equals(items(3)) && frame.loop().index() == -1));
+    }
+
+    @Test
+    void forksInForks_goOnEachWhereTheyWere() {
+        Flow pair = Flow.branches("pair", traced("l", 2), traced("r", 1));
+        Flow each = Flow.named("each").node("before", trace("before")).then("pair").node("pair", pair).then("behind")
+                .node("behind", trace("behind")).forEach(shared -> items(2)).concurrency(2).build();
+        Hops hops = new Hops(Flow.branches("all", each, traced("other", 2)));
+
+        Outcome outcome = hops.start(store);
+
+        assertThat(trace(outcome.orThrow().store())).containsExactlyInAnyOrder("before", "before", "l0", "l0", "l1", "l1", "r0",
+                "r0", "behind", "behind", "other0", "other1");
+        assertThat(hops.run.steps()).isEqualTo(14);
+    }
+
+    /** All parts were done when the run was cancelled: only the join is left. */
+    @Test
+    void forkCancelledAtItsJoin_isResumedThere() {
+        AtomicReference<Run> running = new AtomicReference<>();
+        Flow only = Steps.flow(posting(shared -> {
+            running.get().cancel();
+            Steps.traced(shared, "only");
+            return null;
+        }));
+        Flow flow = Flow.named("outer").node("fork", Flow.branches("gather", only)).then("last").node("last", trace("last"))
+                .build();
+        running.set(Run.of(flow, store));
+        Outcome cancelled = running.get().start();
+        Hops hops = new Hops(flow).handOverWhen(next -> false);
+
+        Outcome outcome = hops.resume(cancelled);
+
+        assertThat(Hops.places(((Outcome.Failed) cancelled).envelope())).containsExactly("outer/fork", "gather{flow=[]}");
+        assertThat(trace(outcome.orThrow().store())).containsExactly("only", "last");
+    }
+
+    /** The join's own function failed: it alone is called again. */
+    @Test
+    void afterOfAParallelFlowFails_isCalledAgain_andNoIteration() {
+        AtomicReference<String> failed = new AtomicReference<>();
+        Flow each = Flow.named("each").node("a", trace("a")).forEach(shared -> items(2)).concurrency(2)
+                .after((shared, action) -> {
+                    if (failed.compareAndSet(null, "after")) {
+                        throw new IllegalStateException("made up");
+                    }
+                    return "renamed " + action;
+                }).build();
+        Hops hops = new Hops(each);
+
+        Outcome outcome = hops.resume(hops.start(store));
+
+        assertThat(outcome.orThrow().action()).isEqualTo("renamed default");
+        assertThat(trace(outcome.store())).containsExactly("a", "a");
+    }
+
+    /** The time of one part comes while another works: it finishes its step, and no more. */
+    @Test
+    void partInFlight_finishesItsStep_beforeTheRunIsHandedOver() {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch asked = new CountDownLatch(1);
+        Flow slow = Flow.named("slow").node("a", executing(() -> {
+            begun.countDown();
+            Steps.await(asked);
+            return null;
+        })).then("b").node("b", trace("b")).build();
+        Flow quick = Flow.named("quick").node("a", executing(() -> {
+            Steps.await(begun);
+            return null;
+        })).then("b").node("b", trace("b")).build();
+
+        Outcome outcome = Run.of(Flow.branches("gather", slow, quick), store).executor(pools.unbounded()).handOverWhen(next -> {
+            asked.countDown();
+            return next.name().equals("b");
+        }).start();
+
+        assertThat(Hops.places(((Outcome.HandedOver) outcome).envelope())).containsExactly("gather{slow=[slow/b], quick=[quick/b]}");
+        assertThat(trace(store)).isEmpty();
+    }
+
+    @Test
+    void asyncNodesInParts_areWaitedFor_beforeTheRunIsHandedOver() {
+        Flow one = Flow.named("one").node("a", Steps.async(() -> CompletableFuture.completedFuture("x"))).then("b")
+                .node("b", trace("b")).build();
+        Hops hops = new Hops(Flow.branches("gather", one, traced("two", 2)));
+
+        Outcome outcome = hops.start(store);
+
+        assertThat(outcome.orThrow().store().get("result")).isEqualTo("x");
+        assertThat(trace(outcome.store())).containsExactlyInAnyOrder("b", "two0", "two1");
+    }
+
+    @Test
+    void failingPart_besideOneThatIsHandedOver_failsTheRun_andBothGoOn() {
+        AtomicReference<String> failed = new AtomicReference<>();
+        Flow bad = Flow.named("bad").node("a", fragile("a", failed)).build();
+        Hops hops = new Hops(Flow.branches("gather", traced("fine", 3), bad)).with(ResumeForkTest::inOrder);
+
+        Outcome first = hops.start(store);
+        Outcome second = hops.resume(first);
+
+        assertThat(first).isInstanceOf(Outcome.Failed.class);
+        assertThat(trace(second.orThrow().store())).containsExactlyInAnyOrder("fine0", "fine1", "fine2", "a");
+    }
+
+    @Test
+    void failedPartsPath_andUsage_areKept() {
+        Flow bad = Steps.flow(failing(new IllegalStateException()));
+        Hops hops = new Hops(Flow.branches("gather", traced("fine", 1), bad)).with(ResumeForkTest::inOrder)
+                .handOverWhen(next -> false);
+
+        Outcome.Failed twice = (Outcome.Failed) hops.resume(hops.start(store));
+
+        assertThat(twice.envelope().path()).extracting(StepEvent.Finished::error).containsExactly(null,
+                "java.lang.IllegalStateException", "java.lang.IllegalStateException");
+        assertThat(twice.envelope().path()).extracting(StepEvent.Finished::sequence).containsExactly(1, 2, 3);
+        assertThat(twice.envelope().hop()).isEqualTo(2);
+    }
+}

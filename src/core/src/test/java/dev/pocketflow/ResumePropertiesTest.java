@@ -1,0 +1,231 @@
+package dev.pocketflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+
+import dev.pocketflow.internal.Threads;
+
+/** However often a run is handed over or fails, and is taken up again, it does what it does in one go: nothing twice, nothing left out. */
+class ResumePropertiesTest {
+
+    private static final Logger LOGGER = Logger.getLogger("dev.pocketflow");
+
+    @BeforeContainer
+    static void endsWithoutWarning() {
+        LOGGER.setLevel(Level.OFF);
+    }
+
+    @AfterContainer
+    static void warnAgain() {
+        LOGGER.setLevel(null);
+    }
+
+    enum Shape {
+        PLAIN,
+        LOOP,
+        PARALLEL,
+        BRANCHES
+    }
+
+    /**
+     * @param targets the node of each action, modulo their number
+     * @param script the actions, visit by visit; afterwards it goes on
+     * @param items of a batch node; -1 for a plain one
+     */
+    record NodePlan(List<Integer> targets, List<Integer> script, int items, int width, FlowPlan nested) {
+    }
+
+    /** @param count of iterations or branches */
+    record FlowPlan(Shape shape, int count, boolean after, List<NodePlan> nodes) {
+    }
+
+    @Provide
+    Arbitrary<FlowPlan> plans() {
+        return flows(3);
+    }
+
+    private Arbitrary<FlowPlan> flows(int depth) {
+        return Combinators.combine(Arbitraries.of(Shape.class), Arbitraries.integers().between(0, 3),
+                Arbitraries.of(true, false), nodes(depth).list().ofMinSize(1).ofMaxSize(3)).as(FlowPlan::new);
+    }
+
+    private Arbitrary<NodePlan> nodes(int depth) {
+        Arbitrary<FlowPlan> leaf = Arbitraries.just((FlowPlan) null);
+        Arbitrary<FlowPlan> nested = depth == 0 ? leaf
+                : Arbitraries.frequencyOf(Tuple.of(2, leaf), Tuple.of(1, Arbitraries.lazy(() -> flows(depth - 1))));
+        return Combinators.combine(Arbitraries.integers().between(0, 4).list().ofSize(2),
+                Arbitraries.integers().between(0, 1).list().ofMaxSize(3), Arbitraries.integers().between(-1, 4),
+                Arbitraries.of(1, 2, Integer.MAX_VALUE), nested).as(NodePlan::new);
+    }
+
+    /** What the nodes of one run did, outside its store. */
+    private static final class Record {
+        final ConcurrentLinkedQueue<String> done = new ConcurrentLinkedQueue<>();
+        final ConcurrentHashMap<String, Boolean> failed = new ConcurrentHashMap<>();
+        final int failEach;
+
+        Record(int failEach) {
+            this.failEach = failEach;
+        }
+
+        /** Fails the first time, at one in so many. */
+        void fragile(String what) {
+            if (failEach > 0 && Math.floorMod(what.hashCode(), failEach) == 0 && failed.putIfAbsent(what, true) == null) {
+                throw new IllegalStateException("made up");
+            }
+        }
+
+        List<String> sorted() {
+            return done.stream().sorted().toList();
+        }
+    }
+
+    private static Flow flow(FlowPlan plan, String name, Record record) {
+        if (plan.shape == Shape.BRANCHES) {
+            return Flow.branches(name, IntStream.rangeClosed(0, plan.count)
+                    .mapToObj(i -> graph(plan, name + "b" + i, record).build()).toArray(Flow[]::new));
+        }
+        Flow.Builder builder = graph(plan, name, record);
+        if (plan.shape != Shape.PLAIN) {
+            builder.forEach(shared -> {
+                record.fragile("forEach " + name + shared.params());
+                record.done.add("forEach " + name + shared.params());
+                return IntStream.range(0, plan.count).mapToObj(i -> Map.of("last", i, name, "i" + i)).toList();
+            });
+        }
+        return builder.concurrency(plan.shape == Shape.PARALLEL ? 2 : 1).build();
+    }
+
+    /** A plain node may lead back, as often as its script is long; what is nested only goes on, so that every walk ends. */
+    private static Flow.Builder graph(FlowPlan plan, String name, Record record) {
+        Flow.Builder builder = Flow.named(name);
+        for (int i = 0; i < plan.nodes.size(); i++) {
+            NodePlan node = plan.nodes.get(i);
+            builder.node("n" + i, node.nested != null ? flow(node.nested, name + i, record)
+                    : node.items >= 0 ? new Batch(node, name + i, record) : plain(node, name + i, record));
+            if (node.nested == null) {
+                builder.on("a0", "n" + node.targets.get(0) % plan.nodes.size());
+                builder.on("a1", "n" + node.targets.get(1) % plan.nodes.size());
+            }
+            if (i + 1 < plan.nodes.size()) {
+                builder.then("n" + (i + 1)).on("renamed", "n" + (i + 1));
+            }
+        }
+        return !plan.after ? builder : builder.after((shared, action) -> {
+            record.fragile("after " + name + shared.params());
+            record.done.add("after " + name + shared.params() + action);
+            return action.equals("default") ? "renamed" : null;
+        });
+    }
+
+    private static Node<Object, Object> plain(NodePlan plan, String id, Record record) {
+        return Steps.posting(shared -> next(plan, id, shared, record));
+    }
+
+    /** Parallel iterations share a store, so what is counted is by params. */
+    private static String next(NodePlan plan, String id, Store shared, Record record) {
+        String visited = id + shared.params();
+        record.fragile(visited + shared.find(visited));
+        record.done.add("post " + visited);
+        int visit = (Integer) shared.update(visited, old -> old == null ? 0 : (Integer) old + 1);
+        return visit < plan.script.size() ? "a" + plan.script.get(visit) : null;
+    }
+
+    record Item(String of, int number) {
+    }
+
+    record Batch(NodePlan plan, String id, Record record) implements BatchNode<Item, List<String>> {
+        @Override
+        public List<Item> prep(Store shared) {
+            record.done.add("prep " + id + shared.params());
+            return IntStream.range(0, plan.items)
+                    .mapToObj(i -> new Item(shared.params() + "" + shared.find(id + shared.params()), i)).toList();
+        }
+
+        @Override
+        public List<String> exec(Item item) {
+            record.fragile(id + item);
+            record.done.add("exec " + id + item);
+            return List.of(item.of, "r" + item.number);
+        }
+
+        @Override
+        public String post(Store shared, List<Item> items, List<List<String>> results) {
+            assertThat(results).isEqualTo(items.stream().map(item -> List.of(item.of, "r" + item.number)).toList());
+            return next(plan, id, shared, record);
+        }
+
+        @Override
+        public int concurrency() {
+            return plan.width;
+        }
+    }
+
+    @Property(tries = 400)
+    void handedOverRun_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan, @ForAll @IntRange(min = 1, max = 7) int every,
+            @ForAll boolean threads) {
+        compare(plan, every, 0, threads);
+    }
+
+    @Property(tries = 400)
+    void failingRun_takenUpAgain_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan,
+            @ForAll @IntRange(min = 1, max = 7) int every, @ForAll @IntRange(min = 1, max = 6) int failEach,
+            @ForAll boolean threads) {
+        compare(plan, every, failEach, threads);
+    }
+
+    private static void compare(FlowPlan plan, int every, int failEach, boolean threads) {
+        Record whole = new Record(0);
+        Run run = Run.of(flow(plan, "f", whole), Store.create());
+        Outcome.Completed expected = run.start().orThrow();
+
+        Record parts = new Record(failEach);
+        Executor executor = threads ? Threads.shared() : Runnable::run;
+        AtomicInteger asked = new AtomicInteger();
+        Hops hops = new Hops(flow(plan, "f", parts)).handOverWhen(next -> asked.incrementAndGet() % every == 0)
+                .with(each -> each.executor(executor));
+        Outcome outcome = hops.start(Store.create());
+        while (outcome instanceof Outcome.Failed failed) {
+            assertThat(failed.failure()).hasRootCauseMessage("made up");
+            outcome = hops.resume(failed);
+        }
+
+        assertThat(outcome.orThrow().action()).isEqualTo(expected.action());
+        assertThat(outcome.store().asMap()).isEqualTo(expected.store().asMap());
+        assertThat(parts.sorted()).isEqualTo(whole.sorted());
+        if (failEach == 0) {
+            assertThat(hops.run.steps()).isEqualTo(run.steps());
+        }
+        sequencesAreOfOneRun(hops, run.steps());
+    }
+
+    private static void sequencesAreOfOneRun(Hops hops, int steps) {
+        List<Integer> all = new ArrayList<>(
+                Stream.concat(hops.sent.stream().flatMap(envelope -> envelope.path().stream()), hops.run.path().stream())
+                        .distinct().map(StepEvent.Finished::sequence).toList());
+        assertThat(all).doesNotHaveDuplicates().allMatch(sequence -> sequence >= 1 && sequence <= hops.run.steps());
+        assertThat(hops.run.steps()).isGreaterThanOrEqualTo(steps);
+    }
+}
