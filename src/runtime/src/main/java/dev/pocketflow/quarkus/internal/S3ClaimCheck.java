@@ -44,12 +44,13 @@ final class S3ClaimCheck implements ClaimCheck {
     }
 
     /**
-     * Without the checksums that S3 alone knows, but where it wants one; there with Content-MD5, which the other servers want. What
-     * is kept has its own checksum in the sealed envelope.
+     * Without the checksums and the chunked encoding that S3 alone is sure to know. Where a checksum must be, there is a
+     * Content-MD5 as well, which older servers want. What is kept has its own checksum in the envelope.
      */
     private static S3ClientBuilder builder() {
         return AwsClients.configure(S3Client.builder()).requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
-                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED).addPlugin(LegacyMd5Plugin.create());
+                .responseChecksumValidation(ResponseChecksumValidation.WHEN_REQUIRED).addPlugin(LegacyMd5Plugin.create())
+                .serviceConfiguration(s3 -> s3.chunkedEncodingEnabled(false));
     }
 
     @Override
