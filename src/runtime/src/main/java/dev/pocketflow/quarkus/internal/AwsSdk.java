@@ -1,0 +1,65 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.util.function.UnaryOperator;
+
+import dev.pocketflow.quarkus.HandOver;
+
+/**
+ * The modules of the AWS SDK, of which a function brings those that it uses. No class of the SDK is loaded before it is asked for
+ * here; in a native executable, where these constants are computed when it is built, the ways without their module are left out.
+ */
+final class AwsSdk {
+
+    /** Whether the function has what {@link LambdaWayOut} needs. */
+    static final boolean LAMBDA = has("services.lambda.LambdaClient");
+    /** Whether the function has what {@link SqsWayOut} needs. */
+    static final boolean SQS = has("services.sqs.SqsClient");
+    /** Whether the function has what {@link S3ClaimCheck} needs. */
+    static final boolean S3 = has("services.s3.S3Client");
+
+    private AwsSdk() {
+    }
+
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static WayOut lambda(HandOver.Lambda config, UnaryOperator<String> env) {
+        if (LAMBDA) {
+            return new LambdaWayOut(config, env);
+        }
+        throw missing("pocketflow.hand-over=lambda", "lambda");
+    }
+
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static WayOut sqs(HandOver.Sqs config) {
+        if (SQS) {
+            return new SqsWayOut(config);
+        }
+        throw missing("pocketflow.hand-over=sqs", "sqs");
+    }
+
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static ClaimCheck s3(HandOver.Claims config) {
+        if (S3) {
+            return new S3ClaimCheck(config);
+        }
+        throw missing("pocketflow.claim-check.bucket", "s3");
+    }
+
+    static IllegalStateException missing(String setting, String module) {
+        return new IllegalStateException(setting + " needs the AWS SDK. Add software.amazon.awssdk:" + module
+                + " and software.amazon.awssdk:url-connection-client to the function's pom");
+    }
+
+    private static boolean has(String client) {
+        return present("software.amazon.awssdk." + client)
+                && present("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient");
+    }
+
+    private static boolean present(String type) {
+        try {
+            Class.forName(type, false, AwsSdk.class.getClassLoader());
+            return true;
+        } catch (ClassNotFoundException e) {
+            return false;
+        }
+    }
+}
