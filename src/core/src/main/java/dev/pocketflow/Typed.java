@@ -61,7 +61,8 @@ final class Typed extends JsonSerializable.Base {
             return provider.findTypedValueSerializer(value.getClass(), true, null);
         }
         boolean holder = type.isContainerType() || type.isReferenceType();
-        return provider.findTypedValueSerializer(holder ? type : provider.constructSpecializedType(type, value.getClass()), true,
+        return provider.findTypedValueSerializer(holder ? type : provider.constructSpecializedType(type, value.getClass()),
+                true,
                 null);
     }
 

@@ -9,7 +9,9 @@ import java.util.function.UnaryOperator;
 
 import dev.pocketflow.internal.EnvelopeJson;
 
-/** Functions that share nothing but the envelope, each hop in another process so to speak. The first flow is where runs start. */
+/**
+ * Functions that share nothing but the envelope, each hop in another process so to speak. The first flow is where runs start.
+ */
 final class Hops {
 
     private static final int TOO_MANY = 20_000;

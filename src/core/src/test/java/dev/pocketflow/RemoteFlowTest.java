@@ -169,7 +169,9 @@ class RemoteFlowTest {
                 "two{i=1}", "behind{i=1}");
     }
 
-    /** As if it were nested: the params of the iteration around it, also where a flow without any, or a function, is between. */
+    /**
+     * As if it were nested: the params of the iteration around it, also where a flow without any, or a function, is between.
+     */
     @Test
     void remoteBelowAnIteration_seesItsParams() {
         Flow inner = Flow.named("inner").node("away", B).build();

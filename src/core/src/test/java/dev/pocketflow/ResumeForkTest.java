@@ -194,7 +194,8 @@ class ResumeForkTest {
             return next.name().equals("b");
         }).start();
 
-        assertThat(Hops.places(((Outcome.HandedOver) outcome).envelope())).containsExactly("gather{slow=[slow/b], quick=[quick/b]}");
+        assertThat(Hops.places(((Outcome.HandedOver) outcome).envelope()))
+                .containsExactly("gather{slow=[slow/b], quick=[quick/b]}");
         assertThat(trace(store)).isEmpty();
     }
 

@@ -14,6 +14,7 @@ import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
+import dev.pocketflow.internal.Threads;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -25,9 +26,10 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-import dev.pocketflow.internal.Threads;
-
-/** However often a run is handed over or fails, and is taken up again, it does what it does in one go: nothing twice, nothing left out. */
+/**
+ * However often a run is handed over or fails, and is taken up again, it does what it does in one go: nothing twice, nothing
+ * left out.
+ */
 class ResumePropertiesTest {
 
     private static final Logger LOGGER = Logger.getLogger("dev.pocketflow");

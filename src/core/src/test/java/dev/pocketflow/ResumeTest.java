@@ -48,7 +48,8 @@ class ResumeTest {
     void everyStepOfNestedFlows_goesOnWhereItWas() {
         Flow inmost = Flow.named("inmost").node("x", trace("x")).then("y").node("y", trace("y", "up")).build();
         Flow middle = Flow.named("middle").node("in", inmost).on("up", "z").node("z", trace("z")).build();
-        Flow outer = Flow.named("outer").node("a", trace("a")).then("m").node("m", middle).then("b").node("b", trace("b", "end"))
+        Flow outer = Flow.named("outer").node("a", trace("a")).then("m").node("m", middle).then("b")
+                .node("b", trace("b", "end"))
                 .build();
         Hops hops = new Hops(outer);
 

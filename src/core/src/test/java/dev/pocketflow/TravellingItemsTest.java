@@ -83,8 +83,9 @@ class TravellingItemsTest {
 
     @Test
     void listsAndMapsOfBaseTypes_knowWhatTheyAre() {
-        travels(new Same<Map<LocalDate, List<Shape>>>(List.of(Map.of(LocalDate.EPOCH, List.of(new Circle(1), new Square(2, "b"))),
-                Map.of(LocalDate.MAX, List.of()))) {
+        travels(new Same<Map<LocalDate, List<Shape>>>(
+                List.of(Map.of(LocalDate.EPOCH, List.of(new Circle(1), new Square(2, "b"))),
+                        Map.of(LocalDate.MAX, List.of()))) {
         });
     }
 
@@ -99,7 +100,8 @@ class TravellingItemsTest {
 
     @Test
     void optionals_numbersAndTimes() {
-        travels(new Same<Optional<Shape>>(List.of(Optional.of(new Circle(1)), Optional.empty(), Optional.of(new Square(1, "b")))) {
+        travels(new Same<Optional<Shape>>(
+                List.of(Optional.of(new Circle(1)), Optional.empty(), Optional.of(new Square(1, "b")))) {
         });
         travels(new Same<Long>(Arrays.asList(1L, null, Long.MAX_VALUE)) {
         });

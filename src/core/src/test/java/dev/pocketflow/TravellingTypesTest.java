@@ -84,7 +84,8 @@ class TravellingTypesTest {
                 Arguments.of(true, Boolean.class), Arguments.of('ß', Character.class),
                 Arguments.of(new BigInteger("123456789012345678901234567890"), BigInteger.class),
                 Arguments.of(new BigDecimal("12345678901234567890.12345678901234567890"), BigDecimal.class),
-                Arguments.of(new BigDecimal("1.50"), BigDecimal.class), Arguments.of(new BigDecimal("1E+400"), BigDecimal.class),
+                Arguments.of(new BigDecimal("1.50"), BigDecimal.class),
+                Arguments.of(new BigDecimal("1E+400"), BigDecimal.class),
                 Arguments.of(Mood.BAD, Mood.class), Arguments.of(new UUID(1, 2), UUID.class),
                 Arguments.of(new Circle(7), Shape.class), Arguments.of(new Circle(7), Circle.class),
                 Arguments.of(new Square(0.1, null), Shape.class), Arguments.of(new byte[] { 1, -1, 0 }, byte[].class),
@@ -172,8 +173,9 @@ class TravellingTypesTest {
         Store store = Store.create().put("long", 5L).put("float", 0.5f).put("odd", odd).put("list", List.of(1L, 2.5, "x", true))
                 .put("big", Long.MAX_VALUE);
 
-        assertThat(travelled(store).asMap()).isEqualTo(Map.of("long", 5, "float", 0.5, "odd", Map.of("1", List.of("x"), "BAD", 1),
-                "list", List.of(1, 2.5, "x", true), "big", Long.MAX_VALUE));
+        assertThat(travelled(store).asMap())
+                .isEqualTo(Map.of("long", 5, "float", 0.5, "odd", Map.of("1", List.of("x"), "BAD", 1),
+                        "list", List.of(1, 2.5, "x", true), "big", Long.MAX_VALUE));
     }
 
     @Test

@@ -157,7 +157,8 @@ class NodeProcessor {
 
     private static long millis(AnnotationInstance timeout) {
         long value = timeout.value() == null ? DEFAULT_TIMEOUT : timeout.value().asLong();
-        ChronoUnit unit = timeout.value("unit") == null ? ChronoUnit.MILLIS : ChronoUnit.valueOf(timeout.value("unit").asEnum());
+        ChronoUnit unit = timeout.value("unit") == null ? ChronoUnit.MILLIS
+                : ChronoUnit.valueOf(timeout.value("unit").asEnum());
         return Duration.of(value, unit).toMillis();
     }
 

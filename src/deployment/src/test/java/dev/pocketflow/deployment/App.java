@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
 import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 
 /** The tiny applications of the tests: each has the classes it names, and a port of its own. */
 final class App {
+
+    /** Floats, as JSON's numbers come by default, are not the numbers that were sealed. */
+    static final RestAssuredConfig EXACT = RestAssuredConfig.config()
+            .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
 
     private App() {
     }

@@ -6,6 +6,8 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,14 +36,14 @@ class CallerHandOverTest {
                     .noneMatch(line -> line.contains("hunter2")).anyMatch(line -> line.contains("handed over to=count")));
 
     private static Response send(String body) {
-        return given().contentType("application/json").body(body).post("/");
+        return given().config(App.EXACT).contentType("application/json").body(body).post("/");
     }
 
     /** What Step Functions does to JSON: reads and writes it, in another order and another layout. */
     private static String rewritten(Object envelope) throws IOException {
         Map<String, Object> backwards = new LinkedHashMap<>();
-        List<Map.Entry<?, ?>> members = new java.util.ArrayList<>(((Map<?, ?>) envelope).entrySet());
-        java.util.Collections.reverse(members);
+        List<Map.Entry<?, ?>> members = new ArrayList<>(((Map<?, ?>) envelope).entrySet());
+        Collections.reverse(members);
         members.forEach(member -> backwards.put((String) member.getKey(), member.getValue()));
         return JSON.writeValueAsString(backwards);
     }

@@ -4,6 +4,8 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.List;
+
 import jakarta.enterprise.inject.Produces;
 
 import org.junit.jupiter.api.Test;
@@ -29,11 +31,11 @@ class UnknownRemoteTest {
 
     @Test
     void runFails_andSaysWhatToConfigure_andCanBeResumed() {
-        Response failed = given().contentType("application/json").body("{}").post("/");
+        Response failed = given().config(App.EXACT).contentType("application/json").body("{}").post("/");
 
         failed.then().statusCode(500).body("status", equalTo("failed"))
                 .body("failure.message", containsString("flow 'elsewhere' is none of this application's [here]"))
-                .body("envelope.position.flow", equalTo(java.util.List.of("here", "elsewhere")));
+                .body("envelope.position.flow", equalTo(List.of("here", "elsewhere")));
         given().contentType("application/json").body(failed.jsonPath().getMap("envelope")).post("/").then().statusCode(404)
                 .body("title", equalTo("UNKNOWN_FLOW"));
     }

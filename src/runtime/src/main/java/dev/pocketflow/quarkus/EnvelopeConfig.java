@@ -58,14 +58,17 @@ public interface EnvelopeConfig {
     Duration expires();
 
     /**
-     * The most bytes that the way out takes: what is larger goes to the claim check. By default, what AWS documents for the way:
-     * 1 MiB by {@code lambda}, {@code sqs} and {@code http}, 256 KiB (what a Step Functions state may hold) by {@code caller}; no
+     * The most bytes that the way out takes: what is larger goes to the claim check. By default, what AWS documents for the
+     * way:
+     * 1 MiB by {@code lambda}, {@code sqs} and {@code http}, 256 KiB (what a Step Functions state may hold) by {@code caller};
+     * no
      * limit by {@code local}.
      */
     OptionalInt limit();
 
     /**
-     * The most bytes an envelope may have, sealed or unpacked; also, for each by itself, the secrets in it and a claim check. At
+     * The most bytes an envelope may have, sealed or unpacked; also, for each by itself, the secrets in it and a claim check.
+     * At
      * least 1024. The default is 6 MiB, the most that AWS Lambda takes.
      */
     @WithDefault("6291456")

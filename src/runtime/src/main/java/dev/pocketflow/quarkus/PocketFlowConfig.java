@@ -35,7 +35,8 @@ public interface PocketFlowConfig {
     HandOver.Way handOver();
 
     /**
-     * Where the flows are that a {@code RemoteFlow} names, by their names: a Lambda function's name or ARN, the URL of a queue or a
+     * Where the flows are that a {@code RemoteFlow} names, by their names: a Lambda function's name or ARN, the URL of a queue
+     * or a
      * service; {@code nested} for one that is in this application. By default, a Lambda function is named as its flow.
      */
     @ConfigDocMapKey("flow")
@@ -72,7 +73,8 @@ public interface PocketFlowConfig {
     HandOver.Claims claimCheck();
 
     /**
-     * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that stands
+     * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that
+     * stands
      * on what is gone is always refused.
      */
     @WithDefault("accept")

@@ -29,7 +29,8 @@ class ConfigTableTest {
             collect(config.getAnnotation(ConfigMapping.class).prefix(), config, expected);
         }
         Map<String, String> table = Pages
-                .find(Pages.ROOT.resolve("src/docs/configuration.md"), "^\\| `(pocketflow\\.[a-z.*-]+)` \\| (none|`([^`]+)`) \\| \\S.* \\|$")
+                .find(Pages.ROOT.resolve("src/docs/configuration.md"),
+                        "^\\| `(pocketflow\\.[a-z.*-]+)` \\| (none|`([^`]+)`) \\| \\S.* \\|$")
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 
         assertThat(expected).containsKeys("pocketflow.flow", "pocketflow.log.steps");

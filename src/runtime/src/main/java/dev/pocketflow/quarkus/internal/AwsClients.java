@@ -3,9 +3,9 @@ package dev.pocketflow.quarkus.internal;
 import java.time.Duration;
 import java.util.function.Supplier;
 
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
-import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** How the clients of the AWS SDK are made. */
@@ -19,7 +19,8 @@ final class AwsClients {
 
     /**
      * The JDK's own HTTP client: the smallest of those that the SDK has, and named here, as the SDK's search for one reads the
-     * whole class path. The standard mode's three attempts and connect timeout are what AWS_RETRY_MODE and AWS_MAX_ATTEMPTS change.
+     * whole class path. The standard mode's three attempts and connect timeout are what AWS_RETRY_MODE and AWS_MAX_ATTEMPTS
+     * change.
      */
     static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(B builder) {
         return builder.defaultsMode(DefaultsMode.STANDARD)

@@ -12,7 +12,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What the AWS SDK reports, in words that tell what it means for the run. The service's own message may quote the request, so it
+ * What the AWS SDK reports, in words that tell what it means for the run. The service's own message may quote the request, so
+ * it
  * is in the cause only.
  */
 final class AwsFailure {
@@ -48,7 +49,8 @@ final class AwsFailure {
 
     /** {@return what happened, and what can be done about it} */
     static String explain(SdkException e, Function<String, String> wayOut) {
-        return reason(e) + ". " + (e instanceof AwsServiceException answer ? advice(answer, wayOut.apply(code(answer))) : advice(e));
+        return reason(e) + ". "
+                + (e instanceof AwsServiceException answer ? advice(answer, wayOut.apply(code(answer))) : advice(e));
     }
 
     private static String advice(SdkException e) {

@@ -5,8 +5,10 @@ import java.util.function.UnaryOperator;
 import dev.pocketflow.quarkus.HandOver;
 
 /**
- * The modules of the AWS SDK, of which a function brings those that it uses. No class of the SDK is loaded before it is asked for
- * here; in a native executable, where these constants are computed when it is built, the ways without their module are left out.
+ * The modules of the AWS SDK, of which a function brings those that it uses. No class of the SDK is loaded before it is asked
+ * for
+ * here; in a native executable, where these constants are computed when it is built, the ways without their module are left
+ * out.
  */
 final class AwsSdk {
 

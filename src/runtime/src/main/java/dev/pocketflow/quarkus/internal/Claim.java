@@ -7,7 +7,8 @@ import java.util.regex.Pattern;
 import dev.pocketflow.quarkus.HandOverFailed;
 
 /**
- * What a claim check calls what it keeps: {@code run/name}. The place, a directory or a bucket, is the reader's own: a reference
+ * What a claim check calls what it keeps: {@code run/name}. The place, a directory or a bucket, is the reader's own: a
+ * reference
  * that came with an event leads nowhere else.
  */
 final class Claim {
@@ -47,7 +48,9 @@ final class Claim {
 
     /** What came with an event is not printed. */
     private static HandOverFailed none() {
-        return new HandOverFailed("a claim check's reference is a run and a name of letters, digits, - and _, at most 128 of each, "
-                + "with a / between them. Send the envelope as it was handed over", null);
+        return new HandOverFailed(
+                "a claim check's reference is a run and a name of letters, digits, - and _, at most 128 of each, "
+                        + "with a / between them. Send the envelope as it was handed over",
+                null);
     }
 }

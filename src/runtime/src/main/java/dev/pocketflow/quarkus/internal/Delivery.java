@@ -42,7 +42,8 @@ final class Delivery {
     /** {@return why no connection was made, so that nothing can have been sent; null if one may have been} */
     static String unreachable(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
-            if (each instanceof ConnectException || each instanceof UnknownHostException || each instanceof NoRouteToHostException
+            if (each instanceof ConnectException || each instanceof UnknownHostException
+                    || each instanceof NoRouteToHostException
                     || each instanceof SSLHandshakeException || connectTimedOut(each)) {
                 return each.getClass().getSimpleName() + ", so nothing was sent";
             }

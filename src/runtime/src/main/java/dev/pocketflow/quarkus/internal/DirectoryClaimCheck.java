@@ -24,7 +24,8 @@ import dev.pocketflow.quarkus.HandOver;
 import dev.pocketflow.quarkus.HandOverFailed;
 
 /**
- * A directory with one directory for each run. A file is there as a whole or not at all, survives a crash once it is written, and
+ * A directory with one directory for each run. A file is there as a whole or not at all, survives a crash once it is written,
+ * and
  * is its owner's alone where the file system knows owners.
  */
 final class DirectoryClaimCheck implements ClaimCheck {
@@ -35,7 +36,8 @@ final class DirectoryClaimCheck implements ClaimCheck {
     /** @throws IllegalArgumentException if no directory is configured */
     DirectoryClaimCheck(HandOver.Claims config) {
         this.base = config.directory().orElseThrow(
-                () -> new IllegalArgumentException("pocketflow.claim-check.directory must be set")).toAbsolutePath().normalize();
+                () -> new IllegalArgumentException("pocketflow.claim-check.directory must be set")).toAbsolutePath()
+                .normalize();
         this.posix = base.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
@@ -70,7 +72,9 @@ final class DirectoryClaimCheck implements ClaimCheck {
         }
     }
 
-    /** A new name is safe only once its directory is; where directories cannot be opened (Windows), the file system sees to it. */
+    /**
+     * A new name is safe only once its directory is; where directories cannot be opened (Windows), the file system sees to it.
+     */
     private void keep(Path directory) throws IOException {
         if (posix) {
             try (FileChannel channel = FileChannel.open(directory, READ)) {
@@ -80,7 +84,8 @@ final class DirectoryClaimCheck implements ClaimCheck {
     }
 
     private FileAttribute<?>[] only(String permissions) {
-        return posix ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+        return posix
+                ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
                 : new FileAttribute<?>[0];
     }
 
@@ -91,7 +96,8 @@ final class DirectoryClaimCheck implements ClaimCheck {
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             body = Claim.atMost(in, most);
         } catch (NoSuchFileException e) {
-            throw failed(reference, "found in", e, "It is deleted when the run ends; otherwise, see that all functions of the run share it");
+            throw failed(reference, "found in", e,
+                    "It is deleted when the run ends; otherwise, see that all functions of the run share it");
         } catch (IOException e) {
             throw failed(reference, "read from", e, "See that this function may read there");
         }

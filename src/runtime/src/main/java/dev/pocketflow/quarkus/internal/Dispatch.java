@@ -61,7 +61,8 @@ final class Dispatch {
             return new Sent(envelopes.pack(parcel, config.limit().orElse(Integer.MAX_VALUE)), null, flow);
         }
         if (way == Way.CALLER) {
-            return new Sent(null, envelopes.pack(parcel, config.limit().orElse(CALLER_LIMIT) - Answer.around(envelope, flow)), flow);
+            return new Sent(null, envelopes.pack(parcel, config.limit().orElse(CALLER_LIMIT) - Answer.around(envelope, flow)),
+                    flow);
         }
         byte[] body = envelopes.pack(parcel, Math.min(config.limit().orElse(out.limit()), out.limit()));
         out.send(new WayOut.Message(flow, here ? null : remote.getOrDefault(flow, flow), envelope.run(), envelope.hop(),

@@ -13,7 +13,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.EnvelopeJson;
 import dev.pocketflow.internal.EnvelopeReader;
@@ -178,7 +177,8 @@ final class Envelopes {
                 store.putSecrets(parse(seal.decrypt(SECRETS + run, content.text("secrets"))).object("secrets").values());
             }
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
-            return new Parcel(envelope, members.optionalText("traceparent"), Boolean.TRUE.equals(members.values().get("claimed")));
+            return new Parcel(envelope, members.optionalText("traceparent"),
+                    Boolean.TRUE.equals(members.values().get("claimed")));
         } catch (IllegalArgumentException malformed) {
             throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
         }
@@ -191,7 +191,8 @@ final class Envelopes {
         }
         byte[] kept = claims.read(claim.text("ref"), config.maxBytes());
         if (!digest(kept).equals(claim.text("sha256"))) {
-            throw new EnvelopeRefused(Reason.BAD_SEAL, "what is at the claim check of run " + run + " is not what was put there");
+            throw new EnvelopeRefused(Reason.BAD_SEAL,
+                    "what is at the claim check of run " + run + " is not what was put there");
         }
         return parse(kept.length > 0 && kept[0] != '{' ? seal.decrypt(CLAIM + run, new String(kept, StandardCharsets.US_ASCII))
                 : kept);

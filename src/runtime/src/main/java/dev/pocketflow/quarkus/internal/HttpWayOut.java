@@ -81,7 +81,8 @@ final class HttpWayOut implements WayOut {
 
     private URI url(Message message) {
         if (message.address() == null && own == null) {
-            throw Delivery.refused(message, "any URL", "this function has none. Set pocketflow.http.url, or K_SINK as Knative does",
+            throw Delivery.refused(message, "any URL",
+                    "this function has none. Set pocketflow.http.url, or K_SINK as Knative does",
                     null);
         }
         URI url = own;
@@ -118,7 +119,8 @@ final class HttpWayOut implements WayOut {
         } catch (IOException e) {
             String why = e instanceof SocketTimeoutException ? "it did not connect within " + timeoutMillis + " ms"
                     : e.getClass().getSimpleName();
-            throw Delivery.refused(message, receiver, why + ", so nothing was sent. See that it is up and reached from here", e);
+            throw Delivery.refused(message, receiver, why + ", so nothing was sent. See that it is up and reached from here",
+                    e);
         }
     }
 
@@ -134,7 +136,9 @@ final class HttpWayOut implements WayOut {
         }
     }
 
-    /** As the HTTP binding (3.1.3.2) wants it in headers; what that leaves as it is may stand in a path, too, but for a slash. */
+    /**
+     * As the HTTP binding (3.1.3.2) wants it in headers; what that leaves as it is may stand in a path, too, but for a slash.
+     */
     private static String encoded(String text) {
         StringBuilder header = new StringBuilder();
         for (byte each : text.getBytes(UTF_8)) {
@@ -154,7 +158,8 @@ final class HttpWayOut implements WayOut {
             }
             throw new ProtocolException("no HTTP");
         } catch (SocketTimeoutException e) {
-            throw Delivery.unknown(message, receiver, "it did not answer within " + timeoutMillis + " ms (pocketflow.http.timeout)", e);
+            throw Delivery.unknown(message, receiver,
+                    "it did not answer within " + timeoutMillis + " ms (pocketflow.http.timeout)", e);
         } catch (IOException e) {
             throw Delivery.unknown(message, receiver, e.getClass().getSimpleName() + " after the connection was made", e);
         }
@@ -172,7 +177,8 @@ final class HttpWayOut implements WayOut {
     }
 
     private static void drain(HttpURLConnection connection) {
-        try (InputStream answer = connection.getErrorStream() != null ? connection.getErrorStream() : connection.getInputStream()) {
+        try (InputStream answer = connection.getErrorStream() != null ? connection.getErrorStream()
+                : connection.getInputStream()) {
             answer.readNBytes(ANSWER);
         } catch (IOException e) {
             connection.disconnect(); // the status has said all there is

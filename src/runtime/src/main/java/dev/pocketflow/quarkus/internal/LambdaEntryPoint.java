@@ -16,7 +16,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.pocketflow.quarkus.RunFailed;
 
 /**
- * The function on AWS Lambda: an event starts a run, or lets one go on, and its outcome is the response. A failed run is an error
+ * The function on AWS Lambda: an event starts a run, or lets one go on, and its outcome is the response. A failed run is an
+ * error
  * to Lambda, so that retries, dead-letter queues and metrics see it. Of a batch of SQS messages, those whose runs failed are
  * reported, and come again
  * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>).

@@ -9,7 +9,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /**
- * An asynchronous Invoke of a Lambda function. The SDK sends Lambda's trace header along by itself: Quarkus's poll loop sets the
+ * An asynchronous Invoke of a Lambda function. The SDK sends Lambda's trace header along by itself: Quarkus's poll loop sets
+ * the
  * property that it looks for, and by that header Lambda recognises a chain of functions that call themselves.
  */
 final class LambdaWayOut implements WayOut {

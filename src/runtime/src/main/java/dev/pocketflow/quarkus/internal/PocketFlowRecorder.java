@@ -32,7 +32,8 @@ public class PocketFlowRecorder {
     public void configure(BeanContainer beans) {
         EnvelopeConfig envelope = runtime.getValue().envelope();
         boolean ownKey = LaunchMode.current().isDevOrTest() && envelope.keys().isEmpty();
-        beans.beanInstance(FlowFunction.class).configure(runtime.getValue(), new Seal(ownKey ? new OwnKey(envelope) : envelope));
+        beans.beanInstance(FlowFunction.class).configure(runtime.getValue(),
+                new Seal(ownKey ? new OwnKey(envelope) : envelope));
     }
 
     /** @param timeouts of the nodes' execs, in milliseconds, by class */

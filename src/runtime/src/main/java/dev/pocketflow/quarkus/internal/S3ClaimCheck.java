@@ -128,8 +128,9 @@ final class S3ClaimCheck implements ClaimCheck {
             case "NoSuchBucket" -> "Create it, or name another with pocketflow.claim-check.bucket";
             case "NoSuchKey" -> "It is deleted when the run ends; otherwise, see that all functions of the run have the same "
                     + "pocketflow.claim-check.bucket and .prefix";
-            case "AccessDenied" -> "Allow s3:PutObject, s3:GetObject and s3:DeleteObject on its objects, and s3:ListBucket on it, in "
-                    + "this function's role";
+            case "AccessDenied" ->
+                "Allow s3:PutObject, s3:GetObject and s3:DeleteObject on its objects, and s3:ListBucket on it, in "
+                        + "this function's role";
             default -> null;
         };
     }

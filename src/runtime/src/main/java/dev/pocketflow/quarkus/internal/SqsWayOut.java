@@ -13,14 +13,16 @@ import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
 /**
- * A message to an SQS queue, with the run, the hop, the flow and the trace context as its attributes. In a FIFO queue a run is a
+ * A message to an SQS queue, with the run, the hop, the flow and the trace context as its attributes. In a FIFO queue a run is
+ * a
  * group, and a hop is there once.
  */
 final class SqsWayOut implements WayOut {
 
     /**
      * The quota of a message, attributes included
-     * (<a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">SQS quotas</a>).
+     * (<a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/quotas-messages.html">SQS
+     * quotas</a>).
      */
     static final int MESSAGE_LIMIT = 1_048_576;
     /** What is kept free for the attributes; a flow whose name does not fit in goes without that attribute. */
@@ -33,7 +35,8 @@ final class SqsWayOut implements WayOut {
     SqsWayOut(HandOver.Sqs config) {
         this.own = config.queueUrl().map(URI::toString).orElse(null);
         // no digest of what came back: the seal guards the envelope, and a wrong digest would be too late to undo the message
-        this.client = new AwsClients.Lazy<>(() -> AwsClients.configure(SqsClient.builder()).checksumValidationEnabled(false).build());
+        this.client = new AwsClients.Lazy<>(
+                () -> AwsClients.configure(SqsClient.builder()).checksumValidationEnabled(false).build());
     }
 
     @Override

@@ -12,7 +12,8 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.StepEvent;
 
 /**
- * How long the next step may take: its {@code @Timeout}, or the longest that this function, or the run's path, has seen of it; of
+ * How long the next step may take: its {@code @Timeout}, or the longest that this function, or the run's path, has seen of it;
+ * of
  * a batch node, for one item. Thread-safe.
  */
 final class StepTimes {

@@ -22,10 +22,13 @@ final class TooLarge {
         envelope.store().toJson().forEach((name, value) -> sizes.put("'" + name + "'", size(value)));
         envelope.position().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
                 "the batch of node '" + frame.node() + "'", size(frame.batch().items()) + size(frame.batch().results())));
-        String largest = sizes.entrySet().stream().sorted(Map.Entry.<String, Integer> comparingByValue().reversed()).limit(NAMED)
+        String largest = sizes.entrySet().stream().sorted(Map.Entry.<String, Integer> comparingByValue().reversed())
+                .limit(NAMED)
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + " bytes)").collect(Collectors.joining(", "));
-        return "flow '" + envelope.flow() + "': run " + envelope.run() + " is larger than the " + limit + " bytes that it may have"
-                + " on its way out. The space is taken by " + largest + ". Configure a claim check (pocketflow.claim-check.bucket"
+        return "flow '" + envelope.flow() + "': run " + envelope.run() + " is larger than the " + limit
+                + " bytes that it may have"
+                + " on its way out. The space is taken by " + largest
+                + ". Configure a claim check (pocketflow.claim-check.bucket"
                 + " or pocketflow.claim-check.directory), or keep less in the store.";
     }
 

@@ -13,15 +13,17 @@ final class Ways {
     static WayOut out(PocketFlowConfig config) {
         return switch (config.handOver()) {
             case LOCAL, CALLER -> null;
-            default -> throw new IllegalStateException();
+            case LAMBDA -> AwsSdk.lambda(config.lambda(), System::getenv);
+            case SQS -> AwsSdk.sqs(config.sqs());
+            case HTTP -> new HttpWayOut(config.http(), System::getenv);
         };
     }
 
     /** {@return null where there is none} */
     static ClaimCheck claimCheck(HandOver.Claims config) {
         if (config.bucket().isPresent()) {
-            throw new IllegalStateException();
+            return AwsSdk.s3(config);
         }
-        return null;
+        return config.directory().isPresent() ? new DirectoryClaimCheck(config) : null;
     }
 }

@@ -53,7 +53,8 @@ final class Bucket {
     private Reply list(String query) {
         String prefix = parameter(query, "prefix");
         String after = parameter(query, "continuation-token");
-        List<String> keys = objects.keySet().stream().filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0).toList();
+        List<String> keys = objects.keySet().stream().filter(key -> key.startsWith(prefix) && key.compareTo(after) > 0)
+                .toList();
         List<String> page = keys.subList(0, Math.min(PAGE, keys.size()));
         StringBuilder contents = new StringBuilder();
         page.forEach(key -> contents.append("<Contents><Key>").append(key).append("</Key></Contents>"));

@@ -109,7 +109,8 @@ class DirectoryClaimCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "", "/", "a", "a/", "/b", "../b", "a/..", "./b", "a/b/c", "/etc/passwd", "a/../../b", "a\\..\\b/c", "a/b\0",
+    @ValueSource(strings = { "", "/", "a", "a/", "/b", "../b", "a/..", "./b", "a/b/c", "/etc/passwd", "a/../../b", "a\\..\\b/c",
+            "a/b\0",
             "a/b.", "C:/b", "a/ b", "ä/b" })
     void referenceThatLeadsElsewhereIsRefused(String reference) throws Exception {
         Files.createDirectories(directory());
@@ -160,7 +161,8 @@ class DirectoryClaimCheckTest {
         Files.writeString(directory(), "");
 
         assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("the claim " + RUN + "/store was not written to the claim check's directory " + directory())
+                .hasMessageStartingWith(
+                        "the claim " + RUN + "/store was not written to the claim check's directory " + directory())
                 .hasMessageEndingWith("See that there is room, and that this function may write there");
     }
 

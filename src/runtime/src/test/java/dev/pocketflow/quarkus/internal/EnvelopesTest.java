@@ -94,7 +94,8 @@ class EnvelopesTest {
                 return item.length();
             }
         };
-        Flow inner = Flow.named("inner").node("words", batch).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2))).build();
+        Flow inner = Flow.named("inner").node("words", batch).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2)))
+                .build();
         Flow parallel = Flow.named("parallel").node("words", batch).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2)))
                 .concurrency(2).build();
         Flow fork = Flow.branches("fork", FLOW, Flow.named("other").node("n", NODE).build());
@@ -121,7 +122,8 @@ class EnvelopesTest {
         for (int i = 0; i < 20; i++) {
             store.put("key" + i, "x".repeat(100));
         }
-        Flow loop = Flow.named("agent").node("decide", NODE).then("search").node("search", NODE).then("answer").node("answer", NODE)
+        Flow loop = Flow.named("agent").node("decide", NODE).then("search").node("search", NODE).then("answer")
+                .node("answer", NODE)
                 .build();
         byte[] json = signed.pack(parcel(loop, store), NO_LIMIT);
 

@@ -77,7 +77,8 @@ class HttpWayOutTest {
 
     @Test
     void sinkOfTheEnvironmentTakesIt_whereNoUrlIsConfigured() {
-        way(null, Duration.ofSeconds(5), Map.of("K_SINK", receiver.url() + "/broker")).send(message("writer", null, null, "{}"));
+        way(null, Duration.ofSeconds(5), Map.of("K_SINK", receiver.url() + "/broker"))
+                .send(message("writer", null, null, "{}"));
 
         assertThat(receiver.only().target()).isEqualTo("/broker");
     }
@@ -133,7 +134,8 @@ class HttpWayOutTest {
 
         assertThatThrownBy(() -> way(receiver.url() + "/in?key=private").send(message("writer", null, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("run " + RUN + ", hop 3, was not taken by " + receiver.url() + "/in: it answered HTTP " + status)
+                .hasMessageStartingWith(
+                        "run " + RUN + ", hop 3, was not taken by " + receiver.url() + "/in: it answered HTTP " + status)
                 .hasMessageContaining(wayOut).hasMessageNotContaining("private");
         receiver.only();
     }
@@ -142,7 +144,8 @@ class HttpWayOutTest {
     void nobodyKnows_afterAnErrorOfTheReceiver() {
         answer.set(request -> Reply.of(502, ""));
 
-        assertThatThrownBy(() -> way(receiver.url()).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
+        assertThatThrownBy(() -> way(receiver.url()).send(message("writer", null, null, "{}")))
+                .isInstanceOf(HandOverFailed.class)
                 .hasMessage("nobody knows whether run " + RUN + ", hop 3, was taken by " + receiver.url()
                         + ": it answered HTTP 502. See whether that hop ran before the run is resumed");
     }
@@ -151,7 +154,8 @@ class HttpWayOutTest {
     void nobodyKnowsAndNothingIsSentAgain_whereTheConnectionEndsWithoutAnAnswer() {
         answer.set(request -> null);
 
-        assertThatThrownBy(() -> way(receiver.url()).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
+        assertThatThrownBy(() -> way(receiver.url()).send(message("writer", null, null, "{}")))
+                .isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith("nobody knows whether run").hasMessageContaining("after the connection was made");
         receiver.only();
     }
@@ -164,7 +168,8 @@ class HttpWayOutTest {
             return null;
         });
         try {
-            assertThatThrownBy(() -> way(receiver.url(), Duration.ofMillis(100), Map.of()).send(message("writer", null, null, "{}")))
+            assertThatThrownBy(
+                    () -> way(receiver.url(), Duration.ofMillis(100), Map.of()).send(message("writer", null, null, "{}")))
                     .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("nobody knows whether run")
                     .hasMessageContaining("it did not answer within 100 ms (pocketflow.http.timeout)");
         } finally {
@@ -188,7 +193,8 @@ class HttpWayOutTest {
     private static void tooLarge(ServerSocket server) {
         try (Socket socket = server.accept()) {
             socket.getInputStream().readNBytes(1_000);
-            socket.getOutputStream().write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
+            socket.getOutputStream()
+                    .write("HTTP/1.1 413 Too Large\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(UTF_8));
             socket.shutdownOutput();
             socket.getInputStream().transferTo(java.io.OutputStream.nullOutputStream());
         } catch (IOException e) {
@@ -224,7 +230,8 @@ class HttpWayOutTest {
         }
         assertThatThrownBy(() -> way("http://user:private@localhost:" + port + "/in").send(message("writer", null, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessage("run " + RUN + ", hop 3, was not taken by http://localhost:" + port + "/in: ConnectException, so nothing "
+                .hasMessage("run " + RUN + ", hop 3, was not taken by http://localhost:" + port
+                        + "/in: ConnectException, so nothing "
                         + "was sent. See that it is up and reached from here");
     }
 
@@ -237,7 +244,8 @@ class HttpWayOutTest {
     @ParameterizedTest
     @ValueSource(strings = { "agent", "file:///tmp/x", "ftp://host/x", "http:///x", "not a url" })
     void addressThatIsNoUrlOfHttpIsRefused(String address) {
-        assertThatThrownBy(() -> way(receiver.url()).send(message("agent", address, null, "{}"))).isInstanceOf(HandOverFailed.class)
+        assertThatThrownBy(() -> way(receiver.url()).send(message("agent", address, null, "{}")))
+                .isInstanceOf(HandOverFailed.class)
                 .hasMessageContaining("the flow 'agent': its address is no URL of http or https. Mend it in pocketflow.remote");
         assertThat(receiver.requests).isEmpty();
     }
@@ -247,7 +255,8 @@ class HttpWayOutTest {
     void configuredUrlIsRefusedAtTheStart_unlessItIsHttp(String url, String named) {
         assertThatThrownBy(() -> way(url)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("pocketflow.http.url must be a URL of http or https, was ");
-        assertThatThrownBy(() -> way(null, Duration.ofSeconds(1), Map.of("K_SINK", url))).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> way(null, Duration.ofSeconds(1), Map.of("K_SINK", url)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("K_SINK must be a URL of http or https, was ");
     }
 

@@ -67,7 +67,8 @@ class LambdaWayOutTest {
         way("writer", Map.of()).send(message("arn:aws:lambda:eu-central-1:123456789012:function:agent", "{}"));
 
         assertThat(lambda.only().target())
-                .isEqualTo("/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A123456789012%3Afunction%3Aagent/invocations");
+                .isEqualTo(
+                        "/2015-03-31/functions/arn%3Aaws%3Alambda%3Aeu-central-1%3A123456789012%3Afunction%3Aagent/invocations");
     }
 
     @Test
@@ -88,7 +89,8 @@ class LambdaWayOutTest {
         assertThat(way.limit()).isEqualTo(1_048_576);
 
         assertThatThrownBy(() -> way.send(message(null, "x".repeat(1_048_577)))).isInstanceOf(HandOverFailed.class)
-                .hasMessage("run " + RUN + ", hop 3, was not taken by Lambda function 'writer': its envelope has 1048577 bytes, and "
+                .hasMessage("run " + RUN
+                        + ", hop 3, was not taken by Lambda function 'writer': its envelope has 1048577 bytes, and "
                         + "at most 1048576 are taken. Configure a claim check: pocketflow.claim-check.bucket or .directory");
         lambda.only();
     }
@@ -119,8 +121,9 @@ class LambdaWayOutTest {
         answer.set(request -> error(500, "ServiceException"));
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessage("nobody knows whether run " + RUN + ", hop 3, was taken by Lambda function 'writer': ServiceException "
-                        + "(HTTP 500, request 4711). See whether that hop ran before the run is resumed");
+                .hasMessage(
+                        "nobody knows whether run " + RUN + ", hop 3, was taken by Lambda function 'writer': ServiceException "
+                                + "(HTTP 500, request 4711). See whether that hop ran before the run is resumed");
         assertThat(lambda.requests).hasSize(3);
     }
 
@@ -156,7 +159,8 @@ class LambdaWayOutTest {
         }
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessage("run " + RUN + ", hop 3, was not taken by Lambda function 'writer': ConnectException, so nothing was sent. "
+                .hasMessage("run " + RUN
+                        + ", hop 3, was not taken by Lambda function 'writer': ConnectException, so nothing was sent. "
                         + "See that the network leads there, and AWS_ENDPOINT_URL, if it is set");
     }
 
@@ -187,7 +191,8 @@ class LambdaWayOutTest {
 
     /** In the form of Lambda's REST-JSON, with a message that quotes. */
     private static Reply error(int status, String code) {
-        return new Reply(status, Map.of("x-amzn-ErrorType", code, "x-amzn-RequestId", "4711", "Content-Type", "application/json"),
+        return new Reply(status,
+                Map.of("x-amzn-ErrorType", code, "x-amzn-RequestId", "4711", "Content-Type", "application/json"),
                 "{\"Type\":\"User\",\"Message\":\"Rate private\"}".getBytes(UTF_8));
     }
 }

@@ -87,15 +87,18 @@ class S3ClaimCheckTest {
         objects.refuseToDelete();
 
         assertThatThrownBy(() -> claims().delete(RUN)).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("the claim " + RUN + " was not deleted from the bucket 'claims': AccessDenied for 1 of its objects. "
-                        + "Allow s3:PutObject, s3:GetObject and s3:DeleteObject");
+                .hasMessageStartingWith(
+                        "the claim " + RUN + " was not deleted from the bucket 'claims': AccessDenied for 1 of its objects. "
+                                + "Allow s3:PutObject, s3:GetObject and s3:DeleteObject");
     }
 
     @Test
     void whatIsNotThereIsNamed() {
         assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("the claim " + RUN + "/store was not read from the bucket 'claims': NoSuchKey (HTTP 404")
-                .hasMessageEndingWith("see that all functions of the run have the same pocketflow.claim-check.bucket and .prefix");
+                .hasMessageStartingWith(
+                        "the claim " + RUN + "/store was not read from the bucket 'claims': NoSuchKey (HTTP 404")
+                .hasMessageEndingWith(
+                        "see that all functions of the run have the same pocketflow.claim-check.bucket and .prefix");
     }
 
     @Test
@@ -104,7 +107,8 @@ class S3ClaimCheckTest {
 
         assertThat(claims().read(reference, 11)).hasSize(11);
         assertThatThrownBy(() -> claims().read(reference, 10)).isInstanceOf(HandOverFailed.class)
-                .hasMessage("the claim " + RUN + "/store was not read from the bucket 'claims': it has more than the 10 bytes it may have");
+                .hasMessage("the claim " + RUN
+                        + "/store was not read from the bucket 'claims': it has more than the 10 bytes it may have");
     }
 
     @ParameterizedTest
@@ -126,7 +130,8 @@ class S3ClaimCheckTest {
                 + "</Code><Message>private</Message><RequestId>4711</RequestId></Error>").getBytes(UTF_8));
 
         assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("the claim " + RUN + "/store was not written to the bucket 'claims': " + code + " (HTTP " + status)
+                .hasMessageStartingWith(
+                        "the claim " + RUN + "/store was not written to the bucket 'claims': " + code + " (HTTP " + status)
                 .hasMessageContaining(wayOut).hasMessageNotContaining("private");
     }
 

@@ -122,8 +122,9 @@ class SqsWayOutTest {
                 ("{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"private\"}").getBytes(UTF_8));
 
         assertThatThrownBy(() -> way(QUEUE).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("run " + RUN + ", hop 3, was not taken by the queue " + QUEUE + ": " + code + " (HTTP " + status
-                        + ", request 4711). ")
+                .hasMessageStartingWith(
+                        "run " + RUN + ", hop 3, was not taken by the queue " + QUEUE + ": " + code + " (HTTP " + status
+                                + ", request 4711). ")
                 .hasMessageContaining(wayOut).hasMessageNotContaining("private");
     }
 
