@@ -142,6 +142,12 @@ public final class LocalLambda implements AutoCloseable {
         asyncInvoker.close();
     }
 
+    /** How many events the function works on at once. */
+    int concurrency(String function) {
+        FunctionSpec spec = host(function).spec();
+        return spec.external ? 1 : spec.concurrency;
+    }
+
     CompletableFuture<InvokeResult> sync(String function, Invocation invocation) {
         FunctionHost host = check(function, invocation, LambdaError.SYNC_BYTES);
         Invocation entering = host.entering(invocation);

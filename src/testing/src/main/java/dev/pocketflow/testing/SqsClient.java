@@ -18,7 +18,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 final class SqsClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String ACCOUNT = "000000000000";
+    /** Not SQS's 20 seconds: ElasticMQ does not wake up who waits for a queue when a dead letter is moved there. */
+    static final Duration LONG_POLL = Duration.ofSeconds(1);
+    static final String ACCOUNT = "000000000000";
 
     private final URI endpoint;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1)
@@ -46,6 +48,14 @@ final class SqsClient {
 
     ObjectNode forQueue(String queue) {
         return JsonNodeFactory.instance.objectNode().put("QueueUrl", queueUrl(queue));
+    }
+
+    /** The request to receive messages with all that is known of them. */
+    static ObjectNode receiveAll(ObjectNode request, int messages, Duration wait) {
+        request.put("MaxNumberOfMessages", messages).put("WaitTimeSeconds", wait.toSeconds());
+        request.putArray("AttributeNames").add("All");
+        request.putArray("MessageAttributeNames").add("All");
+        return request;
     }
 
     /** Completes exceptionally, with a {@link SqsException}, when SQS refuses. */
