@@ -1,6 +1,7 @@
 package dev.pocketflow.testing;
 
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -92,6 +93,21 @@ final class FunctionHost implements AutoCloseable {
         }
         result.completeExceptionally(closed());
         return result;
+    }
+
+    /**
+     * As {@link #submit}, for a caller that waits.
+     *
+     * @throws LambdaException when the chain of the entering event has to end here
+     */
+    CompletableFuture<InvokeResult> submitUnlessRecursive(Invocation entering) {
+        String recursion = recursion(entering);
+        if (recursion == null) {
+            return submit(entering);
+        }
+        report(entering, InvokeResult.of(entering, LambdaError.notAsked(entering.requestId(),
+                DeadLetter.RECURSIVE_INVOCATION, recursion), "", Duration.ZERO, Duration.ZERO));
+        throw new LambdaException(400, "RecursiveInvocationException", recursion);
     }
 
     /** Tells the listener what came of an event; a listener that fails disturbs nobody else. */

@@ -92,9 +92,14 @@ public final class LocalCloud implements AutoCloseable {
         buckets.forEach(bucket -> s3.empty(bucket));
     }
 
-    /** Ends everything. */
+    /** Where the rest of it is, for a person. */
+    String addresses() {
+        return (sqs == null ? "" : ", SQS at " + sqs.endpoint()) + (s3 == null ? "" : ", S3 at " + s3.endpoint());
+    }
+
+    /** Ends everything; a second time nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         RuntimeException trouble = null;
         while (!started.isEmpty()) {
             try {

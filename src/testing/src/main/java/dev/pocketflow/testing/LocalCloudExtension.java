@@ -18,15 +18,13 @@ import org.junit.jupiter.api.extension.ParameterResolver;
  * {@link LocalSqs} or {@link LocalS3}, as a parameter.
  *
  * <pre>
- * {@code
  * &#64;RegisterExtension
  * static final LocalCloudExtension CLOUD = LocalCloudExtension.of(LocalCloud.builder()
- *         .function("echo", spec -> spec.handler((event, context) -> event)));
+ *         .function("echo", spec -&gt; spec.handler((event, context) -&gt; event)));
  *
- * @Test
+ * &#64;Test
  * void answers(LocalLambda lambda) {
  *     assertThat(lambda.invoke("echo", "1").payload()).isEqualTo("1");
- * }
  * }
  * </pre>
  */

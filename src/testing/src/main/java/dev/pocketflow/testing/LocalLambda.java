@@ -150,14 +150,7 @@ public final class LocalLambda implements AutoCloseable {
 
     CompletableFuture<InvokeResult> sync(String function, Invocation invocation) {
         FunctionHost host = check(function, invocation, LambdaError.SYNC_BYTES);
-        Invocation entering = host.entering(invocation);
-        String recursion = host.recursion(entering);
-        if (recursion != null) {
-            host.report(entering, InvokeResult.of(entering, LambdaError.notAsked(entering.requestId(),
-                    DeadLetter.RECURSIVE_INVOCATION, recursion), "", Duration.ZERO, Duration.ZERO));
-            throw new LambdaException(400, "RecursiveInvocationException", recursion);
-        }
-        return host.submit(entering);
+        return host.submitUnlessRecursive(host.entering(invocation));
     }
 
     AsyncInvocation async(String function, Invocation invocation) {

@@ -61,7 +61,7 @@ public final class LocalS3 implements AutoCloseable {
         do {
             before = keys.size();
             String after = keys.isEmpty() ? "" : "&start-after=" + encode(keys.get(before - 1));
-            keys.addAll(keysIn(send("GET", "/" + bucket + "?list-type=2&max-keys=" + PAGE + after)));
+            keys.addAll(texts(send("GET", "/" + bucket + "?list-type=2&max-keys=" + PAGE + after), "Key"));
         } while (keys.size() == before + PAGE);
         return keys;
     }
@@ -82,7 +82,8 @@ public final class LocalS3 implements AutoCloseable {
             HttpResponse<String> response = http.send(HttpRequest.newBuilder(URI.create(endpoint() + path))
                     .method(method, HttpRequest.BodyPublishers.noBody()).build(), HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() / 100 != 2) {
-                throw new IllegalStateException("S3: " + method + " " + path + ": HTTP " + response.statusCode());
+                throw new IllegalStateException("S3: " + method + " " + path + ": HTTP " + response.statusCode() + ", "
+                        + texts(response.body(), "Code"));
             }
             return response.body();
         } catch (IOException e) {
@@ -93,19 +94,22 @@ public final class LocalS3 implements AutoCloseable {
         }
     }
 
-    private static List<String> keysIn(String listing) {
-        List<String> keys = new ArrayList<>();
+    private static List<String> texts(String document, String element) {
+        List<String> texts = new ArrayList<>();
+        if (document.isBlank()) {
+            return texts;
+        }
         try {
-            XMLStreamReader xml = XMLInputFactory.newDefaultFactory().createXMLStreamReader(new StringReader(listing));
+            XMLStreamReader xml = XMLInputFactory.newDefaultFactory().createXMLStreamReader(new StringReader(document));
             while (xml.hasNext()) {
-                if (xml.next() == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals("Key")) {
-                    keys.add(xml.getElementText());
+                if (xml.next() == XMLStreamReader.START_ELEMENT && xml.getLocalName().equals(element)) {
+                    texts.add(xml.getElementText());
                 }
             }
         } catch (XMLStreamException e) {
-            throw new IllegalStateException("S3 answers no listing", e);
+            throw new IllegalStateException("S3 answers no XML", e);
         }
-        return keys;
+        return texts;
     }
 
     private static String encode(String key) {

@@ -173,7 +173,7 @@ class LocalCloudSdkTest {
 
             assertThat(cloud.s3().keys("claims")).isEmpty();
             assertThatThrownBy(() -> cloud.s3().keys("none")).isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("HTTP 404");
+                    .hasMessageContaining("HTTP 404, [NoSuchBucket]");
         }
     }
 
