@@ -1,11 +1,16 @@
 package dev.pocketflow.testing;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The main class of a process that stands in for SQS or S3. It listens on a free port of 127.0.0.1, writes that to its output,
@@ -17,15 +22,27 @@ final class StandIn {
     private StandIn() {
     }
 
-    /** @param args {@code sqs}, or {@code s3} and the directory for its files */
+    /** @param args {@code sqs} or {@code s3}, and the directory for its files, which is deleted in the end */
     public static void main(String[] args) throws ReflectiveOperationException, IOException {
         PrintStream out = System.out;
         System.setOut(System.err); // what the servers print there is not the port
-        out.println(args[0].equals("sqs") ? sqs() : s3(args[1]));
+        out.println(switch (args[0]) {
+            case "sqs" -> sqs();
+            case "s3" -> s3(args[1] + "/files");
+            default -> throw new IllegalArgumentException("there is no " + args[0]);
+        });
         while (System.in.read() >= 0) {
             // only the end matters
         }
+        delete(Path.of(args[1]));
         Runtime.getRuntime().halt(0);
+    }
+
+    /** Deletes a directory with all that is in it. */
+    static void delete(Path directory) throws IOException {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        }
     }
 
     private static int sqs() throws ReflectiveOperationException {

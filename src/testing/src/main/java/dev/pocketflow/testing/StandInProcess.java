@@ -1,7 +1,6 @@
 package dev.pocketflow.testing;
 
 import java.io.BufferedReader;
-import java.io.File;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
@@ -9,11 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Stream;
 
 /** A process that runs {@link StandIn}, with a directory of its own for its output and its files. */
 final class StandInProcess implements AutoCloseable {
@@ -62,20 +59,20 @@ final class StandInProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly().onExit().join();
-        try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(File::delete);
+        try {
+            StandIn.delete(directory);
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot delete the files of the local " + service, e);
         }
     }
 
-    private static List<String> command(String service, Path directory) {
+    static List<String> command(String service, Path directory) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx512m", "-cp", StandInClassPath.get(),
                 "-Dlogback.configurationFile=dev/pocketflow/testing/stand-in-logback.xml",
                 // else Spring Boot replaces the logging that it finds, and fails
                 "-Dorg.springframework.boot.logging.LoggingSystem=none"));
-        command.addAll(List.of(StandIn.class.getName(), service, directory.resolve("files").toString()));
+        command.addAll(List.of(StandIn.class.getName(), service, directory.toString()));
         return command;
     }
 
