@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -108,11 +110,14 @@ class LocalLambdaProcessTest {
                 .function("f", spec -> fake(spec).recursiveLoop(RecursiveLoop.ALLOW)).start()) {
             own.invokeAsync("f", "\"chain 20\"");
 
-            for (int chain = 1; chain <= 21; chain++) {
+            Set<Integer> chains = new TreeSet<>();
+            for (int i = 0; i < 21; i++) {
                 Hop hop = hops.poll(20, TimeUnit.SECONDS);
                 assertThat(hop).isNotNull();
                 assertThat(hop.outcome()).isEqualTo(Hop.OK);
+                chains.add(hop.chain());
             }
+            assertThat(chains).containsExactlyElementsOf(IntStream.rangeClosed(1, 21).boxed().toList());
             assertThat(own.deadLetters()).isEmpty();
         }
     }
