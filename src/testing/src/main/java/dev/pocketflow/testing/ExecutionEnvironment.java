@@ -1,8 +1,8 @@
 package dev.pocketflow.testing;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -12,7 +12,7 @@ import java.util.function.Function;
 import dev.pocketflow.testing.Invocation.RuntimeAnswer;
 
 /** One process of a function, or one started elsewhere, with the Runtime API it talks to. Used by one thread at a time. */
-final class ExecutionEnvironment implements AutoCloseable {
+final class ExecutionEnvironment implements Environment {
 
     private final FunctionSpec spec;
     private final RuntimeApi api;
@@ -23,13 +23,13 @@ final class ExecutionEnvironment implements AutoCloseable {
     private boolean cold = true;
     private boolean broken;
 
-    ExecutionEnvironment(FunctionSpec spec, String invokeApi) {
+    ExecutionEnvironment(FunctionSpec spec, Map<String, String> endpoints) {
         this.spec = spec;
         api = new RuntimeApi(spec.port, spec.arn(), spec.timeout);
         FunctionProcess started = null;
         String failure = null;
         try {
-            started = spec.external ? null : FunctionProcess.start(spec, api.authority(), invokeApi);
+            started = spec.external ? null : FunctionProcess.start(spec, api.authority(), endpoints);
         } catch (IOException e) {
             failure = e.getMessage();
         }
@@ -42,13 +42,13 @@ final class ExecutionEnvironment implements AutoCloseable {
         return api.authority();
     }
 
-    /** Whether it can take another event; if not, another environment has to. */
-    boolean isUsable() {
+    @Override
+    public boolean isUsable() {
         return !broken && (process == null || process.isAlive());
     }
 
-    /** Has the runtime work on the event; null when the process was about to end and never asked for it. */
-    InvokeResult serve(Invocation invocation) throws InterruptedException {
+    @Override
+    public InvokeResult serve(Invocation invocation) throws InterruptedException {
         boolean first = cold;
         long logFrom = first || process == null ? 0 : process.logSize();
         cold = false;
@@ -105,8 +105,7 @@ final class ExecutionEnvironment implements AutoCloseable {
     }
 
     private InvokeResult result(Invocation invocation, RuntimeAnswer answer, long logFrom, Duration init, Duration duration) {
-        return new InvokeResult(invocation.requestId(), new String(answer.payload(), StandardCharsets.UTF_8),
-                answer.error() ? "Unhandled" : null, process == null ? "" : process.logTail(logFrom), init, duration);
+        return InvokeResult.of(invocation, answer, process == null ? "" : process.logTail(logFrom), init, duration);
     }
 
     private Duration sinceStart() {

@@ -1,33 +1,60 @@
 package dev.pocketflow.testing;
 
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
-/** One function: its events, one at a time in the order they came, and the environment they run in, replaced when it breaks. */
+/**
+ * One function: its events, begun in the order they came, and the environments they run in. The environment used last is used
+ * first; one more is made when all are busy, up to the function's concurrency; a broken one is replaced.
+ */
 final class FunctionHost implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger(FunctionHost.class.getName());
+    /** In one chain; "approximately 16" in Lambda's documentation. */
+    private static final int MOST_VISITS = 16;
+
     private final FunctionSpec spec;
-    private final String invokeApi;
-    private final ExecutorService worker;
-    private final Set<CompletableFuture<InvokeResult>> pending = ConcurrentHashMap.newKeySet();
-    private ExecutionEnvironment environment;
+    private final String id;
+    private final int concurrency;
+    private final Supplier<Environment> environments;
+    private final InstantSource clock;
+    private final Consumer<Hop> listener;
+    private final ExecutorService workers;
+
+    private final Queue<Pending> queue = new ArrayDeque<>();
+    private final Deque<Environment> idle = new ArrayDeque<>();
+    private final Set<Environment> all = new HashSet<>();
+    private final Set<CompletableFuture<InvokeResult>> open = new HashSet<>();
+    private int busy;
     private boolean closed;
 
-    FunctionHost(FunctionSpec spec, String invokeApi) {
+    FunctionHost(FunctionSpec spec, Supplier<Environment> environments, InstantSource clock, Consumer<Hop> listener) {
         this.spec = spec;
-        this.invokeApi = invokeApi;
-        this.worker = Executors.newSingleThreadExecutor(task -> {
-            Thread thread = new Thread(task, "lambda-" + spec.name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.environments = environments;
+        this.clock = clock;
+        this.listener = listener;
+        id = spec.id();
+        concurrency = spec.external ? 1 : spec.concurrency;
+        workers = Executors.newCachedThreadPool(Daemon.named("lambda-" + spec.name));
         if (spec.eager || spec.external) {
-            environment = new ExecutionEnvironment(spec, invokeApi);
+            idle.add(created());
         }
+    }
+
+    FunctionSpec spec() {
+        return spec;
     }
 
     synchronized String runtimeApi() {
@@ -35,65 +62,188 @@ final class FunctionHost implements AutoCloseable {
             throw new IllegalStateException(
                     "Function " + spec.name + " is not external: each of its processes is told its own");
         }
-        return environment.runtimeApi();
+        return ((ExecutionEnvironment) all.iterator().next()).runtimeApi();
     }
 
-    /** Queues the event. The result never completes exceptionally, except when this is closed. */
+    /** The event with one more invocation in its chain. */
+    Invocation entering(Invocation invocation) {
+        return invocation.into(id);
+    }
+
+    /** Why the chain of an entering event has to end here; null when it may go on. */
+    String recursion(Invocation entering) {
+        return spec.recursiveLoop == RecursiveLoop.ALLOW || entering.trace().visits(id) <= MOST_VISITS ? null
+                : "Lambda detected that function " + spec.name + " is invoked in a recursive loop, and stopped it after "
+                        + MOST_VISITS + " invocations. Set recursiveLoop(ALLOW) if that is meant";
+    }
+
+    /**
+     * Queues the event. The result never completes exceptionally, except when this is closed and, with
+     * {@link EventTooOld}, when the event's last moment is over before its turn comes.
+     */
     CompletableFuture<InvokeResult> submit(Invocation invocation) {
         CompletableFuture<InvokeResult> result = new CompletableFuture<>();
-        pending.add(result);
-        result.whenComplete((value, failure) -> pending.remove(result));
-        try {
-            worker.execute(() -> serve(invocation, result));
-        } catch (RejectedExecutionException e) {
-            result.completeExceptionally(closed());
+        synchronized (this) {
+            if (!closed) {
+                open.add(result);
+                queue.add(new Pending(invocation, result));
+                dispatch();
+                return result;
+            }
         }
+        result.completeExceptionally(closed());
         return result;
+    }
+
+    /**
+     * As {@link #submit}, for a caller that waits.
+     *
+     * @throws LambdaException when the chain of the entering event has to end here
+     */
+    CompletableFuture<InvokeResult> submitUnlessRecursive(Invocation entering) {
+        String recursion = recursion(entering);
+        if (recursion == null) {
+            return submit(entering);
+        }
+        report(entering, InvokeResult.of(entering, LambdaError.notAsked(entering.requestId(),
+                DeadLetter.RECURSIVE_INVOCATION, recursion), "", Duration.ZERO, Duration.ZERO));
+        throw new LambdaException(400, "RecursiveInvocationException", recursion);
+    }
+
+    /** Tells the listener what came of an event; a listener that fails disturbs nobody else. */
+    void report(Invocation invocation, InvokeResult result) {
+        try {
+            listener.accept(Hop.of(clock.instant(), spec.name, invocation, result));
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "The listener of function " + spec.name + " failed", e);
+        }
     }
 
     @Override
     public void close() {
-        worker.shutdownNow();
-        pending.forEach(result -> result.completeExceptionally(closed()));
-        discard(true);
+        Set<Environment> environmentsLeft;
+        Set<CompletableFuture<InvokeResult>> unanswered;
+        synchronized (this) {
+            closed = true;
+            environmentsLeft = Set.copyOf(all);
+            unanswered = Set.copyOf(open);
+            queue.clear();
+        }
+        workers.shutdownNow();
+        unanswered.forEach(result -> result.completeExceptionally(closed()));
+        environmentsLeft.forEach(Environment::close);
     }
 
-    private void serve(Invocation invocation, CompletableFuture<InvokeResult> result) {
-        try {
-            InvokeResult answer = environment().serve(invocation);
-            if (answer == null) {
-                answer = environment().serve(invocation);
+    /** Has the next event worked on if there is one and room for it. The caller holds the lock. */
+    private void dispatch() {
+        if (busy < concurrency && !queue.isEmpty()) {
+            Pending next = queue.remove();
+            Environment warm = idle.poll();
+            try {
+                workers.execute(() -> work(next, warm));
+                busy++;
+            } catch (RejectedExecutionException e) {
+                next.result.completeExceptionally(closed());
             }
-            discard(false);
-            result.complete(answer);
+        }
+    }
+
+    /** @param warm an environment that waits, or null */
+    private void work(Pending pending, Environment warm) {
+        Environment environment = warm;
+        InvokeResult result = null;
+        RuntimeException trouble = null;
+        try {
+            if (pending.invocation.notAfter() != null && clock.instant().isAfter(pending.invocation.notAfter())) {
+                throw new EventTooOld();
+            }
+            while (result == null) {
+                environment = usable(environment);
+                result = environment.serve(pending.invocation);
+            }
         } catch (InterruptedException e) {
-            result.completeExceptionally(closed());
+            trouble = closed();
         } catch (RuntimeException e) {
-            result.completeExceptionally(e);
+            trouble = e;
+        }
+        release(environment);
+        // Only now, so that who has waited for it finds the environment free.
+        settle(pending, result, trouble);
+    }
+
+    private void settle(Pending pending, InvokeResult result, RuntimeException trouble) {
+        synchronized (this) {
+            open.remove(pending.result);
+        }
+        if (trouble != null) {
+            pending.result.completeExceptionally(trouble);
+            return;
+        }
+        report(pending.invocation, result);
+        pending.result.complete(result);
+    }
+
+    /** The environment, or another one in the place of one that is null or has ended. */
+    private Environment usable(Environment environment) {
+        Environment candidate = environment;
+        while (candidate != null && !candidate.isUsable()) {
+            discard(candidate);
+            synchronized (this) {
+                candidate = idle.poll();
+            }
+        }
+        return candidate == null ? created() : candidate;
+    }
+
+    private Environment created() {
+        Environment fresh = environments.get();
+        synchronized (this) {
+            if (!closed) {
+                all.add(fresh);
+                return fresh;
+            }
+        }
+        fresh.close();
+        throw closed();
+    }
+
+    private void release(Environment environment) {
+        boolean usable = environment != null && environment.isUsable();
+        if (!usable) {
+            discard(environment);
+        }
+        synchronized (this) {
+            if (usable) {
+                idle.push(environment);
+            }
+            busy--;
+            dispatch();
         }
     }
 
-    private synchronized ExecutionEnvironment environment() {
-        discard(closed);
-        if (closed) {
-            throw closed();
-        }
-        if (environment == null) {
-            environment = new ExecutionEnvironment(spec, invokeApi);
-        }
-        return environment;
-    }
-
-    /** Ends the environment when it is of no use any more, or for good. */
-    private synchronized void discard(boolean forGood) {
-        closed |= forGood;
-        if (environment != null && (closed || !environment.isUsable())) {
+    private void discard(Environment environment) {
+        if (environment != null) {
             environment.close();
-            environment = null;
+            synchronized (this) {
+                all.remove(environment);
+            }
         }
     }
 
     private static IllegalStateException closed() {
         return new IllegalStateException("The local lambda was closed");
+    }
+
+    private record Pending(Invocation invocation, CompletableFuture<InvokeResult> result) {
+    }
+
+    /** Not an error of the function: it was not asked. */
+    static final class EventTooOld extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        EventTooOld() {
+            super("The event's maximum age is over", null, false, false);
+        }
     }
 }

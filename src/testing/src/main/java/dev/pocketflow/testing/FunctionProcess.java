@@ -23,7 +23,7 @@ final class FunctionProcess implements AutoCloseable {
     }
 
     /** @throws IOException when there is no such program, or it may not be run */
-    static FunctionProcess start(FunctionSpec spec, String runtimeApi, String invokeApi) throws IOException {
+    static FunctionProcess start(FunctionSpec spec, String runtimeApi, Map<String, String> endpoints) throws IOException {
         Path log = Files.createTempFile("lambda-" + spec.name + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(spec.command).directory(spec.directory.toFile())
                 .redirectErrorStream(true).redirectOutput(log.toFile());
@@ -31,7 +31,8 @@ final class FunctionProcess implements AutoCloseable {
         Map<String, String> env = builder.environment();
         env.clear();
         env.put("PATH", path == null ? "/usr/local/bin:/usr/bin:/bin" : path);
-        env.putAll(environment(spec, runtimeApi, invokeApi));
+        env.putAll(environment(spec, runtimeApi));
+        env.putAll(endpoints);
         env.putAll(spec.env);
         try {
             return new FunctionProcess(builder.start(), log);
@@ -43,9 +44,11 @@ final class FunctionProcess implements AutoCloseable {
 
     /**
      * Lambda's own variables. {@code _X_AMZN_TRACE_ID} is not among them: a runtime sets it itself, per event, from the header.
-     * The credentials are placeholders and the endpoint is ours, so that an SDK call of the Lambda API stays on this machine.
+     * The credentials are placeholders, and the endpoints that come on top are ours, so that an SDK's calls of what there is
+     * here
+     * stay on this machine.
      */
-    private static Map<String, String> environment(FunctionSpec spec, String runtimeApi, String invokeApi) {
+    private static Map<String, String> environment(FunctionSpec spec, String runtimeApi) {
         return Map.ofEntries(
                 Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi),
                 Map.entry("AWS_LAMBDA_FUNCTION_NAME", spec.name),
@@ -61,7 +64,6 @@ final class FunctionProcess implements AutoCloseable {
                 Map.entry("AWS_ACCESS_KEY_ID", "local"),
                 Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
                 Map.entry("AWS_SESSION_TOKEN", "local"),
-                Map.entry("AWS_ENDPOINT_URL_LAMBDA", invokeApi),
                 Map.entry("LANG", "en_US.UTF-8"),
                 Map.entry("TZ", ":UTC"));
     }

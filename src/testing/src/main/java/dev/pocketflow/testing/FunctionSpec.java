@@ -1,11 +1,13 @@
 package dev.pocketflow.testing;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.zip.CRC32;
 
 /**
  * How a {@link LocalLambda} runs one function. Configured inside {@link LocalLambda.Builder#function}, not thread-safe, and not
@@ -24,6 +26,13 @@ public final class FunctionSpec {
     boolean eager;
     boolean external;
     int port;
+    FunctionHandler inProcess;
+    int concurrency = 4;
+    int retryAttempts = 2;
+    Duration eventAge = Duration.ofHours(6);
+    RecursiveLoop recursiveLoop = RecursiveLoop.TERMINATE;
+    String deadLetterQueue;
+    Destination onFailure;
 
     FunctionSpec(String name) {
         this.name = name;
@@ -42,6 +51,12 @@ public final class FunctionSpec {
         return this;
     }
 
+    /** Runs this in the present process instead of starting one. There is no init phase, and no log. */
+    public FunctionSpec handler(FunctionHandler handler) {
+        inProcess = Objects.requireNonNull(handler, "handler");
+        return this;
+    }
+
     /**
      * Sets an environment variable of the function. Its process inherits nothing from the test's except {@code PATH}, and sees
      * the variables Lambda sets, which this can override.
@@ -51,7 +66,10 @@ public final class FunctionSpec {
         return this;
     }
 
-    /** How long an invocation may take before its process is killed; default 3 seconds, as on Lambda; at most 15 minutes. */
+    /**
+     * How long an invocation may take before its process is killed, or its handler interrupted; default 3 seconds, as on
+     * Lambda; at most 15 minutes.
+     */
     public FunctionSpec timeout(Duration timeout) {
         this.timeout = positive("timeout", timeout);
         if (timeout.compareTo(Duration.ofMinutes(15)) > 0) {
@@ -71,10 +89,7 @@ public final class FunctionSpec {
 
     /** What the function is told of its memory, in MiB; default 128. It is not held to it. */
     public FunctionSpec memoryMiB(int memoryMiB) {
-        if (memoryMiB < 128 || memoryMiB > 10_240) {
-            throw new IllegalArgumentException("memoryMiB must be from 128 to 10240, was " + memoryMiB);
-        }
-        this.memoryMiB = memoryMiB;
+        this.memoryMiB = between("memoryMiB", memoryMiB, 128, 10_240);
         return this;
     }
 
@@ -108,11 +123,71 @@ public final class FunctionSpec {
         return this;
     }
 
+    /**
+     * How many events the function works on at once, from 1 to 1,000; default 4. One more process (or thread, of a handler) is
+     * started when all are busy; at the limit events wait, where Lambda would throttle. An {@link #external()} function works
+     * on
+     * one at a time, whatever is set here.
+     */
+    public FunctionSpec concurrency(int concurrency) {
+        this.concurrency = between("concurrency", concurrency, 1, 1_000);
+        return this;
+    }
+
+    /**
+     * How often an asynchronous event is tried again when the function has failed, from 0 to 2; default 2, which is three
+     * attempts. Lambda's {@code MaximumRetryAttempts}.
+     */
+    public FunctionSpec maximumRetryAttempts(int retries) {
+        retryAttempts = between("maximumRetryAttempts", retries, 0, 2);
+        return this;
+    }
+
+    /**
+     * How old an asynchronous event may be when the function is asked, from 1 minute to 6 hours, the default. An older one is
+     * given up on. Lambda's {@code MaximumEventAgeInSeconds}.
+     */
+    public FunctionSpec maximumEventAge(Duration age) {
+        if (age.compareTo(Duration.ofMinutes(1)) < 0 || age.compareTo(Duration.ofHours(6)) > 0) {
+            throw new IllegalArgumentException("maximumEventAge must be from PT1M to PT6H, was " + age);
+        }
+        eventAge = age;
+        return this;
+    }
+
+    /** What becomes of a chain that comes through this function again and again; default {@link RecursiveLoop#TERMINATE}. */
+    public FunctionSpec recursiveLoop(RecursiveLoop recursiveLoop) {
+        this.recursiveLoop = Objects.requireNonNull(recursiveLoop, "recursiveLoop");
+        return this;
+    }
+
+    /**
+     * The SQS queue, of {@link LocalLambda.Builder#sqs}, that an asynchronous event given up on is sent to as it is, with the
+     * attributes {@code RequestID}, {@code ErrorCode} and {@code ErrorMessage}; default none.
+     */
+    public FunctionSpec deadLetterQueue(String queue) {
+        deadLetterQueue = Objects.requireNonNull(queue, "queue");
+        return this;
+    }
+
+    /** Where the record of an asynchronous event given up on is sent; default nowhere. */
+    public FunctionSpec onFailure(Destination destination) {
+        onFailure = Objects.requireNonNull(destination, "destination");
+        return this;
+    }
+
     FunctionSpec checked() {
-        if (external == !command.isEmpty()) {
-            throw new IllegalArgumentException("Function " + name + " needs either a command or external()");
+        if ((external ? 1 : 0) + (command.isEmpty() ? 0 : 1) + (inProcess == null ? 0 : 1) != 1) {
+            throw new IllegalArgumentException("Function " + name + " needs either a command, a handler or external()");
         }
         return this;
+    }
+
+    /** What stands for the function in the lineage of a chain. */
+    String id() {
+        CRC32 crc = new CRC32();
+        crc.update(arn().getBytes(StandardCharsets.UTF_8));
+        return String.format("%08x", crc.getValue());
     }
 
     String arn() {
@@ -121,6 +196,13 @@ public final class FunctionSpec {
 
     String region() {
         return env.getOrDefault("AWS_REGION", "us-east-1");
+    }
+
+    private static int between(String name, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException(name + " must be from " + least + " to " + most + ", was " + value);
+        }
+        return value;
     }
 
     private static Duration positive(String name, Duration value) {

@@ -1,36 +1,36 @@
 package dev.pocketflow.testing;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ThreadLocalRandom;
 
 /**
  * One event on its way through a function.
  *
  * @param clientContext what the caller sent along, null for nothing
+ * @param attempt which try of the same event this is, from 1
+ * @param notAfter when the event is too old to be worked on; null for never
  * @param answer completed with the runtime's answer
  */
-record Invocation(String requestId, byte[] payload, String traceId, String clientContext,
+record Invocation(String requestId, byte[] payload, Trace trace, String clientContext, int attempt, Instant notAfter,
         CompletableFuture<RuntimeAnswer> answer) {
 
-    /** A new event. Nothing sent is the empty object to the function; a trace id that is null is made up. */
-    static Invocation of(byte[] payload, String traceId, String clientContext) {
+    /** A new event. Nothing sent is the empty object to the function; without a trace header a new chain begins. */
+    static Invocation of(byte[] payload, String traceHeader, String clientContext) {
         return new Invocation(UUID.randomUUID().toString(),
                 payload.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : payload,
-                traceId == null ? newTraceId() : traceId, clientContext, new CompletableFuture<>());
+                Trace.of(traceHeader), clientContext, 1, null, new CompletableFuture<>());
+    }
+
+    /** The event as it enters a function. */
+    Invocation into(String functionId) {
+        return new Invocation(requestId, payload, trace.into(functionId), clientContext, attempt, notAfter, answer);
     }
 
     /** For another delivery of the same event. */
-    Invocation again() {
-        return new Invocation(requestId, payload, traceId, clientContext, new CompletableFuture<>());
-    }
-
-    private static String newTraceId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format("Root=1-%08x-%08x%016x;Parent=%016x;Sampled=0", System.currentTimeMillis() / 1000,
-                random.nextInt(),
-                random.nextLong(), random.nextLong());
+    Invocation attempt(int number, Instant lastMoment) {
+        return new Invocation(requestId, payload, trace, clientContext, number, lastMoment, new CompletableFuture<>());
     }
 
     /**

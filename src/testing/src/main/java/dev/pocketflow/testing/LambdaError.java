@@ -4,6 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Locale;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
@@ -16,6 +19,8 @@ final class LambdaError {
     static final int SYNC_BYTES = 6 << 20;
     /** The largest event of an asynchronous one. */
     static final int ASYNC_BYTES = 1 << 20;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
 
     private LambdaError() {
     }
@@ -40,6 +45,40 @@ final class LambdaError {
         return of(requestId, "Runtime.InvalidEntrypoint", reason);
     }
 
+    /** What a handler threw, as Lambda's Java runtime reports it. */
+    static RuntimeAnswer thrown(Throwable failure) {
+        ObjectNode json = JsonNodeFactory.instance.objectNode().put("errorMessage", failure.getMessage()).put("errorType",
+                failure.getClass().getName());
+        ArrayNode stack = json.putArray("stackTrace");
+        for (StackTraceElement element : failure.getStackTrace()) {
+            stack.add(element.toString());
+        }
+        return answer(json);
+    }
+
+    /** An event that the function was not asked to work on. */
+    static RuntimeAnswer notAsked(String requestId, String condition, String reason) {
+        return of(requestId, condition, reason);
+    }
+
+    /** The name of a failure, {@code Unhandled} when it has none. */
+    static String type(InvokeResult failed) {
+        return member(failed, "errorType", failed.functionError());
+    }
+
+    /** What a failure says of itself, or all it says when that is not in Lambda's form. */
+    static String message(InvokeResult failed) {
+        return member(failed, "errorMessage", failed.payload());
+    }
+
+    private static String member(InvokeResult failed, String name, String otherwise) {
+        try {
+            return JSON.readTree(failed.payload()).path(name).asText(otherwise);
+        } catch (JsonProcessingException e) {
+            return otherwise;
+        }
+    }
+
     static RuntimeAnswer responseTooLarge() {
         return answer("Function.ResponseSizeTooLarge",
                 "Response payload size exceeded maximum allowed payload size (" + SYNC_BYTES + " bytes).");
@@ -50,7 +89,10 @@ final class LambdaError {
     }
 
     private static RuntimeAnswer answer(String type, String message) {
-        ObjectNode json = JsonNodeFactory.instance.objectNode().put("errorType", type).put("errorMessage", message);
+        return answer(JsonNodeFactory.instance.objectNode().put("errorType", type).put("errorMessage", message));
+    }
+
+    private static RuntimeAnswer answer(ObjectNode json) {
         return new RuntimeAnswer(json.toString().getBytes(StandardCharsets.UTF_8), true);
     }
 }

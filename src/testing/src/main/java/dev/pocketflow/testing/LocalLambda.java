@@ -1,9 +1,9 @@
 package dev.pocketflow.testing;
 
-import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,13 +15,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 /**
- * AWS Lambda on 127.0.0.1: runs functions (custom runtimes, such as native binaries) as processes, gives them their events
- * through the Lambda Runtime API, and can be called from Java or, by an AWS SDK, through the Invoke API at {@link #endpoint()}.
+ * AWS Lambda on 127.0.0.1: runs functions as processes (custom runtimes, such as native binaries), to which it gives their
+ * events through the Lambda Runtime API, or as {@link FunctionHandler}s in this process, and can be called from Java or, by an
+ * AWS SDK, through the Invoke API at {@link #endpoint()}.
  * Thread-safe; who starts it closes it, which kills the processes.
  *
  * <pre>{@code
@@ -42,23 +39,30 @@ import com.fasterxml.jackson.databind.ObjectMapper;
  *
  * With {@code quarkus.lambda.mock-event-server.enabled=false} there is no mock server, on port 8081, beside it.
  * <p>
- * It behaves as Lambda in: cold and warm starts, deadlines and the kill at a timeout, the errors of functions that report one,
- * crash or cannot start, payload limits, asynchronous invocation with its retries. It differs in: each function has one process
- * and takes one event at a time, others wait; memory and CPU are not limited; there is no freezing between events.
+ * It behaves as Lambda in: cold and warm starts, one environment per event under way, deadlines and the kill at a timeout, the
+ * errors of functions that report one, crash or cannot start, payload limits, asynchronous invocation with its retries, the age
+ * of events, dead-letter queues and on-failure destinations, the trace header and the stop of recursive loops that it carries.
+ * It differs in: events that find all environments busy wait instead of being throttled; an asynchronous event is delivered
+ * once per attempt, never twice, and none is lost; memory and CPU are not limited; there is no freezing between events; a
+ * handler in this process has no init phase and no log, and what it does after its time is over is not prevented.
  */
 public final class LocalLambda implements AutoCloseable {
-
-    private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Map<String, FunctionHost> functions = new ConcurrentSkipListMap<>();
     private final AsyncInvoker asyncInvoker;
     private final InvokeApi api;
 
     private LocalLambda(Builder builder) {
-        asyncInvoker = new AsyncInvoker(builder.retryDelays, builder.retryTimer);
+        SqsClient sqs = builder.sqs == null ? null : new SqsClient(builder.sqs);
+        asyncInvoker = new AsyncInvoker(builder.retryDelays, builder.retryTimer, builder.clock, new Burial(this, sqs)::bury);
         api = new InvokeApi(builder.port, this);
+        Map<String, String> endpoints = new LinkedHashMap<>(builder.env);
+        endpoints.put("AWS_ENDPOINT_URL_LAMBDA", api.endpoint());
         try {
-            builder.specs.forEach((name, spec) -> functions.put(name, new FunctionHost(spec, api.endpoint())));
+            builder.specs.forEach((name, spec) -> functions.put(name, new FunctionHost(spec,
+                    () -> spec.inProcess == null ? new ExecutionEnvironment(spec, endpoints)
+                            : new HandlerEnvironment(this, spec),
+                    builder.clock, builder.listener)));
         } catch (RuntimeException e) {
             close();
             throw e;
@@ -79,8 +83,12 @@ public final class LocalLambda implements AutoCloseable {
      * @throws IllegalStateException when this is closed, or the thread interrupted, meanwhile
      */
     public InvokeResult invoke(String function, String json) {
+        return invoke(function, Invocation.of(json.getBytes(StandardCharsets.UTF_8), null, null));
+    }
+
+    InvokeResult invoke(String function, Invocation invocation) {
         try {
-            return sync(function, Invocation.of(json.getBytes(StandardCharsets.UTF_8), null, null)).get();
+            return sync(function, invocation).get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for " + function, e);
@@ -90,9 +98,8 @@ public final class LocalLambda implements AutoCloseable {
     }
 
     /**
-     * Has a function invoked without waiting for it. When it fails it is tried again, at most as often as there are retry
-     * delays,
-     * and then becomes a dead letter.
+     * Has a function invoked without waiting for it. When it fails it is tried again, at most as often as the function's
+     * {@link FunctionSpec#maximumRetryAttempts} and the {@link Builder#retryDelays} have it, and then becomes a dead letter.
      *
      * @param function its name or ARN
      * @param json the event, at most 1 MiB
@@ -105,6 +112,11 @@ public final class LocalLambda implements AutoCloseable {
     /** The asynchronous events given up on so far, oldest first. */
     public List<DeadLetter> deadLetters() {
         return asyncInvoker.deadLetters();
+    }
+
+    /** Empties {@link #deadLetters()}, as between two tests. */
+    public void forgetDeadLetters() {
+        asyncInvoker.forgetDeadLetters();
     }
 
     /** The address of the Invoke API, for an AWS SDK's {@code endpointOverride}; the functions find it in their environment. */
@@ -130,12 +142,20 @@ public final class LocalLambda implements AutoCloseable {
         asyncInvoker.close();
     }
 
+    /** How many events the function works on at once. */
+    int concurrency(String function) {
+        FunctionSpec spec = host(function).spec();
+        return spec.external ? 1 : spec.concurrency;
+    }
+
     CompletableFuture<InvokeResult> sync(String function, Invocation invocation) {
-        return check(function, invocation, LambdaError.SYNC_BYTES).submit(invocation);
+        FunctionHost host = check(function, invocation, LambdaError.SYNC_BYTES);
+        return host.submitUnlessRecursive(host.entering(invocation));
     }
 
     AsyncInvocation async(String function, Invocation invocation) {
-        return asyncInvoker.submit(name(function), check(function, invocation, LambdaError.ASYNC_BYTES), invocation);
+        FunctionHost host = check(function, invocation, LambdaError.ASYNC_BYTES);
+        return asyncInvoker.submit(host, host.entering(invocation));
     }
 
     FunctionHost check(String function, Invocation invocation, int limitBytes) {
@@ -144,13 +164,10 @@ public final class LocalLambda implements AutoCloseable {
             throw new LambdaException(413, "RequestTooLargeException",
                     "Request must be smaller than " + limitBytes + " bytes for the InvokeFunction operation");
         }
-        try {
-            JSON.readTree(invocation.payload());
-        } catch (JsonProcessingException e) {
+        String problem = EventJson.problem(invocation.payload());
+        if (problem != null) {
             throw new LambdaException(400, "InvalidRequestContentException",
-                    "Could not parse request body into json: " + e.getOriginalMessage());
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
+                    "Could not parse request body into json: " + problem);
         }
         return host;
     }
@@ -177,6 +194,11 @@ public final class LocalLambda implements AutoCloseable {
         private List<Duration> retryDelays = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
         private BiConsumer<Duration, Runnable> retryTimer = (delay, task) -> CompletableFuture
                 .delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(task);
+        private final Map<String, String> env = new LinkedHashMap<>();
+        private InstantSource clock = InstantSource.system();
+        private Consumer<Hop> listener = hop -> {
+        };
+        private URI sqs;
         private int port;
 
         private Builder() {
@@ -185,7 +207,9 @@ public final class LocalLambda implements AutoCloseable {
         /**
          * Adds a function.
          *
-         * @throws IllegalArgumentException when the name is taken, or the function has neither a command nor is external
+         * @throws IllegalArgumentException when the name is taken, or the function is not exactly one of a command, a handler,
+         *         and
+         *         external
          */
         public Builder function(String name, Consumer<FunctionSpec> configure) {
             if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
@@ -219,15 +243,56 @@ public final class LocalLambda implements AutoCloseable {
             return this;
         }
 
+        /** Takes clock and timer from this, for retries and the age of events. Functions run, and time out, in real time. */
+        public Builder time(FakeTime time) {
+            clock = Objects.requireNonNull(time, "time");
+            return retryTimer(time::schedule);
+        }
+
+        /** Is told of each attempt when it is over, on the thread that saw it end; default nobody. */
+        public Builder onHop(Consumer<Hop> listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Where SQS is: for dead-letter queues and destinations, and the functions find it in their environment. */
+        public Builder sqs(URI endpoint) {
+            sqs = Objects.requireNonNull(endpoint, "endpoint");
+            return env("AWS_ENDPOINT_URL_SQS", endpoint.toString());
+        }
+
+        /** Sets an environment variable of all functions that are processes; a function's own take precedence. */
+        public Builder env(String variable, String value) {
+            env.put(Objects.requireNonNull(variable, "variable"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
         /** The port of the Invoke API; default 0, a free one. */
         public Builder port(int port) {
             this.port = port;
             return this;
         }
 
-        /** Starts the Invoke API and the functions that are eager or external. */
+        /**
+         * Starts the Invoke API and the functions that are eager or external.
+         *
+         * @throws IllegalArgumentException when a function's dead letters are to go to a queue without SQS, or to a function
+         *         that there is not
+         */
         public LocalLambda start() {
+            specs.values().forEach(this::checkDestinations);
             return new LocalLambda(this);
+        }
+
+        private void checkDestinations(FunctionSpec spec) {
+            if (sqs == null && (spec.deadLetterQueue != null || spec.onFailure instanceof Destination.Queue)) {
+                throw new IllegalArgumentException(
+                        "Function " + spec.name + " sends what fails to a queue, but there is no sqs(endpoint)");
+            }
+            if (spec.onFailure instanceof Destination.Function function && !specs.containsKey(function.name())) {
+                throw new IllegalArgumentException("Function " + spec.name + " sends what fails to function "
+                        + function.name() + "; there are " + specs.keySet());
+            }
         }
     }
 }

@@ -36,11 +36,7 @@ final class LoopbackServer implements AutoCloseable {
 
     private LoopbackServer(HttpServer http, String name, HttpHandler handler) {
         this.http = http;
-        this.threads = Executors.newCachedThreadPool(task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        this.threads = Executors.newCachedThreadPool(Daemon.named(name));
         http.setExecutor(threads);
         http.createContext("/", exchange -> handle(exchange, handler));
     }

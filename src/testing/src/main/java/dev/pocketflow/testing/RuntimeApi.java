@@ -108,7 +108,7 @@ final class RuntimeApi implements AutoCloseable {
         headers.set("Lambda-Runtime-Aws-Request-Id", invocation.requestId());
         headers.set("Lambda-Runtime-Deadline-Ms", Long.toString(System.currentTimeMillis() + timeout.toMillis()));
         headers.set("Lambda-Runtime-Invoked-Function-Arn", functionArn);
-        headers.set("Lambda-Runtime-Trace-Id", invocation.traceId());
+        headers.set("Lambda-Runtime-Trace-Id", invocation.trace().header());
         if (invocation.clientContext() != null) {
             headers.set("Lambda-Runtime-Client-Context", invocation.clientContext());
         }

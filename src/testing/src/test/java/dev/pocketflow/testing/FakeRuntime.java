@@ -65,6 +65,13 @@ public final class FakeRuntime {
             }
             case "env" -> post(invocation + "/response", "\"" + System.getenv(words[1]) + "\"");
             case "header" -> post(invocation + "/response", "\"" + next.getHeaderField(words[1]) + "\"");
+            case "chain" -> {
+                int left = Integer.parseInt(words[1]);
+                if (left > 0) {
+                    invokeItself("\"chain " + (left - 1) + "\"", next.getHeaderField("Lambda-Runtime-Trace-Id"));
+                }
+                post(invocation + "/response", "\"" + left + " left\"");
+            }
             case "chatter" -> {
                 System.out.println("x".repeat(5_000) + "end");
                 post(invocation + "/response", "{}");
@@ -73,6 +80,19 @@ public final class FakeRuntime {
             default -> post(invocation + "/response",
                     "{\"pid\":" + ProcessHandle.current().pid() + ",\"served\":" + served + ",\"event\":" + event + "}");
         }
+    }
+
+    private static void invokeItself(String event, String traceHeader) throws IOException {
+        HttpURLConnection call = (HttpURLConnection) URI.create(System.getenv("AWS_ENDPOINT_URL_LAMBDA")
+                + "/2015-03-31/functions/" + System.getenv("AWS_LAMBDA_FUNCTION_NAME") + "/invocations").toURL()
+                .openConnection();
+        call.setDoOutput(true);
+        call.setRequestProperty("X-Amz-Invocation-Type", "Event");
+        call.setRequestProperty("X-Amzn-Trace-Id", traceHeader);
+        try (OutputStream out = call.getOutputStream()) {
+            out.write(event.getBytes(StandardCharsets.UTF_8));
+        }
+        System.out.println("invoked itself: " + call.getResponseCode());
     }
 
     private static void post(String path, String body) throws IOException {

@@ -52,7 +52,8 @@ class InvokeApiTest {
                 .header("X-Amzn-Trace-Id", "Root=1-5759e988-bd862e3fe1be46a994272793"));
 
         assertThat(response.statusCode()).isEqualTo(200);
-        assertThat(response.body()).isEqualTo("\"Root=1-5759e988-bd862e3fe1be46a994272793\"");
+        assertThat(response.body())
+                .matches("\"Root=1-5759e988-bd862e3fe1be46a994272793;Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0\"");
         assertThat(response.headers().firstValue("x-amzn-RequestId")).isPresent();
         assertThat(response.headers().firstValue("X-Amz-Executed-Version")).hasValue("$LATEST");
         assertThat(response.headers().firstValue("X-Amz-Function-Error")).isEmpty();
@@ -144,7 +145,8 @@ class InvokeApiTest {
         assertThat(delays).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
         assertThat(last.failed()).isTrue();
         assertThat(lambda.deadLetters())
-                .containsExactly(new DeadLetter("fake", accepted.requestId(), "\"fail\"", 3, last));
+                .containsExactly(new DeadLetter("fake", accepted.requestId(), "\"fail\"", DeadLetter.RETRIES_EXHAUSTED, 3, last,
+                        lambda.deadLetters().get(0).invocationRecord()));
         assertThat(Wire.json(lambda.invoke("fake", "{}").payload()).path("served").asInt()).isEqualTo(4);
     }
 

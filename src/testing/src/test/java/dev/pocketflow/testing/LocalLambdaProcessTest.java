@@ -7,7 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -28,8 +33,9 @@ class LocalLambdaProcessTest {
     static void start() {
         lambda = LocalLambda.builder()
                 .function("fake",
-                        spec -> fake(spec).memoryMiB(256).handler("my.handler").env("AWS_REGION", "eu-north-1").env("MINE",
-                                "yes"))
+                        spec -> fake(spec).concurrency(1).memoryMiB(256).handler("my.handler").env("AWS_REGION", "eu-north-1")
+                                .env("MINE",
+                                        "yes"))
                 .function("hasty", spec -> fake(spec).timeout(Duration.ofSeconds(1)))
                 .function("init-error", spec -> fake(spec).env("INIT", "error"))
                 .function("init-exit", spec -> fake(spec).env("INIT", "exit"))
@@ -73,7 +79,7 @@ class LocalLambdaProcessTest {
     }
 
     @Test
-    void takesOneEventAtATime_inOneProcess() {
+    void takesOneEventAtATimeInOneProcess_whenItsConcurrencyIsOne() {
         List<CompletableFuture<InvokeResult>> results = IntStream.range(0, 20)
                 .mapToObj(i -> CompletableFuture.supplyAsync(() -> lambda.invoke("fake", Integer.toString(i)))).toList();
 
@@ -82,6 +88,38 @@ class LocalLambdaProcessTest {
         assertThat(answers).extracting(answer -> answer.path("event").asInt())
                 .containsExactlyElementsOf(IntStream.range(0, 20).boxed().toList());
         assertThat(answers).extracting(answer -> answer.path("pid").asLong()).containsOnly(answers.get(0).path("pid").asLong());
+    }
+
+    @Test
+    void oneMoreProcessStarts_whenAllAreBusyAndTheLimitAllows() throws Exception {
+        try (LocalLambda own = LocalLambda.builder().function("f", spec -> fake(spec).concurrency(2)).start()) {
+            long first = pid(own, "f");
+            CompletableFuture<InvokeResult> hanging = own.invokeAsync("f", "\"hang\"").completion();
+
+            List<Long> others = List.of(pid(own, "f"), pid(own, "f"), pid(own, "f"));
+
+            assertThat(hanging).isNotDone();
+            assertThat(others).doesNotContain(first).containsOnly(others.get(0));
+        }
+    }
+
+    @Test
+    void functionThatInvokesItself_carriesItsChainAlong() throws Exception {
+        BlockingQueue<Hop> hops = new LinkedBlockingQueue<>();
+        try (LocalLambda own = LocalLambda.builder().onHop(hops::add)
+                .function("f", spec -> fake(spec).recursiveLoop(RecursiveLoop.ALLOW)).start()) {
+            own.invokeAsync("f", "\"chain 20\"");
+
+            Set<Integer> chains = new TreeSet<>();
+            for (int i = 0; i < 21; i++) {
+                Hop hop = hops.poll(20, TimeUnit.SECONDS);
+                assertThat(hop).isNotNull();
+                assertThat(hop.outcome()).isEqualTo(Hop.OK);
+                chains.add(hop.chain());
+            }
+            assertThat(chains).containsExactlyElementsOf(IntStream.rangeClosed(1, 21).boxed().toList());
+            assertThat(own.deadLetters()).isEmpty();
+        }
     }
 
     @Test

@@ -48,7 +48,7 @@ class RuntimeApiTest {
         assertThat(header(next, "Lambda-Runtime-Invoked-Function-Arn"))
                 .isEqualTo("arn:aws:lambda:us-east-1:000000000000:function:f");
         assertThat(header(next, "Lambda-Runtime-Trace-Id"))
-                .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0");
+                .matches("Root=1-[0-9a-f]{8}-[0-9a-f]{24};Parent=[0-9a-f]{16};Sampled=0;Lineage=1:[0-9a-f]{8}:0");
         assertThat(next.headers().firstValue("Lambda-Runtime-Client-Context")).isEmpty();
         assertThat(accepted.statusCode()).isEqualTo(202);
         assertThat(result.get(5, TimeUnit.SECONDS).payload()).isEqualTo("{\"done\":true}");

@@ -1,0 +1,14 @@
+package dev.pocketflow.testing;
+
+/** What a function runs in, one event at a time. Used by one thread at a time, except that any may close it. */
+interface Environment extends AutoCloseable {
+
+    /** Has the function work on the event; null when it was about to end and never asked for it. */
+    InvokeResult serve(Invocation invocation) throws InterruptedException;
+
+    /** Whether it can take another event; if not, another environment has to. */
+    boolean isUsable();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,199 @@
+package dev.pocketflow.testing;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * What a flow on AWS runs in, on 127.0.0.1: a {@link LocalLambda}, and with it the queues of a {@link LocalSqs} and the buckets
+ * of
+ * a {@link LocalS3} when there are any. Functions that are processes find all of it in their environment. Thread-safe; who
+ * starts it closes it. In a JUnit test {@link LocalCloudExtension} does both.
+ *
+ * <pre>{@code
+ * try (LocalCloud cloud = LocalCloud.builder()
+ *         .function("writer", spec -> spec.command(bootstrap).recursiveLoop(RecursiveLoop.ALLOW).deadLetterQueue("failed"))
+ *         .eventSource("jobs", "writer", source -> source.reportBatchItemFailures())
+ *         .bucket("claims")
+ *         .start()) {
+ *     cloud.sqs().send("jobs", "{\"topic\": \"bottles\"}");
+ * }
+ * }</pre>
+ */
+public final class LocalCloud implements AutoCloseable {
+
+    private final Deque<AutoCloseable> started = new ArrayDeque<>();
+    private final List<String> buckets;
+    private final LocalLambda lambda;
+    private final LocalSqs sqs;
+    private final LocalS3 s3;
+
+    private LocalCloud(Builder builder) {
+        buckets = List.copyOf(builder.buckets);
+        try {
+            sqs = builder.queues.isEmpty() ? null : started(LocalSqs.start());
+            s3 = buckets.isEmpty() ? null : started(LocalS3.start());
+            if (sqs != null) {
+                builder.queues.forEach(sqs::createQueue);
+                builder.lambda.sqs(sqs.endpoint());
+            }
+            if (s3 != null) {
+                buckets.forEach(s3::createBucket);
+                builder.lambda.env("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+            }
+            lambda = started(builder.lambda.start());
+            builder.sources.forEach(source -> started(EventSource.start(source, sqs.client(), lambda)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** A cloud with nothing in it yet. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /** Its functions. */
+    public LocalLambda lambda() {
+        return lambda;
+    }
+
+    /**
+     * Its queues.
+     *
+     * @throws IllegalStateException when there are none
+     */
+    public LocalSqs sqs() {
+        return there(sqs, "queue");
+    }
+
+    /**
+     * Its buckets.
+     *
+     * @throws IllegalStateException when there are none
+     */
+    public LocalS3 s3() {
+        return there(s3, "bucket");
+    }
+
+    /** Forgets dead letters, and empties queues and buckets. What is under way goes on. */
+    public void reset() {
+        lambda.forgetDeadLetters();
+        if (sqs != null) {
+            sqs.purge();
+        }
+        buckets.forEach(bucket -> s3.empty(bucket));
+    }
+
+    /** Where the rest of it is, for a person. */
+    String addresses() {
+        return (sqs == null ? "" : ", SQS at " + sqs.endpoint()) + (s3 == null ? "" : ", S3 at " + s3.endpoint());
+    }
+
+    /** Ends everything; a second time nothing. */
+    @Override
+    public synchronized void close() {
+        RuntimeException trouble = null;
+        while (!started.isEmpty()) {
+            try {
+                started.pop().close();
+            } catch (Exception e) {
+                trouble = trouble == null ? new IllegalStateException("The local cloud does not end: " + e.getMessage(), e)
+                        : trouble;
+            }
+        }
+        if (trouble != null) {
+            throw trouble;
+        }
+    }
+
+    private <T extends AutoCloseable> T started(T service) {
+        started.push(service);
+        return service;
+    }
+
+    private static <T> T there(T service, String what) {
+        if (service == null) {
+            throw new IllegalStateException("This cloud has no " + what + ": add one with " + what + "(name)");
+        }
+        return service;
+    }
+
+    /** Collects what is to be in a cloud. Not thread-safe. */
+    public static final class Builder {
+
+        private final LocalLambda.Builder lambda = LocalLambda.builder();
+        private final Map<String, Consumer<QueueSpec>> queues = new LinkedHashMap<>();
+        private final List<EventSourceSpec> sources = new ArrayList<>();
+        private final Set<String> buckets = new LinkedHashSet<>();
+
+        private Builder() {
+        }
+
+        /**
+         * Adds a function, as {@link LocalLambda.Builder#function} does. The queues it names are added too, unless they are
+         * already.
+         */
+        public Builder function(String name, Consumer<FunctionSpec> configure) {
+            lambda.function(name, spec -> {
+                configure.accept(spec);
+                if (spec.deadLetterQueue != null) {
+                    queue(spec.deadLetterQueue);
+                }
+                if (spec.onFailure instanceof Destination.Queue queue) {
+                    queue(queue.name());
+                }
+            });
+            return this;
+        }
+
+        /** Adds a queue with SQS's defaults, unless it is there already. */
+        public Builder queue(String name) {
+            queues.putIfAbsent(name, spec -> {
+            });
+            return this;
+        }
+
+        /** Adds a queue, after those that it names. */
+        public Builder queue(String name, Consumer<QueueSpec> configure) {
+            queues.put(name, configure);
+            return this;
+        }
+
+        /** Has a function invoked with the messages of a queue, which is added unless it is already. */
+        public Builder eventSource(String queue, String function, Consumer<EventSourceSpec> configure) {
+            EventSourceSpec spec = new EventSourceSpec(queue, function);
+            configure.accept(spec);
+            sources.add(spec);
+            return queue(queue);
+        }
+
+        /** Adds a bucket. */
+        public Builder bucket(String name) {
+            buckets.add(name);
+            return this;
+        }
+
+        /** Sets what {@link LocalLambda.Builder} has beyond functions, such as its clock, its port and who is told of hops. */
+        public Builder lambda(Consumer<LocalLambda.Builder> configure) {
+            configure.accept(lambda);
+            return this;
+        }
+
+        /**
+         * Starts all of it, and waits until it can be used.
+         *
+         * @throws IllegalStateException when SQS or S3 does not start
+         */
+        public LocalCloud start() {
+            return new LocalCloud(this);
+        }
+    }
+}

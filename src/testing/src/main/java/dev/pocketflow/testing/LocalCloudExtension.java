@@ -1,0 +1,106 @@
+package dev.pocketflow.testing;
+
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * Gives a JUnit test a {@link LocalCloud}: one for the class, {@link LocalCloud#reset()} before each test, when it stands in a
+ * static field; else one for each test. Tests and their life cycle methods can have the cloud, or its {@link LocalLambda},
+ * {@link LocalSqs} or {@link LocalS3}, as a parameter.
+ *
+ * <pre>
+ * &#64;RegisterExtension
+ * static final LocalCloudExtension CLOUD = LocalCloudExtension.of(LocalCloud.builder()
+ *         .function("echo", spec -&gt; spec.handler((event, context) -&gt; event)));
+ *
+ * &#64;Test
+ * void answers(LocalLambda lambda) {
+ *     assertThat(lambda.invoke("echo", "1").payload()).isEqualTo("1");
+ * }
+ * </pre>
+ */
+public final class LocalCloudExtension
+        implements BeforeAllCallback, BeforeEachCallback, AfterEachCallback, AfterAllCallback, ParameterResolver {
+
+    private static final Map<Class<?>, Function<LocalCloud, Object>> PARTS = Map.of(LocalCloud.class, cloud -> cloud,
+            LocalLambda.class, LocalCloud::lambda, LocalSqs.class, LocalCloud::sqs, LocalS3.class, LocalCloud::s3);
+
+    private final LocalCloud.Builder builder;
+    private LocalCloud cloud;
+    private boolean ofTheClass;
+
+    private LocalCloudExtension(LocalCloud.Builder builder) {
+        this.builder = builder;
+    }
+
+    /** With a cloud that is started, again and again if need be, from what the builder has. */
+    public static LocalCloudExtension of(LocalCloud.Builder builder) {
+        return new LocalCloudExtension(Objects.requireNonNull(builder, "builder"));
+    }
+
+    /**
+     * The cloud.
+     *
+     * @throws IllegalStateException outside of a test that this extension is registered for
+     */
+    public LocalCloud cloud() {
+        if (cloud == null) {
+            throw new IllegalStateException("There is a local cloud only while a test runs. Is this field annotated with"
+                    + " @RegisterExtension?");
+        }
+        return cloud;
+    }
+
+    @Override
+    public void beforeAll(ExtensionContext context) {
+        ofTheClass = true;
+        cloud = builder.start();
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        if (ofTheClass) {
+            cloud.reset();
+        } else {
+            cloud = builder.start();
+        }
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        if (!ofTheClass) {
+            close();
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) {
+        close();
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARTS.containsKey(parameter.getParameter().getType());
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return PARTS.get(parameter.getParameter().getType()).apply(cloud());
+    }
+
+    private void close() {
+        if (cloud != null) {
+            cloud.close();
+            cloud = null;
+        }
+    }
+}
