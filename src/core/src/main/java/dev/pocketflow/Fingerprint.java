@@ -27,12 +27,13 @@ final class Fingerprint {
         }
     }
 
-    /** Nested flows are built already, so theirs is at hand. */
+    /** In no order but the names', since that of declaration means nothing, except which is first. */
     private void flow(Flow flow) {
         add(flow.name());
         add(!flow.isBatch() ? "flow" : flow.concurrency == 1 ? "forEach" : "parallel");
-        flow.branches().forEach(branch -> add(branch.fingerprint()));
-        for (Flow.Vertex vertex : flow.vertices().values()) {
+        flow.branches().stream().map(Flow::fingerprint).sorted().forEach(this::add);
+        flow.vertices().keySet().stream().findFirst().ifPresent(this::add);
+        for (Flow.Vertex vertex : new TreeMap<>(flow.vertices()).values()) {
             add(vertex.name());
             add(kind(vertex));
             vertex.ends().stream().sorted().forEach(this::add);

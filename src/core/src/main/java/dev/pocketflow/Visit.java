@@ -119,8 +119,12 @@ public final class Visit {
      *
      * @param unit what is counted
      * @param amount how much was used now
+     * @throws IllegalArgumentException if the amount is infinite or no number, which no envelope can carry
      */
     public void use(String unit, double amount) {
+        if (!Double.isFinite(amount)) {
+            throw new IllegalArgumentException("the amount of '" + unit + "' must be a finite number, was " + amount);
+        }
         hop.use(unit, amount);
     }
 

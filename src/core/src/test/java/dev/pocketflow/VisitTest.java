@@ -228,4 +228,17 @@ class VisitTest {
         assertThat(Set.copyOf(run.path().stream().map(StepEvent.Finished::sequence).toList()))
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
+
+    /** It would be no number in the envelope, and the next hop could not read it. */
+    @ParameterizedTest
+    @ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
+    void useOfWhatIsNoNumber_isRefused_namingIt(double amount) {
+        Flow counting = flow(executing(() -> {
+            Visit.current().use("tokens", amount);
+            return null;
+        }));
+
+        assertThat(Steps.failure(counting.run(store))).cause().isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("the amount of 'tokens' must be a finite number, was " + amount);
+    }
 }

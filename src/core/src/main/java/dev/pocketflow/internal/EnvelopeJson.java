@@ -51,6 +51,7 @@ public final class EnvelopeJson {
         }
     }
 
+    /** @throws FlowException if an item, a result or params cannot be written; flow and node are named, and no value shown */
     public static void position(JsonGenerator json, List<Envelope.Frame> position) throws IOException {
         json.writeStartArray();
         for (Envelope.Frame frame : position) {
@@ -70,11 +71,11 @@ public final class EnvelopeJson {
         }
         if (frame.loop() != null) {
             json.writeFieldName("iterations");
-            value(json, frame.loop().iterations());
+            value(json, frame.loop().iterations(), frame, "the params");
             json.writeNumberField("iteration", frame.loop().index());
         }
         if (frame.batch() != null) {
-            batch(json, frame.batch());
+            batch(json, frame);
         }
         if (!frame.parts().isEmpty()) {
             json.writeObjectFieldStart("parts");
@@ -87,13 +88,14 @@ public final class EnvelopeJson {
         json.writeEndObject();
     }
 
-    private static void batch(JsonGenerator json, Envelope.Batch batch) throws IOException {
+    private static void batch(JsonGenerator json, Envelope.Frame frame) throws IOException {
+        Envelope.Batch batch = frame.batch();
         json.writeObjectFieldStart("batch");
         json.writeNumberField("step", batch.sequence());
         json.writeFieldName("items");
-        value(json, batch.items());
+        value(json, batch.items(), frame, "the items");
         json.writeFieldName("results");
-        value(json, batch.results());
+        value(json, batch.results(), frame, "the results");
         json.writeNumberField("attempts", batch.attempts());
         json.writeNumberField("ms", batch.nanos() / 1e6);
         json.writeEndObject();
@@ -130,9 +132,22 @@ public final class EnvelopeJson {
         } catch (JsonMappingException e) {
             String key = e.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(name -> name != null)
                     .findFirst().orElse("?");
-            throw new FlowException.BadValue(key,
-                    e instanceof InvalidDefinitionException type ? type.getType().toCanonical() + " in " : "", e);
+            throw new FlowException.BadValue(key, type(e), e);
         }
+    }
+
+    private static void value(JsonGenerator json, Object value, Envelope.Frame frame, String what) throws IOException {
+        try {
+            value(json, value);
+        } catch (JsonMappingException e) {
+            throw new FlowException("flow '" + frame.flow() + "'" + (frame.node() == null ? "" : ", node '" + frame.node() + "'")
+                    + ": " + type(e) + what + " cannot be written as JSON. Use only JSON-shaped ones, or of types that Jackson "
+                    + "can write", e);
+        }
+    }
+
+    private static String type(JsonMappingException e) {
+        return e instanceof InvalidDefinitionException type ? type.getType().toCanonical() + " in " : "";
     }
 
     private static void value(JsonGenerator json, Object value) throws IOException {

@@ -16,6 +16,12 @@ import dev.pocketflow.Store;
  */
 public final class EnvelopeReader {
 
+    /** How deep forks may stand in forks. */
+    private static final int MAX_LEVELS = 100;
+
+    /** What a long can hold in nanoseconds. */
+    private static final long MAX_MS = Long.MAX_VALUE / 1_000_000;
+
     private EnvelopeReader() {
     }
 
@@ -29,7 +35,7 @@ public final class EnvelopeReader {
             used.values().keySet().forEach(unit -> usage.put(unit, used.number(unit)));
         }
         return new Envelope(run, flow, whole(members, "hop"), whole(members, "steps"), usage,
-                each(content.list("position"), content.at("position"), EnvelopeReader::frame), store,
+                position(content, "position", 0), store,
                 each(members.list("path"), members.at("path"), (value, place) -> step(Members.of(value, place), run, flow)));
     }
 
@@ -47,33 +53,56 @@ public final class EnvelopeReader {
                 step.optionalText("error"));
     }
 
-    private static Envelope.Frame frame(Object value, String place) {
-        Members frame = Members.of(value, place);
+    private static List<Envelope.Frame> position(Members members, String name, int level) {
+        String place = members.at(name);
+        if (level > MAX_LEVELS) {
+            throw new IllegalArgumentException(place + " has forks in forks of more than " + MAX_LEVELS + " levels");
+        }
+        return each(members.list(name), place, (value, at) -> frame(Members.of(value, at), level));
+    }
+
+    private static Envelope.Frame frame(Members frame, int level) {
+        String node = frame.optionalText("node");
         Map<String, List<Envelope.Frame>> parts = new LinkedHashMap<>();
         if (frame.has("parts")) {
             Members part = frame.object("parts");
-            part.values().keySet()
-                    .forEach(name -> parts.put(name, each(part.list(name), part.at(name), EnvelopeReader::frame)));
+            if (node != null) {
+                throw new IllegalArgumentException(part.place() + " stand beside a node");
+            }
+            part.values().keySet().forEach(name -> parts.put(name, position(part, name, level + 1)));
         }
-        return new Envelope.Frame(frame.text("flow"), frame.optionalText("node"), frame.optionalText("action"),
-                frame.optionalText("graph"), Boolean.TRUE.equals(frame.values().get("remote")), loop(frame), batch(frame),
-                parts);
+        return new Envelope.Frame(frame.text("flow"), node, frame.optionalText("action"), frame.optionalText("graph"),
+                frame.flag("remote"), loop(frame, node, parts), batch(frame, node), parts);
     }
 
-    private static Envelope.Loop loop(Members frame) {
+    /** The one that runs at a node, or all of them side by side. */
+    private static Envelope.Loop loop(Members frame, String node, Map<String, List<Envelope.Frame>> parts) {
         if (!frame.has("iterations")) {
             return null;
         }
         List<Map<String, Object>> iterations = each(frame.list("iterations"), frame.at("iterations"),
                 (value, place) -> Collections.unmodifiableMap(Members.of(value, place).values()));
-        return new Envelope.Loop(iterations, (int) frame.whole("iteration", -1, iterations.size() - 1));
+        if (node != null) {
+            return new Envelope.Loop(iterations, (int) frame.whole("iteration", 0, iterations.size() - 1L));
+        }
+        boolean all = parts.size() == iterations.size();
+        for (int i = 0; all && i < iterations.size(); i++) {
+            all = parts.containsKey(Integer.toString(i));
+        }
+        if (!all || iterations.isEmpty()) {
+            throw new IllegalArgumentException(frame.at("parts") + " are not those of the iterations");
+        }
+        return new Envelope.Loop(iterations, (int) frame.whole("iteration", -1, -1));
     }
 
-    private static Envelope.Batch batch(Members frame) {
+    private static Envelope.Batch batch(Members frame, String node) {
         if (!frame.has("batch")) {
             return null;
         }
         Members batch = frame.object("batch");
+        if (node == null) {
+            throw new IllegalArgumentException(batch.place() + " has no node");
+        }
         List<?> items = batch.list("items");
         Map<Integer, Object> results = new LinkedHashMap<>();
         batch.object("results").values().forEach((index, result) -> results.put(index(index, items.size(), batch), result));
@@ -92,6 +121,10 @@ public final class EnvelopeReader {
     }
 
     private static long nanos(Members members) {
-        return Math.round(members.number("ms") * 1e6);
+        double ms = members.number("ms");
+        if (ms < 0 || ms > MAX_MS) {
+            throw new IllegalArgumentException(members.at("ms") + " is not a number from 0 to " + MAX_MS);
+        }
+        return Math.round(ms * 1e6);
     }
 }

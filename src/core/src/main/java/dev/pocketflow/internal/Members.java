@@ -42,11 +42,23 @@ public record Members(Map<String, Object> values, String place) {
         return has(name) ? text(name) : null;
     }
 
+    /** Also of one that is too large for a double, as 1e999, nothing can be made. */
     public double number(String name) {
-        if (values.get(name) instanceof Number number) {
+        if (values.get(name) instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
         }
         throw new IllegalArgumentException(at(name) + " is not a number");
+    }
+
+    /** {@return false where it is missing} */
+    public boolean flag(String name) {
+        if (!has(name)) {
+            return false;
+        }
+        if (values.get(name) instanceof Boolean flag) {
+            return flag;
+        }
+        throw new IllegalArgumentException(at(name) + " is not true or false");
     }
 
     /** Also 5.0, which a service may have made of 5. */
