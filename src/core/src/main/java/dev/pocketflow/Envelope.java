@@ -2,6 +2,7 @@ package dev.pocketflow;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A run between two steps: who it is, where it stands, what it knows. {@link Run#resume} goes on from it.
@@ -26,7 +27,8 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @return its envelope, which is for hop 0
      */
     public static Envelope first(Flow flow, Store store) {
-        return new Envelope(Ulid.next(), flow.name(), 0, 0, Map.of(), List.of(), store, List.of());
+        return new Envelope(Ulid.next(), flow.name(), 0, 0, Map.of(), List.of(), Objects.requireNonNull(store, "store"),
+                List.of());
     }
 
     /** {@return the {@link Flow#fingerprint()} that the {@link #target()} had; {@code null} where it has yet to begin} */

@@ -136,7 +136,8 @@ class MutatedEnvelopeTest {
         Envelope envelope;
         Run run;
         try {
-            envelope = EnvelopeReader.envelope(Members.of(tree, "the envelope"), Store.create());
+            Members members = Members.of(tree, "the envelope");
+            envelope = EnvelopeReader.envelope(members, members, Store.create());
             run = Run.resume(FLOW, envelope).maxSteps(60).handOverWhen(next -> next.name().equals("last"));
         } catch (IllegalArgumentException | FlowException.Drifted e) {
             assertThat(e.getMessage()).as("what was wrong").isNotBlank();

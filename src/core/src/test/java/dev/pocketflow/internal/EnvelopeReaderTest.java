@@ -22,8 +22,12 @@ class EnvelopeReaderTest {
     private static final String HEAD = "{'run':'01','flow':'f','hop':1,'steps':2,'usage':{'tokens':1.5},'position':[%s],'path':[%s]}";
 
     private static Envelope read(String json) throws Exception {
-        return EnvelopeReader.envelope(Members.of(Json.MAPPER.readValue(json.replace('\'', '"'), Object.class), "the envelope"),
-                Store.create());
+        return envelope(Json.MAPPER.readValue(json.replace('\'', '"'), Object.class));
+    }
+
+    private static Envelope envelope(Object json) {
+        Members members = Members.of(json, "the envelope");
+        return EnvelopeReader.envelope(members, members, Store.create());
     }
 
     private static Envelope frame(String members) throws Exception {
@@ -128,7 +132,7 @@ class EnvelopeReaderTest {
                 List.of());
 
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> EnvelopeReader.envelope(Members.of(envelope, "the envelope"), Store.create()))
+                .isThrownBy(() -> envelope(envelope))
                 .withMessageStartingWith("the envelope.position[0].parts.p[0].parts.p[0]")
                 .withMessageEndingWith(".parts.p has forks in forks of more than 100 levels");
     }
