@@ -27,7 +27,8 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @return its envelope, which is for hop 0
      */
     public static Envelope first(Flow flow, Store store) {
-        return new Envelope(Ulid.next(), flow.name(), 0, 0, Map.of(), List.of(), Objects.requireNonNull(store, "store"),
+        return new Envelope(Ulid.next(), Objects.requireNonNull(flow, "flow").name(), 0, 0, Map.of(), List.of(),
+                Objects.requireNonNull(store, "store"),
                 List.of());
     }
 

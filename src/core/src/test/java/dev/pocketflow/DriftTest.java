@@ -203,7 +203,8 @@ class DriftTest {
 
     @Test
     void addedBranch_isRun_andARemovedOneThatIsDone_isNotMissed() {
-        assertThat(goesOn(Flow.branches("f", part("two"), part("three")), atBranches())).containsExactlyInAnyOrder("one", "twox",
+        assertThat(goesOn(Flow.branches("f", part("two"), part("three")), atBranches())).containsExactlyInAnyOrder("one",
+                "twox",
                 "twoy", "threex", "threey");
     }
 

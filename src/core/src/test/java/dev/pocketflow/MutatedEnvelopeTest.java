@@ -15,16 +15,15 @@ import java.util.logging.Logger;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.internal.EnvelopeReader;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.Members;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
-
-import dev.pocketflow.internal.EnvelopeJson;
-import dev.pocketflow.internal.EnvelopeReader;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.Members;
 
 /** An envelope that somebody changed is refused by name, or is one that a run can end from; it breaks nothing. */
 class MutatedEnvelopeTest {
@@ -109,7 +108,8 @@ class MutatedEnvelopeTest {
         collect(tree, all);
         Object chosen = all.get(random.nextInt(all.size()));
         Object other = all.get(random.nextInt(all.size()));
-        List<Object> wrong = Arrays.asList(null, HIDDEN, -1, 0, 1, 1.5, 1e300, Double.POSITIVE_INFINITY, Integer.MAX_VALUE, true,
+        List<Object> wrong = Arrays.asList(null, HIDDEN, -1, 0, 1, 1.5, 1e300, Double.POSITIVE_INFINITY, Integer.MAX_VALUE,
+                true,
                 List.of(), Map.of(), List.of(HIDDEN), Map.of("0", HIDDEN), List.of(Map.of()), other, "all", "far", "items");
         Object value = copy(wrong.get(random.nextInt(wrong.size())));
         if (chosen instanceof Map<?, ?> map && !map.isEmpty()) {

@@ -201,7 +201,8 @@ class ResumeBatchTest {
     void batchesInParallelParts_goOnEachWhereItWas() {
         Pages one = new Pages(4, 1);
         Pages two = new Pages(5, 2);
-        Flow gather = Flow.branches("gather", Flow.named("one").node("b", one).build(), Flow.named("two").node("b", two).build());
+        Flow gather = Flow.branches("gather", Flow.named("one").node("b", one).build(),
+                Flow.named("two").node("b", two).build());
 
         new Hops(gather).start(store).orThrow();
 

@@ -140,7 +140,8 @@ public final class EnvelopeJson {
         try {
             value(json, value);
         } catch (JsonMappingException e) {
-            throw new FlowException("flow '" + frame.flow() + "'" + (frame.node() == null ? "" : ", node '" + frame.node() + "'")
+            throw new FlowException("flow '" + frame.flow() + "'"
+                    + (frame.node() == null ? "" : ", node '" + frame.node() + "'")
                     + ": " + type(e) + what + " cannot be written as JSON. Use only JSON-shaped ones, or of types that Jackson "
                     + "can write", e);
         }

@@ -93,7 +93,8 @@ class EnvelopeReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "'node':5 | .node is not a text", "'action':{} | .action is not a text", "'graph':1 | .graph is not a text",
             "'remote':'hidden' | .remote is not true or false", "'remote':1 | .remote is not true or false",
-            "'iterations':{} | .iterations is not a JSON array", "'iterations':['hidden'] | .iterations[0] is not a JSON object",
+            "'iterations':{} | .iterations is not a JSON array",
+            "'iterations':['hidden'] | .iterations[0] is not a JSON object",
             "'iterations':[{}] | .parts are not those of the iterations",
             "'node':'a','iterations':[{}],'iteration':1 | .iteration is not a whole number from 0 to 0",
             "'node':'a','iterations':[{}],'iteration':-1 | .iteration is not a whole number from 0 to 0",
@@ -128,7 +129,8 @@ class EnvelopeReaderTest {
             around.put("parts", Map.of("p", List.of(frame)));
             frame = around;
         }
-        Map<String, Object> envelope = Map.of("run", "01", "flow", "f", "hop", 1, "steps", 1, "position", List.of(frame), "path",
+        Map<String, Object> envelope = Map.of("run", "01", "flow", "f", "hop", 1, "steps", 1, "position", List.of(frame),
+                "path",
                 List.of());
 
         assertThatIllegalArgumentException()

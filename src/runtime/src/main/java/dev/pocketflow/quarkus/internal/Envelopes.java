@@ -32,13 +32,13 @@ final class Envelopes {
 
     private static final String SECRETS = "secrets of ";
     private static final String CLAIM = "claim of ";
-    private static final SecureRandom RANDOM = new SecureRandom();
 
     private final EnvelopeConfig config;
     private final Seal seal;
     private final ClaimCheck claims; // null where there is none
     private final int maxHops;
     private final InstantSource clock;
+    private final SecureRandom random = new SecureRandom(); // not static: an image must not hold one from its build
 
     Envelopes(EnvelopeConfig config, Seal seal, ClaimCheck claims, int maxHops, InstantSource clock) {
         this.config = config;
@@ -57,7 +57,7 @@ final class Envelopes {
      */
     byte[] pack(Parcel parcel, int limit) {
         byte[] nonce = new byte[16];
-        RANDOM.nextBytes(nonce);
+        random.nextBytes(nonce);
         String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
         byte[] whole = closed(write(json -> {
             head(json, parcel, name, parcel.claimed());
