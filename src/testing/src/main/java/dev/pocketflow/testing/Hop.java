@@ -14,15 +14,16 @@ import java.time.Instant;
  * @param duration as in {@link InvokeResult}; zero when the function was not asked
  * @param outcome {@code ok}; the error's type, such as {@code Sandbox.Timedout}; or why the function was not asked,
  *        {@link DeadLetter#EVENT_AGE_EXCEEDED} or {@link DeadLetter#RECURSIVE_INVOCATION}
+ * @param payload as in {@link InvokeResult}: what the function answered, also where nobody waited for it
  */
 public record Hop(Instant at, String function, String requestId, int chain, int attempt, Duration init, Duration duration,
-        String outcome) {
+        String outcome, String payload) {
 
     /** The outcome of a function that answered. */
     public static final String OK = "ok";
 
     static Hop of(Instant at, String function, Invocation invocation, InvokeResult result) {
         return new Hop(at, function, invocation.requestId(), invocation.trace().length(), invocation.attempt(), result.init(),
-                result.duration(), result.failed() ? LambdaError.type(result) : OK);
+                result.duration(), result.failed() ? LambdaError.type(result) : OK, result.payload());
     }
 }

@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -28,6 +29,9 @@ import java.util.function.Consumer;
  */
 public final class LocalCloud implements AutoCloseable {
 
+    /** What the variables begin with in which functions find the queues: {@code QUEUE_URL_JOBS} for the queue {@code jobs}. */
+    public static final String QUEUE_URL = "QUEUE_URL_";
+
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<String> buckets;
     private final LocalLambda lambda;
@@ -41,6 +45,7 @@ public final class LocalCloud implements AutoCloseable {
             s3 = buckets.isEmpty() ? null : started(LocalS3.start());
             if (sqs != null) {
                 builder.queues.forEach(sqs::createQueue);
+                builder.queues.keySet().forEach(queue -> builder.lambda.env(QUEUE_URL + variable(queue), sqs.queueUrl(queue)));
                 builder.lambda.sqs(sqs.endpoint());
             }
             if (s3 != null) {
@@ -53,6 +58,10 @@ public final class LocalCloud implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    private static String variable(String queue) {
+        return queue.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
     /** A cloud with nothing in it yet. */

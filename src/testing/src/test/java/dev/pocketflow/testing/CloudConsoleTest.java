@@ -73,10 +73,10 @@ class CloudConsoleTest {
     void hopIsOneLine() {
         Hop warm = new Hop(Instant.parse("2026-01-01T00:00:00Z"), "writer", "id", 3, 1, Duration.ZERO,
                 Duration.ofNanos(12_440_000),
-                Hop.OK);
+                Hop.OK, "{}");
         Hop cold = new Hop(Instant.parse("2026-01-01T00:00:00Z"), "writer", "id", 1, 2, Duration.ofMillis(21),
                 Duration.ofMillis(5),
-                "Sandbox.Timedout");
+                "Sandbox.Timedout", "{}");
 
         assertThat(CloudConsole.line(warm)).matches("\\d\\d:00:00\\.000 writer id chain 3 attempt 1 12\\.4 ms ok");
         assertThat(CloudConsole.line(cold))

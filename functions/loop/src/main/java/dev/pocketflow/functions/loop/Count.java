@@ -1,0 +1,18 @@
+package dev.pocketflow.functions.loop;
+
+import dev.pocketflow.Node;
+import dev.pocketflow.Store;
+
+/** Counts one up; the first time, pads the store where asked to. */
+class Count implements Node<Void, Void> {
+
+    @Override
+    public String post(Store shared, Void prepared, Void result) {
+        int count = shared.update(Loop.COUNT, before -> before == null ? 1 : before + 1);
+        shared.find(Loop.TOKEN); // secret from the first step on
+        if (count == 1) {
+            shared.find(Loop.PADDING).ifPresent(length -> shared.put("text", "x".repeat(length)));
+        }
+        return count < shared.get(Loop.UNTIL) ? null : "done";
+    }
+}

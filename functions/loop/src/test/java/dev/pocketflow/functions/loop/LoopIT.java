@@ -1,0 +1,7 @@
+package dev.pocketflow.functions.loop;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class LoopIT extends LoopTest {
+}

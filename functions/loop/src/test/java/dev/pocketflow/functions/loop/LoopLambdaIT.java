@@ -1,0 +1,171 @@
+package dev.pocketflow.functions.loop;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.pocketflow.testing.DeadLetter;
+import dev.pocketflow.testing.FunctionSpec;
+import dev.pocketflow.testing.Hop;
+import dev.pocketflow.testing.LocalCloud;
+import dev.pocketflow.testing.RecursiveLoop;
+
+/**
+ * The executable as functions of a local cloud that differ in their environment only: one step an invocation, by each way out.
+ */
+class LoopLambdaIT {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path BOOTSTRAP = Path.of(System.getProperty("native.image.path"));
+    private static final BlockingQueue<Hop> HOPS = new LinkedBlockingQueue<>();
+    private static LocalCloud cloud;
+
+    @BeforeAll
+    static void start() {
+        cloud = LocalCloud.builder().lambda(lambda -> lambda.onHop(HOPS::add))
+                .function("whole", spec -> function(spec).env("POCKETFLOW_HAND_OVER", "caller"))
+                .function("loop", spec -> hopping(spec, "lambda").recursiveLoop(RecursiveLoop.ALLOW))
+                .function("guarded", spec -> hopping(spec, "lambda").maximumRetryAttempts(0))
+                .function("encrypted", spec -> hopping(spec, "lambda").recursiveLoop(RecursiveLoop.ALLOW)
+                        .env("POCKETFLOW_ENVELOPE_SEAL", "encrypted").env("POCKETFLOW_CLAIM_CHECK_BUCKET", "claims"))
+                .function("queued", spec -> hopping(spec, "sqs").recursiveLoop(RecursiveLoop.ALLOW)
+                        .env("POCKETFLOW_SQS_QUEUE_URL", "${QUEUE_URL_JOBS}"))
+                .function("called", spec -> hopping(spec, "caller"))
+                .queue("jobs").eventSource("jobs", "queued", source -> source.batchSize(10).reportBatchItemFailures())
+                .bucket("claims").start();
+    }
+
+    private static FunctionSpec function(FunctionSpec spec) {
+        return spec.command(BOOTSTRAP).timeout(Duration.ofSeconds(60)).initTimeout(Duration.ofSeconds(60))
+                .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"));
+    }
+
+    private static FunctionSpec hopping(FunctionSpec spec, String way) {
+        return function(spec).env("POCKETFLOW_HAND_OVER", way).env("POCKETFLOW_BUDGET_STEPS", "1")
+                .env("POCKETFLOW_BUDGET_HOPS", "2000").env("QUARKUS_LOG_LEVEL", "WARN");
+    }
+
+    @AfterAll
+    static void stop() {
+        cloud.close();
+    }
+
+    @BeforeEach
+    void forget() {
+        cloud.lambda().forgetDeadLetters();
+        HOPS.clear();
+    }
+
+    private static JsonNode outcome(String payload) throws Exception {
+        return JSON.readTree(payload);
+    }
+
+    /** {@return the outcome of the hop that ends the run, and all hops until then} */
+    private static JsonNode await(List<Hop> hops) throws Exception {
+        while (true) {
+            Hop hop = HOPS.poll(60, TimeUnit.SECONDS);
+            assertThat(hop).as("the next hop after %d", hops.size()).isNotNull();
+            hops.add(hop);
+            if (!hop.outcome().equals(Hop.OK) || !hop.payload().contains("handed-over") && hop.payload().contains("status")) {
+                return outcome(hop.payload());
+            }
+        }
+    }
+
+    @Test
+    void thousandHops_endAsOne() throws Exception {
+        JsonNode whole = outcome(cloud.lambda().invoke("whole", "{\"until\":1000}").payload());
+
+        cloud.lambda().invokeAsync("loop", "{\"until\":1000}");
+        List<Hop> hops = new ArrayList<>();
+        JsonNode chained = await(hops);
+
+        assertThat(hops).hasSize(1000);
+        assertThat(chained.get("status").asText()).isEqualTo("completed");
+        assertThat(chained.get("store")).isEqualTo(whole.get("store"));
+        assertThat(chained.get("action")).isEqualTo(whole.get("action"));
+        assertThat(chained.get("path").findValuesAsText("node")).isEqualTo(whole.get("path").findValuesAsText("node"));
+    }
+
+    @Test
+    void chainThatLambdaStops_isADeadLetter_fromWhichTheRunGoesOn() throws Exception {
+        cloud.lambda().invokeAsync("guarded", "{\"until\":20}");
+        List<Hop> hops = new ArrayList<>();
+        await(hops);
+
+        assertThat(hops).extracting(Hop::chain).startsWith(1, 2, 3); // so the executable passes the trace header on
+        assertThat(hops.get(hops.size() - 1).outcome()).isEqualTo(DeadLetter.RECURSIVE_INVOCATION);
+        assertThat(hops).hasSize(17);
+        String letter = cloud.lambda().deadLetters().get(0).payload();
+        JsonNode resumed = outcome(cloud.lambda().invoke("whole", letter).payload());
+        assertThat(resumed.get("status").asText()).isEqualTo("completed");
+        assertThat(resumed.get("store").get("count").asInt()).isEqualTo(20);
+    }
+
+    @Test
+    void encryptedRunThatIsTooLarge_goesByTheClaimCheck_andLeavesNothingThere() throws Exception {
+        cloud.lambda().invokeAsync("encrypted", "{\"until\":4,\"padding\":2000000,\"token\":\"hunter2\"}");
+        List<Hop> hops = new ArrayList<>();
+        JsonNode end = await(hops);
+
+        assertThat(hops).hasSize(4);
+        assertThat(end.get("status").asText()).isEqualTo("completed");
+        assertThat(end.get("store").get("text").asText()).hasSize(2_000_000);
+        assertThat(end.get("store").get("token").isNull()).isTrue();
+        assertThat(cloud.s3().keys("claims")).isEmpty();
+    }
+
+    @Test
+    void queue_carriesTheRun_andABatchReportsItsFailures() throws Exception {
+        cloud.sqs().send("jobs", "{\"until\":5}");
+        List<Hop> hops = new ArrayList<>();
+        while (hops.size() < 5) {
+            Hop hop = HOPS.poll(60, TimeUnit.SECONDS);
+            assertThat(hop).as("the next hop after %d", hops.size()).isNotNull();
+            hops.add(hop);
+        }
+
+        assertThat(hops).allMatch(hop -> hop.payload().equals("{\"batchItemFailures\":[]}"));
+        assertThat(cloud.lambda().invoke("queued", """
+                {"Records":[{"messageId":"good","eventSource":"aws:sqs","body":"{\\"until\\":1}"},
+                            {"messageId":"bad","eventSource":"aws:sqs","body":"nonsense"}]}""").payload())
+                .isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"bad\"}]}");
+    }
+
+    @Test
+    void caller_bringsTheEnvelopeBack_reserialised() throws Exception {
+        JsonNode answer = outcome(cloud.lambda().invoke("called", "{\"until\":5,\"token\":\"hunter2\"}").payload());
+        int hops = 1;
+        while (answer.get("status").asText().equals("handed-over")) {
+            String envelope = JSON.writerWithDefaultPrettyPrinter().writeValueAsString(answer.get("envelope"));
+            assertThat(envelope).doesNotContain("hunter2").contains("\"secrets\"");
+            answer = outcome(cloud.lambda().invoke("called", envelope).payload());
+            hops++;
+        }
+
+        assertThat(hops).isEqualTo(5);
+        assertThat(answer.get("store").get("count").asInt()).isEqualTo(5);
+    }
+
+    @Test
+    void changedEnvelope_isRefusedByName() throws Exception {
+        JsonNode answer = outcome(cloud.lambda().invoke("called", "{\"until\":5}").payload());
+        String changed = answer.get("envelope").toString().replace("\"until\":5", "\"until\":6");
+
+        assertThat(cloud.lambda().invoke("called", changed).payload()).contains("EnvelopeRefused");
+    }
+}
