@@ -96,8 +96,8 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * A batch node between two of its items.
      *
      * @param sequence the visit's number; 0 where it failed, and another visit goes on
-     * @param items what {@code prep} returned
-     * @param results those of the finished items, by index
+     * @param items what {@code prep} returned, and what a Jackson writer makes its JSON of
+     * @param results those of the finished items, by index; likewise
      * @param attempts the calls of {@code exec} so far
      * @param nanos how long the visit has taken so far, in nanoseconds
      */
