@@ -25,8 +25,8 @@ class EnvelopeReaderTest {
         return envelope(Json.MAPPER.readValue(json.replace('\'', '"'), Object.class));
     }
 
-    private static Envelope envelope(Object json) {
-        Members members = Members.of(json, "the envelope");
+    private static Envelope envelope(Object tree) {
+        Members members = Members.of(tree, "the envelope");
         return EnvelopeReader.envelope(members, members, Store.create());
     }
 
