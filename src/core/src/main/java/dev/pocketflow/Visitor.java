@@ -118,6 +118,7 @@ final class Visitor implements Supplier<Visit> {
             phase = "exec";
             if (!work(node, items)) {
                 items.nanos += hop.run().now() - begun;
+                pause();
                 return null;
             }
             phase = "post";

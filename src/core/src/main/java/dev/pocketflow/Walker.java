@@ -53,6 +53,7 @@ final class Walker {
                         return null;
                     }
                 } else if (visitor.pending() == null && hop.due(vertex, slot)) {
+                    visitor.pause();
                     return null;
                 } else if (vertex.flow != null) {
                     hop.admit(top.flow, vertex, slot);

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.internal.EnvelopeJson;
 
@@ -76,5 +78,34 @@ class EveryStepTest {
             throw failure;
         }).start()).isSameAs(failure);
         assertThat(trace(store)).containsExactly("a");
+    }
+
+    /** What is done between two steps, as writing a checkpoint is, is on no step's time. */
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void timeOfASnapshot_isNoSteps(boolean same) {
+        long[] now = { 0 };
+        Flow timed = Flow.named("flow").node("a", Steps.executing(() -> now[0] += 1_000_000)).then("b")
+                .node("b", Steps.batch(1, List.of(1, 2, 3), item -> now[0] += 5_000_000)).then("c")
+                .node("c", Steps.executing(() -> now[0] += 2_000_000)).build();
+        Run run = Run.of(timed, store).nanoTime(() -> now[0]).everyStep(envelope -> {
+            now[0] += 1_000_000_000;
+            return same ? envelope : EnvelopeJson.roundTrip(envelope);
+        });
+
+        run.start().orThrow();
+
+        assertThat(run.path()).extracting(StepEvent.Finished::nanos).containsExactly(1_000_000L, 15_000_000L, 2_000_000L);
+    }
+
+    @Test
+    void envelopeThatIsTheSame_leavesTheRunAsItIs() {
+        Object live = new Object();
+        Flow keeping = Flow.named("flow").node("a", Steps.posting(shared -> {
+            shared.put("live", live);
+            return null;
+        })).then("b").node("b", trace("b")).build();
+
+        assertThat(Run.of(keeping, store).everyStep(envelope -> envelope).start().orThrow().store().get("live")).isSameAs(live);
     }
 }

@@ -185,17 +185,36 @@ class ResumePropertiesTest {
         }
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void handedOverRun_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan, @ForAll @IntRange(min = 1, max = 7) int every,
             @ForAll boolean threads) {
         compare(plan, every, 0, threads);
     }
 
-    @Property(tries = 400)
+    @Property(tries = 200)
     void failingRun_takenUpAgain_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan,
             @ForAll @IntRange(min = 1, max = 7) int every, @ForAll @IntRange(min = 1, max = 6) int failEach,
             @ForAll boolean threads) {
         compare(plan, every, failEach, threads);
+    }
+
+    /** As checkpoints do, which look at the envelope and let the run go on. */
+    @Property(tries = 200)
+    void runThatIsLookedAt_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan) {
+        Record whole = new Record(0);
+        Outcome.Completed expected = Run.of(flow(plan, "f", whole), Store.create()).start().orThrow();
+        Record looked = new Record(0);
+        AtomicInteger looks = new AtomicInteger();
+
+        Outcome outcome = Run.of(flow(plan, "f", looked), Store.create()).everyStep(envelope -> {
+            looks.incrementAndGet();
+            return envelope;
+        }).start();
+
+        assertThat(outcome.orThrow().action()).isEqualTo(expected.action());
+        assertThat(outcome.store().asMap()).isEqualTo(expected.store().asMap());
+        assertThat(looked.sorted()).isEqualTo(whole.sorted());
+        assertThat(looks.get()).isLessThanOrEqualTo(looked.done.size());
     }
 
     private static void compare(FlowPlan plan, int every, int failEach, boolean threads) {
