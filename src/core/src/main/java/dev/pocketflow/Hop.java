@@ -37,8 +37,12 @@ final class Hop {
     private Walker walker(List<Envelope.Frame> position) {
         Store outer = others.isEmpty() ? origin.store() : origin.store().with(params());
         List<Envelope.Frame> own = position.subList(others.size(), position.size());
-        return own.isEmpty() ? new Walker(this, new Frame(null, run.flow(), outer, true))
-                : Restored.walker(this, run.flow(), outer, own);
+        if (!own.isEmpty()) {
+            return Restored.walker(this, run.flow(), outer, own);
+        } else if (!origin.flow().equals(run.flow().name())) {
+            throw new FlowException.Drifted(run.flow().name(), List.of("flow '" + origin.flow() + "'"));
+        }
+        return new Walker(this, new Frame(null, run.flow(), outer, true));
     }
 
     /** Those of the innermost iteration that led here: they are merged over the ones around it. */

@@ -106,6 +106,7 @@ class DriftTest {
     @Test
     void renamedFlow_isNamed() {
         isRefused(Flow.named("g").node("b", trace("b")).build(), before("b", abc()), "flow 'f'");
+        isRefused(Flow.named("g").node("a", trace("a")).build(), Envelope.first(abc(), Store.create()), "flow 'f'");
     }
 
     private static Flow around(String node, Step step) {
