@@ -124,7 +124,7 @@ class MutatedEnvelopeTest {
         }
     }
 
-    @Property(tries = 4_000)
+    @Property(tries = 2_000)
     void mutatedEnvelope_isRefused_orEndsInAnOutcome(@ForAll long seed, @ForAll @IntRange(min = 1, max = 2) int mutations)
             throws IOException {
         Random random = new Random(seed);

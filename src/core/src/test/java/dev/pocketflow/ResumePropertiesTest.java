@@ -185,13 +185,13 @@ class ResumePropertiesTest {
         }
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void handedOverRun_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan, @ForAll @IntRange(min = 1, max = 7) int every,
             @ForAll boolean threads) {
         compare(plan, every, 0, threads);
     }
 
-    @Property(tries = 200)
+    @Property(tries = 100)
     void failingRun_takenUpAgain_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan,
             @ForAll @IntRange(min = 1, max = 7) int every, @ForAll @IntRange(min = 1, max = 6) int failEach,
             @ForAll boolean threads) {
@@ -199,7 +199,7 @@ class ResumePropertiesTest {
     }
 
     /** As checkpoints do, which look at the envelope and let the run go on. */
-    @Property(tries = 200)
+    @Property(tries = 100)
     void runThatIsLookedAt_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan) {
         Record whole = new Record(0);
         Outcome.Completed expected = Run.of(flow(plan, "f", whole), Store.create()).start().orThrow();
