@@ -6,28 +6,35 @@ import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
+import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
 /** How the clients of the AWS SDK are made. */
 final class AwsClients {
 
-    /** For what is read of an answer at a time: the SDK's 30 seconds outlast most invocations' margins. */
+    /** For each read of an answer: the SDK's 30 seconds outlast the margin of most invocations. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
+
+    /**
+     * One for all clients, as each reads the certificates that the machine trusts, which takes longer than a call. It is the
+     * JDK's
+     * own: the smallest that the SDK has, and named here, as the SDK's search for one reads the whole class path.
+     */
+    private static final Lazy<SdkHttpClient> HTTP = new Lazy<>(
+            () -> UrlConnectionHttpClient.builder().socketTimeout(SILENCE).build());
 
     private AwsClients() {
     }
 
-    /**
-     * The JDK's own HTTP client: the smallest of those that the SDK has, and named here, as the SDK's search for one reads the
-     * whole class path. The standard mode's three attempts and connect timeout are what AWS_RETRY_MODE and AWS_MAX_ATTEMPTS
-     * change.
-     */
+    /** In the standard mode: three attempts, unless AWS_RETRY_MODE or AWS_MAX_ATTEMPTS say otherwise. */
     static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(B builder) {
-        return builder.defaultsMode(DefaultsMode.STANDARD)
-                .httpClientBuilder(UrlConnectionHttpClient.builder().socketTimeout(SILENCE));
+        return builder.defaultsMode(DefaultsMode.STANDARD).httpClient(HTTP.get());
     }
 
-    /** A client that is made when it is first asked for. Thread-safe. */
+    /**
+     * A client that is made when it is first asked for, as many invocations end without a hand-over; natively that takes a few
+     * milliseconds. Most of a first call over TLS is the handshake, which no client made earlier would spare. Thread-safe.
+     */
     static final class Lazy<C> implements Supplier<C> {
         private final Supplier<C> maker;
         private volatile C client;

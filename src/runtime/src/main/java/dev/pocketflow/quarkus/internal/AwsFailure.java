@@ -19,7 +19,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 final class AwsFailure {
 
     /** How the SDK words an attempt that certainly left nothing behind. Any other may have. */
-    private static final Pattern REFUSED = Pattern.compile("(?i)Status Code: 4\\d\\d|connection refused|connect timed out");
+    private static final Pattern REFUSED = Pattern.compile("(?i)Status Code: 4\\d\\d|connection refused|connect timed out"
+            + "|no route to host|UnknownHostException|handshake|PKIX");
     private static final Pattern UNSENT = Pattern.compile("(?i)^unable to load (credentials|region)");
 
     private AwsFailure() {
@@ -55,7 +56,8 @@ final class AwsFailure {
 
     private static String advice(SdkException e) {
         return unsent(e) ? "The SDK has no region or no credentials: see AWS_REGION, and the function's role"
-                : "See that the network leads there, and AWS_ENDPOINT_URL, if it is set";
+                : (Delivery.unreachable(e) == null ? "" : "Nothing was sent. ")
+                        + "See that the network leads there, and AWS_ENDPOINT_URL, if it is set";
     }
 
     private static String advice(AwsServiceException answer, String known) {

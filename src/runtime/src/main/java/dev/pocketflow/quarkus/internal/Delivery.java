@@ -39,13 +39,13 @@ final class Delivery {
         return "run " + message.run() + ", hop " + message.hop() + ",";
     }
 
-    /** {@return why no connection was made, so that nothing can have been sent; null if one may have been} */
+    /** {@return what kept a connection from being made, so that nothing can have been sent; null if one may have been} */
     static String unreachable(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof ConnectException || each instanceof UnknownHostException
                     || each instanceof NoRouteToHostException
                     || each instanceof SSLHandshakeException || connectTimedOut(each)) {
-                return each.getClass().getSimpleName() + ", so nothing was sent";
+                return each.getClass().getSimpleName();
             }
         }
         return null;

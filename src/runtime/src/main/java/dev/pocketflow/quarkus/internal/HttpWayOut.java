@@ -9,6 +9,7 @@ import java.net.HttpURLConnection;
 import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
@@ -44,9 +45,15 @@ final class HttpWayOut implements WayOut {
                     + Duration.ofMillis(Integer.MAX_VALUE) + ", was " + timeout);
         }
         this.timeoutMillis = (int) timeout.toMillis();
-        String sink = env.apply("K_SINK");
-        this.own = config.url().map(url -> checked(url, "pocketflow.http.url"))
-                .orElseGet(() -> sink == null || sink.isBlank() ? null : checked(URI.create(sink), "K_SINK"));
+        this.own = config.url().map(url -> checked(url, "pocketflow.http.url")).orElseGet(() -> sink(env.apply("K_SINK")));
+    }
+
+    private static URI sink(String url) {
+        try {
+            return url == null || url.isBlank() ? null : checked(new URI(url), "K_SINK");
+        } catch (URISyntaxException e) {
+            throw new IllegalArgumentException("K_SINK must be a URL of http or https, was none", e);
+        }
     }
 
     private static URI checked(URI url, String setting) {

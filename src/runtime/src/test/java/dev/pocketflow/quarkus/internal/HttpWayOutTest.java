@@ -251,10 +251,15 @@ class HttpWayOutTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "file:///tmp/x, file", "/sink, without a host" })
-    void configuredUrlIsRefusedAtTheStart_unlessItIsHttp(String url, String named) {
+    @ValueSource(strings = { "file:///tmp/x", "/sink", "http:///sink" })
+    void configuredUrlIsRefusedAtTheStart_unlessItIsHttp(String url) {
         assertThatThrownBy(() -> way(url)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("pocketflow.http.url must be a URL of http or https, was ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "file:///tmp/x", "/sink", "not a url" })
+    void sinkOfTheEnvironmentIsRefusedAtTheStart_unlessItIsHttp(String url) {
         assertThatThrownBy(() -> way(null, Duration.ofSeconds(1), Map.of("K_SINK", url)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("K_SINK must be a URL of http or https, was ");

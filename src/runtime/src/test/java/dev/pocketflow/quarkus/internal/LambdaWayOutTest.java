@@ -160,7 +160,7 @@ class LambdaWayOutTest {
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
                 .hasMessage("run " + RUN
-                        + ", hop 3, was not taken by Lambda function 'writer': ConnectException, so nothing was sent. "
+                        + ", hop 3, was not taken by Lambda function 'writer': ConnectException. Nothing was sent. "
                         + "See that the network leads there, and AWS_ENDPOINT_URL, if it is set");
     }
 

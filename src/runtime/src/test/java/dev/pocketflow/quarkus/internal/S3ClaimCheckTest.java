@@ -140,7 +140,7 @@ class S3ClaimCheckTest {
         s3.close();
 
         assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class)
-                .hasMessageContaining("ConnectException, so nothing was sent. See that the network leads there");
+                .hasMessageContaining("ConnectException. Nothing was sent. See that the network leads there");
     }
 
     @Test
