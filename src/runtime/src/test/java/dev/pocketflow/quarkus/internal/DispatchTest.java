@@ -1,0 +1,144 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Flow;
+import dev.pocketflow.Node;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.RemoteFlow;
+import dev.pocketflow.Run;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.Recorder.Reply;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+class DispatchTest {
+
+    private static final Node<Object, Object> NODE = new Node<>() {
+    };
+    private static final Flow FLOW = Flow.named("flow").node("a", NODE).then("b").node("b", NODE).then("away")
+            .node("away", new RemoteFlow("elsewhere")).build();
+    private static final Flow ELSEWHERE = Flow.named("elsewhere").node("a", NODE).build();
+    private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+
+    private final Kept kept = new Kept();
+    private Recorder receiver;
+    private AwsSettings settings;
+
+    @BeforeEach
+    void start() {
+        receiver = new Recorder(request -> new Reply(200, Map.of("Content-Type", "application/x-amz-json-1.0"),
+                "{\"MessageId\":\"1\"}".getBytes(UTF_8)));
+        settings = new AwsSettings(receiver.url());
+    }
+
+    @AfterEach
+    void stop() {
+        settings.close();
+        receiver.close();
+    }
+
+    private Dispatch dispatch(String way, Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Map.of("pocketflow.hand-over", way,
+                "pocketflow.envelope.keys.k1", Settings.K1, "pocketflow.lambda.function", "me",
+                "pocketflow.sqs.queue-url", receiver.url() + "/queue", "pocketflow.http.url", receiver.url()));
+        values.putAll(more);
+        PocketFlowConfig config = new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withDefaultValues(values)
+                .addDiscoveredConverters().build().getConfigMapping(PocketFlowConfig.class);
+        Envelopes envelopes = new Envelopes(config.envelope(), new Seal(config.envelope()), kept, 1000, InstantSource.system());
+        return new Dispatch(Map.of("flow", FLOW, "elsewhere", ELSEWHERE), FLOW, config, Ways.out(config), envelopes);
+    }
+
+    /** One run, so that nothing but its store makes the difference. */
+    private static final Envelope ENVELOPE = ((Outcome.HandedOver) Run.of(FLOW, Store.create()).handOverWhen(next -> true)
+            .start())
+            .envelope();
+
+    private static Parcel parcel(int padding) {
+        return new Parcel(new Envelope(ENVELOPE.run(), "flow", 1, 1, Map.of(), ENVELOPE.position(),
+                Store.of(Map.of("text", "x".repeat(padding))), ENVELOPE.path()), TRACE, false);
+    }
+
+    /** {@return a run that stands before its remote flow} */
+    private static Parcel moving() {
+        return new Parcel(((Outcome.HandedOver) Run.of(FLOW, Store.create()).start()).envelope(), TRACE, false);
+    }
+
+    /** {@return how many bytes travelled: of the caller's way, with the answer around the envelope} */
+    private int sent(Dispatch dispatch, String way, int padding) throws Exception {
+        Parcel parcel = parcel(padding);
+        Dispatch.Sent sent = dispatch.send(parcel);
+        if (way.equals("caller")) {
+            return Answer.handedOver(parcel.envelope(), sent).json().length;
+        }
+        Recorder.Request request = receiver.requests.get(receiver.requests.size() - 1);
+        return way.equals("sqs") ? Json.MAPPER.readTree(request.text()).get("MessageBody").asText().getBytes(UTF_8).length
+                : request.body().length;
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "lambda, 1048576", "http, 1048576", "sqs, 1047552", "caller, 262144" })
+    void limitToTheByte_isHandedOver_oneMoreIsClaimed(String way, int limit) throws Exception {
+        Dispatch dispatch = dispatch(way, Map.of());
+        int padding = limit - sent(dispatch, way, 0);
+
+        assertThat(sent(dispatch, way, padding - 1)).isEqualTo(limit - 1);
+        assertThat(sent(dispatch, way, padding)).isEqualTo(limit);
+        assertThat(kept.content).isEmpty();
+        assertThat(sent(dispatch, way, padding + 1)).isLessThan(2000);
+        assertThat(kept.content).hasSize(1);
+    }
+
+    @Test
+    void remoteFlow_isSentToItsAddress_orItsName() throws Exception {
+        dispatch("lambda", Map.of()).send(moving());
+        dispatch("lambda", Map.of("pocketflow.remote.elsewhere", "other-function")).send(moving());
+
+        assertThat(receiver.requests).extracting(Recorder.Request::target).containsExactly(
+                "/2015-03-31/functions/elsewhere/invocations", "/2015-03-31/functions/other-function/invocations");
+    }
+
+    @Test
+    void nestedFlow_goesOnHere_andIsSentAsThisFunctionWhenItsBudgetIsSpent() {
+        Dispatch nested = dispatch("lambda", Map.of("pocketflow.remote.elsewhere", "nested"));
+
+        Dispatch.Sent sent = nested.send(moving());
+        assertThat(sent.here()).isNotNull();
+        assertThat(receiver.requests).isEmpty();
+
+        assertThat(nested.hosted("elsewhere")).isSameAs(ELSEWHERE);
+        assertThat(nested.send(parcel(0)).here()).isNull();
+        assertThat(receiver.only().target()).isEqualTo("/2015-03-31/functions/me/invocations");
+    }
+
+    @Test
+    void callersRun_isHandedToTheCaller_alsoWhereItMoves() {
+        Dispatch.Sent sent = dispatch("caller", Map.of()).send(moving());
+
+        assertThat(sent.to()).isEqualTo("elsewhere");
+        assertThat(sent.toCaller()).isNotEmpty();
+    }
+
+    @Test
+    void limit_mayBeLowerThanTheWaysOwn() {
+        assertThatThrownBy(() -> {
+            Dispatch small = dispatch("lambda", Map.of("pocketflow.envelope.limit", "100"));
+            small.send(parcel(500));
+        }).isInstanceOf(HandOverFailed.class).hasMessageContaining("100 bytes");
+    }
+}
