@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,16 +76,26 @@ class LoopLambdaIT {
         return JSON.readTree(payload);
     }
 
-    /** {@return the outcome of the hop that ends the run, and all hops until then} */
-    private static JsonNode await(List<Hop> hops) throws Exception {
-        while (true) {
-            Hop hop = HOPS.poll(60, TimeUnit.SECONDS);
-            assertThat(hop).as("the next hop after %d", hops.size()).isNotNull();
-            hops.add(hop);
-            if (!hop.outcome().equals(Hop.OK) || !hop.payload().contains("handed-over") && hop.payload().contains("status")) {
-                return outcome(hop.payload());
-            }
+    /** {@return the next hop of this function} */
+    private static Hop next(String function) throws InterruptedException {
+        Hop hop;
+        do {
+            hop = HOPS.poll(60, TimeUnit.SECONDS);
+            assertThat(hop).as("the next hop of %s", function).isNotNull();
+        } while (!hop.function().equals(function));
+        return hop;
+    }
+
+    /** {@return the last of so many hops, by their chain: a hop may end after the one that it invoked} */
+    private static Hop last(String function, int count) throws Exception {
+        List<Hop> hops = new ArrayList<>();
+        while (hops.size() < count) {
+            hops.add(next(function));
         }
+        hops.sort(Comparator.comparing(Hop::chain));
+        // so each executable passes its trace header on
+        assertThat(hops).extracting(Hop::chain).isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
+        return hops.get(count - 1);
     }
 
     @Test
@@ -91,10 +103,8 @@ class LoopLambdaIT {
         JsonNode whole = outcome(cloud.lambda().invoke("whole", "{\"until\":1000}").payload());
 
         cloud.lambda().invokeAsync("loop", "{\"until\":1000}");
-        List<Hop> hops = new ArrayList<>();
-        JsonNode chained = await(hops);
+        JsonNode chained = outcome(last("loop", 1000).payload());
 
-        assertThat(hops).hasSize(1000);
         assertThat(chained.get("status").asText()).isEqualTo("completed");
         assertThat(chained.get("store")).isEqualTo(whole.get("store"));
         assertThat(chained.get("action")).isEqualTo(whole.get("action"));
@@ -104,12 +114,7 @@ class LoopLambdaIT {
     @Test
     void chainThatLambdaStops_isADeadLetter_fromWhichTheRunGoesOn() throws Exception {
         cloud.lambda().invokeAsync("guarded", "{\"until\":20}");
-        List<Hop> hops = new ArrayList<>();
-        await(hops);
-
-        assertThat(hops).extracting(Hop::chain).startsWith(1, 2, 3); // so the executable passes the trace header on
-        assertThat(hops.get(hops.size() - 1).outcome()).isEqualTo(DeadLetter.RECURSIVE_INVOCATION);
-        assertThat(hops).hasSize(17);
+        assertThat(last("guarded", 17).outcome()).isEqualTo(DeadLetter.RECURSIVE_INVOCATION);
         String letter = cloud.lambda().deadLetters().get(0).payload();
         JsonNode resumed = outcome(cloud.lambda().invoke("whole", letter).payload());
         assertThat(resumed.get("status").asText()).isEqualTo("completed");
@@ -119,10 +124,8 @@ class LoopLambdaIT {
     @Test
     void encryptedRunThatIsTooLarge_goesByTheClaimCheck_andLeavesNothingThere() throws Exception {
         cloud.lambda().invokeAsync("encrypted", "{\"until\":4,\"padding\":2000000,\"token\":\"hunter2\"}");
-        List<Hop> hops = new ArrayList<>();
-        JsonNode end = await(hops);
+        JsonNode end = outcome(last("encrypted", 4).payload());
 
-        assertThat(hops).hasSize(4);
         assertThat(end.get("status").asText()).isEqualTo("completed");
         assertThat(end.get("store").get("text").asText()).hasSize(2_000_000);
         assertThat(end.get("store").get("token").isNull()).isTrue();
@@ -134,9 +137,7 @@ class LoopLambdaIT {
         cloud.sqs().send("jobs", "{\"until\":5}");
         List<Hop> hops = new ArrayList<>();
         while (hops.size() < 5) {
-            Hop hop = HOPS.poll(60, TimeUnit.SECONDS);
-            assertThat(hop).as("the next hop after %d", hops.size()).isNotNull();
-            hops.add(hop);
+            hops.add(next("queued"));
         }
 
         assertThat(hops).allMatch(hop -> hop.payload().equals("{\"batchItemFailures\":[]}"));

@@ -177,7 +177,7 @@ final class Envelopes {
                 store.putSecrets(parse(seal.decrypt(SECRETS + run, content.text("secrets"))).object("secrets").values());
             }
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
-            return new Parcel(envelope, members.optionalText("traceparent"),
+            return new Parcel(envelope, Traceparent.of(members.optionalText("traceparent")),
                     Boolean.TRUE.equals(members.values().get("claimed")));
         } catch (IllegalArgumentException malformed) {
             throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");

@@ -252,6 +252,15 @@ class EnvelopesTest {
     }
 
     @Test
+    void traceThatIsNone_isReplaced() {
+        Envelopes open = envelopes(Settings.none(), null);
+        byte[] json = text(open.pack(parcel(Store.create()), NO_LIMIT)).replace(TRACE, "00-abc")
+                .getBytes(StandardCharsets.UTF_8);
+
+        assertThat(open.unpack(json).traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
+    }
+
+    @Test
     void reserialisedNumbers_areWholeAgain() {
         Envelopes open = envelopes(Settings.none(), null);
         String json = text(open.pack(parcel(Store.of(Map.of("n", 5))), NO_LIMIT)).replace("\"n\":5", "\"n\":5.0")
