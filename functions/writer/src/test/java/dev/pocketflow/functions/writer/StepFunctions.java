@@ -101,7 +101,8 @@ final class StepFunctions {
             try {
                 return functions.invoke(call.get("FunctionName").textValue(), OtherJson.write(call.get("Payload")));
             } catch (Failed e) {
-                if (attempts == retry.get("MaxAttempts").intValue() || !OtherJson.texts(retry.get("ErrorEquals")).contains(e.error())) {
+                if (attempts == retry.get("MaxAttempts").intValue()
+                        || !OtherJson.texts(retry.get("ErrorEquals")).contains(e.error())) {
                     throw e;
                 }
             }
