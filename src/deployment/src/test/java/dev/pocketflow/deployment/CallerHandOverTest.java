@@ -3,7 +3,9 @@ package dev.pocketflow.deployment;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.emptyOrNullString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
 
 import java.io.IOException;
 import java.util.ArrayList;
@@ -90,7 +92,8 @@ class CallerHandOverTest {
                 .body("hop", equalTo(2));
         given().contentType("application/vnd.pocketflow.envelope+json").header("ce-specversion", "1.0").header("ce-id", "1")
                 .header("ce-source", "/t").header("ce-type", "dev.pocketflow.envelope").body(envelope).post("/").then()
-                .statusCode(202).body("hop", equalTo(2));
+                .statusCode(202).body("hop", equalTo(2)).header("ce-specversion", "1.0").header("ce-source", "/count")
+                .header("ce-type", "dev.pocketflow.outcome").header("ce-id", not(emptyOrNullString()));
     }
 
     @Test

@@ -51,6 +51,12 @@ final class Events {
         return input(object(body, "the body"), body, header.apply("traceparent"));
     }
 
+    /** @param header by its name in lower case */
+    static boolean isCloudEvent(UnaryOperator<String> header) {
+        return header.apply("ce-specversion") != null
+                || mediaType(header.apply("content-type")).equals("application/cloudevents+json");
+    }
+
     /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
     static Input direct(byte[] event) {
         Map<String, Object> object = object(event, "the event");

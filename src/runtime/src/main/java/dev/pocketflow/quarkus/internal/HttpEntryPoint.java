@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -79,8 +80,10 @@ public class HttpEntryPoint {
     @POST
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
-        return input(body, headers).thenCompose(input -> function.invocation(input, null, null).startAsync())
-                .thenApply(answer -> json(answer.status(), answer.json()));
+        Map<String, String> values = values(headers);
+        return input(body, values).thenCompose(input -> function.invocation(input, null, null).startAsync())
+                .thenApply(
+                        answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer) : json(answer.status(), answer.json()));
     }
 
     /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
@@ -136,11 +139,21 @@ public class HttpEntryPoint {
                 .entity(Answer.problem(503, "Service Unavailable", claimCheck.getMessage())).build();
     }
 
-    /** The headers are there on the request's thread only; a large body is parsed elsewhere. */
-    private static CompletionStage<Input> input(byte[] body, HttpHeaders headers) {
-        Map<String, String> values = headers.getRequestHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT))
-                .distinct()
+    /** To a Knative broker, an answer that has a body and is no event is a failed delivery. */
+    private Response cloudEvent(Answer answer) {
+        return Response.fromResponse(json(answer.status(), answer.json())).header("ce-specversion", "1.0")
+                .header("ce-id", UUID.randomUUID()).header("ce-source", "/" + function.flow().name())
+                .header("ce-type", "dev.pocketflow.outcome").build();
+    }
+
+    /** The headers are there on the request's thread only. */
+    private static Map<String, String> values(HttpHeaders headers) {
+        return headers.getRequestHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct()
                 .collect(Collectors.toMap(name -> name, headers::getHeaderString));
+    }
+
+    /** A large body is parsed elsewhere. */
+    private static CompletionStage<Input> input(byte[] body, Map<String, String> values) {
         Executor executor = new RequestExecutor(FlowFunction.threads());
         return CompletableFuture.supplyAsync(() -> Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))),
                 executor);

@@ -164,7 +164,7 @@ final class SealKeys {
 
     private static byte[] base64(String text, String what) {
         try {
-            return Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/'));
+            return Base64.getDecoder().decode(text.strip().replace('-', '+').replace('_', '/'));
         } catch (IllegalArgumentException e) {
             throw new IllegalArgumentException(what + " is neither Base64 nor Base64url");
         }
