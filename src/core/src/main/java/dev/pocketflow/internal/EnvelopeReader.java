@@ -20,6 +20,8 @@ public final class EnvelopeReader {
     private static final int MAX_LEVELS = 100;
 
     /** What a long can hold in nanoseconds. */
+    /** A hop, or a step, on top of it can be counted still. */
+    private static final int MAX_COUNT = 1_000_000_000;
     private static final long MAX_MS = Long.MAX_VALUE / 1_000_000;
 
     private EnvelopeReader() {
@@ -117,7 +119,7 @@ public final class EnvelopeReader {
     }
 
     private static int whole(Members members, String name) {
-        return (int) members.whole(name, 0, Integer.MAX_VALUE);
+        return (int) members.whole(name, 0, MAX_COUNT);
     }
 
     private static long nanos(Members members) {

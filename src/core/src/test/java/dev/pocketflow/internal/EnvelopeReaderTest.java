@@ -62,9 +62,9 @@ class EnvelopeReaderTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "'run':'01' | 'run':1 | run is not a text", "'run':'01' | 'x':1 | run is not a text",
             "'flow':'f' | 'flow':null | flow is not a text", "'hop':1 | 'hop':'1' | hop is not a number",
-            "'hop':1 | 'hop':-1 | hop is not a whole number from 0 to 2147483647",
-            "'hop':1 | 'hop':2147483648 | hop is not a whole number from 0 to 2147483647",
-            "'hop':1 | 'hop':1.5 | hop is not a whole number from 0 to 2147483647",
+            "'hop':1 | 'hop':-1 | hop is not a whole number from 0 to 1000000000",
+            "'hop':1 | 'hop':1000000001 | hop is not a whole number from 0 to 1000000000",
+            "'hop':1 | 'hop':1.5 | hop is not a whole number from 0 to 1000000000",
             "'hop':1 | 'hop':1e999 | hop is not a number",
             "'steps':2 | 'steps':true | steps is not a number", "'steps':2 | 'steps':[] | steps is not a number",
             "'usage':{'tokens':1.5} | 'usage':[] | usage is not a JSON object",
@@ -80,8 +80,8 @@ class EnvelopeReaderTest {
             "'path':[ | 'path':[{'node':'a','step':1}],'x':[ | path[0].ms is not a number",
             "'path':[ | 'path':[{'node':'a','step':1,'ms':-1}],'x':[ | path[0].ms is not a number from 0 to 9223372036854",
             "'path':[ | 'path':[{'node':'a','step':1,'ms':1e300}],'x':[ | path[0].ms is not a number from 0 to 9223372036854",
-            "'path':[ | 'path':[{'node':'a','step':-1,'ms':1}],'x':[ | path[0].step is not a whole number from 0 to 2147483647",
-            "'path':[ | 'path':[{'node':'a','step':1,'ms':1,'attempts':-2}],'x':[ | path[0].attempts is not a whole number from 0 to 2147483647",
+            "'path':[ | 'path':[{'node':'a','step':-1,'ms':1}],'x':[ | path[0].step is not a whole number from 0 to 1000000000",
+            "'path':[ | 'path':[{'node':'a','step':1,'ms':1,'attempts':-2}],'x':[ | path[0].attempts is not a whole number from 0 to 1000000000",
             "'path':[ | 'path':[{'node':'a','step':1,'ms':1,'action':7}],'x':[ | path[0].action is not a text" })
     void malformedEnvelope_isRefused_byItsPlace(String right, String wrong, String message) {
         String json = HEAD.formatted("", "").replace(right, wrong);
@@ -113,8 +113,8 @@ class EnvelopeReaderTest {
             "'node':'a','batch':{'items':['p'],'results':{'hidden':2}} | .batch.results has an index that is none of an item",
             "'node':'a','batch':{'items':['p'],'results':{'99999999999':2}} | .batch.results has an index that is none of an item",
             "'node':'a','batch':{'items':['p'],'results':{}} | .batch.step is not a number",
-            "'node':'a','batch':{'items':['p'],'results':{},'step':-1} | .batch.step is not a whole number from 0 to 2147483647",
-            "'node':'a','batch':{'items':['p'],'results':{},'step':1,'attempts':-1} | .batch.attempts is not a whole number from 0 to 2147483647",
+            "'node':'a','batch':{'items':['p'],'results':{},'step':-1} | .batch.step is not a whole number from 0 to 1000000000",
+            "'node':'a','batch':{'items':['p'],'results':{},'step':1,'attempts':-1} | .batch.attempts is not a whole number from 0 to 1000000000",
             "'node':'a','batch':{'items':['p'],'results':{},'step':1,'attempts':1,'ms':-1} | .batch.ms is not a number from 0 to 9223372036854" })
     void malformedFrame_isRefused_byItsPlace(String members, String message) {
         assertThatIllegalArgumentException().isThrownBy(() -> frame("," + members))
