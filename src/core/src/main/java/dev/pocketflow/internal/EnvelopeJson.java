@@ -95,28 +95,43 @@ public final class EnvelopeJson {
         json.writeFieldName("results");
         value(json, batch.results());
         json.writeNumberField("attempts", batch.attempts());
-        json.writeNumberField("ms", batch.nanos() / 1e6);
+        millis(json, batch.nanos());
         json.writeEndObject();
     }
 
+    /** @param json a generator of bytes */
     public static void path(JsonGenerator json, Envelope envelope) throws IOException {
+        if (envelope.path() instanceof PathJson.Steps steps) {
+            steps.write(json, envelope.flow());
+            return;
+        }
         json.writeStartArray();
         for (StepEvent.Finished step : envelope.path()) {
-            json.writeStartObject();
-            if (!step.flow().equals(envelope.flow())) {
-                json.writeStringField("flow", step.flow());
-            }
-            json.writeStringField("node", step.node());
-            json.writeNumberField("step", step.sequence());
-            text(json, "action", step.action());
-            text(json, "error", step.error());
-            json.writeNumberField("ms", step.nanos() / 1e6);
-            if (step.attempts() != 1) {
-                json.writeNumberField("attempts", step.attempts());
-            }
-            json.writeEndObject();
+            step(json, envelope.flow(), step);
         }
         json.writeEndArray();
+    }
+
+    /** In canonical form (RFC 8785), which is what is quickest to seal. */
+    static void step(JsonGenerator json, String flow, StepEvent.Finished step) throws IOException {
+        json.writeStartObject();
+        text(json, "action", step.action());
+        if (step.attempts() != 1) {
+            json.writeNumberField("attempts", step.attempts());
+        }
+        text(json, "error", step.error());
+        if (!step.flow().equals(flow)) {
+            json.writeStringField("flow", step.flow());
+        }
+        millis(json, step.nanos());
+        json.writeStringField("node", step.node());
+        json.writeNumberField("step", step.sequence());
+        json.writeEndObject();
+    }
+
+    private static void millis(JsonGenerator json, long nanos) throws IOException {
+        json.writeFieldName("ms");
+        json.writeNumber(BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString());
     }
 
     /**
