@@ -8,7 +8,6 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -140,18 +139,28 @@ public final class EnvelopeJson {
      * @throws FlowException.BadValue if one cannot be written; it is named, and not shown
      */
     public static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
-        try {
-            value(json, values);
-        } catch (JsonMappingException e) {
-            String key = e.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(name -> name != null)
-                    .findFirst().orElse("?");
-            throw new FlowException.BadValue(key,
-                    e instanceof InvalidDefinitionException type ? type.getType().toCanonical() + " in " : "", e);
+        json.writeStartObject();
+        for (Map.Entry<String, Object> each : values.entrySet()) {
+            json.writeFieldName(each.getKey());
+            try {
+                value(json, each.getValue());
+            } catch (JsonMappingException e) {
+                throw new FlowException.BadValue(each.getKey(),
+                        e instanceof InvalidDefinitionException type ? type.getType().toCanonical() + " in " : "", e);
+            }
         }
+        json.writeEndObject();
     }
 
+    /** What most stores are full of is written without looking for its serializer. */
     private static void value(JsonGenerator json, Object value) throws IOException {
-        WRITER.writeValue(json, value);
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else {
+            WRITER.writeValue(json, value);
+        }
     }
 
     private static void text(JsonGenerator json, String name, String value) throws IOException {
@@ -160,11 +169,28 @@ public final class EnvelopeJson {
         }
     }
 
-    /** {@return the whole of it, unsealed, with secrets in clear} */
-    public static byte[] bytes(Envelope envelope) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder(8192);
+    /** What stands in an object. */
+    @FunctionalInterface
+    public interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** {@return an object in UTF-8} */
+    public static byte[] object(Content members) {
+        Reused bytes = new Reused();
         try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
             json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.taken();
+    }
+
+    /** {@return the whole of it, unsealed, with secrets in clear} */
+    public static byte[] bytes(Envelope envelope) {
+        return object(json -> {
             head(json, envelope);
             json.writeFieldName("position");
             position(json, envelope.position());
@@ -174,11 +200,7 @@ public final class EnvelopeJson {
             store(json, envelope.store().toJson());
             json.writeFieldName("secrets");
             store(json, envelope.store().secrets());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     /** The envelope as another process would have it; for tests. */
