@@ -1,9 +1,11 @@
 package dev.pocketflow;
 
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+
+import dev.pocketflow.internal.PathJson;
 
 /**
  * The steps of a run: how many began, and the last that finished. Any thread may read. One at a time writes, which a run sees
@@ -11,12 +13,11 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class Path {
 
-    static final int KEPT = 100;
-
     // one more than is read, for the step that is being added
-    private final StepEvent.Finished[] ring = new StepEvent.Finished[KEPT + 1];
+    private final StepEvent.Finished[] ring = new StepEvent.Finished[PathJson.KEPT + 1];
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
+    private volatile PathJson json = new PathJson();
 
     Path(int steps, List<StepEvent.Finished> last) {
         become(steps, last);
@@ -25,7 +26,8 @@ final class Path {
     void become(int steps, List<StepEvent.Finished> last) {
         begun.set(steps);
         finished.set(0);
-        last.subList(Math.max(0, last.size() - KEPT), last.size()).forEach(this::add);
+        json = new PathJson();
+        last.subList(Math.max(0, last.size() - PathJson.KEPT), last.size()).forEach(this::add);
     }
 
     /** {@return the number of the step that begins; 0 if that would be one too many} */
@@ -57,15 +59,18 @@ final class Path {
         return begun.get();
     }
 
+    /** {@return the last that finished, oldest first; unmodifiable, and not changed by those that follow} */
     List<StepEvent.Finished> last() {
         int end = finished.get();
-        int start = Math.max(0, end - KEPT);
-        List<StepEvent.Finished> steps = new ArrayList<>();
-        for (int i = start; i < end; i++) {
-            steps.add(ring[i % ring.length]);
-        }
+        int start = Math.max(0, end - PathJson.KEPT);
+        StepEvent.Finished[] steps = new StepEvent.Finished[end - start];
+        int first = start % ring.length;
+        int ahead = Math.min(steps.length, ring.length - first);
+        System.arraycopy(ring, first, steps, 0, ahead);
+        System.arraycopy(ring, 0, steps, ahead, steps.length - ahead);
         VarHandle.acquireFence();
-        int overwritten = Math.max(0, finished.get() - KEPT - start); // meanwhile
-        return steps.subList(Math.min(overwritten, steps.size()), steps.size());
+        int overwritten = Math.max(0, finished.get() - PathJson.KEPT - start); // meanwhile
+        return new PathJson.Steps(json, end, overwritten == 0 ? steps
+                : Arrays.copyOfRange(steps, Math.min(overwritten, steps.length), steps.length));
     }
 }

@@ -222,9 +222,7 @@ public final class Store {
     @JsonValue
     public Map<String, Object> toJson() {
         synchronized (cells) {
-            Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
-            cells.forEach((name, cell) -> values.put(name, cell.secret ? null : cell.json()));
-            return Collections.unmodifiableMap(values);
+            return Listing.of(cells);
         }
     }
 

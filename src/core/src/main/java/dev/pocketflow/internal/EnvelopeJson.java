@@ -8,7 +8,6 @@ import java.util.Map;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -97,28 +96,43 @@ public final class EnvelopeJson {
         json.writeFieldName("results");
         value(json, batch.results(), frame, "the results");
         json.writeNumberField("attempts", batch.attempts());
-        json.writeNumberField("ms", batch.nanos() / 1e6);
+        millis(json, batch.nanos());
         json.writeEndObject();
     }
 
+    /** @param json a generator of bytes */
     public static void path(JsonGenerator json, Envelope envelope) throws IOException {
+        if (envelope.path() instanceof PathJson.Steps steps) {
+            steps.write(json, envelope.flow());
+            return;
+        }
         json.writeStartArray();
         for (StepEvent.Finished step : envelope.path()) {
-            json.writeStartObject();
-            if (!step.flow().equals(envelope.flow())) {
-                json.writeStringField("flow", step.flow());
-            }
-            json.writeStringField("node", step.node());
-            json.writeNumberField("step", step.sequence());
-            text(json, "action", step.action());
-            text(json, "error", step.error());
-            json.writeNumberField("ms", step.nanos() / 1e6);
-            if (step.attempts() != 1) {
-                json.writeNumberField("attempts", step.attempts());
-            }
-            json.writeEndObject();
+            step(json, envelope.flow(), step);
         }
         json.writeEndArray();
+    }
+
+    /** In canonical form (RFC 8785), which is what is quickest to seal. */
+    static void step(JsonGenerator json, String flow, StepEvent.Finished step) throws IOException {
+        json.writeStartObject();
+        text(json, "action", step.action());
+        if (step.attempts() != 1) {
+            json.writeNumberField("attempts", step.attempts());
+        }
+        text(json, "error", step.error());
+        if (!step.flow().equals(flow)) {
+            json.writeStringField("flow", step.flow());
+        }
+        millis(json, step.nanos());
+        json.writeStringField("node", step.node());
+        json.writeNumberField("step", step.sequence());
+        json.writeEndObject();
+    }
+
+    private static void millis(JsonGenerator json, long nanos) throws IOException {
+        json.writeFieldName("ms");
+        json.writeNumber(BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString());
     }
 
     /**
@@ -127,13 +141,16 @@ public final class EnvelopeJson {
      * @throws FlowException.BadValue if one cannot be written; it is named, and not shown
      */
     public static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
-        try {
-            value(json, values);
-        } catch (JsonMappingException e) {
-            String key = e.getPath().stream().map(JsonMappingException.Reference::getFieldName).filter(name -> name != null)
-                    .findFirst().orElse("?");
-            throw new FlowException.BadValue(key, type(e), e);
+        json.writeStartObject();
+        for (Map.Entry<String, Object> each : values.entrySet()) {
+            json.writeFieldName(each.getKey());
+            try {
+                value(json, each.getValue());
+            } catch (JsonMappingException e) {
+                throw new FlowException.BadValue(each.getKey(), type(e), e);
+            }
         }
+        json.writeEndObject();
     }
 
     private static void value(JsonGenerator json, Object value, Envelope.Frame frame, String what) throws IOException {
@@ -151,8 +168,15 @@ public final class EnvelopeJson {
         return e instanceof InvalidDefinitionException type ? type.getType().toCanonical() + " in " : "";
     }
 
+    /** What most stores are full of is written without looking for its serializer. */
     private static void value(JsonGenerator json, Object value) throws IOException {
-        WRITER.writeValue(json, value);
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else {
+            WRITER.writeValue(json, value);
+        }
     }
 
     private static void text(JsonGenerator json, String name, String value) throws IOException {
@@ -161,11 +185,28 @@ public final class EnvelopeJson {
         }
     }
 
-    /** {@return the whole of it, unsealed, with secrets in clear} */
-    public static byte[] bytes(Envelope envelope) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder(8192);
+    /** What stands in an object. */
+    @FunctionalInterface
+    public interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    /** {@return an object in UTF-8} */
+    public static byte[] object(Content members) {
+        Reused bytes = new Reused();
         try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
             json.writeStartObject();
+            members.write(json);
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.taken();
+    }
+
+    /** {@return the whole of it, unsealed, with secrets in clear} */
+    public static byte[] bytes(Envelope envelope) {
+        return object(json -> {
             head(json, envelope);
             json.writeFieldName("position");
             position(json, envelope.position());
@@ -175,11 +216,7 @@ public final class EnvelopeJson {
             store(json, envelope.store().toJson());
             json.writeFieldName("secrets");
             store(json, envelope.store().secrets());
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     /** The envelope as another process would have it; for tests. */

@@ -1,17 +1,11 @@
 package dev.pocketflow.quarkus.internal;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -19,51 +13,57 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 /**
  * A JSON object in canonical form (<a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785</a>; of numbers, see
  * {@link CanonicalNumber}): the same bytes for all that a re-serialisation may make of it. One pass; the members of an object
- * are
- * written as they come, and put in order only if they did not come in order.
+ * are written as they come, and put in order only if they did not come in order.
  */
-final class Canonical {
+final class Canonical extends CanonicalTokens {
 
-    /** Jackson's own defaults, which also hold for who reads the envelope then. */
-    private static final int MAX_NUMBER = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
     private static final int MAX_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
-    private static final JsonFactory FACTORY = JsonFactory.builder()
-            // UTF-8 and nothing else; names are not kept, as anybody may have made them up
-            .disable(JsonFactory.Feature.CHARSET_DETECTION)
-            .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
-            .streamReadConstraints(StreamReadConstraints.builder()
-                    .maxNestingDepth(Integer.MAX_VALUE)
-                    .maxStringLength(Integer.MAX_VALUE)
-                    .maxNumberLength(MAX_NUMBER)
-                    .maxNameLength(MAX_NAME)
-                    .build())
-            .build();
+    /** The name of a member, in UTF-8 and without escapes, and where in the output the member is. */
+    private static final class Member implements Comparable<Member> {
+        private byte[] text;
+        private int from;
+        private int to;
+        private int start;
+        private int end;
 
-    private record Member(String name, int start, int end) implements Comparable<Member> {
+        /** In the order of UTF-16 code units. That of UTF-8 differs: there, a surrogate pair comes after all others. */
         @Override
         public int compareTo(Member other) {
-            return name.compareTo(other.name);
+            int length = to - from;
+            int otherLength = other.to - other.from;
+            int at = 0;
+            while (at < length && at < otherLength && text[from + at] == other.text[other.from + at]) {
+                at++;
+            }
+            if (at == length || at == otherLength) {
+                return length - otherLength;
+            }
+            int one = text[from + at] & 0xFF;
+            int two = other.text[other.from + at] & 0xFF;
+            boolean pair = one >= 0xF0 != two >= 0xF0;
+            return pair && Math.min(one, two) >= 0xEE ? two - one : one - two;
+        }
+
+        boolean is(byte[] name) {
+            return Arrays.equals(text, from, to, name, 0, name.length);
         }
     }
 
-    private final JsonParser parser;
     private final int maxDepth;
     private final String without;
-    private final CanonicalBytes out;
-    private final CanonicalNumber number = new CanonicalNumber();
+    private final byte[] leftOut;
     private String left;
 
-    /** The names of the members of all the objects that are open, and where in the output each begins. */
-    private String[] names = new String[32];
-    private int[] starts = new int[32];
-    private int members;
+    /** The members of all the objects that are open; those after them are used again. */
+    private Member[] members = new Member[32];
+    private int open;
 
-    private Canonical(JsonParser parser, int expected, int maxDepth, String without) {
-        this.parser = parser;
-        this.out = new CanonicalBytes(expected);
+    private Canonical(byte[] json, int maxDepth, String without) {
+        super(json);
         this.maxDepth = maxDepth;
         this.without = without;
+        this.leftOut = without == null ? null : without.getBytes(StandardCharsets.UTF_8);
     }
 
     /**
@@ -88,94 +88,75 @@ final class Canonical {
     /** The same without one of its own members, whose value has to be a string; with all of them if that is null. */
     static Rest without(String member, byte[] json, int maxDepth) {
         utf8(json);
-        try (JsonParser parser = FACTORY.createParser(json)) {
-            Canonical canonical = new Canonical(parser, json.length + 16, maxDepth, member);
-            canonical.document();
-            return new Rest(canonical.out.toArray(), canonical.left);
-        } catch (StreamConstraintsException e) {
-            throw new EnvelopeRefused(Reason.TOO_LARGE,
-                    "the envelope has a number of more than " + MAX_NUMBER + " digits, or a name of more than " + MAX_NAME
-                            + " characters. Put them into the store as strings");
-        } catch (JsonProcessingException e) {
-            // its message quotes the text
-            throw malformed("no JSON, at byte " + e.getLocation().getByteOffset());
-        } catch (IOException e) {
-            throw malformed("no JSON");
-        }
+        Canonical canonical = new Canonical(json, maxDepth, member);
+        canonical.document();
+        return new Rest(canonical.out.toArray(), canonical.left);
     }
 
-    /** Jackson takes some of what is no UTF-8. */
     private static void utf8(byte[] json) {
-        for (byte b : json) {
-            if (b < 0) {
-                try {
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-                    return;
-                } catch (CharacterCodingException e) {
-                    throw malformed("no UTF-8");
-                }
+        if (!isAscii(json)) {
+            try {
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+            } catch (CharacterCodingException e) {
+                throw malformed("no UTF-8");
             }
         }
     }
 
-    private void document() throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+    private void document() {
+        space();
+        if (peek() != '{') {
             throw malformed("no JSON object");
         }
         object(1);
-        if (parser.nextToken() != null) {
-            throw malformed("followed by something, at " + where());
+        space();
+        if (at < json.length) {
+            throw malformed("followed by something, at byte " + at);
+        }
+        keep();
+    }
+
+    private void value(int depth) {
+        switch (peek()) {
+            case '{' -> object(depth + 1);
+            case '[' -> array(depth + 1);
+            case '"' -> string();
+            case 't' -> literal("true");
+            case 'f' -> literal("false");
+            case 'n' -> literal("null");
+            default -> number();
         }
     }
 
-    private void value(JsonToken token, int depth) throws IOException {
-        switch (token) {
-            case START_OBJECT -> object(depth + 1);
-            case START_ARRAY -> array(depth + 1);
-            case VALUE_STRING -> string();
-            case VALUE_NUMBER_INT -> number(true);
-            case VALUE_NUMBER_FLOAT -> number(false);
-            case VALUE_TRUE -> out.ascii("true");
-            case VALUE_FALSE -> out.ascii("false");
-            case VALUE_NULL -> out.ascii("null");
-            default -> throw malformed("no JSON, at " + where());
-        }
-    }
-
-    private void object(int depth) throws IOException {
+    private void object(int depth) {
         enter(depth);
-        out.add('{');
-        int first = members;
+        int first = open;
         boolean inOrder = true;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (depth == 1 && name.equals(without)) {
-                leave(token);
+        while (another('}', open == first)) {
+            Member member = member();
+            if (depth == 1 && leftOut != null && member.is(leftOut)) {
+                open--;
+                leave(member, open == first);
                 continue;
             }
-            inOrder &= members == first || comesAfter(names[members - 1], name);
-            member(name);
-            value(token, depth);
-            out.add(',');
+            inOrder &= open == first + 1 || comesAfter(members[open - 2], member);
+            value(depth);
         }
         if (!inOrder) {
             sort(first);
         }
-        close('}', members > first);
-        members = first;
+        at++;
+        open = first;
     }
 
-    private void array(int depth) throws IOException {
+    private void array(int depth) {
         enter(depth);
-        out.add('[');
-        boolean any = false;
-        for (JsonToken token = parser.nextToken(); token != JsonToken.END_ARRAY; token = parser.nextToken()) {
-            value(token, depth);
-            out.add(',');
-            any = true;
+        boolean none = true;
+        while (another(']', none)) {
+            value(depth);
+            none = false;
         }
-        close(']', any);
+        at++;
     }
 
     private void enter(int depth) {
@@ -183,91 +164,101 @@ final class Canonical {
             throw new EnvelopeRefused(Reason.TOO_DEEP, "the envelope is nested more than " + maxDepth
                     + " deep. Make the store flatter, or raise pocketflow.envelope.max-depth");
         }
+        at++;
     }
 
-    /** Each member is followed by a comma, so that they can be moved; the last one's goes here. */
-    private void close(char bracket, boolean any) {
-        if (any) {
-            out.removeLast();
+    /** Reads a comma where one has to be; {@return whether something comes after it, and not the bracket} */
+    private boolean another(char bracket, boolean first) {
+        space();
+        if (peek() == bracket) {
+            return false;
         }
-        out.add(bracket);
+        if (!first) {
+            expect(',');
+            space();
+        }
+        return true;
     }
 
-    private void leave(JsonToken token) throws IOException {
+    /** Reads a name and its colon. */
+    private Member member() {
+        Member member = next();
+        int start = at;
+        member.start = position();
+        boolean escaped = string();
+        if (position() - member.start - 2 > MAX_NAME) {
+            throw tooLong();
+        }
+        member.text = escaped ? text(start).getBytes(StandardCharsets.UTF_8) : json;
+        member.from = escaped ? 0 : start + 1;
+        member.to = escaped ? member.text.length : at - 1;
+        space();
+        expect(':');
+        space();
+        return member;
+    }
+
+    private Member next() {
+        if (open == members.length) {
+            members = Arrays.copyOf(members, open * 2);
+        }
+        if (members[open] == null) {
+            members[open] = new Member();
+        }
+        return members[open++];
+    }
+
+    /** Takes a member out again, with a comma if there is one. */
+    private void leave(Member member, boolean first) {
         if (left != null) {
             throw twice();
         }
-        if (token != JsonToken.VALUE_STRING) {
+        if (peek() != '"') {
             throw new EnvelopeRefused(Reason.BAD_SEAL, "the envelope's " + without + " is no text");
         }
-        left = parser.getText();
-    }
-
-    private void member(String name) {
-        if (members == names.length) {
-            names = Arrays.copyOf(names, members * 2);
-            starts = Arrays.copyOf(starts, members * 2);
+        left = text(at);
+        keep();
+        out.cut(first ? member.start : member.start - 1);
+        if (first && another('}', true)) {
+            expect(',');
+            skip();
+            space();
+            if (peek() != '"') {
+                throw noJson();
+            }
         }
-        names[members] = name;
-        starts[members++] = out.size();
-        check(out.string(name), "half a surrogate pair");
-        out.add(':');
     }
 
-    /** The order is that of UTF-16 code units, which is that of {@link String}. */
-    private boolean comesAfter(String previous, String name) {
-        int order = name.compareTo(previous);
+    private boolean comesAfter(Member previous, Member member) {
+        int order = member.compareTo(previous);
         if (order == 0) {
             throw twice();
         }
         return order > 0;
     }
 
+    /** The order is that of the names; each member but the last has a comma after it. */
     private void sort(int first) {
-        int from = starts[first];
+        keep();
+        int from = members[first].start;
         byte[] asTheyCame = out.from(from);
-        Member[] sorted = new Member[members - first];
-        for (int i = first; i < members; i++) {
-            int end = i + 1 < members ? starts[i + 1] : out.size();
-            sorted[i - first] = new Member(names[i], starts[i] - from, end - from);
+        for (int i = first; i < open; i++) {
+            members[i].end = i + 1 < open ? members[i + 1].start - 1 : out.size();
         }
-        Arrays.sort(sorted);
-        int at = from;
-        String previous = null;
-        for (Member member : sorted) {
-            if (member.name.equals(previous)) {
-                throw twice();
+        Arrays.sort(members, first, open);
+        out.cut(from);
+        for (int i = first; i < open; i++) {
+            if (i > first) {
+                if (members[i].compareTo(members[i - 1]) == 0) {
+                    throw twice();
+                }
+                out.add(',');
             }
-            out.set(at, asTheyCame, member.start, member.end - member.start);
-            at += member.end - member.start;
-            previous = member.name;
-        }
-    }
-
-    private void string() throws IOException {
-        check(out.string(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength()), "half a surrogate pair");
-    }
-
-    private void number(boolean integer) throws IOException {
-        check(number.write(parser.getTextCharacters(), parser.getTextOffset(), parser.getTextLength(), integer, out),
-                "a number with an exponent of more than five digits");
-    }
-
-    private void check(boolean written, String otherwise) {
-        if (!written) {
-            throw malformed("no JSON that can be sealed: it has " + otherwise + ", before " + where());
+            out.bytes(asTheyCame, members[i].start - from, members[i].end - from);
         }
     }
 
     private EnvelopeRefused twice() {
-        return malformed("ambiguous: a name stands twice in one object, before " + where());
-    }
-
-    private String where() {
-        return "byte " + parser.currentLocation().getByteOffset();
-    }
-
-    private static EnvelopeRefused malformed(String what) {
-        return new EnvelopeRefused(Reason.MALFORMED, "the envelope is " + what);
+        return malformed("ambiguous: a name stands twice in one object, before byte " + at);
     }
 }

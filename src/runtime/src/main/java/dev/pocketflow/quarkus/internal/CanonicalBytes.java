@@ -40,12 +40,14 @@ final class CanonicalBytes {
         return Arrays.copyOfRange(bytes, start, size);
     }
 
-    void set(int at, byte[] source, int from, int length) {
-        System.arraycopy(source, from, bytes, at, length);
+    void cut(int newSize) {
+        size = newSize;
     }
 
-    void removeLast() {
-        size--;
+    void bytes(byte[] source, int from, int to) {
+        reserve(to - from);
+        System.arraycopy(source, from, bytes, size, to - from);
+        size += to - from;
     }
 
     void add(char ascii) {

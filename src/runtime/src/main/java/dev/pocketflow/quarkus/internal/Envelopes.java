@@ -10,13 +10,11 @@ import java.util.Base64;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.EnvelopeJson;
 import dev.pocketflow.internal.EnvelopeReader;
-import dev.pocketflow.internal.Json;
 import dev.pocketflow.internal.Members;
 import dev.pocketflow.quarkus.EnvelopeConfig;
 import dev.pocketflow.quarkus.EnvelopeConfig.SealMode;
@@ -59,7 +57,7 @@ final class Envelopes {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
-        byte[] whole = closed(write(json -> {
+        byte[] whole = closed(EnvelopeJson.object(json -> {
             head(json, parcel, name, parcel.claimed());
             json.writeFieldName("position");
             EnvelopeJson.position(json, parcel.envelope().position());
@@ -77,7 +75,7 @@ final class Envelopes {
 
     private byte[] claimed(Parcel parcel, String name, int limit) {
         Envelope envelope = parcel.envelope();
-        byte[] content = write(json -> {
+        byte[] content = EnvelopeJson.object(json -> {
             json.writeFieldName("position");
             EnvelopeJson.position(json, envelope.position());
             json.writeFieldName("store");
@@ -90,7 +88,7 @@ final class Envelopes {
             throw new HandOverFailed(TooLarge.message(envelope, config.maxBytes()), null);
         }
         String reference = claims.write(envelope.run(), envelope.hop() + "-" + name, kept);
-        byte[] sealed = closed(write(json -> {
+        byte[] sealed = closed(EnvelopeJson.object(json -> {
             head(json, parcel, name, true);
             json.writeObjectFieldStart("claim");
             json.writeStringField("ref", reference);
@@ -141,7 +139,7 @@ final class Envelopes {
                 throw new HandOverFailed("run " + envelope.run() + " has secrets in its store, " + secrets.keySet()
                         + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key", null);
             }
-            byte[] plain = write(out -> {
+            byte[] plain = EnvelopeJson.object(out -> {
                 out.writeFieldName("secrets");
                 EnvelopeJson.store(out, secrets);
             });
@@ -223,21 +221,5 @@ final class Envelopes {
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
-    }
-
-    private interface Content {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    private static byte[] write(Content members) {
-        ByteArrayBuilder bytes = new ByteArrayBuilder(8192);
-        try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
-            json.writeStartObject();
-            members.write(json);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new IllegalStateException("an envelope cannot be written", e);
-        }
-        return bytes.toByteArray();
     }
 }

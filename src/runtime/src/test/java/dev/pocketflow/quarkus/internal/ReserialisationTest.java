@@ -79,7 +79,7 @@ class ReserialisationTest {
         return character < ' ' ? String.format("\\u%04x", character) : Character.toString(character);
     }
 
-    private static int compare(JsonNode one, JsonNode other) {
+    static int compare(JsonNode one, JsonNode other) {
         if (one.isNumber() && other.isNumber()) {
             boolean same = one.isIntegralNumber() && other.isIntegralNumber()
                     ? one.bigIntegerValue().equals(other.bigIntegerValue())

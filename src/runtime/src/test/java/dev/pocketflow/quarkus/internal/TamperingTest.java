@@ -113,7 +113,7 @@ class TamperingTest {
         }
     }
 
-    private static byte[] mutate(byte[] sealed, Random random) {
+    static byte[] mutate(byte[] sealed, Random random) {
         byte[] mutated = sealed;
         for (int i = random.nextInt(4); i >= 0; i--) {
             int from = random.nextInt(mutated.length + 1);
