@@ -28,11 +28,14 @@ public interface PocketFlowConfig {
     Optional<Duration> timeout();
 
     /**
-     * How a run goes on where an invocation has to end. In dev and test, the next hop runs in the same process; in production,
-     * without this key, the caller gets the envelope.
+     * How a run goes on where an invocation has to end: {@code local}, {@code caller}, {@code lambda}, {@code sqs} or
+     * {@code http}. In
+     * dev and test, {@code local} is the default. In production, without this key, a run ends with its invocation: it fails
+     * where the
+     * platform's time is up. Where a budget is spent or a {@code RemoteFlow} is reached all the same, the caller gets the
+     * envelope.
      */
-    @WithDefault("caller")
-    HandOver.Way handOver();
+    Optional<HandOver.Way> handOver();
 
     /**
      * Where the flows are that a {@code RemoteFlow} names, by their names: a Lambda function's name or ARN, the URL of a queue

@@ -31,7 +31,7 @@ final class Dispatch {
     Dispatch(Map<String, Flow> flows, Flow main, PocketFlowConfig config, WayOut out, Envelopes envelopes) {
         this.flows = flows;
         this.main = main;
-        this.way = config.handOver();
+        this.way = config.handOver().orElse(Way.CALLER);
         this.out = out;
         this.remote = config.remote();
         this.config = config.envelope();

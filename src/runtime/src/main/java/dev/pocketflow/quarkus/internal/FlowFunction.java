@@ -82,7 +82,8 @@ public class FlowFunction {
             run.remaining(limit);
         }
         parcel.envelope().path().forEach(times::seen);
-        HopBudget budget = new HopBudget(config.budget(), times, run, sooner(platform, config.budget().time().orElse(null)),
+        Supplier<Duration> time = config.handOver().isPresent() ? platform : null;
+        HopBudget budget = new HopBudget(config.budget(), times, run, sooner(time, config.budget().time().orElse(null)),
                 System::nanoTime);
         if (budget.limits()) {
             run.handOverWhen(budget);

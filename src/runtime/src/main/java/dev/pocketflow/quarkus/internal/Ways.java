@@ -11,7 +11,7 @@ final class Ways {
 
     /** {@return null for the ways that send nothing} */
     static WayOut out(PocketFlowConfig config) {
-        return switch (config.handOver()) {
+        return switch (config.handOver().orElse(HandOver.Way.CALLER)) {
             case LOCAL, CALLER -> null;
             case LAMBDA -> AwsSdk.lambda(config.lambda(), System::getenv);
             case SQS -> AwsSdk.sqs(config.sqs());

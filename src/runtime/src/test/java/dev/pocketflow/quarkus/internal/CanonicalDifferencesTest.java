@@ -12,12 +12,11 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
+import dev.pocketflow.quarkus.EnvelopeRefused;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
-
-import dev.pocketflow.quarkus.EnvelopeRefused;
 
 /**
  * What is sealed is read by us, and what is worked with by Jackson: both have to take the same for JSON, of the same meaning.
