@@ -84,6 +84,21 @@ class CallerHandOverTest {
     }
 
     @Test
+    void envelopeWithoutItsMark_isNoStoreOfANewRun() {
+        String envelope = send(Count.EVENT).asString().replaceFirst(".*\"envelope\":", "").replaceFirst("}$", "");
+
+        send(envelope.replace("{\"pocketflow\":1", "{\"Pocketflow\":1")).then().statusCode(403).body("title",
+                equalTo("BAD_SEAL"));
+        send("{\"Pocketflow\":1,\"jwe\":\"a..b.c.d\"}").then().statusCode(403).body("title", equalTo("UNSEALED"));
+    }
+
+    @Test
+    void refusalOfAnEnvelope_isNoStream() {
+        given().contentType("application/json").accept("text/event-stream").body("{\"pocketflow\":1}").post("/").then()
+                .statusCode(403).body("title", equalTo("UNSEALED"));
+    }
+
+    @Test
     void envelope_isTakenAsACloudEvent() throws IOException {
         String envelope = JSON.writeValueAsString(send(Count.EVENT).path("envelope"));
 

@@ -45,7 +45,8 @@ class TooLargeTest {
             answer.then().statusCode(202).body("hop", equalTo(hop));
             answer = send(answer.path("envelope"));
         }
-        answer = send(answer.path("envelope"));
-        answer.then().statusCode(409).body("title", equalTo("TOO_MANY_HOPS"));
+        answer.then().statusCode(500).body("failure.message", containsString("has made its 2 hops"))
+                .body("failure.message", containsString("pocketflow.budget.hops")).body("failure.node", equalTo("up"));
+        send(answer.path("envelope")).then().statusCode(409).body("title", equalTo("TOO_MANY_HOPS"));
     }
 }

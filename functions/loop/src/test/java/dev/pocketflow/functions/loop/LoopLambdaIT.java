@@ -167,6 +167,6 @@ class LoopLambdaIT {
         JsonNode answer = outcome(cloud.lambda().invoke("called", "{\"until\":5}").payload());
         String changed = answer.get("envelope").toString().replace("\"until\":5", "\"until\":6");
 
-        assertThat(cloud.lambda().invoke("called", changed).payload()).contains("EnvelopeRefused");
+        assertThat(cloud.lambda().invoke("called", changed).payload()).contains("EnvelopeRefused", "BAD_SEAL: ");
     }
 }

@@ -143,7 +143,10 @@ record Answer(int status, byte[] json, String message) {
         if (failure instanceof FlowException.Stopped stopped) {
             return failure(stopped.flow(), stopped.node(), stopped.getClass().getName(), stopped.getMessage());
         }
-        return failure(failed.envelope().flow(), null, failure.getClass().getName(), failure.getMessage());
+        List<Envelope.Frame> position = failed.envelope().position();
+        Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
+        return failure(last == null ? failed.envelope().flow() : last.flow(), last == null ? null : last.node(),
+                failure.getClass().getName(), failure.getMessage());
     }
 
     private static Map<String, Object> failure(String flow, String node, String type, String message) {

@@ -50,6 +50,7 @@ final class Dispatch {
      */
     Sent send(Parcel parcel) {
         Envelope envelope = parcel.envelope();
+        envelopes.checkHops(envelope);
         String flow = envelope.target();
         boolean here = hosted(flow) != null;
         if (way == Way.LOCAL && !here) {

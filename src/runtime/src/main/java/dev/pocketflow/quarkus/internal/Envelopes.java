@@ -68,9 +68,21 @@ final class Envelopes {
             return whole;
         }
         if (claims == null) {
-            throw new HandOverFailed(TooLarge.message(parcel.envelope(), limit), null);
+            throw new HandOverFailed(whole == null ? TooLarge.toRead(parcel.envelope(), config.maxBytes())
+                    : TooLarge.message(parcel.envelope(), limit), null);
         }
         return claimed(parcel, name, limit);
+    }
+
+    /** @throws HandOverFailed if the next hop would be one too many: it would be refused */
+    void checkHops(Envelope envelope) {
+        if (envelope.hop() > maxHops) {
+            throw new HandOverFailed(tooManyHops(envelope.run()), null);
+        }
+    }
+
+    private String tooManyHops(String run) {
+        return "run " + run + " has made its " + maxHops + " hops. If it does not run in circles, raise pocketflow.budget.hops";
     }
 
     private byte[] claimed(Parcel parcel, String name, int limit) {
@@ -85,7 +97,7 @@ final class Envelopes {
                 ? seal.encrypt(CLAIM + envelope.run(), content).getBytes(StandardCharsets.US_ASCII)
                 : content;
         if (kept.length > config.maxBytes()) {
-            throw new HandOverFailed(TooLarge.message(envelope, config.maxBytes()), null);
+            throw new HandOverFailed(TooLarge.toRead(envelope, config.maxBytes()), null);
         }
         String reference = claims.write(envelope.run(), envelope.hop() + "-" + name, kept);
         byte[] sealed = closed(EnvelopeJson.object(json -> {
@@ -166,8 +178,7 @@ final class Envelopes {
                         + "pocketflow.envelope.expires to more than " + config.expires() + " where they are handed over");
             }
             if (members.whole("hop", 0, Integer.MAX_VALUE) > maxHops) {
-                throw new EnvelopeRefused(Reason.TOO_MANY_HOPS, "run " + run + " has made its " + maxHops
-                        + " hops. If it does not run in circles, raise pocketflow.budget.hops");
+                throw new EnvelopeRefused(Reason.TOO_MANY_HOPS, tooManyHops(run));
             }
             Members content = members.has("claim") ? claim(run, members.object("claim")) : members;
             Store store = Store.of(content.object("store").values());

@@ -88,8 +88,14 @@ final class Events {
 
     /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */
     private static Input input(Map<String, Object> object, byte[] json, String traceparent) {
-        return object.containsKey(ENVELOPE) ? new Input(null, json, traceparent)
+        return isEnvelope(object) ? new Input(null, json, traceparent)
                 : new Input(Store.of(object), null, traceparent);
+    }
+
+    /** Also one whose own mark was changed: it is to be refused, not to be the store of a new run. */
+    private static boolean isEnvelope(Map<String, Object> object) {
+        return object.containsKey(ENVELOPE) || object.keySet().containsAll(List.of("run", "hop", "nonce"))
+                || object.size() == 2 && object.containsKey("jwe");
     }
 
     /** {@return a member's own bytes} */

@@ -72,7 +72,8 @@ public class FlowFunction {
     Invocation invocation(Input input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
         Parcel parcel = input.envelope() != null ? envelopes.unpack(input.envelope())
                 : new Parcel(Envelope.first(flow, input.store()), Traceparent.of(input.traceparent()), false);
-        return new Invocation(parcel, each -> run(each, platform, caller), dispatch, envelopes, log);
+        return new Invocation(parcel, each -> run(each, platform, caller), dispatch, envelopes, log,
+                new RequestExecutor(threads()));
     }
 
     private Run run(Parcel parcel, Supplier<Duration> platform, Consumer<StepEvent> caller) {

@@ -81,7 +81,10 @@ public class HttpEntryPoint {
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
         Map<String, String> values = values(headers);
-        return input(body, values).thenCompose(input -> function.invocation(input, null, null).startAsync())
+        Executor executor = new RequestExecutor(FlowFunction.threads()); // a large body, and a claim check, take their time
+        return CompletableFuture.supplyAsync(() -> function.invocation(
+                Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))), null, null), executor)
+                .thenCompose(Invocation::startAsync)
                 .thenApply(
                         answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer) : json(answer.status(), answer.json()));
     }
@@ -150,12 +153,5 @@ public class HttpEntryPoint {
     private static Map<String, String> values(HttpHeaders headers) {
         return headers.getRequestHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct()
                 .collect(Collectors.toMap(name -> name, headers::getHeaderString));
-    }
-
-    /** A large body is parsed elsewhere. */
-    private static CompletionStage<Input> input(byte[] body, Map<String, String> values) {
-        Executor executor = new RequestExecutor(FlowFunction.threads());
-        return CompletableFuture.supplyAsync(() -> Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))),
-                executor);
     }
 }

@@ -2,11 +2,14 @@ package dev.pocketflow.quarkus.internal;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.Function;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.HandOverFailed;
 
 /** One invocation's work: a hop of a run, and those after it that run here as well. */
 final class Invocation {
@@ -15,6 +18,7 @@ final class Invocation {
     private final Dispatch dispatch;
     private final Envelopes envelopes;
     private final StepLog log;
+    private final Executor executor;
     private Parcel parcel;
     private volatile Run run;
     private volatile boolean cancelled;
@@ -24,7 +28,9 @@ final class Invocation {
      * @param runs makes a run that is ready to start
      * @throws RuntimeException if the first cannot be made
      */
-    Invocation(Parcel first, Function<Parcel, Run> runs, Dispatch dispatch, Envelopes envelopes, StepLog log) {
+    Invocation(Parcel first, Function<Parcel, Run> runs, Dispatch dispatch, Envelopes envelopes, StepLog log,
+            Executor executor) {
+        this.executor = executor;
         this.runs = runs;
         this.dispatch = dispatch;
         this.envelopes = envelopes;
@@ -66,7 +72,7 @@ final class Invocation {
     }
 
     private void walk(CompletableFuture<Answer> answer) {
-        run.startAsync().whenComplete((outcome, failure) -> {
+        run.startAsync().whenCompleteAsync((outcome, failure) -> { // what sends an envelope may wait for it
             try {
                 Answer reached = failure == null ? after(outcome) : brokenDown(failure);
                 if (reached == null) {
@@ -77,7 +83,7 @@ final class Invocation {
             } catch (Throwable e) {
                 answer.complete(brokenDown(e));
             }
-        });
+        }, executor);
     }
 
     void cancel() {
@@ -99,8 +105,10 @@ final class Invocation {
                 }
                 begin(envelopes.unpack(sent.here()));
                 return null;
-            } catch (FlowException e) {
-                outcome = new Outcome.Failed(handedOver.envelope(), e);
+            } catch (FlowException | EnvelopeRefused e) {
+                log.stays(handedOver.envelope(), e);
+                outcome = new Outcome.Failed(handedOver.envelope(),
+                        e instanceof FlowException failure ? failure : new HandOverFailed(e.getMessage(), null));
             }
         }
         if (outcome instanceof Outcome.Failed failed) {

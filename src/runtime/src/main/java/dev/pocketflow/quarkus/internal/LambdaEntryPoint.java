@@ -13,6 +13,7 @@ import jakarta.inject.Singleton;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
+import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
 
 /**
@@ -41,12 +42,20 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     }
 
     private byte[] answer(byte[] event, Context context) {
-        Invocation invocation = function.invocation(Events.direct(event),
-                () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
+        Invocation invocation = invocation(event, context);
         Answer answer = invocation.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
         if (answer.failed()) {
             throw new RunFailed("run " + invocation.id() + ", " + answer.message());
         }
         return answer.json();
+    }
+
+    /** All that Lambda shows of an exception is its class and message. */
+    private Invocation invocation(byte[] event, Context context) {
+        try {
+            return function.invocation(Events.direct(event), () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
+        } catch (EnvelopeRefused refused) {
+            throw new EnvelopeRefused(refused.reason(), refused.reason() + ": " + refused.getMessage());
+        }
     }
 }

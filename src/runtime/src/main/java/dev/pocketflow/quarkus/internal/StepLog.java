@@ -81,6 +81,11 @@ final class StepLog {
                 envelope.steps());
     }
 
+    void stays(Envelope envelope, RuntimeException failure) {
+        LOG.warnf("run=%s flow=%s hop=%d is not handed over: %s", envelope.run(), envelope.flow(), envelope.hop(),
+                failure.getMessage());
+    }
+
     void leftBehind(String run, FlowException failure) {
         LOG.warnf("run=%s has ended, and its claim check stays: %s", run, failure.getMessage());
     }

@@ -14,16 +14,17 @@ final class StepStream {
     record Message(String name, byte[] json) {
     }
 
-    private final MultiEmitter<? super Message> emitter;
+    private MultiEmitter<? super Message> emitter;
 
-    private StepStream(MultiEmitter<? super Message> emitter) {
-        this.emitter = emitter;
+    private StepStream() {
     }
 
+    /** @throws RuntimeException if the event is refused, before there is a stream */
     static Multi<Message> of(FlowFunction function, Input input) {
+        StepStream stream = new StepStream();
+        Invocation invocation = function.invocation(input, null, stream::tell);
         return Multi.createFrom().emitter(emitter -> {
-            StepStream stream = new StepStream(emitter);
-            Invocation invocation = function.invocation(input, null, stream::tell);
+            stream.emitter = emitter;
             emitter.onTermination(invocation::cancel);
             invocation.startAsync().thenAccept(stream::end);
         });

@@ -18,6 +18,17 @@ final class TooLarge {
     }
 
     static String message(Envelope envelope, long limit) {
+        return space(envelope, limit) + " Configure a claim check (pocketflow.claim-check.bucket or"
+                + " pocketflow.claim-check.directory), or keep less in the store.";
+    }
+
+    /** What a claim check cannot help. */
+    static String toRead(Envelope envelope, long limit) {
+        return space(envelope, limit)
+                + " Raise pocketflow.envelope.max-bytes, where it is read as well, or keep less in the store.";
+    }
+
+    private static String space(Envelope envelope, long limit) {
         Map<String, Integer> sizes = new TreeMap<>();
         envelope.store().toJson().forEach((name, value) -> sizes.put("'" + name + "'", size(value)));
         envelope.position().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
@@ -26,10 +37,7 @@ final class TooLarge {
                 .limit(NAMED)
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + " bytes)").collect(Collectors.joining(", "));
         return "flow '" + envelope.flow() + "': run " + envelope.run() + " is larger than the " + limit
-                + " bytes that it may have"
-                + " on its way out. The space is taken by " + largest
-                + ". Configure a claim check (pocketflow.claim-check.bucket"
-                + " or pocketflow.claim-check.directory), or keep less in the store.";
+                + " bytes that it may have on its way out. The space is taken by " + largest + ".";
     }
 
     private static int size(Object value) {
