@@ -84,9 +84,12 @@ class CanonicalTokens {
     }
 
     final void space() {
-        if (peek() > ' ' || !isSpace(peek())) {
-            return;
+        if (peek() <= ' ' && isSpace(peek())) {
+            leaveSpace();
         }
+    }
+
+    private void leaveSpace() {
         keep();
         while (isSpace(peek())) {
             at++;
@@ -107,19 +110,26 @@ class CanonicalTokens {
     /** {@return whether the string had something escaped} */
     final boolean string() {
         int start = at;
-        boolean escaped = false;
         expect('"');
-        for (at = plain(at); peek() == '\\'; at = plain(at + 2)) {
-            escaped = true;
+        at = plain(at);
+        if (peek() == '\\') {
+            escapes(start);
+            return true;
+        }
+        expect('"');
+        return false;
+    }
+
+    private void escapes(int start) {
+        for (; peek() == '\\'; at = plain(at + 2)) {
             if (at + 1 == json.length || "btnfr\"\\".indexOf(json[at + 1]) < 0) {
                 keep(start);
                 check(out.string(text(start)), "half a surrogate pair");
                 skip();
-                return true;
+                return;
             }
         }
         expect('"');
-        return escaped;
     }
 
     /** Reads a string again, from its beginning to its end. */
@@ -216,13 +226,15 @@ class CanonicalTokens {
 
     private int digits() {
         int first = at;
-        while (peek() >= '0' && peek() <= '9') {
-            at++;
+        int i = first;
+        while (i < json.length && json[i] >= '0' && json[i] <= '9') {
+            i++;
         }
-        if (at == first) {
+        at = i;
+        if (i == first) {
             throw noJson();
         }
-        return at - first;
+        return i - first;
     }
 
     private int exponent() {
