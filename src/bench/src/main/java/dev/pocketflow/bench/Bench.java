@@ -29,7 +29,10 @@ public final class Bench {
             Row.of("StepBenchmark.samePhases", "the same nodes and store, no walker", "StepBenchmark.handWritten", 0),
             Row.of("StepBenchmark.clock", "one reading of the clock", "StepBenchmark.handWritten", 0),
             Row.limit("BatchBenchmark.bareThreads", "1,000 bare virtual threads"),
-            Row.of("BatchBenchmark.parallelBatchNode", "1,000 items of a batch node", "BatchBenchmark.bareThreads", 1.5));
+            Row.of("BatchBenchmark.parallelBatchNode", "1,000 items of a batch node", "BatchBenchmark.bareThreads", 1.5),
+            Row.limit("SnapshotBenchmark.jackson", "2 KB of state, written by Jackson"),
+            Row.of("SnapshotBenchmark.snapshot", "a step, and its envelope as JSON", "SnapshotBenchmark.jackson", 1.3),
+            Row.more("SnapshotBenchmark.sealed", "the same, sealed", "SnapshotBenchmark.snapshot", 20_000));
 
     private Bench() {
     }
@@ -56,7 +59,6 @@ public final class Bench {
         return new OptionsBuilder()
                 .include(Bench.class.getPackageName())
                 .forks(1)
-                .warmupIterations(4).warmupTime(TimeValue.milliseconds(500))
                 .measurementIterations(5).measurementTime(TimeValue.milliseconds(quick ? 300 : 600))
                 .addProfiler(GCProfiler.class).addProfiler(CpuTime.class)
                 .shouldFailOnError(true)

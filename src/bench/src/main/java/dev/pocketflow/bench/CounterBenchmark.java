@@ -12,6 +12,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
@@ -23,6 +24,7 @@ import dev.pocketflow.Store;
 /** As {@link StepBenchmark}, but for that every step counts, so that each writes to the state. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
+@Warmup(iterations = 4, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(CounterBenchmark.STEPS)
 public class CounterBenchmark {

@@ -14,6 +14,7 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
@@ -28,6 +29,7 @@ import dev.pocketflow.quarkus.internal.Seal;
 /** A store of 2 KB (20 texts of 100 characters, a list of ten, a counter), written as JSON after every step. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
+@Warmup(iterations = 12, time = 500, timeUnit = TimeUnit.MILLISECONDS)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(SnapshotBenchmark.STEPS)
 public class SnapshotBenchmark {

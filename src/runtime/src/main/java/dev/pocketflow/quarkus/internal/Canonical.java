@@ -58,6 +58,8 @@ final class Canonical extends CanonicalTokens {
     /** The members of all the objects that are open; those after them are used again. */
     private Member[] members = new Member[32];
     private int open;
+    /** How many members of the outermost object are in order in {@link #members}, but not in the output; 0 if they are there. */
+    private int sorted;
 
     private Canonical(byte[] json, int maxDepth, String without) {
         super(json);
@@ -67,40 +69,48 @@ final class Canonical extends CanonicalTokens {
     }
 
     /**
-     * What is in an object besides one member.
-     *
-     * @param bytes the canonical form of the object without that member
-     * @param member the text of that member, null if there is none
-     */
-    record Rest(byte[] bytes, String member) {
-    }
-
-    /**
-     * The canonical form of an object.
+     * Reads an object.
      *
      * @throws EnvelopeRefused if it is no JSON object in UTF-8, or ambiguous, or too deep, or has a number or a name that is
      *         too long
      */
-    static byte[] of(byte[] json, int maxDepth) {
-        return without(null, json, maxDepth).bytes;
+    static Canonical of(byte[] json, int maxDepth) {
+        return without(null, json, maxDepth);
     }
 
     /** The same without one of its own members, whose value has to be a string; with all of them if that is null. */
-    static Rest without(String member, byte[] json, int maxDepth) {
-        utf8(json);
+    static Canonical without(String member, byte[] json, int maxDepth) {
         Canonical canonical = new Canonical(json, maxDepth, member);
         canonical.document();
-        return new Rest(canonical.out.toArray(), canonical.left);
+        return canonical;
     }
 
-    private static void utf8(byte[] json) {
-        if (!isAscii(json)) {
-            try {
-                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
-            } catch (CharacterCodingException e) {
-                throw malformed("no UTF-8");
-            }
+    /** {@return the text of the member that was left out; null if there is none} */
+    String member() {
+        return left;
+    }
+
+    boolean isEmpty() {
+        return out.size() == "{}".length();
+    }
+
+    /** {@return the canonical form} */
+    byte[] bytes() {
+        return after("");
+    }
+
+    /** {@return the canonical form, after something in ASCII} */
+    byte[] after(String prefix) {
+        CanonicalBytes whole = new CanonicalBytes(prefix.length() + out.size());
+        whole.ascii(prefix);
+        if (sorted == 0) {
+            out.copy(0, out.size(), whole);
+        } else {
+            whole.add('{');
+            put(0, sorted, out, 0, whole);
+            whole.add('}');
         }
+        return whole.toArray();
     }
 
     private void document() {
@@ -114,6 +124,17 @@ final class Canonical extends CanonicalTokens {
             throw malformed("followed by something, at byte " + at);
         }
         keep();
+        if (!isAscii()) {
+            utf8();
+        }
+    }
+
+    private void utf8() {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(json));
+        } catch (CharacterCodingException e) {
+            throw malformed("no UTF-8");
+        }
     }
 
     private void value(int depth) {
@@ -133,7 +154,7 @@ final class Canonical extends CanonicalTokens {
         int first = open;
         boolean inOrder = true;
         while (another('}', open == first)) {
-            Member member = member();
+            Member member = name();
             if (depth == 1 && leftOut != null && member.is(leftOut)) {
                 open--;
                 leave(member, open == first);
@@ -143,7 +164,13 @@ final class Canonical extends CanonicalTokens {
             value(depth);
         }
         if (!inOrder) {
+            int from = members[first].start;
             sort(first);
+            if (depth > 1) {
+                put(first, open, out.cut(from), from, out);
+            } else {
+                sorted = open;
+            }
         }
         at++;
         open = first;
@@ -181,7 +208,7 @@ final class Canonical extends CanonicalTokens {
     }
 
     /** Reads a name and its colon. */
-    private Member member() {
+    private Member name() {
         Member member = next();
         int start = at;
         member.start = position();
@@ -218,7 +245,7 @@ final class Canonical extends CanonicalTokens {
         }
         left = text(at);
         keep();
-        out.cut(first ? member.start : member.start - 1);
+        out.truncate(first ? member.start : member.start - 1);
         if (first && another('}', true)) {
             expect(',');
             skip();
@@ -237,24 +264,28 @@ final class Canonical extends CanonicalTokens {
         return order > 0;
     }
 
-    /** The order is that of the names; each member but the last has a comma after it. */
     private void sort(int first) {
         keep();
-        int from = members[first].start;
-        byte[] asTheyCame = out.from(from);
         for (int i = first; i < open; i++) {
             members[i].end = i + 1 < open ? members[i + 1].start - 1 : out.size();
         }
         Arrays.sort(members, first, open);
-        out.cut(from);
-        for (int i = first; i < open; i++) {
+        for (int i = first + 1; i < open; i++) {
+            comesAfter(members[i - 1], members[i]);
+        }
+    }
+
+    /**
+     * Writes members, with commas between them.
+     *
+     * @param offset where the source was cut off
+     */
+    private void put(int first, int end, CanonicalBytes source, int offset, CanonicalBytes target) {
+        for (int i = first; i < end; i++) {
             if (i > first) {
-                if (members[i].compareTo(members[i - 1]) == 0) {
-                    throw twice();
-                }
-                out.add(',');
+                target.add(',');
             }
-            out.bytes(asTheyCame, members[i].start - from, members[i].end - from);
+            source.copy(members[i].start - offset, members[i].end - offset, target);
         }
     }
 

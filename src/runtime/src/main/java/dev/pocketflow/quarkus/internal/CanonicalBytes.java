@@ -25,23 +25,32 @@ final class CanonicalBytes {
     private char[] name = new char[64];
 
     CanonicalBytes(int expected) {
-        bytes = new byte[Math.max(expected, 64)];
+        bytes = new byte[expected];
     }
 
     int size() {
         return size;
     }
 
+    /** {@return what was written; nothing is to be added from now on} */
     byte[] toArray() {
-        return Arrays.copyOf(bytes, size);
+        return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
-    byte[] from(int start) {
-        return Arrays.copyOfRange(bytes, start, size);
+    /** {@return what was here from this place on, and is no more} */
+    CanonicalBytes cut(int from) {
+        CanonicalBytes end = new CanonicalBytes(size - from);
+        copy(from, size, end);
+        size = from;
+        return end;
     }
 
-    void cut(int newSize) {
+    void truncate(int newSize) {
         size = newSize;
+    }
+
+    void copy(int from, int to, CanonicalBytes target) {
+        target.bytes(bytes, from, to);
     }
 
     void bytes(byte[] source, int from, int to) {

@@ -11,7 +11,7 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
 /**
- * The tokens of JSON in valid UTF-8 (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>, nothing more), each in
+ * The tokens of JSON (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>, nothing more), each in
  * canonical form. What is canonical as it stands, which is nearly everything that we write ourselves, is copied in one piece
  * once something comes that is not.
  */
@@ -32,6 +32,8 @@ class CanonicalTokens {
     int at;
     /** Between this and {@link #at}, all is canonical and yet to be copied. */
     private int copied;
+    /** All bytes of strings, and a few behind them, in one. */
+    private long seen;
     private final CanonicalNumber number = new CanonicalNumber();
 
     CanonicalTokens(byte[] json) {
@@ -39,16 +41,9 @@ class CanonicalTokens {
         this.out = new CanonicalBytes(json.length + 16);
     }
 
-    static boolean isAscii(byte[] json) {
-        long all = 0;
-        int i = 0;
-        for (; i + Long.BYTES <= json.length; i += Long.BYTES) {
-            all |= (long) EIGHT_BYTES.get(json, i);
-        }
-        for (; i < json.length; i++) {
-            all |= json[i] & 0x80;
-        }
-        return (all & ONES << 7) == 0;
+    /** {@return whether all strings so far were ASCII, without escapes of others; outside of them, nothing else is JSON} */
+    final boolean isAscii() {
+        return (seen & ONES << 7) == 0;
     }
 
     /** Where the output will stand once all is copied. */
@@ -84,9 +79,12 @@ class CanonicalTokens {
     }
 
     final void space() {
-        if (peek() > ' ' || !isSpace(peek())) {
-            return;
+        if (peek() <= ' ' && isSpace(peek())) {
+            leaveSpace();
         }
+    }
+
+    private void leaveSpace() {
         keep();
         while (isSpace(peek())) {
             at++;
@@ -107,19 +105,26 @@ class CanonicalTokens {
     /** {@return whether the string had something escaped} */
     final boolean string() {
         int start = at;
-        boolean escaped = false;
         expect('"');
-        for (at = plain(at); peek() == '\\'; at = plain(at + 2)) {
-            escaped = true;
+        at = plain(at);
+        if (peek() == '\\') {
+            escapes(start);
+            return true;
+        }
+        expect('"');
+        return false;
+    }
+
+    private void escapes(int start) {
+        for (; peek() == '\\'; at = plain(at + 2)) {
             if (at + 1 == json.length || "btnfr\"\\".indexOf(json[at + 1]) < 0) {
                 keep(start);
                 check(out.string(text(start)), "half a surrogate pair");
                 skip();
-                return true;
+                return;
             }
         }
         expect('"');
-        return escaped;
     }
 
     /** Reads a string again, from its beginning to its end. */
@@ -172,6 +177,7 @@ class CanonicalTokens {
         int i = from;
         for (; i + Long.BYTES <= json.length; i += Long.BYTES) {
             long bytes = (long) EIGHT_BYTES.get(json, i);
+            seen |= bytes;
             long quote = bytes ^ ONES * '"';
             long backslash = bytes ^ ONES * '\\';
             // the highest bit of each byte that is 0, 0, less than a space; the first that is set is right
@@ -181,6 +187,7 @@ class CanonicalTokens {
             }
         }
         while (i < json.length && json[i] != '"' && json[i] != '\\' && (json[i] < 0 || json[i] >= ' ')) {
+            seen |= json[i];
             i++;
         }
         return i;
@@ -216,13 +223,15 @@ class CanonicalTokens {
 
     private int digits() {
         int first = at;
-        while (peek() >= '0' && peek() <= '9') {
-            at++;
+        int i = first;
+        while (i < json.length && json[i] >= '0' && json[i] <= '9') {
+            i++;
         }
-        if (at == first) {
+        at = i;
+        if (i == first) {
             throw noJson();
         }
-        return at - first;
+        return i - first;
     }
 
     private int exponent() {

@@ -19,14 +19,14 @@ final class Jws {
     private Jws() {
     }
 
-    static String sign(SealKey key, byte[] payload) {
+    static String sign(SealKey key, Canonical payload) {
         String header = Base64Urls.encode(("{\"alg\":\"" + key.algorithm() + "\",\"kid\":\"" + key.kid
                 + "\",\"b64\":false,\"crit\":[\"b64\"]}").getBytes(StandardCharsets.US_ASCII));
-        return header + ".." + Base64Urls.encode(key.sign(input(header, payload)));
+        return header + ".." + Base64Urls.encode(key.sign(payload.after(header + ".")));
     }
 
     /** @throws EnvelopeRefused if the JWS is not that of the payload, by one of the keys */
-    static void verify(SealKeys keys, String jws, byte[] payload) {
+    static void verify(SealKeys keys, String jws, Canonical payload) {
         int dots = jws.indexOf("..");
         byte[] header = dots < 0 ? null : Base64Urls.decode(jws.substring(0, dots));
         byte[] signature = dots < 0 ? null : Base64Urls.decode(jws.substring(dots + 2));
@@ -38,7 +38,7 @@ final class Jws {
         if (!key.algorithm().equals(ours.group(1))) {
             throw refused("names another algorithm than that of the key '" + key.kid + "', which is " + key.algorithm());
         }
-        if (!key.verifies(signature, input(jws.substring(0, dots), payload))) {
+        if (!key.verifies(signature, payload.after(jws.substring(0, dots + 1)))) {
             throw refused("does not fit: the envelope was changed after it was sealed, or the key '" + key.kid
                     + "' is another one here");
         }
@@ -46,14 +46,5 @@ final class Jws {
 
     private static EnvelopeRefused refused(String why) {
         return new EnvelopeRefused(Reason.BAD_SEAL, "the envelope's seal " + why + ". Send the envelope as it was handed over");
-    }
-
-    @SuppressWarnings("deprecation") // getBytes(int, int, byte[], int) is for ASCII, which a header is
-    private static byte[] input(String header, byte[] payload) {
-        byte[] input = new byte[header.length() + 1 + payload.length];
-        header.getBytes(0, header.length(), input, 0);
-        input[header.length()] = '.';
-        System.arraycopy(payload, 0, input, header.length() + 1, payload.length);
-        return input;
     }
 }

@@ -22,7 +22,6 @@ public final class Seal {
     private static final String MEMBER = "seal";
     private static final byte[] SEAL_ALONE = ascii("\"" + MEMBER + "\":\"");
     private static final byte[] SEAL = ascii(",\"" + MEMBER + "\":\"");
-    private static final int EMPTY = "{}".length();
     private static final byte[] ENCRYPTED = ascii("{\"pocketflow\":1,\"jwe\":\"");
     private static final byte[] END = ascii("\"}");
     /** What {@link #ENCRYPTED} and {@link #END} are in canonical form. */
@@ -73,13 +72,13 @@ public final class Seal {
      * @throws EnvelopeRefused if it could not be opened again: it is too large, too deep, or no such object
      */
     public byte[] close(byte[] envelope) {
-        Canonical.Rest canonical = Canonical.without(MEMBER, limited(envelope), maxDepth);
+        Canonical canonical = Canonical.without(MEMBER, limited(envelope), maxDepth);
         if (canonical.member() != null) {
             throw new IllegalArgumentException("the envelope has a seal already");
         }
         return limited(switch (mode) {
             case NONE -> envelope;
-            case SIGNED -> signed(envelope, canonical.bytes());
+            case SIGNED -> signed(envelope, canonical);
             case ENCRYPTED -> encrypted(envelope);
         });
     }
@@ -92,14 +91,14 @@ public final class Seal {
      * @throws EnvelopeRefused if it is not what was sealed, or too large or deep
      */
     public byte[] open(byte[] sealed) {
-        Canonical.Rest canonical = Canonical.without(MEMBER, limited(sealed), maxDepth);
+        Canonical canonical = Canonical.without(MEMBER, limited(sealed), maxDepth);
         if (canonical.member() != null) {
-            Jws.verify(keys, canonical.member(), canonical.bytes());
+            Jws.verify(keys, canonical.member(), canonical);
             return sealed;
         }
-        if (isEncrypted(canonical.bytes())) {
-            String jwe = between(canonical.bytes());
-            return Jwe.decrypt(keys, ENVELOPE_TYPE, jwe, maxBytes);
+        byte[] bytes = canonical.bytes();
+        if (isEncrypted(bytes)) {
+            return Jwe.decrypt(keys, ENVELOPE_TYPE, between(bytes), maxBytes);
         }
         if (mode == SealMode.NONE) {
             return sealed;
@@ -144,13 +143,12 @@ public final class Seal {
         return Jwe.decrypt(keys, DATA_TYPE + context, jwe, maxBytes);
     }
 
-    private byte[] signed(byte[] envelope, byte[] canonical) {
+    private byte[] signed(byte[] envelope, Canonical canonical) {
         int end = envelope.length - 1;
         while (envelope[end] != '}') {
             end--;
         }
-        boolean first = canonical.length == EMPTY;
-        return join(envelope, end, first ? SEAL_ALONE : SEAL, Jws.sign(keys.sealing(), canonical));
+        return join(envelope, end, canonical.isEmpty() ? SEAL_ALONE : SEAL, Jws.sign(keys.sealing(), canonical));
     }
 
     private byte[] encrypted(byte[] envelope) {

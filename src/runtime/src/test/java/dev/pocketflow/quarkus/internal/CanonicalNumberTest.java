@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CanonicalNumberTest {
 
     static String canonical(String number) {
-        String json = new String(Canonical.of(("{\"\":" + number + "}").getBytes(UTF_8), 1), UTF_8);
+        String json = new String(Canonical.of(("{\"\":" + number + "}").getBytes(UTF_8), 1).bytes(), UTF_8);
         return json.substring(4, json.length() - 1);
     }
 

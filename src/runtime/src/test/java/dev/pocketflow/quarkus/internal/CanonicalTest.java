@@ -17,11 +17,11 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 class CanonicalTest {
 
     private static String canonical(String json) {
-        return new String(Canonical.of(json.getBytes(UTF_8), 10), UTF_8);
+        return new String(Canonical.of(json.getBytes(UTF_8), 10).bytes(), UTF_8);
     }
 
     private static EnvelopeRefused refused(byte[] json) {
-        return catchThrowableOfType(EnvelopeRefused.class, () -> Canonical.of(json, 10));
+        return catchThrowableOfType(EnvelopeRefused.class, () -> Canonical.of(json, 10).bytes());
     }
 
     private static EnvelopeRefused refused(String json) {
@@ -92,7 +92,7 @@ class CanonicalTest {
 
     @Test
     void oneMember_isLeftOut_atTheTopOnly() {
-        Canonical.Rest rest = Canonical.without("seal", "{\"z\":{\"seal\":1},\"seal\":\"x\\u0079\",\"a\":1}".getBytes(UTF_8),
+        Canonical rest = Canonical.without("seal", "{\"z\":{\"seal\":1},\"seal\":\"x\\u0079\",\"a\":1}".getBytes(UTF_8),
                 10);
 
         assertThat(rest.bytes()).asString(UTF_8).isEqualTo("{\"a\":1,\"z\":{\"seal\":1}}");
@@ -170,9 +170,9 @@ class CanonicalTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "{\"a\":{\"a\":{\"a\":1}}} | 3", "{\"a\":[[1,{},2]]} | 4", "{} | 1" })
     void depth_isTakenUpToTheLimit(String json, int depth) {
-        assertThat(Canonical.of(json.getBytes(UTF_8), depth)).asString(UTF_8).isEqualTo(json);
+        assertThat(Canonical.of(json.getBytes(UTF_8), depth).bytes()).asString(UTF_8).isEqualTo(json);
 
-        assertThat(catchThrowableOfType(EnvelopeRefused.class, () -> Canonical.of(json.getBytes(UTF_8), depth - 1)))
+        assertThat(catchThrowableOfType(EnvelopeRefused.class, () -> Canonical.of(json.getBytes(UTF_8), depth - 1).bytes()))
                 .hasMessageContaining("pocketflow.envelope.max-depth").extracting(EnvelopeRefused::reason)
                 .isEqualTo(Reason.TOO_DEEP);
     }
