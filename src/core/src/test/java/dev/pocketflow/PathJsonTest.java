@@ -15,12 +15,11 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
+import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.internal.Json;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-
-import dev.pocketflow.internal.EnvelopeJson;
-import dev.pocketflow.internal.Json;
 
 /** A path's JSON grows with the run; what it is measured by is the same steps written one by one. */
 class PathJsonTest {

@@ -58,7 +58,9 @@ final class Canonical extends CanonicalTokens {
     /** The members of all the objects that are open; those after them are used again. */
     private Member[] members = new Member[32];
     private int open;
-    /** How many members of the outermost object are in order in {@link #members}, but not in the output; 0 if they are there. */
+    /**
+     * How many members of the outermost object are in order in {@link #members}, but not in the output; 0 if they are there.
+     */
     private int sorted;
 
     private Canonical(byte[] json, int maxDepth, String without) {
