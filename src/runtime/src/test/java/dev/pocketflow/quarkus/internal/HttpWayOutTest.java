@@ -278,17 +278,10 @@ class HttpWayOutTest {
     }
 
     private static HttpWayOut way(String url, Duration timeout, Map<String, String> env) {
-        return new HttpWayOut(new HandOver.Http() {
-            @Override
-            public Optional<URI> url() {
-                return Optional.ofNullable(url).map(URI::create);
-            }
+        return new HttpWayOut(new Config(Optional.ofNullable(url).map(URI::create), timeout), env::get);
+    }
 
-            @Override
-            public Duration timeout() {
-                return timeout;
-            }
-        }, env::get);
+    private record Config(Optional<URI> url, Duration timeout) implements HandOver.Http {
     }
 
     private static WayOut.Message message(String flow, String address, String traceparent, String body) {
