@@ -19,44 +19,13 @@ final class Canonical extends CanonicalTokens {
 
     private static final int MAX_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
 
-    /** The name of a member, in UTF-8 and without escapes, and where in the output the member is. */
-    private static final class Member implements Comparable<Member> {
-        private byte[] text;
-        private int from;
-        private int to;
-        private int start;
-        private int end;
-
-        /** In the order of UTF-16 code units. That of UTF-8 differs: there, a surrogate pair comes after all others. */
-        @Override
-        public int compareTo(Member other) {
-            int length = to - from;
-            int otherLength = other.to - other.from;
-            int at = 0;
-            while (at < length && at < otherLength && text[from + at] == other.text[other.from + at]) {
-                at++;
-            }
-            if (at == length || at == otherLength) {
-                return length - otherLength;
-            }
-            int one = text[from + at] & 0xFF;
-            int two = other.text[other.from + at] & 0xFF;
-            boolean pair = one >= 0xF0 != two >= 0xF0;
-            return pair && Math.min(one, two) >= 0xEE ? two - one : one - two;
-        }
-
-        boolean is(byte[] name) {
-            return Arrays.equals(text, from, to, name, 0, name.length);
-        }
-    }
-
     private final int maxDepth;
     private final String without;
     private final byte[] leftOut;
     private String left;
 
     /** The members of all the objects that are open; those after them are used again. */
-    private Member[] members = new Member[32];
+    private CanonicalMember[] members = new CanonicalMember[32];
     private int open;
     /**
      * How many members of the outermost object are in order in {@link #members}, but not in the output; 0 if they are there.
@@ -156,7 +125,7 @@ final class Canonical extends CanonicalTokens {
         int first = open;
         boolean inOrder = true;
         while (another('}', open == first)) {
-            Member member = name();
+            CanonicalMember member = name();
             if (depth == 1 && leftOut != null && member.is(leftOut)) {
                 open--;
                 leave(member, open == first);
@@ -210,35 +179,38 @@ final class Canonical extends CanonicalTokens {
     }
 
     /** Reads a name and its colon. */
-    private Member name() {
-        Member member = next();
+    private CanonicalMember name() {
+        CanonicalMember member = next();
         int start = at;
         member.start = position();
         boolean escaped = string();
         if (position() - member.start - 2 > MAX_NAME) {
             throw tooLong();
         }
-        member.text = escaped ? text(start).getBytes(StandardCharsets.UTF_8) : json;
-        member.from = escaped ? 0 : start + 1;
-        member.to = escaped ? member.text.length : at - 1;
+        if (escaped) {
+            byte[] text = text(start).getBytes(StandardCharsets.UTF_8);
+            member.name(text, 0, text.length);
+        } else {
+            member.name(json, start + 1, at - 1);
+        }
         space();
         expect(':');
         space();
         return member;
     }
 
-    private Member next() {
+    private CanonicalMember next() {
         if (open == members.length) {
             members = Arrays.copyOf(members, open * 2);
         }
         if (members[open] == null) {
-            members[open] = new Member();
+            members[open] = new CanonicalMember();
         }
         return members[open++];
     }
 
     /** Takes a member out again, with a comma if there is one. */
-    private void leave(Member member, boolean first) {
+    private void leave(CanonicalMember member, boolean first) {
         if (left != null) {
             throw twice();
         }
@@ -258,7 +230,7 @@ final class Canonical extends CanonicalTokens {
         }
     }
 
-    private boolean comesAfter(Member previous, Member member) {
+    private boolean comesAfter(CanonicalMember previous, CanonicalMember member) {
         int order = member.compareTo(previous);
         if (order == 0) {
             throw twice();

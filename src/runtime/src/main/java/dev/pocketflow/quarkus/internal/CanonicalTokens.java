@@ -24,7 +24,7 @@ class CanonicalTokens {
     private static final int MAX_FRACTION = 15;
     private static final int MAX_ZEROS = 5;
 
-    private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
 
     final byte[] json;
@@ -43,7 +43,11 @@ class CanonicalTokens {
 
     /** {@return whether all strings so far were ASCII, without escapes of others; outside of them, nothing else is JSON} */
     final boolean isAscii() {
-        return (seen & ONES << 7) == 0;
+        return isAscii(seen);
+    }
+
+    static boolean isAscii(long bytes) {
+        return (bytes & ONES << 7) == 0;
     }
 
     /** Where the output will stand once all is copied. */

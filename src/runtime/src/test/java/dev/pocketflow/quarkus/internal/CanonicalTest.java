@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,6 +60,18 @@ class CanonicalTest {
                 }""")).isEqualTo("{\"\\r\":\"Carriage Return\",\"1\":\"One\",\"\u0080\":\"Control\","
                 + "\"ö\":\"Latin Small Letter O With Diaeresis\",\"€\":\"Euro Sign\",\"\ud83d\ude00\":\"Emoji: Grinning Face\","
                 + "\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
+    }
+
+    /** Names are compared eight bytes at a time, where they are ASCII. */
+    @Test
+    void members_areInOrder_whateverIsInTheirNames() {
+        String sorted = "{\"\":0,\"\\u0000\":0,\"a\":0,\"a\\u0000\":0,\"abcdefg\":0,\"abcdefgh\":0,\"abcdefghi\":0,"
+                + "\"abcdefghiä\":0,\"abcdefgä\":0,\"ä\":0,\"\ud83d\ude00\":0,\"\ud83d\ude01\":0,\"\ufffd\":0}";
+        List<String> members = Arrays.asList(sorted.substring(1, sorted.length() - 1).split(","));
+        for (int i = 0; i < 100; i++) {
+            Collections.shuffle(members, new Random(i));
+            assertThat(canonical("{" + String.join(",", members) + "}")).isEqualTo(sorted);
+        }
     }
 
     @Test
