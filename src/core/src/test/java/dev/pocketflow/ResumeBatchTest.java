@@ -271,7 +271,7 @@ class ResumeBatchTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "an envelope per item")
+    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "in that mode there is an envelope per item, each of all of them")
     void hugeBatch_travelsInOnePiece() {
         List<Integer> items = IntStream.range(0, 100_000).boxed().toList();
         int[] done = { 0 };

@@ -37,9 +37,7 @@ class ReadmeTest {
                 return shorter.length() > 80 ? "long" : "short";
             }
         }
-        Flow headline = Flow.named("headline")
-                .node("shorten", new Shorten(model)).on("long", "shorten").ends("short")
-                .build();
+        Flow headline = Flow.named("headline").node("shorten", new Shorten(model)).on("long", "shorten").ends("short").build();
         Outcome outcome = headline.run(Store.of(Map.of("text", text)));
 
         assertThat(outcome.orThrow().action()).isEqualTo("short");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /** infra/local/cloud as a person has it: one process, lines in, lines out. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is a shell script")
 class CloudScriptTest {
 
     private static final Path SCRIPT = Path.of("../../infra/local/cloud").toAbsolutePath().normalize();

@@ -93,8 +93,8 @@ record Answer(int status, byte[] json, String message) {
                 .map(JsonMappingException.Reference::getFieldName).filter(name -> name != null).skip(1).findFirst().orElse("?")
                 : "?";
         String type = cause instanceof InvalidDefinitionException definition ? definition.getType().toCanonical() + " in " : "";
-        return withoutStore(run, FlowException.BadValue.class, type + "the value of store key '" + where
-                + "' cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write");
+        FlowException failure = new FlowException.BadValue(where, type, cause);
+        return withoutStore(run, failure.getClass(), failure.getMessage());
     }
 
     /** A run that ended without an outcome. */

@@ -16,7 +16,13 @@ final class Dispatch {
     /** What a Step Functions state may hold: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
     private static final int CALLER_LIMIT = 256 * 1024;
 
-    /** What became of it: goes on here, or was sent; exactly one of the two is not null, and both for the caller's way. */
+    /**
+     * What became of a run.
+     *
+     * @param here the envelope that goes on in this process; null where it does not
+     * @param toCaller the envelope that the answer carries; null where it does not
+     * @param to the flow that goes on
+     */
     record Sent(byte[] here, byte[] toCaller, String to) {
     }
 

@@ -57,18 +57,18 @@ final class Envelopes {
         byte[] nonce = new byte[16];
         random.nextBytes(nonce);
         String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
-        byte[] whole = closed(EnvelopeJson.object(json -> {
+        byte[] open = EnvelopeJson.object(json -> {
             head(json, parcel, name, parcel.claimed());
-            json.writeFieldName("position");
-            EnvelopeJson.position(json, parcel.envelope().position());
-            json.writeFieldName("store");
-            store(json, parcel.envelope());
-        }), parcel.envelope());
-        if (whole != null && whole.length <= limit) {
-            return whole;
+            content(json, parcel.envelope());
+        });
+        if (open.length <= limit || config.seal() == SealMode.ENCRYPTED) { // only encrypted, it becomes smaller
+            byte[] whole = closed(open, parcel.envelope());
+            if (whole != null && whole.length <= limit) {
+                return whole;
+            }
         }
         if (claims == null) {
-            throw new HandOverFailed(whole == null ? TooLarge.toRead(parcel.envelope(), config.maxBytes())
+            throw new HandOverFailed(open.length > config.maxBytes() ? TooLarge.toRead(parcel.envelope(), config.maxBytes())
                     : TooLarge.message(parcel.envelope(), limit), null);
         }
         return claimed(parcel, name, limit);
@@ -87,12 +87,7 @@ final class Envelopes {
 
     private byte[] claimed(Parcel parcel, String name, int limit) {
         Envelope envelope = parcel.envelope();
-        byte[] content = EnvelopeJson.object(json -> {
-            json.writeFieldName("position");
-            EnvelopeJson.position(json, envelope.position());
-            json.writeFieldName("store");
-            store(json, envelope);
-        });
+        byte[] content = EnvelopeJson.object(json -> content(json, envelope));
         byte[] kept = config.seal() == SealMode.ENCRYPTED
                 ? seal.encrypt(CLAIM + envelope.run(), content).getBytes(StandardCharsets.US_ASCII)
                 : content;
@@ -143,7 +138,11 @@ final class Envelopes {
         EnvelopeJson.path(json, parcel.envelope());
     }
 
-    private void store(JsonGenerator json, Envelope envelope) throws IOException {
+    /** What may go to the claim check. */
+    private void content(JsonGenerator json, Envelope envelope) throws IOException {
+        json.writeFieldName("position");
+        EnvelopeJson.position(json, envelope.position());
+        json.writeFieldName("store");
         EnvelopeJson.store(json, envelope.store().toJson());
         Map<String, Object> secrets = envelope.store().secrets();
         if (!secrets.isEmpty()) {

@@ -82,11 +82,11 @@ public class FlowFunction {
         if (limit != null) {
             run.remaining(limit);
         }
-        parcel.envelope().path().forEach(times::seen);
         Supplier<Duration> time = config.handOver().isPresent() ? platform : null;
         HopBudget budget = new HopBudget(config.budget(), times, run, sooner(time, config.budget().time().orElse(null)),
                 System::nanoTime);
         if (budget.limits()) {
+            parcel.envelope().path().forEach(budget::seen);
             run.handOverWhen(budget);
         }
         if (config.roundTrip() == RoundTrip.EVERY_STEP) {
@@ -94,7 +94,12 @@ public class FlowFunction {
                     .unpack(envelopes.pack(new Parcel(envelope, parcel.traceparent(), parcel.claimed()), Integer.MAX_VALUE))
                     .envelope());
         }
-        return run.listener(event -> tell(event, caller));
+        return run.listener(event -> {
+            if (event instanceof StepEvent.Finished step) {
+                budget.seen(step);
+            }
+            tell(event, caller);
+        });
     }
 
     private Run resumed(Envelope envelope) {
@@ -115,9 +120,6 @@ public class FlowFunction {
     }
 
     private void tell(StepEvent event, Consumer<StepEvent> caller) {
-        if (event instanceof StepEvent.Finished step) {
-            times.seen(step);
-        }
         log.step(event);
         try {
             observers.fire(event);

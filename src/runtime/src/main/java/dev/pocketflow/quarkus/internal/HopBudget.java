@@ -10,6 +10,7 @@ import java.util.function.Supplier;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Run;
+import dev.pocketflow.StepEvent;
 import dev.pocketflow.quarkus.HandOver;
 
 /** Whether the next step may not fit into the invocation. Thread-safe. */
@@ -36,6 +37,13 @@ final class HopBudget implements Predicate<Flow.Vertex> {
         this.run = run;
         this.before = run.steps();
         this.nanoTime = nanoTime;
+    }
+
+    /** Learns how long a step takes, where that matters. */
+    void seen(StepEvent.Finished step) {
+        if (left != null) {
+            times.seen(step);
+        }
     }
 
     boolean limits() {

@@ -25,10 +25,6 @@ final class Schema {
         assertThat(ENVELOPE.validate(new String(envelope, StandardCharsets.UTF_8), InputFormat.JSON)).isEmpty();
     }
 
-    static boolean allows(byte[] envelope) {
-        return ENVELOPE.validate(new String(envelope, StandardCharsets.UTF_8), InputFormat.JSON).isEmpty();
-    }
-
     private static JsonSchema read() {
         try {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
