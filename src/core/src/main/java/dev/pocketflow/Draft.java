@@ -19,7 +19,17 @@ final class Draft {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private Entry last;
 
-    private record Entry(String name, Step step, Map<String, String> targets, Set<String> ends) {
+    private static final class Entry {
+        final String name;
+        final Step step;
+        final Map<String, String> targets = new LinkedHashMap<>();
+        final Set<String> ends = new LinkedHashSet<>();
+        Retry retry;
+
+        Entry(String name, Step step) {
+            this.name = name;
+            this.step = step;
+        }
     }
 
     Draft(String flow) {
@@ -35,7 +45,7 @@ final class Draft {
                     "Rename one of the two; a step may stand under several names");
         }
         Objects.requireNonNull(step, () -> "flow '" + flow + "', node '" + name + "': step");
-        last = new Entry(name, step, new LinkedHashMap<>(), new LinkedHashSet<>());
+        last = new Entry(name, step);
         entries.put(name, last);
     }
 
@@ -47,6 +57,15 @@ final class Draft {
     void ends(String action) {
         undeclared(action);
         last.ends.add(action);
+    }
+
+    void retry(Retry retry) {
+        if (last == null || !(last.step instanceof Node || last.step instanceof BatchNode || last.step instanceof AsyncNode)) {
+            throw invalid("retryLater(" + retry.delay() + ", " + retry.times() + ") follows "
+                    + (last == null ? "no node" : "'" + last.name + "', which has no exec"),
+                    "Put it behind a node that has one");
+        }
+        last.retry = retry;
     }
 
     private void undeclared(String action) {
@@ -77,7 +96,8 @@ final class Draft {
         }
         Map<String, Flow.Vertex> vertices = new LinkedHashMap<>();
         entries.values().forEach(entry -> vertices.put(entry.name,
-                new Flow.Vertex(entry.name, entry.step, Collections.unmodifiableSet(new LinkedHashSet<>(entry.ends)))));
+                new Flow.Vertex(entry.name, entry.step, Collections.unmodifiableSet(new LinkedHashSet<>(entry.ends)),
+                        entry.retry)));
         entries.values().forEach(entry -> entry.targets.forEach((action, target) -> {
             if (!vertices.containsKey(target)) {
                 throw invalid("node '" + entry.name + "': action '" + action + "' leads to '" + target + "', which is no node",
@@ -118,12 +138,13 @@ final class Draft {
         return List.copyOf(branches);
     }
 
-    /** A part that moved to another function would leave the others behind. */
+    /** A part that moved to another function, or waited for somebody, would leave the others behind. */
     private static void inOnePlace(String parallel, Flow part) {
         for (Flow.Vertex vertex : part.vertices().values()) {
-            if (vertex.remote != null) {
+            if (vertex.remote != null || vertex.step() instanceof Await) {
                 throw new FlowException.InvalidFlow(parallel, "node '" + vertex.name() + "' of flow '" + part.name()
-                        + "' is a RemoteFlow, in a part that runs beside others", "Run it before or after the parallel parts");
+                        + "' is " + (vertex.remote != null ? "a RemoteFlow" : "an Await")
+                        + ", in a part that runs beside others", "Run it before or after the parallel parts");
             } else if (vertex.flow != null) {
                 inOnePlace(parallel, vertex.flow);
             }

@@ -1,5 +1,6 @@
 package dev.pocketflow;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -42,6 +43,39 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
         return position.isEmpty() ? flow : position.get(segment()).flow();
     }
 
+    /**
+     * {@return when the run goes on by itself; {@code null} where it goes on at once, or waits for a signal without end}
+     */
+    public Instant until() {
+        return until(position);
+    }
+
+    /** {@return whether the run waits for a signal that may take any time} */
+    public boolean isEndless() {
+        Pause pause = position.isEmpty() ? null : position.get(position.size() - 1).pause();
+        return pause != null && pause.until() == null;
+    }
+
+    /** Of parts, one that goes on at once keeps all from waiting. */
+    private static Instant until(List<Frame> position) {
+        if (position.isEmpty()) {
+            return null;
+        }
+        Frame last = position.get(position.size() - 1);
+        if (last.pause() != null) {
+            return last.pause().until();
+        }
+        Instant first = null;
+        for (List<Frame> part : last.parts().values()) {
+            Instant until = until(part);
+            if (until == null && !part.isEmpty()) {
+                return null;
+            }
+            first = first == null || until != null && until.isBefore(first) ? until : first;
+        }
+        return first;
+    }
+
     /** Where the frames of the function that goes on begin; those before belong to others. */
     int segment() {
         int first = position.size() - 1;
@@ -63,9 +97,10 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @param batch the progress of the batch node it stands on; {@code null} where that has not begun
      * @param parts the positions of the parts that run side by side, by branch or iteration; an empty one is done. Empty where
      *        there are none
+     * @param pause of the node it stands on; {@code null} where there was none
      */
     public record Frame(String flow, String node, String action, String graph, boolean remote, Loop loop, Batch batch,
-            Map<String, List<Frame>> parts) {
+            Map<String, List<Frame>> parts, Pause pause) {
 
         /** {@return the params of the current iteration; empty where there is none} */
         public Map<String, Object> params() {
@@ -73,8 +108,19 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
         }
 
         Frame answered(String action) {
-            return new Frame(flow, node, action, graph, remote, loop, batch, parts);
+            return new Frame(flow, node, action, graph, remote, loop, batch, parts, null);
         }
+    }
+
+    /**
+     * A stay at a node.
+     *
+     * @param step the visit's number; 0 where another visit follows
+     * @param since when it began
+     * @param until when the run goes on by itself; {@code null} for never
+     * @param retries how many repetitions of the node it is the last of; 0 for none
+     */
+    public record Pause(int step, Instant since, Instant until, int retries) {
     }
 
     /**

@@ -51,6 +51,8 @@ final class Fingerprint {
             return vertex.flow.fingerprint();
         } else if (vertex.remote != null) {
             return "remote " + vertex.remote.flow();
+        } else if (vertex.rest) {
+            return vertex.step() instanceof Await await ? "await " + await.signal() : "wait";
         } else if (vertex.batch != null) {
             return "batch";
         }

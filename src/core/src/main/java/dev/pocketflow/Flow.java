@@ -1,5 +1,6 @@
 package dev.pocketflow;
 
+import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -10,10 +11,6 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-
-import com.fasterxml.jackson.databind.JavaType;
-
-import dev.pocketflow.internal.Json;
 
 /**
  * An immutable, validated graph of named nodes; itself usable as a node of another flow, which its last action then routes.
@@ -88,11 +85,7 @@ public final class Flow implements Step {
         return branches;
     }
 
-    /**
-     * {@return what tells this graph from another, in 22 characters: made of the names of flows, nodes and actions and the
-     * kinds
-     * of steps, not of their classes}
-     */
+    /** {@return what tells this graph from another, in 22 characters: of the names and kinds in it, not of classes} */
     public String fingerprint() {
         return fingerprint;
     }
@@ -135,30 +128,19 @@ public final class Flow implements Step {
     }
 
     /** A node in its place in a flow. Immutable. */
-    public static final class Vertex {
+    public static final class Vertex extends Kind {
         private final String name;
         private final Step step;
         private final Set<String> ends;
         final Map<String, Vertex> edges = new LinkedHashMap<>(); // filled while the flow is built
-        // the step once more, by its kind: a cast at every visit would cost more than the visit
-        final Node<Object, Object> node;
-        final BatchNode<Object, Object> batch;
-        final AsyncNode<Object, Object> async;
-        final Flow flow;
-        final RemoteFlow remote;
-        final List<JavaType> types; // of a batch node's items and results
+        final Retry retry; // null where a failure ends the run
 
-        @SuppressWarnings("unchecked")
-        Vertex(String name, Step step, Set<String> ends) {
+        Vertex(String name, Step step, Set<String> ends, Retry retry) {
+            super(step);
             this.name = name;
             this.step = step;
             this.ends = ends;
-            this.node = step instanceof Node ? (Node<Object, Object>) step : null;
-            this.batch = step instanceof BatchNode ? (BatchNode<Object, Object>) step : null;
-            this.async = step instanceof AsyncNode ? (AsyncNode<Object, Object>) step : null;
-            this.flow = step instanceof Flow nested ? nested : null;
-            this.remote = step instanceof RemoteFlow elsewhere ? elsewhere : null;
-            this.types = batch == null ? List.of() : Json.parameters(batch, BatchNode.class);
+            this.retry = retry;
         }
 
         /** {@return the node's name in its flow} */
@@ -246,6 +228,24 @@ public final class Flow implements Step {
          */
         public Builder ends(String action) {
             draft.ends(action(action));
+            return this;
+        }
+
+        /**
+         * Repeats the last node added where its {@code exec} fails, after a time in which no process has to live. Each
+         * repetition is a visit of its own; the items of a batch that are done are not done again.
+         *
+         * @param delay the time before each repetition; more than zero
+         * @param times how many repetitions, at least 1; where the last fails, the run does
+         * @return this builder
+         * @throws FlowException.InvalidFlow if the last node added has no {@code exec}, or none was added yet
+         */
+        public Builder retryLater(Duration delay, int times) {
+            Wait.positive(delay, "the delay of retryLater");
+            if (times < 1) {
+                throw new IllegalArgumentException("the times of retryLater must be at least 1, was " + times);
+            }
+            draft.retry(new Retry(delay, times));
             return this;
         }
 

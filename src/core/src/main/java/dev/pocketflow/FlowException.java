@@ -83,6 +83,15 @@ public class FlowException extends RuntimeException {
         }
     }
 
+    /** A signal that a run does not wait for. */
+    public static final class UnexpectedSignal extends FlowException {
+        private static final long serialVersionUID = 1;
+
+        UnexpectedSignal(String run, String problem) {
+            super("run " + run + " " + problem);
+        }
+    }
+
     /** A position that cannot be put back onto the flow: something it stands on is no longer there. */
     public static final class Drifted extends FlowException {
         private static final long serialVersionUID = 1;
@@ -98,6 +107,7 @@ public class FlowException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final String flow;
         private final String node;
+        final boolean inExec;
 
         /** For whatever was thrown, except what {@link #fatal} lets through. Keeps the thread's interrupt. */
         static StepFailed of(String flow, String node, String phase, Throwable cause) {
@@ -113,6 +123,7 @@ public class FlowException extends RuntimeException {
                     + (cause instanceof FlowException ? cause.getMessage() : cause.getClass().getName()), cause);
             this.flow = flow;
             this.node = node;
+            this.inExec = phase.startsWith("exec");
         }
 
         /** {@return the name of the innermost flow} */

@@ -21,6 +21,12 @@ final class Frame {
     Flow.Vertex at;
     /** What the step it stands on has answered, where that is yet to be followed. */
     String action;
+    /** Of the step that it stands on; null where there was none. */
+    Envelope.Pause pause;
+    /** How many repetitions of that step were begun. */
+    int retries;
+    /** What the signal that it waited for says is to follow; null where none came. */
+    String signalled;
     /** The batch node's that it stands on, once it has begun. */
     Items items;
     /** The walkers of a fork, by branch or iteration; null where there is none. */
@@ -36,6 +42,12 @@ final class Frame {
         this.flow = flow;
         this.outer = outer;
         this.shared = outer;
+    }
+
+    /** {@return false where the step that it stands on can make nothing of the pause} */
+    boolean rest(Envelope.Pause stay) {
+        pause = stay;
+        return stay.retries() > 0 ? !at.rest : at.step() instanceof Await || at.rest && stay.until() != null;
     }
 
     /** Reads the params of the iterations, merged over those around it. */
@@ -112,6 +124,6 @@ final class Frame {
         }
         return new Envelope.Frame(flow.name(), at == null ? null : at.name(), action, graph, remote,
                 iterations == null ? null : new Envelope.Loop(iterations, iteration), items == null ? null : items.snapshot(),
-                positions);
+                positions, pause);
     }
 }

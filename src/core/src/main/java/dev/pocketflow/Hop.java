@@ -1,6 +1,8 @@
 package dev.pocketflow;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +44,7 @@ final class Hop {
         } else if (!origin.flow().equals(run.flow().name())) {
             throw new FlowException.Drifted(run.flow().name(), List.of("flow '" + origin.flow() + "'"));
         }
-        return new Walker(this, new Frame(null, run.flow(), outer, true));
+        return new Walker(this, new Frame(null, run.flow(), outer, true), "");
     }
 
     /** Those of the innermost iteration that led here: they are merged over the ones around it. */
@@ -78,20 +80,37 @@ final class Hop {
         try {
             String action = walker.walk(slot, waiting);
             while (action == null && run.trip != null && !leaving && walker.isDue()) {
-                Envelope stop = envelope(frames());
+                Envelope stop = envelope(frames(), hop());
                 goOn(stop, run.trip.apply(stop));
                 action = walker.walk(slot, waiting);
             }
             if (action == null) {
-                return walker.pending() == null ? new Outcome.HandedOver(envelope(frames())) : null;
+                return walker.pending() == null ? left() : null;
             }
             return others.isEmpty() ? new Outcome.Completed(action, origin.store())
-                    : new Outcome.HandedOver(envelope(back(action)));
+                    : new Outcome.HandedOver(envelope(back(action), hop() + 1));
         } catch (FlowException e) {
-            return new Outcome.Failed(envelope(frames()), stopped(e));
+            return new Outcome.Failed(envelope(frames(), hop()), stopped(e)); // whoever takes it up takes up this hop
         } finally {
             slot.leave();
         }
+    }
+
+    private Outcome left() {
+        Envelope next = envelope(frames(), hop() + 1);
+        Await await = awaits();
+        return await == null ? new Outcome.HandedOver(next) : new Outcome.Suspended(next, await.signal());
+    }
+
+    /** {@return what the run stands waiting for; null where no signal is waited for, or it has come} */
+    Await awaits() {
+        Frame frame = walker.awaiting();
+        return frame == null || frame.signalled != null ? null : (Await) frame.at.step();
+    }
+
+    /** {@return the frame, to give the signal to} */
+    Frame awaiting() {
+        return walker.awaiting();
     }
 
     private void goOn(Envelope stop, Envelope next) {
@@ -117,8 +136,12 @@ final class Hop {
         return frames;
     }
 
-    private Envelope envelope(List<Envelope.Frame> position) {
-        return new Envelope(origin.run(), origin.flow(), origin.hop() + 1, path.steps(), usage(), position, origin.store(),
+    private int hop() {
+        return origin.hop();
+    }
+
+    private Envelope envelope(List<Envelope.Frame> position, int hop) {
+        return new Envelope(origin.run(), origin.flow(), hop, path.steps(), usage(), position, origin.store(),
                 path.last());
     }
 
@@ -151,6 +174,30 @@ final class Hop {
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
         }
         return sequence;
+    }
+
+    /** Begins a {@link Wait} or an {@link Await}. */
+    Envelope.Pause rest(Flow current, Flow.Vertex vertex, Slot part) {
+        int sequence = admit(current, vertex, part);
+        if (listened()) {
+            tell(new StepEvent.Started(id(), current.name(), vertex.name(), sequence));
+        }
+        return pause(sequence, vertex.step() instanceof Await await ? await.expires() : ((Wait) vertex.step()).duration(), 0);
+    }
+
+    /** @param duration null for ever */
+    Envelope.Pause pause(int sequence, Duration duration, int retries) {
+        Instant now = run.now.instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Envelope.Pause(sequence, now, duration == null ? null : now.plus(duration), retries);
+    }
+
+    boolean isOver(Envelope.Pause pause) {
+        return pause.until() != null && !run.now.instant().isBefore(pause.until());
+    }
+
+    void rested(Flow current, Flow.Vertex vertex, Envelope.Pause pause, String action, Slot part) {
+        long nanos = Math.max(0, ChronoUnit.NANOS.between(pause.since(), run.now.instant()));
+        finished(new StepEvent.Finished(id(), current.name(), vertex.name(), pause.step(), action, nanos, 0, null), part);
     }
 
     /** Stops a part of the run that is no longer wanted. */

@@ -20,14 +20,14 @@ final class Restored {
     /** @throws FlowException.Drifted if a frame stands on what is no longer there */
     static Walker walker(Hop hop, Flow flow, Store outer, List<Envelope.Frame> position) {
         Restored restored = new Restored(hop);
-        Walker walker = restored.walker(flow, outer, true, position);
+        Walker walker = restored.walker(flow, outer, true, position, "");
         if (!restored.unresolved.isEmpty()) {
             throw new FlowException.Drifted(flow.name(), restored.unresolved);
         }
         return walker;
     }
 
-    private Walker walker(Flow flow, Store outer, boolean whole, List<Envelope.Frame> position) {
+    private Walker walker(Flow flow, Store outer, boolean whole, List<Envelope.Frame> position, String lane) {
         Frame top = null;
         for (Envelope.Frame saved : position) {
             Flow next = top == null ? flow : top.at == null ? null : top.at.flow;
@@ -38,26 +38,26 @@ final class Restored {
                 break;
             }
             top = new Frame(top, next, top == null ? outer : top.shared, whole || top != null);
-            if (!frame(top, saved)) {
+            if (!frame(top, saved, lane)) {
                 break;
             }
         }
-        return new Walker(hop, top);
+        return new Walker(hop, top, lane);
     }
 
     /** {@return whether what the frame stands on is still there} */
-    private boolean frame(Frame frame, Envelope.Frame saved) {
+    private boolean frame(Frame frame, Envelope.Frame saved, String lane) {
         frame.action = saved.action();
         if (saved.loop() != null) {
             frame.iterate(saved.loop().iterations(), saved.loop().index());
         }
         if (saved.node() != null) {
             frame.at = frame.flow.vertices().get(saved.node());
-            if (frame.at == null) {
+            if (frame.at == null || saved.pause() != null && !frame.rest(saved.pause())) {
                 return gone("node '" + saved.node() + "' of flow '" + saved.flow() + "'");
             }
         } else if (!saved.parts().isEmpty()) {
-            return parts(frame, saved);
+            return parts(frame, saved, lane);
         }
         return saved.batch() == null || batch(frame, saved.batch());
     }
@@ -75,19 +75,21 @@ final class Restored {
         }
     }
 
-    private boolean parts(Frame frame, Envelope.Frame saved) {
+    private boolean parts(Frame frame, Envelope.Frame saved, String around) {
         Map<String, List<Envelope.Frame>> open = new LinkedHashMap<>(saved.parts());
         frame.parts = new LinkedHashMap<>();
         for (Flow branch : frame.flow.branches()) {
             List<Envelope.Frame> position = open.remove(branch.name());
-            frame.parts.put(branch.name(), position == null ? new Walker(hop, new Frame(null, branch, frame.outer, true))
-                    : walker(branch, frame.outer, true, position));
+            String lane = Walker.lane(around, branch.name());
+            frame.parts.put(branch.name(), position == null ? new Walker(hop, new Frame(null, branch, frame.outer, true), lane)
+                    : walker(branch, frame.outer, true, position, lane));
         }
         List<Map<String, Object>> iterations = saved.loop() == null || frame.flow.concurrency == 1 ? List.of()
                 : saved.loop().iterations();
         for (int i = 0; i < iterations.size(); i++) {
             String name = Integer.toString(i);
-            frame.parts.put(name, walker(frame.flow, frame.outer.with(iterations.get(i)), false, open.remove(name)));
+            frame.parts.put(name, walker(frame.flow, frame.outer.with(iterations.get(i)), false, open.remove(name),
+                    Walker.lane(around, name)));
         }
         open.values().removeIf(List::isEmpty);
         open.keySet().forEach(name -> gone("part '" + name + "' of flow '" + saved.flow() + "'"));

@@ -1,13 +1,12 @@
 package dev.pocketflow;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -44,6 +43,7 @@ public final class Run {
     Supplier<Duration> remaining;
     Predicate<Flow.Vertex> due;
     UnaryOperator<Envelope> trip = ROUND_TRIP;
+    InstantSource now = InstantSource.system();
     private Executor executor;
     private LongSupplier nanoTime = System::nanoTime;
 
@@ -155,6 +155,45 @@ public final class Run {
         return this;
     }
 
+    /**
+     * Sets the clock that pauses go by. The default is the system's.
+     *
+     * @param clock asked when a pause begins, and whether it is over
+     * @return this run
+     */
+    public Run clock(InstantSource clock) {
+        this.now = Objects.requireNonNull(clock, "clock");
+        return this;
+    }
+
+    /**
+     * {@return the name of the signal that the run stands waiting for, which {@link #signal} brings; {@code null} where it
+     * waits
+     * for none}
+     */
+    public String awaits() {
+        Await await = hop.awaits();
+        return await == null ? null : await.signal();
+    }
+
+    /**
+     * Brings the signal that a resumed run waits for: the run goes on with it when it is started.
+     *
+     * @param name the signal's name
+     * @param action picks the edge; {@code null} or {@code ""} means {@code default}
+     * @param payload is put into the store under the signal's name; {@code null} puts nothing
+     * @return this run
+     * @throws FlowException.UnexpectedSignal if the run does not wait for it, or no longer, or not for this action
+     */
+    public Run signal(String name, String action, Object payload) {
+        Signals.check(id(), hop.awaiting(), name, Flow.action(action), now.instant());
+        hop.awaiting().signalled = Flow.action(action);
+        if (payload != null) {
+            hop.awaiting().shared.put(name, payload);
+        }
+        return this;
+    }
+
     /** What step times are measured with, in nanoseconds. */
     Run nanoTime(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
@@ -210,14 +249,7 @@ public final class Run {
      */
     public CompletionStage<Outcome> startAsync() {
         begin();
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        outcome.whenComplete((done, failure) -> {
-            if (outcome.isCancelled()) {
-                cancel();
-            }
-        });
-        hand(outcome);
-        return outcome;
+        return AsyncWalk.start(this, hop);
     }
 
     /**
@@ -232,30 +264,6 @@ public final class Run {
     private void begin() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("run " + id() + " was started before: make another with Run.of(flow, store)");
-        }
-    }
-
-    /** Every way out of here ends in the outcome: nobody else would notice a run that is never walked on. */
-    private void hand(CompletableFuture<Outcome> outcome) {
-        try {
-            executor().execute(() -> drive(outcome));
-        } catch (RejectedExecutionException e) {
-            drive(outcome);
-        } catch (Throwable e) {
-            outcome.completeExceptionally(e);
-        }
-    }
-
-    private void drive(CompletableFuture<Outcome> outcome) {
-        try {
-            Outcome reached = hop.walk(false);
-            if (reached != null) {
-                outcome.complete(reached);
-            } else {
-                hop.pending().whenComplete((result, failure) -> hand(outcome));
-            }
-        } catch (Throwable e) {
-            outcome.completeExceptionally(e);
         }
     }
 

@@ -20,20 +20,22 @@ public final class Visit {
     private final String flow;
     private final String node;
     private final int sequence;
+    private final String lane;
     private final int item;
     private volatile int attempts;
 
-    Visit(Hop hop, String flow, String node, int sequence, int item) {
+    Visit(Hop hop, String flow, String node, int sequence, String lane, int item) {
         this.hop = hop;
         this.flow = flow;
         this.node = node;
         this.sequence = sequence;
+        this.lane = lane;
         this.item = item;
     }
 
     /** The same visit, as one item of its batch sees it. */
     Visit of(int index) {
-        return new Visit(hop, flow, node, sequence, index);
+        return new Visit(hop, flow, node, sequence, lane, index);
     }
 
     /**
@@ -93,6 +95,19 @@ public final class Visit {
     /** {@return the item's index in a batch, from 0; -1 outside a batch} */
     public int item() {
         return item;
+    }
+
+    /**
+     * What a service that is called can tell repetitions by: {@code run/sequence}, and {@code run/sequence/item} in a batch. It
+     * is
+     * the same for every attempt, and where a hop that broke down is taken up again behind its last finished step. In parallel
+     * parts, whose visits are numbered as they begin, the part's name follows the number: no other part has the key, but a hop
+     * that is taken up may number its visits differently.
+     *
+     * @return the idempotency key of this call of {@code exec}
+     */
+    public String key() {
+        return run() + "/" + sequence + lane + (item < 0 ? "" : "/" + item);
     }
 
     /** {@return which call of {@code exec} this is, from 1} */

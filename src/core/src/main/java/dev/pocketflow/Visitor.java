@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 final class Visitor implements Supplier<Visit> {
 
     private final Hop hop;
+    private final String lane;
     Slot slot; // where the visiting thread is
     private Frame frame;
     private int sequence; // 0 outside a visit
@@ -24,8 +25,9 @@ final class Visitor implements Supplier<Visit> {
     private record Pending(Object prepared, CompletableFuture<Object> result) {
     }
 
-    Visitor(Hop hop) {
+    Visitor(Hop hop, String lane) {
         this.hop = hop;
+        this.lane = lane;
     }
 
     /** {@return the current visit; null outside one} */
@@ -33,7 +35,7 @@ final class Visitor implements Supplier<Visit> {
     public Visit get() {
         asked = true;
         if (visit == null && sequence != 0) {
-            visit = new Visit(hop, frame.flow.name(), frame.at.name(), sequence, -1);
+            visit = new Visit(hop, frame.flow.name(), frame.at.name(), sequence, lane, -1);
         }
         return visit;
     }

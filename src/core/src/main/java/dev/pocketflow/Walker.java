@@ -18,12 +18,17 @@ final class Walker {
     private Frame top;
     private String ended;
     private RemoteFlow remote;
+    private boolean resting; // it stopped for nothing but a pause
+    private final String lane;
     private final Visitor visitor;
 
-    /** @param top where it stands; null at the end */
-    Walker(Hop hop, Frame top) {
+    /**
+     * @param top where it stands; null at the end, and @param lane which of the parts that run side by side; "" for the whole
+     */
+    Walker(Hop hop, Frame top, String lane) {
         this.hop = hop;
-        this.visitor = new Visitor(hop);
+        this.lane = lane;
+        this.visitor = new Visitor(hop, lane);
         this.top = top;
         this.ended = top == null ? Flow.DEFAULT : null;
     }
@@ -34,12 +39,13 @@ final class Walker {
      * @param slot where this thread is
      * @param waiting whether to wait for asynchronous nodes on this thread
      * @return the last action; null where it stops before that: an asynchronous node is {@link #pending()}, another function is
-     *         to go on, or the run is handed over
+     *         to go on, the run is handed over, or {@link #isResting()}
      * @throws FlowException what ended the walk; the frames stay as they were
      */
     String walk(Slot slot, boolean waiting) {
         Supplier<Visit> before = Visit.swap(visitor);
         visitor.slot = slot;
+        resting = false;
         try {
             if (top != null && top.action != null) {
                 String answered = top.action;
@@ -55,6 +61,10 @@ final class Walker {
                 } else if (visitor.pending() == null && hop.due(vertex, slot)) {
                     visitor.pause();
                     return null;
+                } else if (vertex.rest || top.pause != null) {
+                    if (!rested(vertex, slot)) {
+                        return null;
+                    }
                 } else if (vertex.flow != null) {
                     hop.admit(top.flow, vertex, slot);
                     top = new Frame(top, vertex.flow, top.shared, true);
@@ -62,12 +72,8 @@ final class Walker {
                     hop.admit(top.flow, vertex, slot);
                     remote = vertex.remote;
                     return null;
-                } else {
-                    String action = visitor.visit(top, waiting);
-                    if (action == null) {
-                        return null;
-                    }
-                    route(action);
+                } else if (!visited(slot, waiting)) {
+                    return null;
                 }
             }
             return ended;
@@ -83,7 +89,17 @@ final class Walker {
 
     /** {@return whether it stopped because the run is to be handed over, not because it moves to another function} */
     boolean isDue() {
-        return top != null && remote == null && visitor.pending() == null;
+        return top != null && remote == null && visitor.pending() == null && !resting;
+    }
+
+    /** {@return whether it stopped because a pause is not over, and for nothing else} */
+    boolean isResting() {
+        return resting;
+    }
+
+    /** {@return the frame of the node that waits for a signal; null where none does} */
+    Frame awaiting() {
+        return top != null && top.at != null && top.pause != null && top.at.step() instanceof Await ? top : null;
     }
 
     void cancelPending() {
@@ -107,9 +123,61 @@ final class Walker {
             frames.add(frame.snapshot(first ? graph : null, first && led));
         }
         if (remote != null) {
-            frames.add(new Envelope.Frame(remote.flow(), null, null, null, true, null, null, Map.of()));
+            frames.add(new Envelope.Frame(remote.flow(), null, null, null, true, null, null, Map.of(), null));
         }
         return frames;
+    }
+
+    /** {@return false where the walk stops here: the node is handed over in the midst of it, or repeated later} */
+    private boolean visited(Slot slot, boolean waiting) {
+        String action;
+        try {
+            action = visitor.visit(top, waiting);
+        } catch (FlowException.StepFailed e) {
+            if (!later(e, slot)) {
+                throw e;
+            }
+            return false;
+        }
+        if (action == null) {
+            return false;
+        }
+        route(action);
+        return true;
+    }
+
+    private boolean later(FlowException.StepFailed e, Slot slot) {
+        Retry retry = top.at.retry;
+        if (retry == null || !e.inExec || slot.cancelled() || top.retries >= retry.times()) {
+            return false;
+        }
+        visitor.pause();
+        top.pause = hop.pause(0, retry.delay(), top.retries + 1);
+        resting = true;
+        return true;
+    }
+
+    /** {@return whether the pause that it stands in is over, and the walk goes on} */
+    private boolean rested(Flow.Vertex vertex, Slot slot) {
+        visitor.pause();
+        if (top.pause == null) {
+            top.pause = hop.rest(top.flow, vertex, slot);
+        }
+        String signalled = top.signalled;
+        if (signalled == null && !hop.isOver(top.pause)) {
+            resting = true;
+            return false;
+        }
+        Envelope.Pause pause = top.pause;
+        top.pause = null;
+        top.signalled = null;
+        top.retries = pause.retries();
+        if (vertex.rest) {
+            String action = signalled != null ? signalled : vertex.step() instanceof Await ? Await.EXPIRED : Flow.DEFAULT;
+            hop.rested(top.flow, vertex, pause, action, slot);
+            route(action);
+        }
+        return true;
     }
 
     /** {@return false where the parts that run side by side stopped before their end} */
@@ -125,7 +193,8 @@ final class Walker {
         if (!frame.flow.branches().isEmpty()) {
             frame.parts = new LinkedHashMap<>();
             for (Flow branch : frame.flow.branches()) {
-                frame.parts.put(branch.name(), new Walker(hop, new Frame(null, branch, frame.outer, true)));
+                frame.parts.put(branch.name(),
+                        new Walker(hop, new Frame(null, branch, frame.outer, true), lane(lane, branch.name())));
             }
         } else if (!frame.flow.isBatch()) {
             frame.begin();
@@ -140,17 +209,17 @@ final class Walker {
                 frame.iterate(iterations, -1);
                 frame.parts = new LinkedHashMap<>();
                 for (int i = 0; i < iterations.size(); i++) {
-                    frame.parts.put(Integer.toString(i), iteration(frame, iterations.get(i)));
+                    frame.parts.put(Integer.toString(i), iteration(frame, iterations.get(i), i));
                 }
             }
         }
     }
 
     /** A walker of one parallel iteration: of the same graph, but without iterations and {@code after}. */
-    private Walker iteration(Frame frame, Map<String, Object> params) {
+    private Walker iteration(Frame frame, Map<String, Object> params, int index) {
         Frame first = new Frame(null, frame.flow, frame.outer.with(params), false);
         first.begin();
-        return new Walker(hop, first);
+        return new Walker(hop, first, lane(lane, Integer.toString(index)));
     }
 
     private boolean fork(Frame frame, Slot slot) {
@@ -164,13 +233,19 @@ final class Walker {
             throw FlowException.StepFailed.of(frame.flow.name(), null, "waiting for parallel parts", e);
         }
         if (open.stream().anyMatch(part -> part.ended == null)) {
+            resting = open.stream().allMatch(part -> part.ended != null || part.resting);
             return false;
         }
         leave(Flow.DEFAULT);
         return true;
     }
 
+    static String lane(String around, String part) {
+        return around + "." + part;
+    }
+
     private void route(String action) {
+        top.retries = 0;
         if (!top.follow(action)) {
             leave(action);
         }

@@ -27,10 +27,10 @@ class EveryStepTest {
     }
 
     @Test
-    void everyEnvelope_isOfTheNextHop_andStandsOnTheNextNode() {
+    void everyEnvelope_isOfTheSameHop_andStandsOnTheNextNode() {
         Run.of(flow, store).everyStep(this::taken).start().orThrow();
 
-        assertThat(taken).extracting(Envelope::hop).containsExactly(1, 1);
+        assertThat(taken).extracting(Envelope::hop).containsExactly(0, 0);
         assertThat(taken).extracting(Envelope::steps).containsExactly(1, 2);
         assertThat(taken).extracting(Hops::places).containsExactly(List.of("flow/b"), List.of("flow/c"));
     }

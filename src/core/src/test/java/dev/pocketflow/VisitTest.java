@@ -241,4 +241,20 @@ class VisitTest {
         assertThat(Steps.failure(counting.run(store))).cause().isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the amount of 'tokens' must be a finite number, was " + amount);
     }
+
+    @Test
+    void key_isTheRunsAndTheVisits_andTheItems() {
+        List<String> keys = new CopyOnWriteArrayList<>();
+        Step noted = Steps.executing(() -> keys.add(Visit.current().key()));
+        Flow side = Flow.named("side").node("noted", noted).build();
+        Flow flow = Flow.named("flow").node("a", noted).then("b").node("b", Steps.batch(1, List.of(1, 2), item -> {
+            keys.add(Visit.current().key());
+            return item;
+        })).then("c").node("c", Flow.branches("gather", side)).build();
+        Run run = Run.of(flow, Store.create());
+
+        run.start().orThrow();
+
+        assertThat(keys).containsExactly(run.id() + "/1", run.id() + "/2/0", run.id() + "/2/1", run.id() + "/4.side");
+    }
 }

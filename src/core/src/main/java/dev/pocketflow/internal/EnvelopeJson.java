@@ -73,6 +73,9 @@ public final class EnvelopeJson {
             value(json, frame.loop().iterations(), frame, "the params");
             json.writeNumberField("iteration", frame.loop().index());
         }
+        if (frame.pause() != null) {
+            pause(json, frame.pause());
+        }
         if (frame.batch() != null) {
             batch(json, frame);
         }
@@ -83,6 +86,19 @@ public final class EnvelopeJson {
                 position(json, part.getValue());
             }
             json.writeEndObject();
+        }
+        json.writeEndObject();
+    }
+
+    private static void pause(JsonGenerator json, Envelope.Pause pause) throws IOException {
+        json.writeObjectFieldStart("pause");
+        json.writeNumberField("step", pause.step());
+        json.writeStringField("since", pause.since().toString());
+        if (pause.until() != null) {
+            json.writeStringField("until", pause.until().toString());
+        }
+        if (pause.retries() > 0) {
+            json.writeNumberField("retries", pause.retries());
         }
         json.writeEndObject();
     }

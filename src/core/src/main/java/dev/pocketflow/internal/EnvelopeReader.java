@@ -74,7 +74,7 @@ public final class EnvelopeReader {
             part.values().keySet().forEach(name -> parts.put(name, position(part, name, level + 1)));
         }
         return new Envelope.Frame(frame.text("flow"), node, frame.optionalText("action"), frame.optionalText("graph"),
-                frame.flag("remote"), loop(frame, node, parts), batch(frame, node), parts);
+                frame.flag("remote"), loop(frame, node, parts), batch(frame, node), parts, pause(frame, node));
     }
 
     /** The one that runs at a node, or all of them side by side. */
@@ -95,6 +95,18 @@ public final class EnvelopeReader {
             throw new IllegalArgumentException(frame.at("parts") + " are not those of the iterations");
         }
         return new Envelope.Loop(iterations, (int) frame.whole("iteration", -1, -1));
+    }
+
+    private static Envelope.Pause pause(Members frame, String node) {
+        if (!frame.has("pause")) {
+            return null;
+        }
+        Members pause = frame.object("pause");
+        if (node == null) {
+            throw new IllegalArgumentException(pause.place() + " has no node");
+        }
+        return new Envelope.Pause(whole(pause, "step"), pause.instant("since"),
+                pause.has("until") ? pause.instant("until") : null, pause.has("retries") ? whole(pause, "retries") : 0);
     }
 
     private static Envelope.Batch batch(Members frame, String node) {

@@ -1,5 +1,7 @@
 package dev.pocketflow.internal;
 
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 
@@ -40,6 +42,14 @@ public record Members(Map<String, Object> values, String place) {
     /** {@return null where it is missing} */
     public String optionalText(String name) {
         return has(name) ? text(name) : null;
+    }
+
+    public Instant instant(String name) {
+        try {
+            return Instant.parse(text(name));
+        } catch (DateTimeParseException e) {
+            throw new IllegalArgumentException(at(name) + " is not a time such as 2026-11-22T10:15:30Z");
+        }
     }
 
     /** Also of one that is too large for a double, as 1e999, nothing can be made. */

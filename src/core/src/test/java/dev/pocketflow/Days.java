@@ -1,0 +1,37 @@
+package dev.pocketflow;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+
+import dev.pocketflow.internal.EnvelopeJson;
+
+/** Hops of a run that waits, each in another process so to speak, and the clock between them. */
+final class Days implements InstantSource {
+
+    private final Flow flow;
+    private Instant now = Instant.parse("2026-01-01T00:00:00Z");
+
+    Days(Flow flow) {
+        this.flow = flow;
+    }
+
+    @Override
+    public Instant instant() {
+        return now;
+    }
+
+    void pass(Duration time) {
+        now = now.plus(time);
+    }
+
+    Outcome start(Store store) {
+        return Run.of(flow, store).clock(this).start();
+    }
+
+    Run later(Outcome outcome) {
+        Envelope left = outcome instanceof Outcome.Suspended suspended ? suspended.envelope()
+                : outcome instanceof Outcome.Failed failed ? failed.envelope() : ((Outcome.HandedOver) outcome).envelope();
+        return Run.resume(flow, EnvelopeJson.roundTrip(left)).clock(this);
+    }
+}

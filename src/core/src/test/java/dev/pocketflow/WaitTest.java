@@ -1,0 +1,133 @@
+package dev.pocketflow;
+
+import static dev.pocketflow.Steps.trace;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+class WaitTest {
+
+    private final Store store = Store.create();
+    private final Flow flow = Flow.named("flow").node("a", trace("a")).then("pause").node("pause", Wait.of(Duration.ofHours(2)))
+            .then("b").node("b", trace("b")).build();
+    private final Days days = new Days(flow);
+
+    @Test
+    void runIsHandedOver_untilTheTimeHasCome() {
+        Outcome.HandedOver paused = (Outcome.HandedOver) days.start(store);
+
+        assertThat(paused.envelope().until()).isEqualTo(Instant.parse("2026-01-01T02:00:00Z"));
+        assertThat(trace(paused.store())).containsExactly("a");
+
+        days.pass(Duration.ofHours(2));
+        Run run = days.later(paused);
+        assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
+        assertThat(run.path()).extracting(StepEvent.Finished::node).containsExactly("a", "pause", "b");
+        assertThat(run.path().get(1)).matches(step -> step.action().equals("default") && step.attempts() == 0
+                && step.nanos() == Duration.ofHours(2).toNanos() && step.sequence() == 2);
+    }
+
+    @Test
+    void runThatIsResumedEarly_waitsOn() {
+        Outcome paused = days.start(store);
+        days.pass(Duration.ofHours(2).minusMillis(1));
+
+        Outcome.HandedOver early = (Outcome.HandedOver) days.later(paused).start();
+
+        assertThat(early.envelope().until()).isEqualTo(Instant.parse("2026-01-01T02:00:00Z"));
+        days.pass(Duration.ofMillis(1));
+        assertThat(trace(days.later(early).start().orThrow().store())).containsExactly("a", "b");
+    }
+
+    @Test
+    void waitInALoop_waitsAnewEachTime() {
+        Flow loop = Flow.named("flow").node("pause", Wait.of(Duration.ofSeconds(1))).then("a")
+                .node("a", Steps.posting(shared -> {
+                    Steps.traced(shared, "a");
+                    return trace(shared).size() < 3 ? "again" : "done";
+                })).on("again", "pause").ends("done").build();
+        Days clock = new Days(loop);
+
+        Outcome outcome = clock.start(store);
+        int pauses = 0;
+        while (outcome instanceof Outcome.HandedOver) {
+            pauses++;
+            clock.pass(Duration.ofSeconds(1));
+            outcome = clock.later(outcome).start();
+        }
+
+        assertThat(pauses).isEqualTo(3);
+        assertThat(trace(outcome.orThrow().store())).hasSize(3);
+    }
+
+    @Test
+    void waitInABranch_lingersWhileTheOthersGoOn_andTheFirstToEndCounts() {
+        Flow slow = Flow.named("slow").node("pause", Wait.of(Duration.ofHours(3))).then("s").node("s", trace("slow")).build();
+        Flow quick = Flow.named("quick").node("pause", Wait.of(Duration.ofHours(1))).then("q").node("q", trace("quick"))
+                .build();
+        Flow none = Flow.named("none").node("n", trace("none")).build();
+        Days clock = new Days(Flow.named("all").node("all", Flow.branches("gather", slow, quick, none)).then("end")
+                .node("end", trace("end")).build());
+
+        Outcome.HandedOver first = (Outcome.HandedOver) clock.start(store);
+        assertThat(first.envelope().until()).isEqualTo(Instant.parse("2026-01-01T01:00:00Z"));
+        clock.pass(Duration.ofHours(1));
+        Outcome.HandedOver second = (Outcome.HandedOver) clock.later(first).start();
+        assertThat(second.envelope().until()).isEqualTo(Instant.parse("2026-01-01T03:00:00Z"));
+        assertThat(trace(second.store())).containsExactly("none", "quick");
+        clock.pass(Duration.ofHours(2));
+
+        assertThat(trace(clock.later(second).start().orThrow().store())).containsExactly("none", "quick", "slow", "end");
+    }
+
+    @Test
+    void waitInParallelIterations_isEachOnesOwn() {
+        Flow each = Flow.named("each").node("pause", Wait.of(Duration.ofHours(1))).then("x")
+                .node("x", Steps.posting(shared -> {
+                    Steps.traced(shared, shared.params().get("i"));
+                    return null;
+                })).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2))).concurrency(2).build();
+        Days clock = new Days(each);
+        Outcome paused = clock.start(store);
+        clock.pass(Duration.ofHours(1));
+
+        assertThat(trace(clock.later(paused).start().orThrow().store())).containsExactlyInAnyOrder(1, 2);
+    }
+
+    @Test
+    void listener_hearsOfTheWaitWhenItBeginsAndEnds() {
+        List<String> heard = new ArrayList<>();
+        Outcome paused = Run.of(flow, store).clock(days).listener(event -> heard.add(named(event))).start();
+        days.pass(Duration.ofHours(2));
+        days.later(paused).listener(event -> heard.add(named(event))).start();
+
+        assertThat(heard).containsExactly("Started a", "Finished a", "Started pause", "Finished pause", "Started b",
+                "Finished b");
+    }
+
+    private static String named(StepEvent event) {
+        return event.getClass().getSimpleName() + " " + event.node();
+    }
+
+    @Test
+    void waitOfNothing_isRefused() {
+        assertThatThrownBy(() -> Wait.of(Duration.ZERO)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("a wait must last longer than zero, was PT0S");
+    }
+
+    @Test
+    void waitThatBecameANode_isDrift() {
+        Outcome.HandedOver paused = (Outcome.HandedOver) days.start(store);
+        Flow changed = Flow.named("flow").node("a", trace("a")).then("pause").node("pause", trace("p")).build();
+
+        assertThatThrownBy(() -> Run.resume(changed, paused.envelope())).isInstanceOf(FlowException.Drifted.class)
+                .hasMessageContaining("node 'pause' of flow 'flow'");
+    }
+}
