@@ -3,6 +3,7 @@ package dev.pocketflow.quarkus.internal;
 import java.util.function.UnaryOperator;
 
 import dev.pocketflow.quarkus.HandOver;
+import dev.pocketflow.quarkus.ParkConfig;
 
 /**
  * The modules of the AWS SDK, of which a function brings those that it uses. No class of the SDK is loaded before it is asked
@@ -14,7 +15,7 @@ final class AwsSdk {
 
     /** Whether the function has what {@link LambdaWayOut} needs. */
     static final boolean LAMBDA = has("services.lambda.LambdaClient");
-    /** Whether the function has what {@link SqsWayOut} needs. */
+    /** Whether the function has what {@link SqsWayOut} and {@link SqsPark} need. */
     static final boolean SQS = has("services.sqs.SqsClient");
     /** Whether the function has what {@link S3ClaimCheck} needs. */
     static final boolean S3 = has("services.s3.S3Client");
@@ -36,6 +37,14 @@ final class AwsSdk {
             return new SqsWayOut(config);
         }
         throw missing("pocketflow.hand-over=sqs", "sqs");
+    }
+
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static Park sqsPark(ParkConfig config) {
+        if (SQS) {
+            return new SqsPark(config.queueUrl().orElseThrow());
+        }
+        throw missing("pocketflow.park=sqs", "sqs");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */

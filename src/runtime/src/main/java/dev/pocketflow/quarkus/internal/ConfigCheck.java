@@ -1,8 +1,10 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
+import dev.pocketflow.quarkus.ParkConfig.Place;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
 /** What no type can say about the configuration. */
@@ -27,6 +29,21 @@ final class ConfigCheck {
             throw new IllegalArgumentException(
                     "pocketflow.claim-check.bucket and pocketflow.claim-check.directory are both set: remove one of them");
         }
+        belongs("directory", config.park().directory(), Place.DIRECTORY, config.park().place());
+        belongs("queue-url", config.park().queueUrl(), Place.SQS, config.park().place());
+    }
+
+    /** A key for a place that is not chosen would have its reader believe that failed runs are kept there. */
+    private static void belongs(String key, Optional<?> value, Place to, Place chosen) {
+        if (value.isPresent() != (to == chosen)) {
+            throw new IllegalArgumentException("pocketflow.park is " + name(chosen) + ", and pocketflow.park." + key + " is "
+                    + (value.isPresent() ? "set: remove it, or set pocketflow.park=" + name(to)
+                            : "not set: say where failed runs are to be kept"));
+        }
+    }
+
+    private static String name(Place place) {
+        return place.name().toLowerCase(Locale.ROOT);
     }
 
     private static void atLeastOne(String key, int value) {

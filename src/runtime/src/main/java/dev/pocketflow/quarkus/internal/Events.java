@@ -25,7 +25,7 @@ import dev.pocketflow.quarkus.BadEvent;
 /**
  * What starts a run, or an envelope of one: a JSON object, or a CloudEvent 1.0 that carries one as its data
  * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">specification</a>), in binary or structured
- * mode.
+ * mode; or a {@link DeadLetter} with any of them inside.
  */
 final class Events {
 
@@ -35,6 +35,8 @@ final class Events {
 
     /** The member that tells an envelope from the initial store of a new run. */
     private static final String ENVELOPE = "pocketflow";
+    /** A destination's record in a notification in a message is three. */
+    private static final int MOST_LETTERS = 5;
     private static final Pattern JSON = Pattern.compile("application/[\\w.-]+\\+json");
 
     private Events() {
@@ -43,12 +45,12 @@ final class Events {
     /** From HTTP, where headers tell the form. */
     static Input http(byte[] body, UnaryOperator<String> header) {
         if (mediaType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
-            return structured(object(body, "the CloudEvent"), body);
+            return structured(object(body, "the CloudEvent"), body, 0);
         }
         if (REQUIRED.stream().anyMatch(name -> header.apply("ce-" + name) != null)) {
             attributes(name -> header.apply("ce-" + name));
         }
-        return input(object(body, "the body"), body, header.apply("traceparent"));
+        return input(object(body, "the body"), body, header.apply("traceparent"), 0);
     }
 
     /** @param header by its name in lower case */
@@ -59,13 +61,17 @@ final class Events {
 
     /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
     static Input direct(byte[] event) {
-        Map<String, Object> object = object(event, "the event");
-        boolean cloudEvent = object.containsKey("specversion")
-                && (object.containsKey("data") || object.keySet().containsAll(REQUIRED));
-        return cloudEvent ? structured(object, event) : input(object, event, null);
+        return direct(object(event, "the event"), event, null, 0);
     }
 
-    private static Input structured(Map<String, Object> event, byte[] whole) {
+    /** @param letters how many dead letters this was in, one inside the other */
+    private static Input direct(Map<String, Object> object, byte[] event, String traceparent, int letters) {
+        boolean cloudEvent = object.containsKey("specversion")
+                && (object.containsKey("data") || object.keySet().containsAll(REQUIRED));
+        return cloudEvent ? structured(object, event, letters) : input(object, event, traceparent, letters);
+    }
+
+    private static Input structured(Map<String, Object> event, byte[] whole, int letters) {
         attributes(name -> event.get(name) instanceof String text ? text : null);
         if (event.get("datacontenttype") != null) {
             mediaType(event.get("datacontenttype").toString());
@@ -78,18 +84,28 @@ final class Events {
         if (data == null && event.get("data_base64") instanceof String encoded) {
             try {
                 byte[] decoded = Base64.getDecoder().decode(encoded);
-                return input(object(decoded, "the CloudEvent's data"), decoded, traceparent);
+                return input(object(decoded, "the CloudEvent's data"), decoded, traceparent, letters);
             } catch (IllegalArgumentException e) {
                 throw new BadEvent(400, "the CloudEvent's data_base64 is not Base64");
             }
         }
-        return input(map(data, "the CloudEvent's data"), member(whole, "data"), traceparent);
+        return input(map(data, "the CloudEvent's data"), member(whole, "data"), traceparent, letters);
     }
 
     /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */
-    private static Input input(Map<String, Object> object, byte[] json, String traceparent) {
-        return isEnvelope(object) ? new Input(null, json, traceparent)
-                : new Input(Store.of(object), null, traceparent);
+    private static Input input(Map<String, Object> object, byte[] json, String traceparent, int letters) {
+        if (isEnvelope(object)) {
+            return new Input(null, json, traceparent);
+        }
+        byte[] inside = DeadLetter.event(object, json);
+        if (inside == null) {
+            return new Input(Store.of(object), null, traceparent);
+        }
+        if (letters == MOST_LETTERS) {
+            throw new BadEvent(400, "the event is in more than " + MOST_LETTERS + " dead letters, one inside the other. Take "
+                    + "it out of some of them");
+        }
+        return direct(object(inside, "the event in the dead letter"), inside, traceparent, letters + 1);
     }
 
     /** Also one whose own mark was changed: it is to be refused, not to be the store of a new run. */
@@ -98,8 +114,8 @@ final class Events {
                 || object.size() == 2 && object.containsKey("jwe");
     }
 
-    /** {@return a member's own bytes} */
-    private static byte[] member(byte[] object, String name) {
+    /** {@return a member's own bytes, of an object in UTF-8} */
+    static byte[] member(byte[] object, String name) {
         try (JsonParser json = Json.MAPPER.createParser(object)) {
             json.nextToken();
             int start = 0;
@@ -109,7 +125,11 @@ final class Events {
                 json.nextToken();
                 start = found ? (int) json.currentTokenLocation().getByteOffset() : start;
                 json.skipChildren();
+                json.finishToken(); // a text is else only looked at
                 end = found ? (int) json.currentLocation().getByteOffset() : end;
+            }
+            if (start < 0) {
+                throw new BadEvent(400, "the event is not in UTF-8, as JSON has to be");
             }
             return Arrays.copyOfRange(object, start, end);
         } catch (IOException e) {

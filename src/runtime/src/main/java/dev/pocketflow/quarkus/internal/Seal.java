@@ -79,7 +79,7 @@ public final class Seal {
         return limited(switch (mode) {
             case NONE -> envelope;
             case SIGNED -> signed(envelope, canonical);
-            case ENCRYPTED -> encrypted(envelope);
+            case ENCRYPTED -> encrypted((SymmetricKey) keys.sealing(), envelope);
         });
     }
 
@@ -126,9 +126,7 @@ public final class Seal {
      */
     public String encrypt(String context, byte[] plain) {
         if (!encrypts()) {
-            throw new IllegalStateException(
-                    "there is no key to encrypt " + context + " with: set pocketflow.envelope.secret-key to"
-                            + " the id of a symmetric key among pocketflow.envelope.keys");
+            throw noKey(context);
         }
         return Jwe.encrypt(keys.secret(), DATA_TYPE + context, limited(plain));
     }
@@ -143,6 +141,27 @@ public final class Seal {
         return Jwe.decrypt(keys, DATA_TYPE + context, jwe, maxBytes);
     }
 
+    /**
+     * {@return what {@link #close} made, so that it cannot be read; {@link #open} takes it}
+     *
+     * @throws IllegalStateException if there is no key for it
+     * @throws EnvelopeRefused if it could not be opened again
+     */
+    byte[] hidden(byte[] sealed) {
+        if (isEncrypted(Canonical.without(MEMBER, limited(sealed), maxDepth).bytes())) {
+            return sealed;
+        }
+        if (!encrypts()) {
+            throw noKey("an envelope");
+        }
+        return limited(encrypted(keys.secret(), sealed));
+    }
+
+    private static IllegalStateException noKey(String what) {
+        return new IllegalStateException("there is no key to encrypt " + what + " with: set pocketflow.envelope.secret-key to"
+                + " the id of a symmetric key among pocketflow.envelope.keys");
+    }
+
     private byte[] signed(byte[] envelope, Canonical canonical) {
         int end = envelope.length - 1;
         while (envelope[end] != '}') {
@@ -151,8 +170,8 @@ public final class Seal {
         return join(envelope, end, canonical.isEmpty() ? SEAL_ALONE : SEAL, Jws.sign(keys.sealing(), canonical));
     }
 
-    private byte[] encrypted(byte[] envelope) {
-        String jwe = Jwe.encrypt((SymmetricKey) keys.sealing(), ENVELOPE_TYPE, envelope);
+    private static byte[] encrypted(SymmetricKey key, byte[] envelope) {
+        String jwe = Jwe.encrypt(key, ENVELOPE_TYPE, envelope);
         return join(ENCRYPTED, 0, ENCRYPTED, jwe);
     }
 

@@ -1,6 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
 import dev.pocketflow.quarkus.HandOver;
+import dev.pocketflow.quarkus.ParkConfig;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
 /** The ways out and claim checks as configured. What is not is not loaded. */
@@ -25,5 +26,21 @@ final class Ways {
             return AwsSdk.s3(config);
         }
         return config.directory().isPresent() ? new DirectoryClaimCheck(config) : null;
+    }
+
+    /**
+     * {@return where failed runs are kept; null where the answer alone has them}
+     *
+     * @param seal what seals the envelopes
+     * @throws IllegalArgumentException if the place cannot be used as configured; the message names the key
+     */
+    static Park park(PocketFlowConfig config, Seal seal) {
+        ParkConfig park = config.park();
+        return switch (park.place()) {
+            case CALLER -> null;
+            case LOG -> new LogPark(seal);
+            case DIRECTORY -> new DirectoryPark(park.directory().orElseThrow());
+            case SQS -> AwsSdk.sqsPark(park);
+        };
     }
 }

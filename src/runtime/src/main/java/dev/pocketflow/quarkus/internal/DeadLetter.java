@@ -1,0 +1,109 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+import dev.pocketflow.quarkus.BadEvent;
+
+/**
+ * An event as it is kept by what was to bring it, after it failed. Each form is known by all the members that its service always
+ * writes, so that the store of a new run, which has any names, is not mistaken for one:
+ * <ul>
+ * <li>the invocation record that an on-failure destination of Lambda gets, unless it tells of a success
+ * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Capturing records</a>, which
+ * also
+ * says that a dead-letter queue gets the event as it was);</li>
+ * <li>a message of SQS as {@code ReceiveMessage} has it, by itself or as the one of a list
+ * (<a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">Message</a>);</li>
+ * <li>the same as Lambda has it, by itself or as the one record of an event
+ * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with Amazon SQS</a>);</li>
+ * <li>a notification of SNS
+ * (<a href="https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html">notification JSON format</a>; a FIFO topic's
+ * has no signature).</li>
+ * </ul>
+ */
+final class DeadLetter {
+
+    private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
+
+    private DeadLetter() {
+    }
+
+    /**
+     * {@return the event inside, as it was; null if this is no dead letter}
+     *
+     * @param json the object, in UTF-8
+     * @throws BadEvent if there are several inside
+     */
+    static byte[] event(Map<String, Object> object, byte[] json) {
+        if (isInvocationRecord(object)) {
+            return Events.member(json, "requestPayload");
+        }
+        String text = text(object);
+        return text == null ? null : text.getBytes(UTF_8);
+    }
+
+    private static String text(Map<String, Object> object) {
+        Map<?, ?> received = only(object, "Messages", DeadLetter::isMessage);
+        if (received != null) {
+            return (String) received.get("Body");
+        }
+        Map<?, ?> delivered = only(object, "Records", DeadLetter::isRecord);
+        if (delivered != null) {
+            return (String) delivered.get("body");
+        }
+        return isNotification(object) ? (String) object.get("Message") : null;
+    }
+
+    private static boolean isInvocationRecord(Map<?, ?> object) {
+        return object.containsKey("requestPayload") && texts(object, "version", "timestamp")
+                && object.get("requestContext") instanceof Map<?, ?> context
+                && texts(context, "requestId", "functionArn", "condition")
+                && context.get("approximateInvokeCount") instanceof Number && !context.get("condition").equals("Success");
+    }
+
+    private static boolean isMessage(Map<?, ?> object) {
+        return texts(object, "MessageId", "ReceiptHandle", "MD5OfBody", "Body")
+                && MD5.matcher((String) object.get("MD5OfBody")).matches();
+    }
+
+    private static boolean isRecord(Map<?, ?> object) {
+        return texts(object, "messageId", "body") && "aws:sqs".equals(object.get("eventSource"));
+    }
+
+    private static boolean isNotification(Map<?, ?> object) {
+        return texts(object, "MessageId", "TopicArn", "Message", "Timestamp") && "Notification".equals(object.get("Type"))
+                && ((String) object.get("TopicArn")).startsWith("arn:");
+    }
+
+    private static boolean texts(Map<?, ?> object, String... names) {
+        for (String name : names) {
+            if (!(object.get(name) instanceof String)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** {@return the object if it is such a message, or the one that it lists; null if neither} */
+    private static Map<?, ?> only(Map<String, Object> object, String list, Predicate<Map<?, ?>> form) {
+        if (form.test(object)) {
+            return object;
+        }
+        if (!Set.of(list, "ResponseMetadata").containsAll(object.keySet()) // which is what boto3 adds
+                || !(object.get(list) instanceof List<?> messages) || messages.isEmpty()
+                || !messages.stream().allMatch(each -> each instanceof Map<?, ?> message && form.test(message))) {
+            return null;
+        }
+        if (messages.size() > 1) {
+            throw new BadEvent(400, "there are " + messages.size() + " messages of a queue in this event, and an event is one "
+                    + "run. Send them one at a time: jq '." + list + "[0]' is the first");
+        }
+        return (Map<?, ?>) messages.get(0);
+    }
+}

@@ -1,0 +1,51 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.net.URI;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A message to an SQS queue for each failed run, with the run, the hop, the flow, the node and the type of the failure as its
+ * attributes. In a FIFO queue a run is a group, and the same envelope is there once.
+ */
+final class SqsPark implements Park {
+
+    private final String queue;
+    private final SqsQueues queues = new SqsQueues("pocketflow.park.queue-url");
+
+    SqsPark(URI queue) {
+        this.queue = queue.toString();
+    }
+
+    @Override
+    public int limit() {
+        return SqsQueues.LIMIT;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return true;
+    }
+
+    @Override
+    public void park(Message parked) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        texts.put("flow", parked.flow());
+        texts.put("node", parked.node());
+        texts.put("type", parked.type());
+        queues.send(queue, new WayOut.Message(parked.flow(), queue, parked.run(), parked.hop(), null, parked.envelope()),
+                once(parked.envelope()), texts);
+    }
+
+    /** Not the hop: it may have been resumed, and have failed again, since. */
+    private static String once(byte[] envelope) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(envelope));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
+import static java.nio.file.StandardOpenOption.READ;
+import static java.nio.file.StandardOpenOption.WRITE;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Files below a directory. One is there as a whole or not at all, survives a crash once it is written, and is its owner's alone
+ * where the file system knows owners. Thread-safe.
+ */
+final class WholeFiles {
+
+    private final Path base;
+    private final boolean posix;
+
+    WholeFiles(Path base) {
+        this.base = base;
+        this.posix = base.getFileSystem().supportedFileAttributeViews().contains("posix");
+    }
+
+    /** Makes the directory, if there is none. */
+    void directory(Path directory) throws IOException {
+        Files.createDirectories(directory, only("rwx------"));
+    }
+
+    /** @param file in the directory, or in one of its own in it; what was there before is replaced */
+    void write(Path file, byte[] body) throws IOException {
+        directory(file.getParent());
+        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        try {
+            fill(part, body);
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        keep(file.getParent());
+        keep(base);
+    }
+
+    private void fill(Path file, byte[] body) throws IOException {
+        try (FileChannel channel = FileChannel.open(file, Set.of(CREATE_NEW, WRITE), only("rw-------"))) {
+            ByteBuffer bytes = ByteBuffer.wrap(body);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    /**
+     * A new name is safe only once its directory is; where directories cannot be opened (Windows), the file system sees to it.
+     */
+    private void keep(Path directory) throws IOException {
+        if (posix) {
+            try (FileChannel channel = FileChannel.open(directory, READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    private FileAttribute<?>[] only(String permissions) {
+        return posix
+                ? new FileAttribute<?>[] { PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions)) }
+                : new FileAttribute<?>[0];
+    }
+}
