@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
 import dev.pocketflow.quarkus.BadEvent;
 
 /**
- * An event as it is kept by what was to bring it, after it failed. Each form is known by all the members that its service always
+ * An event as it is kept by what was to bring it, after it failed. Each form is known by all the members that its service
+ * always
  * writes, so that the store of a new run, which has any names, is not mistaken for one:
  * <ul>
  * <li>the invocation record that an on-failure destination of Lambda gets, unless it tells of a success

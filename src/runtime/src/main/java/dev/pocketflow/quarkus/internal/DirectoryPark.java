@@ -6,7 +6,9 @@ import java.nio.file.Path;
 
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** A directory with a file for each failed run and hop, {@code <run>.<hop>.json}: the envelope. The latest replaces the others. */
+/**
+ * A directory with a file for each failed run and hop, {@code <run>.<hop>.json}: the envelope. The latest replaces the others.
+ */
 final class DirectoryPark implements Park {
 
     private final Path base;
@@ -44,8 +46,10 @@ final class DirectoryPark implements Park {
         try {
             files.write(base.resolve(name), parked.envelope());
         } catch (IOException e) {
-            throw new HandOverFailed("run " + parked.run() + ", hop " + parked.hop() + ", was not taken by the directory " + base
-                    + ": " + e.getClass().getSimpleName() + ". See that there is room, and that this function may write there",
+            throw new HandOverFailed(
+                    "run " + parked.run() + ", hop " + parked.hop() + ", was not taken by the directory " + base
+                            + ": " + e.getClass().getSimpleName()
+                            + ". See that there is room, and that this function may write there",
                     e);
         }
     }

@@ -34,7 +34,7 @@ class AwsSdkTest {
 
     @ParameterizedTest
     @CsvSource({ "lambda, lambda, pocketflow.hand-over=lambda", "sqs, sqs, pocketflow.hand-over=sqs",
-            "s3, s3, pocketflow.claim-check.bucket" })
+            "sqsPark, sqs, pocketflow.park=sqs", "s3, s3, pocketflow.claim-check.bucket" })
     void failureNamesTheModuleToAdd_whereItIsMissing(String method, String module, String setting) throws Exception {
         var factory = Arrays.stream(new WithoutAws().loadClass(AwsSdk.class.getName()).getDeclaredMethods())
                 .filter(each -> each.getName().equals(method)).findFirst().orElseThrow();

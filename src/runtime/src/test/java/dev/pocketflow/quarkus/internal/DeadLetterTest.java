@@ -1,0 +1,191 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.quarkus.BadEvent;
+
+/** Whatever failed events are kept in, they are the same events. */
+class DeadLetterTest {
+
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final String EVENT = "{\"question\":\"Où est Zoë? \\\"Là\\\"\",\"n\":1.50}";
+
+    static Stream<String> forms() {
+        return Letters.FORMS.keySet().stream().sorted();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void envelopeAsItWasWritten_comesOut(String form) {
+        String envelope = "{ \"store\" : {\"a\\u00e9\":1.0, \"b\":\"\\/\"},\n\t\"pocketflow\":1 }";
+
+        assertThat(direct(Letters.around(envelope, List.of(form))).envelope()).asString(UTF_8).isEqualTo(envelope);
+        assertThat(direct(compact(Letters.around(envelope, List.of(form)))).envelope()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void cloudEvent_isOneInTheLetter_andTheLetterInOneIsOne(String form) {
+        String cloudEvent = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\",\"data\":%s}";
+
+        assertThat(direct(Letters.around(cloudEvent.formatted(EVENT), List.of(form))).store().asMap()).isEqualTo(
+                http(EVENT).store().asMap());
+        assertThat(direct(cloudEvent.formatted(Letters.around(EVENT, List.of(form)))).store().asMap()).isEqualTo(
+                http(EVENT).store().asMap());
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void traceOfTheRequest_isTheRuns(String form) {
+        assertThat(Events.http(Letters.around(EVENT, List.of(form)).getBytes(UTF_8), Map.of("traceparent", "00-a-b-01")::get)
+                .traceparent()).isEqualTo("00-a-b-01");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void nestingIsBounded(String form) {
+        List<String> most = Collections.nCopies(5, form);
+
+        assertThat(http(Letters.around(EVENT, most)).store().asMap()).isEqualTo(http(EVENT).store().asMap());
+        assertThatThrownBy(() -> http(Letters.around(Letters.around(EVENT, most), List.of(form)))).isInstanceOf(BadEvent.class)
+                .hasMessageStartingWith("the event is in more than 5 dead letters");
+    }
+
+    @ParameterizedTest
+    @MethodSource("forms")
+    void letterWithNoEventInsideIsRefused_withoutWhatItHolds(String form) {
+        for (String event : List.of("\"S3CRET\"", "[\"S3CRET\"]", "17", "null")) {
+            assertThatThrownBy(() -> http(Letters.around(event, List.of(form)))).isInstanceOf(BadEvent.class)
+                    .hasMessageContaining("the event in the dead letter is not a JSON object")
+                    .hasMessageNotContaining("S3CRET");
+        }
+    }
+
+    @Test
+    void textThatIsNoJsonIsRefused_withoutWhatItHolds() {
+        assertThatThrownBy(() -> http(Letters.message("{\"S3CRET\": ?}"))).isInstanceOf(BadEvent.class)
+                .hasMessage("the event in the dead letter is not valid JSON, at line 1, column 12");
+    }
+
+    @Test
+    void severalMessagesAreRefused_withTheirNumberAndTheWayOut() {
+        String three = String.join(",", Letters.message(EVENT), Letters.message(EVENT), Letters.message(EVENT));
+        String two = String.join(",", Letters.record(EVENT), Letters.record(EVENT));
+
+        for (String letter : List.of("{\"Messages\":[" + three + "]}",
+                Letters.notification("{\"Messages\":[" + three + "]}"))) {
+            assertThatThrownBy(() -> http(letter)).isInstanceOf(BadEvent.class)
+                    .hasMessageContaining("there are 3 messages").hasMessageContaining("jq '.Messages[0]'");
+        }
+        assertThatThrownBy(() -> http("{\"Records\":[" + two + "]}")).isInstanceOf(BadEvent.class)
+                .hasMessageContaining("there are 2 messages").hasMessageContaining("jq '.Records[0]'");
+    }
+
+    /** The local cloud has no responses of a function that was never asked; what AWS has then is not documented. */
+    @Test
+    void recordWithoutAResponse_isALetter() {
+        String unasked = Letters.invocationRecord(EVENT).replaceFirst("(?s),\\s*\"responseContext.*", "}");
+
+        assertThat(http(unasked.replace("RetriesExhausted", "EventAgeExceeded")).store().asMap())
+                .isEqualTo(http(EVENT).store().asMap());
+    }
+
+    @Test
+    void boto3AddsMetadata() {
+        assertThat(http("{\"Messages\":[" + Letters.message(EVENT) + "],\"ResponseMetadata\":{\"HTTPStatusCode\":200}}").store()
+                .asMap()).isEqualTo(http(EVENT).store().asMap());
+    }
+
+    static Stream<String> nearMisses() throws Exception {
+        return Stream.of(
+                // the store has such names of its own
+                "{\"Body\":\"{}\"}", "{\"Message\":\"{}\"}", "{\"Messages\":[]}", "{\"Messages\":[\"{}\"]}", "{\"Records\":[]}",
+                "{\"Messages\":[{\"Body\":\"{}\"}]}", "{\"Messages\":{\"Body\":\"{}\"}}", "{\"requestPayload\":{}}",
+                "{\"Type\":\"Notification\",\"Message\":\"{}\"}", "{\"body\":\"{}\",\"eventSource\":\"aws:sqs\"}",
+                "{\"question\":\"which?\",\"Messages\":[" + Letters.message("{}") + "]}",
+                "{\"question\":\"which?\",\"Records\":[" + Letters.record("{}") + "]}",
+                "{\"Messages\":[" + Letters.message("{}") + ",{\"Body\":\"{}\"}]}",
+                // of each form, one member is of another type or meaning
+                Letters.message("{}").replaceFirst("\"MD5OfBody\": \"[^\"]*\"", "\"MD5OfBody\": \"none\""),
+                Letters.message("{}").replaceFirst("\"Body\": \"\\{}\"", "\"Body\": {}"),
+                Letters.message("{}").replaceFirst("\"ReceiptHandle\": \"[^\"]*\"", "\"ReceiptHandle\": 17"),
+                Letters.record("{}").replace("aws:sqs\"", "aws:kinesis\""), Letters.record("{}").replace("messageId", "id"),
+                Letters.notification("{}").replace("\"Notification\"", "\"SubscriptionConfirmation\""),
+                Letters.notification("{}").replace("arn:aws:sns", "topic"),
+                Letters.notification("{}").replace("Timestamp", "at"),
+                Letters.invocationRecord("{}").replace("RetriesExhausted", "Success"),
+                Letters.invocationRecord("{}").replace("\"version\": \"1.0\"", "\"version\": 1"),
+                Letters.invocationRecord("{}").replace("\"approximateInvokeCount\": 3", "\"approximateInvokeCount\": \"3\""),
+                Letters.invocationRecord("{}").replace("requestPayload", "payload"),
+                // other events of AWS
+                "{\"Records\":[{\"EventSource\":\"aws:sns\",\"EventVersion\":\"1.0\",\"Sns\":" + Letters.notification("{}")
+                        + "}]}",
+                "{\"version\":\"2.0\",\"rawPath\":\"/\",\"requestContext\":{\"requestId\":\"1\",\"stage\":\"$default\"},"
+                        + "\"body\":\"{}\",\"isBase64Encoded\":false}");
+    }
+
+    @ParameterizedTest
+    @MethodSource("nearMisses")
+    void storeThatOnlyLooksLikeOne_isTheStore(String event) throws Exception {
+        assertThat(http(event).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
+        assertThat(direct(event).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
+    }
+
+    @Test
+    void envelopeIsNoLetter_whateverItsMembers() {
+        String envelope = Letters.message(EVENT).replaceFirst("\\{", "{\"pocketflow\":1,");
+
+        assertThat(http(envelope).envelope()).asString(UTF_8).isEqualTo(envelope);
+    }
+
+    @Test
+    void otherEncodingIsRefused_whereBytesAreTaken() {
+        byte[] utf16 = Letters.invocationRecord(EVENT).getBytes(StandardCharsets.UTF_16BE);
+        byte[] marked = ("\uFEFF" + Letters.invocationRecord(EVENT)).getBytes(UTF_8);
+
+        assertThatThrownBy(() -> Events.direct(utf16)).isInstanceOf(BadEvent.class).hasMessageContaining("not in UTF-8");
+        assertThat(Events.direct(marked).store().asMap()).isEqualTo(http(EVENT).store().asMap());
+    }
+
+    @Test
+    void batchRecordThatIsALetter_isTheEventInside() {
+        byte[] batch = ("{\"Records\":[" + Letters.record(Letters.invocationRecord(EVENT)) + "," + Letters.record(EVENT) + "]}")
+                .getBytes(UTF_8);
+
+        assertThat(SqsBatch.messages(batch)).hasSize(2).allSatisfy(
+                message -> assertThat(Events.direct(message.body()).store().asMap()).isEqualTo(http(EVENT).store().asMap()));
+    }
+
+    private static String compact(String json) {
+        try {
+            return Json.MAPPER.readTree(json).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Input http(String body) {
+        return Events.http(body.getBytes(UTF_8), Map.of("Content-Type", "application/json")::get);
+    }
+
+    private static Input direct(String event) {
+        return Events.direct(event.getBytes(UTF_8));
+    }
+}

@@ -1,0 +1,99 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.pocketflow.quarkus.HandOverFailed;
+
+class DirectoryParkTest {
+
+    private static final String RUN = "01K0000000000000000000RVN1";
+
+    @TempDir
+    Path parent;
+
+    private Path directory() {
+        return parent.resolve("state").resolve("parked");
+    }
+
+    private static Park.Message message(String run, int hop, String envelope) {
+        return new Park.Message(run, hop, "writer", null, "java.io.IOException", envelope.getBytes(UTF_8));
+    }
+
+    @Test
+    void envelopeIsAFile_byItsRunAndHop() {
+        DirectoryPark park = new DirectoryPark(directory());
+        park.park(message(RUN, 3, "{\"hop\":3}"));
+        park.park(message(RUN, 4, "{\"hop\":4}"));
+
+        assertThat(directory().resolve(RUN + ".3.json")).hasContent("{\"hop\":3}");
+        assertThat(directory().resolve(RUN + ".4.json")).hasContent("{\"hop\":4}");
+        assertThat(park.isDurable()).isTrue();
+        assertThat(park.limit()).isEqualTo(Integer.MAX_VALUE);
+    }
+
+    @Test
+    void laterReplacesEarlier_andLeavesNothingElse() throws Exception {
+        DirectoryPark park = new DirectoryPark(directory());
+        park.park(message(RUN, 3, "{\"nonce\":\"first\"}"));
+        park.park(message(RUN, 3, "{}"));
+
+        assertThat(directory().resolve(RUN + ".3.json")).hasContent("{}");
+        try (Stream<Path> files = Files.list(directory())) {
+            assertThat(files).hasSize(1);
+        }
+    }
+
+    @Test
+    void onlyTheOwnerReadsIt() throws Exception {
+        Assumptions.assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
+        new DirectoryPark(directory()).park(message(RUN, 3, "{}"));
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory()))).isEqualTo("rwx------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory().resolve(RUN + ".3.json"))))
+                .isEqualTo("rw-------");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "", "..", "../x", "a/b", "a\\b", "a\0" })
+    void runThatLeadsElsewhereIsRefused(String run) {
+        DirectoryPark park = new DirectoryPark(directory());
+
+        assertThatThrownBy(() -> park.park(message(run, 3, "{}"))).isInstanceOf(HandOverFailed.class);
+        assertThat(directory()).isEmptyDirectory();
+    }
+
+    @Test
+    void failureNamesRunHopAndDirectory_whereItWentAway() throws Exception {
+        DirectoryPark park = new DirectoryPark(directory());
+        Files.delete(directory());
+        Files.writeString(directory(), "");
+
+        assertThatThrownBy(() -> park.park(message(RUN, 3, "{\"store\":\"S3CRET\"}"))).isInstanceOf(HandOverFailed.class)
+                .hasMessageStartingWith("run " + RUN + ", hop 3, was not taken by the directory " + directory())
+                .hasMessageEndingWith("See that there is room, and that this function may write there")
+                .hasMessageNotContaining("S3CRET");
+    }
+
+    @Test
+    void startIsRefused_whereThereCanBeNoDirectory() throws Exception {
+        Files.writeString(parent.resolve("state"), "");
+
+        assertThatThrownBy(() -> new DirectoryPark(directory())).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageStartingWith("pocketflow.park.directory cannot be made: " + directory())
+                .hasMessageEndingWith("Name one that this function may write to");
+    }
+}
