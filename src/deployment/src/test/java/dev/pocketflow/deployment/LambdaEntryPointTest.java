@@ -131,6 +131,19 @@ class LambdaEntryPointTest {
     }
 
     @Test
+    void eventInADeadLetter_isTheEvent_alsoInABatch() throws Exception {
+        String letter = "{\"version\":\"1.0\",\"timestamp\":\"2026-11-14T18:16:05.568Z\",\"requestContext\":{\"requestId\":\"1\","
+                + "\"functionArn\":\"arn:aws:lambda:us-east-2:123456789012:function:both\",\"condition\":\"RetriesExhausted\","
+                + "\"approximateInvokeCount\":3},\"requestPayload\":{\"how\":\"%s\"}}";
+        String record = "{\"messageId\":\"%s\",\"eventSource\":\"aws:sqs\",\"body\":\"%s\"}";
+
+        assertThat(handle(letter.formatted("well")).getMap("store")).containsEntry("how", "well").doesNotContainKey("version");
+        assertThat(handle("{\"Records\":[" + record.formatted("good", letter.formatted("well").replace("\"", "\\\"")) + ","
+                + record.formatted("bad", letter.formatted("exception").replace("\"", "\\\"")) + "]}")
+                .getList("batchItemFailures.itemIdentifier")).isEqualTo(List.of("bad"));
+    }
+
+    @Test
     void error_isReported_forABadEvent() throws Exception {
         for (String event : List.of("", "{\"S3CRET\":", "[\"S3CRET\"]", "\"S3CRET\"",
                 "{\"specversion\":\"0.3\",\"id\":\"1\",\"source\":\"S3CRET\",\"type\":\"t\"}")) {

@@ -17,6 +17,7 @@ final class CloudConsole {
             invoke FUNCTION EVENT   and wait for the answer; EVENT is JSON, or @FILE
             send FUNCTION EVENT     without waiting
             queue NAME TEXT         send a message to a queue
+            queue NAME              a message that is there, as the AWS CLI prints it; it stays
             dead                    the events given up on
             dead N                  one of them, whole
             again N                 send it once more
@@ -60,6 +61,7 @@ final class CloudConsole {
             case "invoke 2" -> show(cloud.lambda().invoke(words[1], event(words[2])));
             case "send 2" -> out.println("accepted as " + cloud.lambda().invokeAsync(words[1], event(words[2])).requestId());
             case "queue 2" -> out.println("message " + cloud.sqs().send(words[1], words[2]));
+            case "queue 1" -> out.println(cloud.sqs().look(words[1]));
             case "dead 0" -> list(cloud.lambda().deadLetters());
             case "dead 1" -> out.println(letter(words[1]).invocationRecord());
             case "again 1" -> {

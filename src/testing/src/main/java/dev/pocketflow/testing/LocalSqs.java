@@ -98,6 +98,15 @@ public final class LocalSqs implements AutoCloseable {
         return Optional.of(QueueMessage.of(message));
     }
 
+    /**
+     * What {@code aws sqs receive-message} prints of a queue. The message stays, and can be seen; it has been received once
+     * more.
+     */
+    String look(String queue) {
+        ObjectNode request = SqsClient.receiveAll(client().forQueue(queue), 1, Duration.ZERO);
+        return call("ReceiveMessage", request.put("VisibilityTimeout", 0)).toPrettyString();
+    }
+
     /** How many messages a queue has, the hidden ones included. */
     public int size(String queue) {
         ObjectNode request = client().forQueue(queue);

@@ -3,6 +3,11 @@ package dev.pocketflow.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -60,6 +65,26 @@ class LocalCloudSqsTest {
                 .containsEntry("RequestID", accepted.requestId()).containsEntry("ErrorCode", "200");
         assertThat(letter.attributes().get("ErrorMessage")).hasSize(1024 / 2).matches("é+");
         assertThat(letter.system().get("AWSTraceHeader")).contains("Lineage=");
+    }
+
+    @Test
+    void messageIsShownAsTheCliPrintsIt_andStays(LocalCloud cloud) throws Exception {
+        cloud.lambda().invokeAsync("failing", "{\"n\": 1.0}").completion().get(20, TimeUnit.SECONDS);
+
+        JsonNode message = Wire.json(said(cloud, "queue letters")).at("/Messages/0");
+
+        assertThat(message.path("Body").asText()).isEqualTo("{\"n\": 1.0}");
+        assertThat(message.fieldNames()).toIterable().contains("MessageId", "ReceiptHandle", "MD5OfBody", "MessageAttributes");
+        assertThat(Wire.json(said(cloud, "queue letters")).at("/Messages/0/MessageId")).isEqualTo(message.path("MessageId"));
+        assertThat(cloud.sqs().take("letters", PATIENCE)).isPresent();
+        assertThat(said(cloud, "queue letters")).doesNotContain("Body");
+    }
+
+    private static String said(LocalCloud cloud, String command) throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new CloudConsole(cloud, new BufferedReader(new StringReader(command)),
+                new PrintStream(out, true, StandardCharsets.UTF_8)).run();
+        return out.toString(StandardCharsets.UTF_8);
     }
 
     @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.pocketflow.quarkus.ParkConfig;
 import dev.pocketflow.quarkus.PocketFlowConfig;
+import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 class ParkConfigTest {
@@ -45,6 +46,15 @@ class ParkConfigTest {
         assertThat(park(config("park", "log"))).isInstanceOf(LogPark.class);
         assertThat(park(config("park", "directory", "park.directory", directory.toString()))).isInstanceOf(DirectoryPark.class);
         assertThat(park(config("park", "sqs", "park.queue-url", "https://queue"))).isInstanceOf(SqsPark.class);
+    }
+
+    @Test
+    void placeComesFromTheEnvironment() {
+        EnvConfigSource environment = new EnvConfigSource(Map.of("POCKETFLOW_PARK", "sqs", "POCKETFLOW_PARK_QUEUE_URL",
+                "https://queue", "POCKETFLOW_ENVELOPE_KEYS_K1", Settings.K1), 300);
+
+        assertThat(park(new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withSources(environment)
+                .addDiscoveredConverters().build().getConfigMapping(PocketFlowConfig.class))).isInstanceOf(SqsPark.class);
     }
 
     @Test
