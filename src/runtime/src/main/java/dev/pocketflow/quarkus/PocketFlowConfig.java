@@ -76,6 +76,11 @@ public interface PocketFlowConfig {
     HandOver.Claims claimCheck();
 
     /**
+     * The ledger.
+     */
+    LedgerConfig ledger();
+
+    /**
      * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that
      * stands
      * on what is gone is always refused.

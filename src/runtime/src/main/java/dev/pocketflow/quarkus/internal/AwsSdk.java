@@ -1,8 +1,10 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 import dev.pocketflow.quarkus.HandOver;
+import dev.pocketflow.quarkus.LedgerConfig;
 
 /**
  * The modules of the AWS SDK, of which a function brings those that it uses. No class of the SDK is loaded before it is asked
@@ -18,6 +20,8 @@ final class AwsSdk {
     static final boolean SQS = has("services.sqs.SqsClient");
     /** Whether the function has what {@link S3ClaimCheck} needs. */
     static final boolean S3 = has("services.s3.S3Client");
+    /** Whether the function has what {@link DynamoDbLedger} needs. */
+    static final boolean DYNAMODB = has("services.dynamodb.DynamoDbClient");
 
     private AwsSdk() {
     }
@@ -46,6 +50,14 @@ final class AwsSdk {
         throw missing("pocketflow.claim-check.bucket", "s3");
     }
 
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static Ledger dynamodb(LedgerConfig config, InstantSource clock) {
+        if (DYNAMODB) {
+            return new DynamoDbLedger(config, clock);
+        }
+        throw missing("pocketflow.ledger=dynamodb", "dynamodb");
+    }
+
     static IllegalStateException missing(String setting, String module) {
         return new IllegalStateException(setting + " needs the AWS SDK. Add software.amazon.awssdk:" + module
                 + " and software.amazon.awssdk:url-connection-client to the function's pom");
@@ -56,7 +68,7 @@ final class AwsSdk {
                 && present("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient");
     }
 
-    private static boolean present(String type) {
+    static boolean present(String type) {
         try {
             Class.forName(type, false, AwsSdk.class.getClassLoader());
             return true;

@@ -1,9 +1,12 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.InstantSource;
+
 import dev.pocketflow.quarkus.HandOver;
+import dev.pocketflow.quarkus.LedgerConfig;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
-/** The ways out and claim checks as configured. What is not is not loaded. */
+/** The ways out, claim checks and ledgers as configured. What is not is not loaded. */
 final class Ways {
 
     private Ways() {
@@ -25,5 +28,16 @@ final class Ways {
             return AwsSdk.s3(config);
         }
         return config.directory().isPresent() ? new DirectoryClaimCheck(config) : null;
+    }
+
+    /** {@return null where there is none} */
+    static Ledger ledger(PocketFlowConfig config, InstantSource clock) {
+        LedgerConfig ledger = config.ledger();
+        return switch (ledger.kind().orElse(LedgerConfig.Kind.NONE)) {
+            case NONE -> null;
+            case MEMORY -> new MemoryLedger(ledger.keep(), clock);
+            case DYNAMODB -> AwsSdk.dynamodb(ledger, clock);
+            case REDIS -> QuarkusRedis.ledger(ledger, clock);
+        };
     }
 }
