@@ -129,7 +129,7 @@ final class DynamoDbLedger implements Ledger {
     }
 
     private UpdateItemRequest.Builder update(Turn turn, HopItem.Write write, String condition) {
-        String all = write.update() + condition;
+        String all = write.update() + " " + condition;
         return UpdateItemRequest.builder().tableName(config.table()).key(HopItem.key(turn.id()))
                 .updateExpression(write.update()).conditionExpression(condition).expressionAttributeNames(write.names(all))
                 .expressionAttributeValues(write.values(all))
