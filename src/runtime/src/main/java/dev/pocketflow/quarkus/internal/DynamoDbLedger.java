@@ -9,6 +9,7 @@ import java.util.function.Supplier;
 import dev.pocketflow.quarkus.LedgerConfig;
 import dev.pocketflow.quarkus.LedgerFailed;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
@@ -36,8 +37,10 @@ final class DynamoDbLedger implements Ledger {
 
     private final LedgerConfig config;
     private final InstantSource clock;
+    // its own way to retry, nine attempts of up to 20 seconds between them, outlasts most invocations: as the others do, three
     private final AwsClients.Lazy<DynamoDbClient> client = new AwsClients.Lazy<>(
-            () -> AwsClients.configure(DynamoDbClient.builder()).build());
+            () -> AwsClients.configure(DynamoDbClient.builder())
+                    .overrideConfiguration(each -> each.retryStrategy(RetryMode.STANDARD)).build());
     private final AtomicLong checkpoints = new AtomicLong();
 
     DynamoDbLedger(LedgerConfig config, InstantSource clock) {

@@ -18,8 +18,12 @@ import io.vertx.redis.client.Response;
 /** Scripts of one key, one call each, on the caller's thread. Thread-safe. */
 final class RedisCalls {
 
-    /** What a server's answer that is an error begins with. The rest of it may quote the command. */
-    private static final Pattern CODE = Pattern.compile("[A-Z]+(?= |$)");
+    /**
+     * What a server's answer that is an error begins with, or, of one from inside a script, what Redis before 7 wraps. The rest
+     * of it may quote the command.
+     */
+    private static final Pattern CODE = Pattern.compile("(?:ERR Error running script.{0,200}: -)?([A-Z]+)(?: .*|$)",
+            Pattern.DOTALL);
 
     private final Redis redis;
     private final Duration timeout;
@@ -106,7 +110,7 @@ final class RedisCalls {
 
     private static String code(Throwable failure) {
         Matcher code = CODE.matcher(String.valueOf(failure.getMessage()));
-        return code.lookingAt() ? code.group() : null;
+        return code.matches() ? code.group(1) : null;
     }
 
     private static Failed refusal(String code, Throwable e) {

@@ -21,7 +21,7 @@ final class RedisLedger implements Ledger {
     /** Arguments: the time, the owner, the end of the claim, the end of the hash, and how long that is from now. */
     private static final String CLAIM = """
             local h = redis.call('HMGET', KEYS[1], 'expiration', 'owner', 'until', 'outcome')
-            if not h[1] or tonumber(h[1]) <= tonumber(ARGV[1]) then redis.call('DEL', KEYS[1])
+            if h[1] and tonumber(h[1]) <= tonumber(ARGV[1]) then redis.call('DEL', KEYS[1])
             elseif h[4] then return {'done', h[4]}
             elseif h[2] and h[2] ~= ARGV[2] and tonumber(h[3]) > tonumber(ARGV[1]) then return {'busy', h[3]} end
             redis.call('HSET', KEYS[1], 'owner', ARGV[2], 'until', ARGV[3], 'expiration', ARGV[4])
