@@ -13,7 +13,8 @@ import java.util.function.Consumer;
 
 /**
  * What a flow on AWS runs in, on 127.0.0.1: a {@link LocalLambda}, and with it the queues of a {@link LocalSqs}, the buckets of
- * a {@link LocalS3} and the tables of a {@link LocalDynamo} when there are any. Functions that are processes find all of it in their environment. Thread-safe; who
+ * a {@link LocalS3} and the tables of a {@link LocalDynamo} when there are any. Functions that are processes find all of it in
+ * their environment. Thread-safe; who
  * starts it closes it. In a JUnit test {@link LocalCloudExtension} does both.
  *
  * <pre>{@code

@@ -15,7 +15,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
  * DynamoDB on 127.0.0.1: Amazon's DynamoDB local in a process of its own, in memory, one database for all credentials and
- * regions. An AWS SDK talks to it through its endpoint override. Thread-safe; who starts it closes it, which deletes all tables.
+ * regions. An AWS SDK talks to it through its endpoint override. Thread-safe; who starts it closes it, which deletes all
+ * tables.
  * When this process ends, however, it ends too.
  * <p>
  * It differs from DynamoDB in: nothing is ever throttled, and an item whose time to live is over goes within seconds, where

@@ -14,7 +14,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The main class of a process that stands in for SQS, S3 or DynamoDB. It listens on a free port of 127.0.0.1, writes that to its output,
+ * The main class of a process that stands in for SQS, S3 or DynamoDB. It listens on a free port of 127.0.0.1, writes that to
+ * its output,
  * and ends when its input does: with the process that started it, however that ends. The servers are called by reflection,
  * so that nothing is compiled against them.
  */

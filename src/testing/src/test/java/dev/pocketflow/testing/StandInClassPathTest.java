@@ -27,7 +27,8 @@ class StandInClassPathTest {
 
     @Test
     void ownClassPathHasNothingOfThem() {
-        assertThat(System.getProperty("java.class.path")).doesNotContain("elasticmq", "scala", "s3mock", "spring", "DynamoDBLocal",
+        assertThat(System.getProperty("java.class.path")).doesNotContain("elasticmq", "scala", "s3mock", "spring",
+                "DynamoDBLocal",
                 "kotlin-stdlib-2.4");
     }
 

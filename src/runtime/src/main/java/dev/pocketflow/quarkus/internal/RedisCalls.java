@@ -82,7 +82,8 @@ final class RedisCalls {
             String code = code(e.getCause());
             throw code != null ? refusal(code, e.getCause())
                     : new Failed((e.getCause() instanceof ConnectException ? "nobody listens there"
-                            : "the connection broke") + ". See that it runs, that the network leads there, and quarkus.redis.hosts",
+                            : "the connection broke")
+                            + ". See that it runs, that the network leads there, and quarkus.redis.hosts",
                             e.getCause());
         }
     }
