@@ -8,12 +8,14 @@ import dev.pocketflow.quarkus.internal.PocketFlowRecorder;
 import dev.pocketflow.quarkus.internal.VisitInterceptor;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
+import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.annotations.Consume;
 import io.quarkus.deployment.annotations.ExecutionTime;
 import io.quarkus.deployment.annotations.Record;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
@@ -31,6 +33,7 @@ class PocketFlowProcessor {
     private static final String LAMBDA = PACKAGE + "LambdaEntryPoint";
     /** These extensions declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
+    private static final String REDIS = PACKAGE + "RedisLink";
     private static final String LAMBDA_EXTENSION = "io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder";
 
     @BuildStep
@@ -63,25 +66,37 @@ class PocketFlowProcessor {
         }
     }
 
+    /** So is Redis. */
+    @BuildStep
+    void redis(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
+            indexed.produce(new AdditionalIndexedClassesBuildItem(REDIS));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(REDIS));
+        }
+    }
+
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     void build(PocketFlowRecorder recorder, BeanContainerBuildItem beans, CombinedIndexBuildItem index) {
         recorder.serve(beans.getValue(), NodeProcessor.timeouts(index.getIndex()));
     }
 
-    /** A service, as those start before anything is served. */
+    /** A service, as those start before anything is served, and after the clients that it uses are there. */
     @BuildStep
+    @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     @Record(ExecutionTime.RUNTIME_INIT)
     ServiceStartBuildItem configure(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
         recorder.configure(beans.getValue());
         return new ServiceStartBuildItem("pocketflow");
     }
 
-    /** Where the next hop can run in the same process, nothing has to be set up. */
+    /** Where the next hop can run in the same process, nothing has to be set up, nor where the same process remembers. */
     @BuildStep
     void handOver(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
             defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.hand-over", "local"));
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.ledger", "memory"));
         }
     }
 

@@ -132,9 +132,9 @@ class LambdaEntryPointTest {
 
     @Test
     void eventInADeadLetter_isTheEvent_alsoInABatch() throws Exception {
-        String letter = "{\"version\":\"1.0\",\"timestamp\":\"2026-11-14T18:16:05.568Z\",\"requestContext\":{\"requestId\":\"1\","
+        String letter = "{\"version\":\"1.0\",\"timestamp\":\"2026-11-14T18:16:05.568Z\",\"requestContext\":{\"requestId\":\"of %1$s\","
                 + "\"functionArn\":\"arn:aws:lambda:us-east-2:123456789012:function:both\",\"condition\":\"RetriesExhausted\","
-                + "\"approximateInvokeCount\":3},\"requestPayload\":{\"how\":\"%s\"}}";
+                + "\"approximateInvokeCount\":3},\"requestPayload\":{\"how\":\"%1$s\"}}";
         String record = "{\"messageId\":\"%s\",\"eventSource\":\"aws:sqs\",\"body\":\"%s\"}";
 
         assertThat(handle(letter.formatted("well")).getMap("store")).containsEntry("how", "well").doesNotContainKey("version");

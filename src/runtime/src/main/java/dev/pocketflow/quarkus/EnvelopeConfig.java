@@ -58,6 +58,12 @@ public interface EnvelopeConfig {
     Duration expires();
 
     /**
+     * How long a run may wait for a signal that has no expiry of its own.
+     */
+    @WithDefault("365d")
+    Duration signalExpires();
+
+    /**
      * The most bytes that the way out takes: what is larger goes to the claim check. By default, what AWS documents for the
      * way:
      * 1 MiB by {@code lambda}, {@code sqs} and {@code http}, 256 KiB (what a Step Functions state may hold) by {@code caller};

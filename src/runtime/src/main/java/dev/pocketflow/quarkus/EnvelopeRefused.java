@@ -27,6 +27,12 @@ public final class EnvelopeRefused extends RuntimeException {
         TOO_LARGE,
         /** It belongs to a flow that is not the one here. */
         UNKNOWN_FLOW,
+        /** Another invocation works on the same hop, and may end it yet. */
+        BUSY,
+        /** It is the token of a signal that came before. */
+        USED,
+        /** It comes with a signal that the run does not wait for. */
+        UNEXPECTED_SIGNAL,
         /** The graph has changed in a way that is not accepted. */
         DRIFTED,
         /** It is no envelope: no JSON, or not of its form. */

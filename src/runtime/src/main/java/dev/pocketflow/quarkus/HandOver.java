@@ -28,6 +28,14 @@ public final class HandOver {
         HTTP
     }
 
+    /** What wakes a run that waits. */
+    public enum Timer {
+        /** Delayed messages to an SQS queue. */
+        SQS,
+        /** A timer of this process, which ends with it. */
+        PROCESS
+    }
+
     /** When to hand over. */
     public interface Budget {
         /**

@@ -76,9 +76,30 @@ public interface PocketFlowConfig {
     HandOver.Claims claimCheck();
 
     /**
+     * What brings a run back that waits: {@code sqs} (delayed messages to {@code pocketflow.sqs.queue-url}) or {@code process}
+     * (a
+     * timer that ends with the process). By default {@code process} for {@code local}, {@code sqs} for {@code sqs}, and for
+     * {@code lambda} where there is a queue; with {@code caller}, the outcome's {@code until} tells the caller when.
+     */
+    Optional<HandOver.Timer> timer();
+
+    /**
+     * What the ledger keeps of a hop while it works: {@code hop}, that it is worked on, so that a hop that broke down is done
+     * again;
+     * or {@code step}, the run after every step and item, so that it goes on behind the last of them.
+     */
+    @WithDefault("hop")
+    Checkpoint checkpoint();
+
+    /**
      * Failed runs.
      */
     ParkConfig park();
+
+    /**
+     * The ledger.
+     */
+    LedgerConfig ledger();
 
     /**
      * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that
@@ -105,6 +126,14 @@ public interface PocketFlowConfig {
         ACCEPT,
         /** It is refused. */
         REJECT
+    }
+
+    /** How often a run is kept. */
+    enum Checkpoint {
+        /** When it leaves. */
+        HOP,
+        /** After every step and item. */
+        STEP
     }
 
     /** When runs go through an envelope that nothing needs. */

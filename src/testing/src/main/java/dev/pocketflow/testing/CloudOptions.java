@@ -25,6 +25,7 @@ final class CloudOptions {
               --queue NAME           a queue in SQS
               --source NAME=FUNCTION a queue, and the function that gets its messages
               --bucket NAME          a bucket in S3
+              --table NAME           a table in DynamoDB for a ledger, as in infra/aws
               --port N               of the Invoke API; default a free one""";
 
     private final LocalCloud.Builder cloud = LocalCloud.builder();
@@ -82,6 +83,7 @@ final class CloudOptions {
                 cloud.eventSource(pair[0], pair[1], EventSourceSpec::reportBatchItemFailures);
             }
             case "--bucket" -> cloud.bucket(value(option, left));
+            case "--table" -> cloud.table(value(option, left));
             case "--port" -> {
                 int port = number(option, left);
                 cloud.lambda(lambda -> lambda.port(port));

@@ -12,9 +12,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 
 /**
- * What a flow on AWS runs in, on 127.0.0.1: a {@link LocalLambda}, and with it the queues of a {@link LocalSqs} and the buckets
- * of
- * a {@link LocalS3} when there are any. Functions that are processes find all of it in their environment. Thread-safe; who
+ * What a flow on AWS runs in, on 127.0.0.1: a {@link LocalLambda}, and with it the queues of a {@link LocalSqs}, the buckets of
+ * a {@link LocalS3} and the tables of a {@link LocalDynamo} when there are any. Functions that are processes find all of it in
+ * their environment. Thread-safe; who
  * starts it closes it. In a JUnit test {@link LocalCloudExtension} does both.
  *
  * <pre>{@code
@@ -34,15 +34,19 @@ public final class LocalCloud implements AutoCloseable {
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
     private final List<String> buckets;
+    private final List<String> tables;
     private final LocalLambda lambda;
     private final LocalSqs sqs;
     private final LocalS3 s3;
+    private final LocalDynamo dynamo;
 
     private LocalCloud(Builder builder) {
         buckets = List.copyOf(builder.buckets);
+        tables = List.copyOf(builder.tables);
         try {
             sqs = builder.queues.isEmpty() ? null : started(LocalSqs.start());
             s3 = buckets.isEmpty() ? null : started(LocalS3.start());
+            dynamo = tables.isEmpty() ? null : started(LocalDynamo.start());
             if (sqs != null) {
                 builder.queues.forEach(sqs::createQueue);
                 builder.queues.keySet().forEach(queue -> builder.lambda.env(QUEUE_URL + variable(queue), sqs.queueUrl(queue)));
@@ -51,6 +55,10 @@ public final class LocalCloud implements AutoCloseable {
             if (s3 != null) {
                 buckets.forEach(s3::createBucket);
                 builder.lambda.env("AWS_ENDPOINT_URL_S3", s3.endpoint().toString());
+            }
+            if (dynamo != null) {
+                tables.forEach(dynamo::createTable);
+                builder.lambda.env("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
             }
             lambda = started(builder.lambda.start());
             builder.sources.forEach(source -> started(EventSource.start(source, sqs.client(), lambda)));
@@ -92,18 +100,29 @@ public final class LocalCloud implements AutoCloseable {
         return there(s3, "bucket");
     }
 
-    /** Forgets dead letters, and empties queues and buckets. What is under way goes on. */
+    /**
+     * Its tables.
+     *
+     * @throws IllegalStateException when there are none
+     */
+    public LocalDynamo dynamo() {
+        return there(dynamo, "table");
+    }
+
+    /** Forgets dead letters, and empties queues, buckets and tables. What is under way goes on. */
     public void reset() {
         lambda.forgetDeadLetters();
         if (sqs != null) {
             sqs.purge();
         }
         buckets.forEach(bucket -> s3.empty(bucket));
+        tables.forEach(table -> dynamo.empty(table));
     }
 
     /** Where the rest of it is, for a person. */
     String addresses() {
-        return (sqs == null ? "" : ", SQS at " + sqs.endpoint()) + (s3 == null ? "" : ", S3 at " + s3.endpoint());
+        return (sqs == null ? "" : ", SQS at " + sqs.endpoint()) + (s3 == null ? "" : ", S3 at " + s3.endpoint())
+                + (dynamo == null ? "" : ", DynamoDB at " + dynamo.endpoint());
     }
 
     /** Ends everything; a second time nothing. */
@@ -142,6 +161,7 @@ public final class LocalCloud implements AutoCloseable {
         private final Map<String, Consumer<QueueSpec>> queues = new LinkedHashMap<>();
         private final List<EventSourceSpec> sources = new ArrayList<>();
         private final Set<String> buckets = new LinkedHashSet<>();
+        private final Set<String> tables = new LinkedHashSet<>();
 
         private Builder() {
         }
@@ -190,6 +210,12 @@ public final class LocalCloud implements AutoCloseable {
             return this;
         }
 
+        /** Adds a table, as {@link LocalDynamo#createTable} does. */
+        public Builder table(String name) {
+            tables.add(name);
+            return this;
+        }
+
         /** Sets what {@link LocalLambda.Builder} has beyond functions, such as its clock, its port and who is told of hops. */
         public Builder lambda(Consumer<LocalLambda.Builder> configure) {
             configure.accept(lambda);
@@ -199,7 +225,7 @@ public final class LocalCloud implements AutoCloseable {
         /**
          * Starts all of it, and waits until it can be used.
          *
-         * @throws IllegalStateException when SQS or S3 does not start
+         * @throws IllegalStateException when SQS, S3 or DynamoDB does not start
          */
         public LocalCloud start() {
             return new LocalCloud(this);

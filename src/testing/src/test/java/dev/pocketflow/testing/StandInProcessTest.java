@@ -14,9 +14,9 @@ class StandInProcessTest {
 
     @Test
     void startFailsWithTheLog_whenTheServerFails() {
-        try (StandInProcess unknown = StandInProcess.start("dynamo")) {
+        try (StandInProcess unknown = StandInProcess.start("sns")) {
             assertThatThrownBy(unknown::port).isInstanceOf(IllegalStateException.class)
-                    .hasMessageStartingWith("The local dynamo does not start: ").hasMessageContaining("there is no dynamo");
+                    .hasMessageStartingWith("The local sns does not start: ").hasMessageContaining("there is no sns");
         }
     }
 

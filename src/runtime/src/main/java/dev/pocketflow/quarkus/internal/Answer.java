@@ -1,13 +1,18 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 
 import dev.pocketflow.Envelope;
@@ -17,6 +22,8 @@ import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
 /**
  * The outcome of an invocation as JSON.
@@ -40,7 +47,7 @@ record Answer(int status, byte[] json, String message) {
     /** @param parked the envelope to resume with; null where there is none */
     static Answer failed(Run run, Outcome.Failed outcome, byte[] parked) {
         Map<String, Object> answer = head("failed", run.id());
-        answer.put("failure", failure(outcome));
+        answer.put("failure", failure(Parked.failure(outcome)));
         if (parked != null) {
             answer.put("envelope", raw(parked));
         }
@@ -57,23 +64,83 @@ record Answer(int status, byte[] json, String message) {
         }
     }
 
-    static Answer handedOver(Envelope envelope, Dispatch.Sent sent) {
-        return new Answer(202, handedOver(envelope, sent.to(), sent.toCaller()), null);
+    /** @param token of a suspended run; else null */
+    static Answer left(Dispatch.Packed packed, String token) {
+        Map<String, Object> answer = left(packed.parcel().envelope(), packed.to(), packed.signal());
+        if (token != null) {
+            answer.put("token", token);
+        } else if (packed.route() == Dispatch.Route.CALLER) {
+            answer.put("envelope", raw(packed.body()));
+        }
+        return new Answer(202, json(answer), null);
     }
 
     /** {@return how many bytes there are around the envelope in the answer that hands it to the caller} */
     static int around(Envelope envelope, String flow) {
-        return handedOver(envelope, flow, new byte[0]).length;
+        Map<String, Object> answer = left(envelope, flow, null);
+        answer.put("envelope", raw(new byte[0]));
+        return json(answer).length;
     }
 
-    private static byte[] handedOver(Envelope envelope, String flow, byte[] toCaller) {
-        Map<String, Object> answer = head("handed-over", envelope.run());
+    private static Map<String, Object> left(Envelope envelope, String flow, String signal) {
+        Map<String, Object> answer = head(signal == null ? "handed-over" : "suspended", envelope.run());
         answer.put("flow", flow);
         answer.put("hop", envelope.hop());
-        if (toCaller != null) {
-            answer.put("envelope", raw(toCaller));
+        if (signal != null) {
+            answer.put("signal", signal);
         }
-        return json(answer);
+        if (envelope.until() != null) {
+            answer.put("until", envelope.until().toString());
+        }
+        return answer;
+    }
+
+    /** What is recorded, answered again. */
+    static Answer again(byte[] recorded) {
+        try {
+            JsonNode answer = Json.MAPPER.readTree(recorded);
+            return switch (answer.path("status").asText()) {
+                case "completed" -> new Answer(200, recorded, null);
+                case "failed" -> new Answer(500, recorded, answer.path("failure").path("message").asText());
+                default -> new Answer(202, recorded, null);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger has an outcome that is not JSON", e);
+        }
+    }
+
+    /** {@return the answer; where that has more bytes than can be kept, without its largest parts} */
+    byte[] recorded(int limit) {
+        if (json.length <= limit) {
+            return json;
+        }
+        try {
+            ObjectNode small = (ObjectNode) Json.MAPPER.readTree(json);
+            small.remove(List.of("store", "path", "envelope"));
+            return Json.MAPPER.writeValueAsBytes(small);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param failure an {@link EnvelopeRefused}, or what kept it from being told */
+    static Answer refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        EnvelopeRefused refused = cause instanceof EnvelopeRefused envelope ? envelope
+                : new EnvelopeRefused(Reason.MALFORMED, cause.getClass().getName());
+        int status = switch (refused.reason()) {
+            case UNSEALED, BAD_SEAL, UNKNOWN_KEY -> 403;
+            case EXPIRED -> 410;
+            case UNKNOWN_FLOW -> 404;
+            case TOO_MANY_HOPS, DRIFTED, BUSY, USED, UNEXPECTED_SIGNAL -> 409;
+            case TOO_LARGE -> 413;
+            case TOO_DEEP, MALFORMED -> 400;
+        };
+        return new Answer(status, problem(status, refused.reason().name(), refused.getMessage()), refused.getMessage());
+    }
+
+    static Answer cancelling(String run) {
+        return new Answer(202, json(head("cancelling", run)), null);
     }
 
     private static Map<String, Object> head(String status, String run) {
@@ -135,18 +202,8 @@ record Answer(int status, byte[] json, String message) {
         }
     }
 
-    private static Map<String, Object> failure(Outcome.Failed failed) {
-        FlowException failure = failed.failure();
-        if (failure instanceof FlowException.StepFailed step) {
-            return failure(step.flow(), step.node(), step.getCause().getClass().getName(), step.getMessage());
-        }
-        if (failure instanceof FlowException.Stopped stopped) {
-            return failure(stopped.flow(), stopped.node(), stopped.getClass().getName(), stopped.getMessage());
-        }
-        List<Envelope.Frame> position = failed.envelope().position();
-        Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
-        return failure(last == null ? failed.envelope().flow() : last.flow(), last == null ? null : last.node(),
-                failure.getClass().getName(), failure.getMessage());
+    private static Map<String, Object> failure(Parcel.Failure failure) {
+        return failure(failure.flow(), failure.node(), failure.type(), failure.message());
     }
 
     private static Map<String, Object> failure(String flow, String node, String type, String message) {

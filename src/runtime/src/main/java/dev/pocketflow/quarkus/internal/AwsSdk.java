@@ -1,8 +1,10 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.InstantSource;
 import java.util.function.UnaryOperator;
 
 import dev.pocketflow.quarkus.HandOver;
+import dev.pocketflow.quarkus.LedgerConfig;
 import dev.pocketflow.quarkus.ParkConfig;
 
 /**
@@ -19,6 +21,8 @@ final class AwsSdk {
     static final boolean SQS = has("services.sqs.SqsClient");
     /** Whether the function has what {@link S3ClaimCheck} needs. */
     static final boolean S3 = has("services.s3.S3Client");
+    /** Whether the function has what {@link DynamoDbLedger} needs. */
+    static final boolean DYNAMODB = has("services.dynamodb.DynamoDbClient");
 
     private AwsSdk() {
     }
@@ -48,11 +52,27 @@ final class AwsSdk {
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static Timer sqsTimer(HandOver.Sqs config, InstantSource clock) {
+        if (SQS) {
+            return new SqsTimer(new SqsWayOut(config), clock);
+        }
+        throw missing("pocketflow.timer=sqs", "sqs");
+    }
+
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
     static ClaimCheck s3(HandOver.Claims config) {
         if (S3) {
             return new S3ClaimCheck(config);
         }
         throw missing("pocketflow.claim-check.bucket", "s3");
+    }
+
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static Ledger dynamodb(LedgerConfig config, InstantSource clock) {
+        if (DYNAMODB) {
+            return new DynamoDbLedger(config, clock);
+        }
+        throw missing("pocketflow.ledger=dynamodb", "dynamodb");
     }
 
     static IllegalStateException missing(String setting, String module) {
@@ -65,7 +85,7 @@ final class AwsSdk {
                 && present("software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient");
     }
 
-    private static boolean present(String type) {
+    static boolean present(String type) {
         try {
             Class.forName(type, false, AwsSdk.class.getClassLoader());
             return true;

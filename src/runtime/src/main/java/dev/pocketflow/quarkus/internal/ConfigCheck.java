@@ -24,6 +24,7 @@ final class ConfigCheck {
                     "pocketflow.budget.margin must not be negative, was " + config.budget().margin());
         }
         positive("envelope.expires", Optional.of(config.envelope().expires()));
+        positive("ledger.keep", Optional.of(config.ledger().keep()));
         config.envelope().limit().ifPresent(limit -> atLeastOne("envelope.limit", limit));
         if (config.claimCheck().bucket().isPresent() && config.claimCheck().directory().isPresent()) {
             throw new IllegalArgumentException(

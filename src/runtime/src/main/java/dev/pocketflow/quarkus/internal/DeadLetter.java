@@ -30,6 +30,9 @@ import dev.pocketflow.quarkus.BadEvent;
  */
 final class DeadLetter {
 
+    /** Where events come from that have an identity. */
+    static final String LAMBDA = "lambda";
+    static final String SQS = "sqs";
     private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
 
     private DeadLetter() {
@@ -47,6 +50,30 @@ final class DeadLetter {
         }
         String text = text(object);
         return text == null ? null : text.getBytes(UTF_8);
+    }
+
+    /** {@return the event inside with what tells it from others, which is the same when it comes again by itself} */
+    static Input identified(Map<String, Object> object, Input inside) {
+        if (isInvocationRecord(object)) {
+            return inside.of(LAMBDA, (String) ((Map<?, ?>) object.get("requestContext")).get("requestId"));
+        }
+        Map<?, ?> received = only(object, "Messages", DeadLetter::isMessage);
+        if (received != null) {
+            return inside.of(LAMBDA, request(received)).of(SQS, (String) received.get("MessageId"));
+        }
+        Map<?, ?> delivered = only(object, "Records", DeadLetter::isRecord);
+        return delivered == null ? inside : inside.of(SQS, (String) delivered.get("messageId"));
+    }
+
+    /**
+     * {@return the id of the request that failed, if Lambda put the message into its dead-letter queue and the id was asked
+     * for}
+     */
+    private static String request(Map<?, ?> message) {
+        return message.get("MessageAttributes") instanceof Map<?, ?> attributes
+                && attributes.get("RequestID") instanceof Map<?, ?> request && request.get("StringValue") instanceof String id
+                        ? id
+                        : null;
     }
 
     private static String text(Map<String, Object> object) {

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Instant;
 import java.util.Map;
 
 import dev.pocketflow.Envelope;
@@ -16,32 +17,52 @@ final class Dispatch {
     /** What a Step Functions state may hold: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
     private static final int CALLER_LIMIT = 256 * 1024;
 
+    /** Where a run goes. */
+    enum Route {
+        /** On in this process. */
+        HERE,
+        /** Into the answer. */
+        CALLER,
+        /** By the way out. */
+        OUT,
+        /** To the timer. */
+        TIMER,
+        /** Into the answer, as a token; where the signal's time is limited, to the timer as well. */
+        SUSPENDED
+    }
+
     /**
-     * What became of a run.
+     * A run that is ready to leave.
      *
-     * @param here the envelope that goes on in this process; null where it does not
-     * @param toCaller the envelope that the answer carries; null where it does not
+     * @param parcel the run
+     * @param body its envelope, sealed
      * @param to the flow that goes on
+     * @param signal what it waits for; null where it is not suspended
      */
-    record Sent(byte[] here, byte[] toCaller, String to) {
+    record Packed(Parcel parcel, byte[] body, String to, Route route, String signal) {
     }
 
     private final Map<String, Flow> flows;
     private final Flow main;
     private final Way way;
     private final WayOut out; // null for local and caller
+    private final Timer timer; // null where nothing wakes a run but its caller
     private final Map<String, String> remote;
     private final EnvelopeConfig config;
     private final Envelopes envelopes;
+    private final Tokens tokens;
 
-    Dispatch(Map<String, Flow> flows, Flow main, PocketFlowConfig config, WayOut out, Envelopes envelopes) {
+    Dispatch(Map<String, Flow> flows, Flow main, PocketFlowConfig config, WayOut out, Timer timer, Envelopes envelopes,
+            Tokens tokens) {
         this.flows = flows;
         this.main = main;
         this.way = config.handOver().orElse(Way.CALLER);
         this.out = out;
+        this.timer = timer;
         this.remote = config.remote();
         this.config = config.envelope();
         this.envelopes = envelopes;
+        this.tokens = tokens;
     }
 
     /** {@return the flow of this name, if it runs in this function} */
@@ -50,31 +71,107 @@ final class Dispatch {
     }
 
     /**
-     * Sends a run on its way.
+     * Makes a run ready to leave.
      *
-     * @throws HandOverFailed if it cannot be sent
+     * @param signal what it waits for; null where it is not suspended
+     * @param most bytes that its envelope may have for other reasons than the way out
+     * @throws HandOverFailed if it cannot leave
      */
-    Sent send(Parcel parcel) {
+    Packed pack(Parcel parcel, String signal, int most) {
         Envelope envelope = parcel.envelope();
         envelopes.checkHops(envelope);
         String flow = envelope.target();
+        Route route = route(envelope, signal);
+        int limit = Math.min(Math.min(most, config.limit().orElse(route == Route.CALLER || route == Route.SUSPENDED
+                ? CALLER_LIMIT
+                : Integer.MAX_VALUE)), limit(route, envelope));
+        boolean claimed = parcel.claimed() || signal != null && tokens.areReferences();
+        Parcel sent = new Parcel(envelope, parcel.traceparent(), claimed);
+        return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal);
+    }
+
+    /** {@return the run as {@link #pack} made it, and as it was kept} */
+    Packed packed(Parcel parcel, byte[] body, String signal) {
+        return new Packed(parcel, body, parcel.envelope().target(), route(parcel.envelope(), signal), signal);
+    }
+
+    private Route route(Envelope envelope, String signal) {
+        String flow = envelope.target();
         boolean here = hosted(flow) != null;
-        if (way == Way.LOCAL && !here) {
+        if (signal != null) {
+            return Route.SUSPENDED;
+        } else if (way == Way.LOCAL && !here) {
             throw new HandOverFailed("flow '" + flow + "' is none of this application's " + flows.keySet() + ", and "
                     + "pocketflow.hand-over is local. Name the way to it in pocketflow.hand-over, or make it a flow of this application",
                     null);
+        } else if (envelope.until() != null && way != Way.CALLER) {
+            return Route.TIMER;
+        } else if (here && (way == Way.LOCAL || moved(envelope))) {
+            return Route.HERE;
         }
-        if (here && (way == Way.LOCAL || moved(envelope))) {
-            return new Sent(envelopes.pack(parcel, config.limit().orElse(Integer.MAX_VALUE)), null, flow);
+        return way == Way.CALLER ? Route.CALLER : Route.OUT;
+    }
+
+    private int limit(Route route, Envelope envelope) {
+        return switch (route) {
+            case HERE -> Integer.MAX_VALUE;
+            case CALLER -> config.limit().orElse(CALLER_LIMIT) - Answer.around(envelope, envelope.target());
+            case OUT -> out.limit();
+            case TIMER -> timer(envelope).limit();
+            case SUSPENDED -> (int) Math.min(
+                    config.limit().orElse(CALLER_LIMIT) / 4L * 3 - Answer.around(envelope, envelope.target()),
+                    envelope.until() == null || timer == null ? Integer.MAX_VALUE : timer.limit());
+        };
+    }
+
+    /**
+     * Sends a run on its way.
+     *
+     * @return the token of a suspended run; else null
+     * @throws HandOverFailed if it cannot be sent
+     */
+    String send(Packed packed) {
+        Envelope envelope = packed.parcel.envelope();
+        switch (packed.route) {
+            case OUT -> out.send(new WayOut.Message(packed.to,
+                    hosted(packed.to) != null ? null : remote.getOrDefault(packed.to, packed.to), envelope.run(),
+                    envelope.hop(),
+                    packed.parcel.traceparent(), packed.body));
+            case TIMER -> wake(packed.parcel, packed.body);
+            case SUSPENDED -> {
+                String token = tokens.token(envelope, packed.body);
+                if (envelope.until() != null && way != Way.CALLER) {
+                    wake(packed.parcel, packed.body);
+                }
+                return token;
+            }
+            case HERE, CALLER -> {
+                // nobody has to be told
+            }
         }
-        if (way == Way.CALLER) {
-            return new Sent(null, envelopes.pack(parcel, config.limit().orElse(CALLER_LIMIT) - Answer.around(envelope, flow)),
-                    flow);
+        return null;
+    }
+
+    /** Has a run that rests brought back when it goes on. */
+    void wake(Parcel parcel, byte[] body) {
+        Envelope envelope = parcel.envelope();
+        Instant until = envelope.until();
+        timer(envelope).wake(
+                new WayOut.Message(envelope.target(), null, envelope.run(), envelope.hop(), parcel.traceparent(), body),
+                until);
+    }
+
+    /** {@return whether the caller of a run that rests is the one to bring it back} */
+    boolean isCallers() {
+        return way == Way.CALLER;
+    }
+
+    private Timer timer(Envelope envelope) {
+        if (timer == null) {
+            throw new HandOverFailed("run " + envelope.run() + " is to wait, and nothing would wake it: pocketflow.hand-over="
+                    + way.name().toLowerCase(java.util.Locale.ROOT) + " delays nothing. Set pocketflow.timer", null);
         }
-        byte[] body = envelopes.pack(parcel, Math.min(config.limit().orElse(out.limit()), out.limit()));
-        out.send(new WayOut.Message(flow, here ? null : remote.getOrDefault(flow, flow), envelope.run(), envelope.hop(),
-                parcel.traceparent(), body));
-        return new Sent(null, null, flow);
+        return timer;
     }
 
     /** Whether the run changed flows, and did not run out of its budget. */

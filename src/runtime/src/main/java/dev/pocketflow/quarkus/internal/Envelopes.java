@@ -2,9 +2,8 @@ package dev.pocketflow.quarkus.internal;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
 import java.util.Map;
@@ -99,7 +98,7 @@ final class Envelopes {
             head(json, parcel, name, true);
             json.writeObjectFieldStart("claim");
             json.writeStringField("ref", reference);
-            json.writeStringField("sha256", digest(kept));
+            json.writeStringField("sha256", Digest.text(kept));
             json.writeNumberField("bytes", kept.length);
             json.writeEndObject();
         }), envelope);
@@ -126,7 +125,7 @@ final class Envelopes {
         EnvelopeJson.head(json, parcel.envelope());
         long now = clock.instant().getEpochSecond();
         json.writeNumberField("issued", now);
-        json.writeNumberField("expires", now + config.expires().toSeconds());
+        json.writeNumberField("expires", expires(parcel.envelope(), now));
         json.writeStringField("nonce", nonce);
         if (parcel.traceparent() != null) {
             json.writeStringField("traceparent", parcel.traceparent());
@@ -134,8 +133,31 @@ final class Envelopes {
         if (claimed) {
             json.writeBooleanField("claimed", true);
         }
+        if (parcel.failure() != null) {
+            failure(json, parcel.failure());
+        }
         json.writeFieldName("path");
         EnvelopeJson.path(json, parcel.envelope());
+    }
+
+    /** A run that rests is not late when it goes on. */
+    private long expires(Envelope envelope, long now) {
+        if (envelope.isEndless()) {
+            return now + config.signalExpires().toSeconds();
+        }
+        Instant until = envelope.until();
+        return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
+    }
+
+    private static void failure(JsonGenerator json, Parcel.Failure failure) throws IOException {
+        json.writeObjectFieldStart("failure");
+        json.writeStringField("flow", failure.flow());
+        if (failure.node() != null) {
+            json.writeStringField("node", failure.node());
+        }
+        json.writeStringField("type", failure.type());
+        json.writeStringField("message", failure.message());
+        json.writeEndObject();
     }
 
     /** What may go to the claim check. */
@@ -198,7 +220,7 @@ final class Envelopes {
                     + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
         }
         byte[] kept = claims.read(claim.text("ref"), config.maxBytes());
-        if (!digest(kept).equals(claim.text("sha256"))) {
+        if (!Digest.text(kept).equals(claim.text("sha256"))) {
             throw new EnvelopeRefused(Reason.BAD_SEAL,
                     "what is at the claim check of run " + run + " is not what was put there");
         }
@@ -219,17 +241,9 @@ final class Envelopes {
 
     /** The run's name becomes part of references and log lines. */
     private static String ulid(String run) {
-        if (!run.matches("[0-7][0-9A-HJKMNP-TV-Z]{25}")) {
+        if (!RunId.is(run)) {
             throw new IllegalArgumentException("the envelope.run is no ULID");
         }
         return run;
-    }
-
-    private static String digest(byte[] content) {
-        try {
-            return Base64.getUrlEncoder().withoutPadding().encodeToString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
     }
 }

@@ -34,7 +34,7 @@ final class Events {
     private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
 
     /** The member that tells an envelope from the initial store of a new run. */
-    private static final String ENVELOPE = "pocketflow";
+    static final String ENVELOPE = "pocketflow";
     /** A destination's record in a notification in a message is three. */
     private static final int MOST_LETTERS = 5;
     private static final Pattern JSON = Pattern.compile("application/[\\w.-]+\\+json");
@@ -47,10 +47,12 @@ final class Events {
         if (mediaType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
             return structured(object(body, "the CloudEvent"), body, 0);
         }
+        Input input = input(object(body, "the body"), body, header.apply("traceparent"), 0);
         if (REQUIRED.stream().anyMatch(name -> header.apply("ce-" + name) != null)) {
             attributes(name -> header.apply("ce-" + name));
+            return input.of("cloudevent", header.apply("ce-source") + "\n" + header.apply("ce-id"));
         }
-        return input(object(body, "the body"), body, header.apply("traceparent"), 0);
+        return input.of("http", header.apply("Idempotency-Key"));
     }
 
     /** @param header by its name in lower case */
@@ -76,6 +78,10 @@ final class Events {
         if (event.get("datacontenttype") != null) {
             mediaType(event.get("datacontenttype").toString());
         }
+        return data(event, whole, letters).of("cloudevent", event.get("source") + "\n" + event.get("id"));
+    }
+
+    private static Input data(Map<String, Object> event, byte[] whole, int letters) {
         String traceparent = event.get("traceparent") instanceof String text ? text : null;
         Object data = event.get("data");
         if (data != null && event.get("data_base64") != null) {
@@ -94,7 +100,9 @@ final class Events {
 
     /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */
     private static Input input(Map<String, Object> object, byte[] json, String traceparent, int letters) {
-        if (isEnvelope(object)) {
+        if (Command.is(object)) {
+            return Command.input(object, traceparent);
+        } else if (isEnvelope(object)) {
             return new Input(null, json, traceparent);
         }
         byte[] inside = DeadLetter.event(object, json);
@@ -105,7 +113,8 @@ final class Events {
             throw new BadEvent(400, "the event is in more than " + MOST_LETTERS + " dead letters, one inside the other. Take "
                     + "it out of some of them");
         }
-        return direct(object(inside, "the event in the dead letter"), inside, traceparent, letters + 1);
+        return DeadLetter.identified(object,
+                direct(object(inside, "the event in the dead letter"), inside, traceparent, letters + 1));
     }
 
     /** Also one whose own mark was changed: it is to be refused, not to be the store of a new run. */

@@ -6,8 +6,10 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Executor;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -18,9 +20,11 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.Threads;
+import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.PocketFlowConfig.Checkpoint;
 import dev.pocketflow.quarkus.PocketFlowConfig.Drift;
 import dev.pocketflow.quarkus.PocketFlowConfig.RoundTrip;
 import io.quarkus.runtime.ExecutorRecorder;
@@ -35,8 +39,8 @@ public class FlowFunction {
     private StepTimes times;
     private PocketFlowConfig config;
     private StepLog log;
-    private Envelopes envelopes;
     private Dispatch dispatch;
+    private Services services;
 
     FlowFunction(Event<StepEvent> observers) {
         this.observers = observers;
@@ -53,9 +57,15 @@ public class FlowFunction {
         ConfigCheck.check(config);
         this.config = config;
         this.log = new StepLog(config.log());
-        this.envelopes = new Envelopes(config.envelope(), seal, Ways.claimCheck(config.claimCheck()), config.budget().hops(),
-                InstantSource.system());
-        this.dispatch = new Dispatch(flows, flow, config, Ways.out(config), envelopes);
+        InstantSource clock = InstantSource.system();
+        ClaimCheck claims = Ways.claimCheck(config.claimCheck());
+        Envelopes envelopes = new Envelopes(config.envelope(), seal, claims, config.budget().hops(), clock);
+        Tokens tokens = new Tokens(seal, claims, config.envelope().maxBytes());
+        RequestExecutor executor = new RequestExecutor(threads());
+        Timer timer = Ways.timer(config, clock, () -> new ProcessTimer(clock, executor, this::woken));
+        this.dispatch = new Dispatch(flows, flow, config, Ways.out(config), timer, envelopes, tokens);
+        this.services = new Services(dispatch, envelopes, tokens, Ways.ledger(config, clock), config.ledger().poll(),
+                Ways.park(config, seal), log, executor, clock);
     }
 
     Flow flow() {
@@ -65,34 +75,78 @@ public class FlowFunction {
     /**
      * The work of this invocation, to be started on a thread where the invocation's request context is active.
      *
+     * @param input no cancellation
      * @param platform what the platform leaves the invocation; null where it sets no limit
      * @param caller is told of every step; may be null
      * @throws EnvelopeRefused if the run that the event brings must not go on
      */
     Invocation invocation(Input input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
-        Parcel parcel = input.envelope() != null ? envelopes.unpack(input.envelope())
-                : new Parcel(Envelope.first(flow, input.store()), Traceparent.of(input.traceparent()), false);
-        return new Invocation(parcel, each -> run(each, platform, caller), dispatch, envelopes, log,
-                new RequestExecutor(threads()));
+        byte[] body = input.signal() == null ? input.envelope() : services.tokens().envelope(input.signal().token());
+        Parcel parcel = body == null ? new Parcel(first(input), Traceparent.of(input.traceparent()), false)
+                : services.envelopes().unpack(body);
+        Supplier<Duration> left = sooner(platform, config.timeout().orElse(null));
+        Runs runs = (each, checkpoint, cancelled) -> run(each, platform, left, caller, checkpoint, cancelled);
+        return new Invocation(services, runs, parcel, body, input.signal(),
+                services.clock().instant().plus(left == null ? config.ledger().claim() : left.get()));
     }
 
-    private Run run(Parcel parcel, Supplier<Duration> platform, Consumer<StepEvent> caller) {
-        Run run = resumed(parcel.envelope()).maxSteps(config.maxSteps()).executor(new RequestExecutor(threads()));
-        Supplier<Duration> limit = sooner(platform, config.timeout().orElse(null));
+    private Envelope first(Input input) {
+        Envelope fresh = Envelope.first(flow, input.store());
+        return input.identity() == null ? fresh
+                : new Envelope(RunId.of(flow.name(), input.identity()), flow.name(), 0, 0, Map.of(), List.of(), input.store(),
+                        List.of());
+    }
+
+    /**
+     * Ends a run before its next step.
+     *
+     * @param run its ULID
+     * @throws BadEvent if there is no ledger to tell it by
+     */
+    Answer cancel(String run) {
+        if (services.ledger() == null) {
+            throw new BadEvent(400, "run " + run + " cannot be cancelled: there is no ledger here to tell it by. "
+                    + "Set pocketflow.ledger");
+        }
+        services.ledger().cancel(run);
+        return Answer.cancelling(run);
+    }
+
+    /** A run goes on that no caller waits for. */
+    private void woken(WayOut.Message message) {
+        try {
+            invocation(new Input(null, message.body(), null), null, null).startAsync().whenComplete((answer, failure) -> {
+                if (failure != null) {
+                    log.woken(message.run(), failure);
+                }
+            });
+        } catch (RuntimeException e) {
+            log.woken(message.run(), e);
+        }
+    }
+
+    private Run run(Parcel parcel, Supplier<Duration> platform, Supplier<Duration> limit, Consumer<StepEvent> caller,
+            Consumer<Envelope> checkpoint, BooleanSupplier cancelled) {
+        Run run = resumed(parcel.envelope()).maxSteps(config.maxSteps()).clock(services.clock())
+                .executor(new RequestExecutor(threads()));
         if (limit != null) {
             run.remaining(limit);
         }
-        Supplier<Duration> time = config.handOver().isPresent() ? platform : null;
-        HopBudget budget = new HopBudget(config.budget(), times, run, sooner(time, config.budget().time().orElse(null)),
-                System::nanoTime);
+        HopBudget budget = budget(run, platform);
         if (budget.limits()) {
             parcel.envelope().path().forEach(budget::seen);
-            run.handOverWhen(budget);
         }
-        if (config.roundTrip() == RoundTrip.EVERY_STEP) {
-            run.everyStep(envelope -> envelopes
-                    .unpack(envelopes.pack(new Parcel(envelope, parcel.traceparent(), parcel.claimed()), Integer.MAX_VALUE))
-                    .envelope());
+        if (budget.limits() || services.ledger() != null) {
+            run.handOverWhen(next -> {
+                if (cancelled.getAsBoolean()) {
+                    run.cancel();
+                }
+                return budget.limits() && budget.test(next);
+            });
+        }
+        UnaryOperator<Envelope> trip = trip(parcel, checkpoint);
+        if (trip != null) {
+            run.everyStep(trip);
         }
         return run.listener(event -> {
             if (event instanceof StepEvent.Finished step) {
@@ -100,6 +154,25 @@ public class FlowFunction {
             }
             tell(event, caller);
         });
+    }
+
+    private HopBudget budget(Run run, Supplier<Duration> platform) {
+        Supplier<Duration> time = config.handOver().isPresent() ? platform : null;
+        return new HopBudget(config.budget(), times, run, sooner(time, config.budget().time().orElse(null)),
+                System::nanoTime);
+    }
+
+    private UnaryOperator<Envelope> trip(Parcel parcel, Consumer<Envelope> checkpoint) {
+        UnaryOperator<Envelope> kept = services.ledger() == null || config.checkpoint() == Checkpoint.HOP ? null : envelope -> {
+            checkpoint.accept(envelope);
+            return envelope;
+        };
+        if (config.roundTrip() == RoundTrip.NEVER) {
+            return kept;
+        }
+        UnaryOperator<Envelope> there = envelope -> services.envelopes().unpack(services.envelopes().pack(
+                new Parcel(envelope, parcel.traceparent(), parcel.claimed()), Integer.MAX_VALUE)).envelope();
+        return kept == null ? there : envelope -> there.apply(kept.apply(envelope));
     }
 
     private Run resumed(Envelope envelope) {

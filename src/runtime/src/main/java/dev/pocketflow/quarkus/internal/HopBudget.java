@@ -41,7 +41,7 @@ final class HopBudget implements Predicate<Flow.Vertex> {
 
     /** Learns how long a step takes, where that matters. */
     void seen(StepEvent.Finished step) {
-        if (left != null) {
+        if (left != null && step.attempts() > 0) { // a wait takes no time of the invocation's
             times.seen(step);
         }
     }

@@ -26,9 +26,11 @@ import jakarta.ws.rs.sse.Sse;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
+import dev.pocketflow.FlowException;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.LedgerFailed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 
@@ -82,9 +84,11 @@ public class HttpEntryPoint {
     public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
         Map<String, String> values = values(headers);
         Executor executor = new RequestExecutor(FlowFunction.threads()); // a large body, and a claim check, take their time
-        return CompletableFuture.supplyAsync(() -> function.invocation(
-                Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))), null, null), executor)
-                .thenCompose(Invocation::startAsync)
+        return CompletableFuture
+                .supplyAsync(() -> Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))), executor)
+                .thenCompose(
+                        input -> input.cancel() != null ? CompletableFuture.completedFuture(function.cancel(input.cancel()))
+                                : function.invocation(input, null, null).startAsync())
                 .thenApply(
                         answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer) : json(answer.status(), answer.json()));
     }
@@ -124,22 +128,25 @@ public class HttpEntryPoint {
 
     @ServerExceptionMapper
     public Response refused(EnvelopeRefused envelope) {
-        Response.Status status = switch (envelope.reason()) {
-            case UNSEALED, BAD_SEAL, UNKNOWN_KEY -> Response.Status.FORBIDDEN;
-            case EXPIRED -> Response.Status.GONE;
-            case UNKNOWN_FLOW -> Response.Status.NOT_FOUND;
-            case TOO_MANY_HOPS, DRIFTED -> Response.Status.CONFLICT;
-            case TOO_LARGE -> Response.Status.REQUEST_ENTITY_TOO_LARGE;
-            case TOO_DEEP, MALFORMED -> Response.Status.BAD_REQUEST;
-        };
-        return Response.status(status).type("application/problem+json")
-                .entity(Answer.problem(status.getStatusCode(), envelope.reason().name(), envelope.getMessage())).build();
+        Answer answer = Answer.refused(envelope);
+        Response.ResponseBuilder response = Response.status(answer.status()).type("application/problem+json")
+                .entity(answer.json());
+        return envelope.reason() == EnvelopeRefused.Reason.BUSY ? response.header("Retry-After", 5).build() : response.build();
     }
 
     @ServerExceptionMapper
     public Response failed(HandOverFailed claimCheck) {
+        return unavailable(claimCheck);
+    }
+
+    @ServerExceptionMapper
+    public Response failed(LedgerFailed ledger) {
+        return unavailable(ledger);
+    }
+
+    private static Response unavailable(FlowException failure) {
         return Response.status(Response.Status.SERVICE_UNAVAILABLE).type("application/problem+json")
-                .entity(Answer.problem(503, "Service Unavailable", claimCheck.getMessage())).build();
+                .entity(Answer.problem(503, "Service Unavailable", failure.getMessage())).build();
     }
 
     /** To a Knative broker, an answer that has a body and is no event is a failed delivery. */

@@ -3,11 +3,25 @@ package dev.pocketflow.quarkus.internal;
 import dev.pocketflow.Store;
 
 /**
- * What an event brings: a new run, or one that goes on.
+ * What an event brings: a new run, one that goes on, a signal for one that waits, or the cancellation of one. Of store,
+ * envelope, signal and cancel exactly one is not null.
  *
- * @param store the new run's; null where one goes on
- * @param envelope the one that goes on, as JSON; null for a new run
+ * @param store the new run's
+ * @param envelope the run that goes on, as JSON
+ * @param signal with the run that it is for
+ * @param cancel the ULID of the run to end
  * @param traceparent the W3C trace context that the event came with; null where there is none
+ * @param identity what is the same whenever this event comes; null where nothing is
  */
-record Input(Store store, byte[] envelope, String traceparent) {
+record Input(Store store, byte[] envelope, Signal signal, String cancel, String traceparent, String identity) {
+
+    Input(Store store, byte[] envelope, String traceparent) {
+        this(store, envelope, null, null, traceparent, null);
+    }
+
+    /** @param identity of the event, unless it has a better one */
+    Input of(String source, String identity) {
+        return this.identity != null || identity == null ? this
+                : new Input(store, envelope, signal, cancel, traceparent, source + "\n" + identity);
+    }
 }

@@ -1,48 +1,114 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Instant;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
-import java.util.function.Function;
 
+import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** One invocation's work: a hop of a run, and those after it that run here as well. */
+/**
+ * One invocation's work: a hop of a run, and those after it that run here as well. What becomes of the run is kept in the
+ * ledger
+ * before it is sent, and that it was sent after: who takes the hop up in between sends the same again.
+ */
 final class Invocation {
 
-    private final Function<Parcel, Run> runs;
-    private final Dispatch dispatch;
-    private final Envelopes envelopes;
-    private final StepLog log;
-    private final Executor executor;
+    private final Services services;
+    private final Runs runs;
+    private final Hold hold;
     private Parcel parcel;
     private volatile Run run;
     private volatile boolean cancelled;
+    private Answer ready; // where there is nothing to run
 
     /**
      * @param first the run as it came, or as it begins
-     * @param runs makes a run that is ready to start
-     * @throws RuntimeException if the first cannot be made
+     * @param body the envelope that it came as; null where it begins
+     * @param signal what it came with; null where there is none
+     * @param until when the time of this invocation is up
+     * @throws EnvelopeRefused if the run must not go on, or not here and now
+     * @throws FlowException if that cannot be told
      */
-    Invocation(Parcel first, Function<Parcel, Run> runs, Dispatch dispatch, Envelopes envelopes, StepLog log,
-            Executor executor) {
-        this.executor = executor;
+    Invocation(Services services, Runs runs, Parcel first, byte[] body, Signal signal, Instant until) {
+        this.services = services;
         this.runs = runs;
-        this.dispatch = dispatch;
-        this.envelopes = envelopes;
-        this.log = log;
+        this.hold = new Hold(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
+                UUID.randomUUID().toString()), services.poll(), services.clock());
         begin(first);
+        if (signal != null) {
+            signal(signal);
+        } else if (isEarly(first.envelope())) {
+            ready = resting(first, body);
+            return;
+        }
+        claim(until, signal != null);
     }
 
     private void begin(Parcel parcel) {
         this.parcel = parcel;
-        run = runs.apply(parcel);
+        run = runs.run(parcel, this::checkpoint, hold::isCancelled);
         if (cancelled) {
             run.cancel();
+        }
+    }
+
+    private void signal(Signal signal) {
+        try {
+            run.signal(signal.name(), signal.action(), signal.payload());
+        } catch (FlowException.UnexpectedSignal e) {
+            throw new EnvelopeRefused(Reason.UNEXPECTED_SIGNAL, e.getMessage());
+        }
+    }
+
+    /** Whether a run came back before it goes on, as from a timer that cannot wait longer. */
+    private boolean isEarly(Envelope envelope) {
+        Instant until = envelope.until();
+        return until == null ? run.awaits() != null : services.clock().instant().isBefore(until);
+    }
+
+    private Answer resting(Parcel early, byte[] body) {
+        Dispatch.Packed packed = services.dispatch().packed(early, body, run.awaits());
+        return Answer.left(packed, services.dispatch().send(packed));
+    }
+
+    private void claim(Instant until, boolean signalled) {
+        Ledger.Claim claim = hold.claim(until);
+        if (claim instanceof Ledger.Claim.Done done) {
+            if (signalled) {
+                throw new EnvelopeRefused(Reason.USED, "the token of run " + run.id() + ", hop " + parcel.envelope().hop()
+                        + ", was used before. The run has gone on with the signal that came first");
+            }
+            ready = Answer.again(done.outcome());
+            return;
+        }
+        byte[] checkpoint = ((Ledger.Claim.Held) claim).checkpoint();
+        if (checkpoint != null) {
+            takeUp(checkpoint);
+        }
+        if (ready == null && hold.isCancelled()) {
+            run.cancel();
+        }
+    }
+
+    /** Goes on where an invocation before this one broke down: behind its last step, or with what it was about to send. */
+    private void takeUp(byte[] checkpoint) {
+        int hop = parcel.envelope().hop();
+        try {
+            begin(services.envelopes().unpack(checkpoint));
+            services.log().takenUp(parcel.envelope());
+            if (parcel.envelope().hop() > hop) {
+                ready = leave(services.dispatch().packed(parcel, checkpoint, run.awaits()));
+            }
+        } catch (FlowException | EnvelopeRefused e) {
+            hold.free();
+            throw e;
         }
     }
 
@@ -54,11 +120,10 @@ final class Invocation {
     /** On this thread; to be called once. */
     Answer start() {
         try {
-            Answer answer = null;
-            while (answer == null) {
-                answer = after(run.start());
+            while (ready == null) {
+                ready = after(run.start());
             }
-            return answer;
+            return ready;
         } catch (Error e) {
             return brokenDown(e);
         }
@@ -67,7 +132,11 @@ final class Invocation {
     /** On other threads; to be called once. */
     CompletionStage<Answer> startAsync() {
         CompletableFuture<Answer> answer = new CompletableFuture<>();
-        walk(answer);
+        if (ready != null) {
+            answer.complete(ready);
+        } else {
+            walk(answer);
+        }
         return answer;
     }
 
@@ -80,10 +149,12 @@ final class Invocation {
                 } else {
                     answer.complete(reached);
                 }
+            } catch (EnvelopeRefused e) {
+                answer.completeExceptionally(e);
             } catch (Throwable e) {
                 answer.complete(brokenDown(e));
             }
-        }, executor);
+        }, services.executor());
     }
 
     void cancel() {
@@ -91,54 +162,99 @@ final class Invocation {
         run.cancel();
     }
 
-    /** {@return the answer; null where the run goes on here} */
-    private Answer after(Outcome reached) {
-        Outcome outcome = reached;
-        log.outcome(run.id(), outcome);
-        if (outcome instanceof Outcome.HandedOver handedOver) {
-            try {
-                Parcel next = new Parcel(handedOver.envelope(), Traceparent.next(parcel.traceparent()), parcel.claimed());
-                Dispatch.Sent sent = dispatch.send(next);
-                log.handedOver(next.envelope(), sent.to());
-                if (sent.here() == null) {
-                    return Answer.handedOver(next.envelope(), sent);
-                }
-                begin(envelopes.unpack(sent.here()));
-                return null;
-            } catch (FlowException | EnvelopeRefused e) {
-                log.stays(handedOver.envelope(), e);
-                outcome = new Outcome.Failed(handedOver.envelope(),
-                        e instanceof FlowException failure ? failure : new HandOverFailed(e.getMessage(), null));
-            }
-        }
-        if (outcome instanceof Outcome.Failed failed) {
-            return Answer.failed(run, failed, parked(failed));
-        }
-        delete();
-        return Answer.completed(run, (Outcome.Completed) outcome);
+    private void checkpoint(Envelope envelope) {
+        hold.checkpoint(services.envelopes().pack(new Parcel(envelope, parcel.traceparent(), parcel.claimed()), hold.limit()));
     }
 
-    /** {@return the envelope to resume with; null where there can be none} */
-    private byte[] parked(Outcome.Failed failed) {
+    /** {@return the answer; null where the run goes on here} */
+    private Answer after(Outcome outcome) {
+        services.log().outcome(run.id(), outcome);
+        if (outcome instanceof Outcome.Completed completed) {
+            return completed(completed);
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return failed(failed);
+        }
+        Outcome.Suspended suspended = outcome instanceof Outcome.Suspended waiting ? waiting : null;
+        Envelope next = suspended == null ? ((Outcome.HandedOver) outcome).envelope() : suspended.envelope();
         try {
-            return envelopes.pack(new Parcel(failed.envelope(), parcel.traceparent(), parcel.claimed()), Integer.MAX_VALUE);
+            Dispatch.Packed packed = services.dispatch().pack(
+                    new Parcel(next, Traceparent.next(parcel.traceparent()), parcel.claimed()),
+                    suspended == null ? null : suspended.signal(), hold.limit());
+            hold.checkpoint(packed.body());
+            return leave(packed);
         } catch (FlowException e) {
+            return stays(next, e);
+        } catch (EnvelopeRefused e) {
+            if (e.reason() == Reason.BUSY) {
+                throw e;
+            }
+            return stays(next, new HandOverFailed(e.getMessage(), null));
+        }
+    }
+
+    private Answer leave(Dispatch.Packed packed) {
+        String token = services.dispatch().send(packed);
+        services.log().handedOver(packed);
+        if (packed.route() == Dispatch.Route.HERE) {
+            begin(services.envelopes().unpack(packed.body()));
             return null;
         }
+        Answer answer = Answer.left(packed, token);
+        recorded(answer);
+        return answer;
     }
 
-    /** What is left at the claim check costs a little; a run that failed for it would cost more. */
-    private void delete() {
+    /** It is this hop that is to be done again, from where it stood when it was to leave. */
+    private Answer stays(Envelope next, FlowException failure) {
+        services.log().stays(next, failure);
+        return failed(new Outcome.Failed(new Envelope(next.run(), next.flow(), run.hop(), next.steps(), next.usage(),
+                next.position(), next.store(), next.path()), failure));
+    }
+
+    private Answer completed(Outcome.Completed outcome) {
+        Answer answer = Answer.completed(run, outcome);
+        recorded(answer);
         try {
-            envelopes.ended(parcel);
+            services.envelopes().ended(parcel);
+        } catch (FlowException e) { // what is left at the claim check costs a little; a run that failed for it would cost more
+            services.log().leftBehind(run.id(), e);
+        }
+        return answer;
+    }
+
+    /** What was done is done, also where nobody can be told of it. */
+    private void recorded(Answer answer) {
+        try {
+            hold.done(answer);
         } catch (FlowException e) {
-            log.leftBehind(run.id(), e);
+            services.log().unrecorded(run.id(), e);
+        }
+    }
+
+    private Answer failed(Outcome.Failed outcome) {
+        Parked parked = Parked.of(outcome, parcel);
+        byte[] envelope = parked.pack(services.envelopes(), Integer.MAX_VALUE);
+        Answer answer = Answer.failed(run, outcome, envelope);
+        if (parked.keep(services, envelope)) {
+            recorded(answer);
+        } else {
+            free();
+        }
+        return answer;
+    }
+
+    private void free() {
+        try {
+            hold.free();
+        } catch (FlowException e) {
+            services.log().unrecorded(run.id(), e);
         }
     }
 
     /** What no step can be blamed for, an error of the virtual machine for one, ends a run without an outcome. */
     private Answer brokenDown(Throwable failure) {
-        log.brokenDown(run, failure);
+        services.log().brokenDown(run, failure);
+        free();
         return Answer.brokenDown(run, failure);
     }
 }

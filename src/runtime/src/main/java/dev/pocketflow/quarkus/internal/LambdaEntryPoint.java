@@ -38,23 +38,25 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         byte[] json = event.readAllBytes();
         List<SqsBatch.Message> messages = SqsBatch.messages(json);
-        response.write(messages == null ? answer(json, context) : SqsBatch.work(messages, body -> answer(body, context)));
+        response.write(messages == null ? answer(json, DeadLetter.LAMBDA, context.getAwsRequestId(), context)
+                : SqsBatch.work(messages, message -> answer(message.body(), DeadLetter.SQS, message.id(), context)));
     }
 
-    private byte[] answer(byte[] event, Context context) {
-        Invocation invocation = invocation(event, context);
-        Answer answer = invocation.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
-        if (answer.failed()) {
-            throw new RunFailed("run " + invocation.id() + ", " + answer.message());
-        }
-        return answer.json();
-    }
-
-    /** All that Lambda shows of an exception is its class and message. */
-    private Invocation invocation(byte[] event, Context context) {
+    /** Whatever Lambda delivers again has the id that it had. */
+    private byte[] answer(byte[] event, String source, String id, Context context) {
         try {
-            return function.invocation(Events.direct(event), () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
-        } catch (EnvelopeRefused refused) {
+            Input input = Events.direct(event).of(source, id);
+            if (input.cancel() != null) {
+                return function.cancel(input.cancel()).json();
+            }
+            Invocation invocation = function.invocation(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
+                    null);
+            Answer answer = invocation.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
+            if (answer.failed()) {
+                throw new RunFailed("run " + invocation.id() + ", " + answer.message());
+            }
+            return answer.json();
+        } catch (EnvelopeRefused refused) { // all that Lambda shows of an exception is its class and message
             throw new EnvelopeRefused(refused.reason(), refused.reason() + ": " + refused.getMessage());
         }
     }

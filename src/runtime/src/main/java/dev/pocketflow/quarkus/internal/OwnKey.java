@@ -35,6 +35,11 @@ record OwnKey(EnvelopeConfig config, Map<String, String> keys) implements Envelo
     }
 
     @Override
+    public Duration signalExpires() {
+        return config.signalExpires();
+    }
+
+    @Override
     public OptionalInt limit() {
         return config.limit();
     }

@@ -54,7 +54,7 @@ final class SqsBatch {
     }
 
     /** {@return the ids of those that failed, as Lambda wants them; in a FIFO queue, the first failure and all after it} */
-    static byte[] work(List<Message> messages, Consumer<byte[]> work) {
+    static byte[] work(List<Message> messages, Consumer<Message> work) {
         List<Map<String, String>> failures = new ArrayList<>();
         for (Message message : messages) {
             if (!failures.isEmpty() && message.inOrder()) {
@@ -62,7 +62,7 @@ final class SqsBatch {
                 continue;
             }
             try {
-                work.accept(message.body());
+                work.accept(message);
             } catch (RuntimeException e) {
                 LOG.warnf("message=%s failed: %s", message.id(), isSafe(e) ? e.getMessage() : e.getClass().getName());
                 failures.add(Map.of("itemIdentifier", message.id()));

@@ -41,12 +41,24 @@ final class SqsQueues {
      * @param texts attributes by their names; those that are null or empty, or not for SQS, are left out
      */
     void send(String queue, WayOut.Message message, String once, Map<String, String> texts) {
+        send(queue, message, once, texts, 0);
+    }
+
+    /** @param delay in seconds, at most 900; 0 in a FIFO queue, which delays no single message */
+    void send(String queue, WayOut.Message message, String once, Map<String, String> texts, int delay) {
         String receiver = "the queue " + queue;
         String body = allowed(new String(message.body(), UTF_8));
         Delivery.fits(message, body.length() > LIMIT ? body.length() : body.getBytes(UTF_8).length, LIMIT, receiver);
         SendMessageRequest.Builder request = SendMessageRequest.builder().queueUrl(queue).messageBody(body)
                 .messageAttributes(attributes(message, texts));
+        if (delay > 0) {
+            request.delaySeconds(delay);
+        }
         if (queue.endsWith(".fifo")) {
+            if (delay > 0) {
+                throw Delivery.refused(message, receiver, "a FIFO queue delays no single message. Let runs wait through a "
+                        + "standard queue: " + setting, null);
+            }
             request.messageGroupId(message.run()).messageDeduplicationId(once);
         }
         try {

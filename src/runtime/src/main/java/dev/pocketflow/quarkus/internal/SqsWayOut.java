@@ -26,6 +26,11 @@ final class SqsWayOut implements WayOut {
 
     @Override
     public void send(Message message) {
+        send(message, 0);
+    }
+
+    /** @param delay in seconds, at most 900 */
+    void send(Message message, int delay) {
         String queue = message.address() == null ? own : message.address();
         if (queue == null) {
             throw Delivery.refused(message, "any queue", "this function has none. Set pocketflow.sqs.queue-url", null);
@@ -33,6 +38,6 @@ final class SqsWayOut implements WayOut {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("traceparent", message.traceparent());
         texts.put("flow", message.flow());
-        queues.send(queue, message, message.run() + "-" + message.hop(), texts);
+        queues.send(queue, message, message.run() + "-" + message.hop(), texts, delay);
     }
 }

@@ -10,6 +10,7 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
 /**
@@ -76,9 +77,30 @@ final class StepLog {
         LOG.infof(failure, "run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().toJson());
     }
 
-    void handedOver(Envelope envelope, String to) {
-        LOG.infof("run=%s flow=%s handed over to=%s hop=%d steps=%d", envelope.run(), envelope.flow(), to, envelope.hop(),
+    void handedOver(Dispatch.Packed packed) {
+        Envelope envelope = packed.parcel().envelope();
+        String what = packed.signal() == null ? "handed over to=" + packed.to() : "suspended signal=" + packed.signal();
+        LOG.infof("run=%s flow=%s %s hop=%d steps=%d%s", envelope.run(), envelope.flow(), what, envelope.hop(),
+                envelope.steps(),
+                envelope.until() == null ? "" : " until=" + envelope.until());
+    }
+
+    void takenUp(Envelope envelope) {
+        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), envelope.flow(), envelope.hop(),
                 envelope.steps());
+    }
+
+    void unrecorded(String run, FlowException failure) {
+        LOG.warnf("run=%s is not marked in the ledger: %s", run, failure.getMessage());
+    }
+
+    void unparked(String run, String problem) {
+        LOG.errorf("run=%s is not parked: %s", run, problem);
+    }
+
+    void woken(String run, Throwable failure) {
+        LOG.warnf("run=%s did not go on when its time came: %s", run, failure instanceof FlowException
+                || failure instanceof EnvelopeRefused ? failure.getMessage() : failure.getClass().getName());
     }
 
     void stays(Envelope envelope, RuntimeException failure) {

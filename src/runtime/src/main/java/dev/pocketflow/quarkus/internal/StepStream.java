@@ -26,7 +26,8 @@ final class StepStream {
         return Multi.createFrom().emitter(emitter -> {
             stream.emitter = emitter;
             emitter.onTermination(invocation::cancel);
-            invocation.startAsync().thenAccept(stream::end);
+            invocation.startAsync()
+                    .whenComplete((answer, refused) -> stream.end(answer == null ? Answer.refused(refused) : answer));
         });
     }
 

@@ -1,10 +1,14 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.InstantSource;
+import java.util.function.Supplier;
+
 import dev.pocketflow.quarkus.HandOver;
+import dev.pocketflow.quarkus.LedgerConfig;
 import dev.pocketflow.quarkus.ParkConfig;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
-/** The ways out and claim checks as configured. What is not is not loaded. */
+/** The ways out, claim checks and ledgers as configured. What is not is not loaded. */
 final class Ways {
 
     private Ways() {
@@ -18,6 +22,22 @@ final class Ways {
             case SQS -> AwsSdk.sqs(config.sqs());
             case HTTP -> new HttpWayOut(config.http(), System::getenv);
         };
+    }
+
+    /**
+     * {@return what wakes runs that wait; null where nothing does, or their caller}
+     *
+     * @param process makes a timer of this process
+     */
+    static Timer timer(PocketFlowConfig config, InstantSource clock, Supplier<Timer> process) {
+        HandOver.Way way = config.handOver().orElse(HandOver.Way.CALLER);
+        HandOver.Timer kind = config.timer().orElse(switch (way) {
+            case LOCAL -> HandOver.Timer.PROCESS;
+            case SQS -> HandOver.Timer.SQS;
+            case LAMBDA -> config.sqs().queueUrl().isPresent() ? HandOver.Timer.SQS : null;
+            case HTTP, CALLER -> null;
+        });
+        return kind == null ? null : kind == HandOver.Timer.PROCESS ? process.get() : AwsSdk.sqsTimer(config.sqs(), clock);
     }
 
     /** {@return null where there is none} */
@@ -41,6 +61,17 @@ final class Ways {
             case LOG -> new LogPark(seal);
             case DIRECTORY -> new DirectoryPark(park.directory().orElseThrow());
             case SQS -> AwsSdk.sqsPark(park);
+        };
+    }
+
+    /** {@return null where there is none} */
+    static Ledger ledger(PocketFlowConfig config, InstantSource clock) {
+        LedgerConfig ledger = config.ledger();
+        return switch (ledger.kind().orElse(LedgerConfig.Kind.NONE)) {
+            case NONE -> null;
+            case MEMORY -> new MemoryLedger(ledger.keep(), clock);
+            case DYNAMODB -> AwsSdk.dynamodb(ledger, clock);
+            case REDIS -> QuarkusRedis.ledger(ledger, clock);
         };
     }
 }

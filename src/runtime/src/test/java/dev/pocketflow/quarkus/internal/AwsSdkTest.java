@@ -30,11 +30,13 @@ class AwsSdkTest {
         assertThat(AwsSdk.lambda(() -> Optional.of("writer"), name -> null)).isInstanceOf(LambdaWayOut.class);
         assertThat(AwsSdk.sqs(() -> Optional.empty())).isInstanceOf(SqsWayOut.class);
         assertThat(AwsSdk.s3(DirectoryClaimCheckTest.Claims.of(null, "claims"))).isInstanceOf(S3ClaimCheck.class);
+        assertThat(AwsSdk.dynamodb(LedgerSettings.table("hops"), new SetClock())).isInstanceOf(DynamoDbLedger.class);
     }
 
     @ParameterizedTest
     @CsvSource({ "lambda, lambda, pocketflow.hand-over=lambda", "sqs, sqs, pocketflow.hand-over=sqs",
-            "sqsPark, sqs, pocketflow.park=sqs", "s3, s3, pocketflow.claim-check.bucket" })
+            "sqsPark, sqs, pocketflow.park=sqs", "sqsTimer, sqs, pocketflow.timer=sqs",
+            "s3, s3, pocketflow.claim-check.bucket", "dynamodb, dynamodb, pocketflow.ledger=dynamodb" })
     void failureNamesTheModuleToAdd_whereItIsMissing(String method, String module, String setting) throws Exception {
         var factory = Arrays.stream(new WithoutAws().loadClass(AwsSdk.class.getName()).getDeclaredMethods())
                 .filter(each -> each.getName().equals(method)).findFirst().orElseThrow();

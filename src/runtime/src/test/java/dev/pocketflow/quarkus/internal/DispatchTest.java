@@ -60,8 +60,16 @@ class DispatchTest {
         values.putAll(more);
         PocketFlowConfig config = new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withDefaultValues(values)
                 .addDiscoveredConverters().build().getConfigMapping(PocketFlowConfig.class);
-        Envelopes envelopes = new Envelopes(config.envelope(), new Seal(config.envelope()), kept, 1000, InstantSource.system());
-        return new Dispatch(Map.of("flow", FLOW, "elsewhere", ELSEWHERE), FLOW, config, Ways.out(config), envelopes);
+        Seal seal = new Seal(config.envelope());
+        Envelopes envelopes = new Envelopes(config.envelope(), seal, kept, 1000, InstantSource.system());
+        return new Dispatch(Map.of("flow", FLOW, "elsewhere", ELSEWHERE), FLOW, config, Ways.out(config), null, envelopes,
+                new Tokens(seal, kept, Integer.MAX_VALUE));
+    }
+
+    private static Dispatch.Packed send(Dispatch dispatch, Parcel parcel) {
+        Dispatch.Packed packed = dispatch.pack(parcel, null, Integer.MAX_VALUE);
+        assertThat(dispatch.send(packed)).isNull();
+        return packed;
     }
 
     /** One run, so that nothing but its store makes the difference. */
@@ -82,9 +90,9 @@ class DispatchTest {
     /** {@return how many bytes travelled: of the caller's way, with the answer around the envelope} */
     private int sent(Dispatch dispatch, String way, int padding) throws Exception {
         Parcel parcel = parcel(padding);
-        Dispatch.Sent sent = dispatch.send(parcel);
+        Dispatch.Packed sent = send(dispatch, parcel);
         if (way.equals("caller")) {
-            return Answer.handedOver(parcel.envelope(), sent).json().length;
+            return Answer.left(sent, null).json().length;
         }
         Recorder.Request request = receiver.requests.get(receiver.requests.size() - 1);
         return way.equals("sqs") ? Json.MAPPER.readTree(request.text()).get("MessageBody").asText().getBytes(UTF_8).length
@@ -106,8 +114,8 @@ class DispatchTest {
 
     @Test
     void remoteFlow_isSentToItsAddress_orItsName() throws Exception {
-        dispatch("lambda", Map.of()).send(moving());
-        dispatch("lambda", Map.of("pocketflow.remote.elsewhere", "other-function")).send(moving());
+        send(dispatch("lambda", Map.of()), moving());
+        send(dispatch("lambda", Map.of("pocketflow.remote.elsewhere", "other-function")), moving());
 
         assertThat(receiver.requests).extracting(Recorder.Request::target).containsExactly(
                 "/2015-03-31/functions/elsewhere/invocations", "/2015-03-31/functions/other-function/invocations");
@@ -117,28 +125,27 @@ class DispatchTest {
     void nestedFlow_goesOnHere_andIsSentAsThisFunctionWhenItsBudgetIsSpent() {
         Dispatch nested = dispatch("lambda", Map.of("pocketflow.remote.elsewhere", "nested"));
 
-        Dispatch.Sent sent = nested.send(moving());
-        assertThat(sent.here()).isNotNull();
+        assertThat(send(nested, moving()).route()).isEqualTo(Dispatch.Route.HERE);
         assertThat(receiver.requests).isEmpty();
 
         assertThat(nested.hosted("elsewhere")).isSameAs(ELSEWHERE);
-        assertThat(nested.send(parcel(0)).here()).isNull();
+        assertThat(send(nested, parcel(0)).route()).isEqualTo(Dispatch.Route.OUT);
         assertThat(receiver.only().target()).isEqualTo("/2015-03-31/functions/me/invocations");
     }
 
     @Test
     void callersRun_isHandedToTheCaller_alsoWhereItMoves() {
-        Dispatch.Sent sent = dispatch("caller", Map.of()).send(moving());
+        Dispatch.Packed sent = send(dispatch("caller", Map.of()), moving());
 
         assertThat(sent.to()).isEqualTo("elsewhere");
-        assertThat(sent.toCaller()).isNotEmpty();
+        assertThat(sent.route()).isEqualTo(Dispatch.Route.CALLER);
     }
 
     @Test
     void limit_mayBeLowerThanTheWaysOwn() {
         assertThatThrownBy(() -> {
             Dispatch small = dispatch("lambda", Map.of("pocketflow.envelope.limit", "100"));
-            small.send(parcel(500));
+            send(small, parcel(500));
         }).isInstanceOf(HandOverFailed.class).hasMessageContaining("100 bytes");
     }
 }

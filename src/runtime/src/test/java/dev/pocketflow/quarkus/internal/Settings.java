@@ -62,6 +62,11 @@ record Settings(SealMode seal, Map<String, String> keys, Optional<String> key, O
     }
 
     @Override
+    public Duration signalExpires() {
+        return Duration.ofDays(365);
+    }
+
+    @Override
     public OptionalInt limit() {
         return OptionalInt.empty();
     }

@@ -1,0 +1,31 @@
+package dev.pocketflow.deployment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A function may bring Quarkus's Redis client and not use it. */
+class RedisNotConfiguredTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = App.of(Count.CLASSES)
+            .withApplicationRoot(jar -> jar.addClasses(Count.CLASSES).addClasses(App.class, Ledgers.class))
+            .setForcedDependencies(Ledgers.REDIS)
+            .overrideConfigKey("pocketflow.flow", "count").overrideConfigKey("quarkus.redis.devservices.enabled", "false");
+
+    @Inject
+    Ledgers ledgers;
+
+    @Test
+    void applicationStarts_andTheLedgerSaysWhatToSet() throws Throwable {
+        assertThat(ledgers.ledger().getClass().getSimpleName()).isEqualTo("MemoryLedger");
+        assertThatThrownBy(ledgers::redis).isInstanceOf(IllegalStateException.class)
+                .hasMessage("pocketflow.ledger=redis needs a Redis. Set quarkus.redis.hosts");
+    }
+}

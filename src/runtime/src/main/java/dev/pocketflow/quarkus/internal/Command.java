@@ -1,0 +1,58 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.util.Map;
+import java.util.Set;
+
+import dev.pocketflow.quarkus.BadEvent;
+
+/**
+ * What is said to a run that there is: {@code {"pocketflow": {"token": …, "signal": …, "action": …, "payload": …}}} brings a
+ * signal, {@code {"pocketflow": {"cancel": <run>}}} ends a run.
+ */
+final class Command {
+
+    private static final Set<String> SIGNAL = Set.of("token", "signal", "action", "payload");
+
+    private Command() {
+    }
+
+    /** {@return whether the event is one: an envelope's member of this name is a number} */
+    static boolean is(Map<String, Object> event) {
+        return event.get(Events.ENVELOPE) instanceof Map<?, ?>;
+    }
+
+    /** @throws BadEvent if it is none of the two */
+    static Input input(Map<String, Object> event, String traceparent) {
+        Map<?, ?> command = (Map<?, ?>) event.get(Events.ENVELOPE);
+        if (event.size() > 1) {
+            throw bad("stands beside other members");
+        }
+        if (command.keySet().equals(Set.of("cancel"))) {
+            String run = text(command, "cancel");
+            if (!RunId.is(run)) {
+                throw bad("has no ULID of a run as its \"cancel\"");
+            }
+            return new Input(null, null, null, run, traceparent, null);
+        }
+        if (!SIGNAL.containsAll(command.keySet())) {
+            throw bad("has a member that is none of its own");
+        }
+        String action = command.get("action") == null ? null : text(command, "action");
+        return new Input(null, null,
+                new Signal(text(command, "token"), text(command, "signal"), action, command.get("payload")),
+                null, traceparent, null);
+    }
+
+    private static String text(Map<?, ?> command, String name) {
+        if (command.get(name) instanceof String text && !text.isEmpty()) {
+            return text;
+        }
+        throw bad("has no text as its \"" + name + "\"");
+    }
+
+    private static BadEvent bad(String problem) {
+        return new BadEvent(400, "the member \"pocketflow\" is an object, and so a signal or a cancellation, and it " + problem
+                + ". Send {\"pocketflow\": {\"token\": …, \"signal\": …, \"action\": …, \"payload\": …}}, or "
+                + "{\"pocketflow\": {\"cancel\": <run>}}");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.util.List;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Outcome;
+
+/** A failed run on its way to where such are kept. */
+record Parked(Parcel parcel) {
+
+    /** @param came the run as it came to this hop */
+    static Parked of(Outcome.Failed outcome, Parcel came) {
+        return new Parked(new Parcel(outcome.envelope(), came.traceparent(), came.claimed(), failure(outcome)));
+    }
+
+    static Parcel.Failure failure(Outcome.Failed failed) {
+        FlowException failure = failed.failure();
+        if (failure instanceof FlowException.StepFailed step) {
+            return new Parcel.Failure(step.flow(), step.node(), step.getCause().getClass().getName(), step.getMessage());
+        }
+        if (failure instanceof FlowException.Stopped stopped) {
+            return new Parcel.Failure(stopped.flow(), stopped.node(), stopped.getClass().getName(), stopped.getMessage());
+        }
+        List<Envelope.Frame> position = failed.envelope().position();
+        Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
+        return new Parcel.Failure(last == null ? failed.envelope().flow() : last.flow(), last == null ? null : last.node(),
+                failure.getClass().getName(), failure.getMessage());
+    }
+
+    /** {@return the envelope to resume with; null where there can be none} */
+    byte[] pack(Envelopes envelopes, int limit) {
+        try {
+            return envelopes.pack(parcel, limit);
+        } catch (FlowException e) {
+            return null;
+        }
+    }
+
+    /** {@return whether it is kept for sure, so that the event need not come again} */
+    boolean keep(Services services, byte[] envelope) {
+        Park park = services.park();
+        if (park == null) {
+            return false;
+        }
+        Envelope run = parcel.envelope();
+        byte[] fitting = envelope != null && envelope.length <= park.limit() ? envelope
+                : pack(services.envelopes(), park.limit());
+        if (fitting == null) {
+            services.log().unparked(run.run(), "its envelope does not fit, or cannot be written");
+            return false;
+        }
+        try {
+            park.park(new Park.Message(run.run(), run.hop(), parcel.failure().flow(), parcel.failure().node(),
+                    parcel.failure().type(), fitting));
+            return park.isDurable();
+        } catch (FlowException e) {
+            services.log().unparked(run.run(), e.getMessage());
+            return false;
+        }
+    }
+}

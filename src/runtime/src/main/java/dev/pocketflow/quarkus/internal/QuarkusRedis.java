@@ -1,0 +1,28 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.time.InstantSource;
+
+import dev.pocketflow.quarkus.LedgerConfig;
+import io.quarkus.arc.Arc;
+
+/**
+ * Quarkus's Redis client, which a function may bring or not. As in {@link AwsSdk}, no class of it is loaded before it is asked
+ * for here.
+ */
+final class QuarkusRedis {
+
+    /** Whether the function has what {@link RedisLedger} needs. */
+    static final boolean PRESENT = AwsSdk.present("io.quarkus.redis.datasource.RedisDataSource");
+
+    private QuarkusRedis() {
+    }
+
+    /** @throws IllegalStateException if the function lacks the extension or its configuration, naming what to add */
+    static Ledger ledger(LedgerConfig config, InstantSource clock) {
+        if (PRESENT) {
+            return Arc.container().instance(RedisLink.class).get().ledger(config, clock);
+        }
+        throw new IllegalStateException(
+                "pocketflow.ledger=redis needs Quarkus's Redis client. Add io.quarkus:quarkus-redis-client to the function's pom");
+    }
+}

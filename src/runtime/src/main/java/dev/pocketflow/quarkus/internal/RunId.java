@@ -1,0 +1,32 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.regex.Pattern;
+
+/** The ULID of a run that an event starts, which is the same whenever the event comes. */
+final class RunId {
+
+    private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's, as https://github.com/ulid/spec has it
+    private static final Pattern ULID = Pattern.compile("[0-7][0-9A-HJKMNP-TV-Z]{25}");
+
+    private RunId() {
+    }
+
+    static boolean is(String run) {
+        return ULID.matcher(run).matches();
+    }
+
+    /** Of a digest, all 128 bits: an event has no one time that would be in each of its deliveries. */
+    static String of(String flow, String identity) {
+        byte[] digest = Digest.sha256((flow + "\n" + identity).getBytes(StandardCharsets.UTF_8));
+        BigInteger bits = new BigInteger(1, Arrays.copyOf(digest, 16));
+        char[] ulid = new char[26];
+        for (int i = ulid.length - 1; i >= 0; i--) {
+            ulid[i] = DIGITS.charAt(bits.intValue() & 31);
+            bits = bits.shiftRight(5);
+        }
+        return new String(ulid);
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.time.Instant;
+
+import dev.pocketflow.quarkus.HandOverFailed;
+
+/** Brings a run that rests back to this function. Thread-safe. */
+interface Timer {
+
+    /** {@return the most bytes of an envelope} */
+    int limit();
+
+    /**
+     * Returns once the run will be brought back for sure. It may come early, and is then given to the timer again.
+     *
+     * @param message the run, for this function
+     * @param until when the run goes on
+     * @throws HandOverFailed if it will not
+     */
+    void wake(WayOut.Message message, Instant until);
+}

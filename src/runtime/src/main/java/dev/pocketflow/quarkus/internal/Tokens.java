@@ -1,0 +1,75 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.internal.Members;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.HandOverFailed;
+
+/** What a suspended run is resumed with: its sealed envelope as one word, or a sealed reference to it at the claim check. */
+final class Tokens {
+
+    private final Seal seal;
+    private final ClaimCheck claims; // null where there is none
+    private final int most;
+
+    Tokens(Seal seal, ClaimCheck claims, int most) {
+        this.seal = seal;
+        this.claims = claims;
+        this.most = most;
+    }
+
+    /** {@return whether tokens are short, and the run has something at the claim check} */
+    boolean areReferences() {
+        return claims != null;
+    }
+
+    /** @throws HandOverFailed if the claim check does not take the envelope */
+    String token(Envelope run, byte[] envelope) {
+        if (claims == null) {
+            return text(envelope);
+        }
+        String reference = claims.write(run.run(), run.hop() + "-token", envelope);
+        return text(seal.close(EnvelopeJson.object(json -> {
+            json.writeNumberField("pocketflow", 1);
+            json.writeStringField("token", reference);
+            json.writeStringField("sha256", Digest.text(envelope));
+        })));
+    }
+
+    /**
+     * {@return the sealed envelope}
+     *
+     * @throws EnvelopeRefused if the token is none of ours
+     * @throws HandOverFailed if what it refers to cannot be read
+     */
+    byte[] envelope(String token) {
+        byte[] sealed;
+        try {
+            sealed = Base64.getUrlDecoder().decode(token);
+        } catch (IllegalArgumentException e) {
+            throw new EnvelopeRefused(Reason.MALFORMED, "the token is not Base64url. Send it as the suspended outcome has it");
+        }
+        Members opened = Members.of(Untyped.read(seal.open(sealed)), "the token");
+        if (!opened.has("token")) {
+            return sealed;
+        }
+        if (claims == null) {
+            throw new HandOverFailed("the token refers to a claim check, and none is configured here: set "
+                    + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
+        }
+        byte[] kept = claims.read(opened.text("token"), most);
+        if (!Digest.text(kept).equals(opened.text("sha256"))) {
+            throw new EnvelopeRefused(Reason.BAD_SEAL, "what the token refers to is not what was put there");
+        }
+        return kept;
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(Base64.getUrlEncoder().withoutPadding().encode(bytes), StandardCharsets.US_ASCII);
+    }
+}

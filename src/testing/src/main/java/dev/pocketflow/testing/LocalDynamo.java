@@ -1,0 +1,126 @@
+package dev.pocketflow.testing;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+/**
+ * DynamoDB on 127.0.0.1: Amazon's DynamoDB local in a process of its own, in memory, one database for all credentials and
+ * regions. An AWS SDK talks to it through its endpoint override. Thread-safe; who starts it closes it, which deletes all
+ * tables.
+ * When this process ends, however, it ends too.
+ * <p>
+ * It differs from DynamoDB in: nothing is ever throttled, and an item whose time to live is over goes within seconds, where
+ * DynamoDB takes days.
+ */
+public final class LocalDynamo implements AutoCloseable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String KEY = "id";
+
+    private final StandInProcess process;
+    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private LocalDynamo(StandInProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts it. It takes some seconds until it answers, which the first that needs it waits for.
+     *
+     * @throws IllegalStateException when DynamoDB local is not on this machine: the message says where it was looked for
+     */
+    public static LocalDynamo start() {
+        return new LocalDynamo(StandInProcess.start("dynamodb"));
+    }
+
+    /**
+     * Its address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_DYNAMODB}.
+     *
+     * @throws IllegalStateException when it does not start
+     */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + process.port());
+    }
+
+    /**
+     * Makes a table for a ledger, as {@code infra/aws} does: its partition key is the string {@code id}, its time to live the
+     * number {@code expiration}.
+     *
+     * @throws IllegalStateException when there is one of that name
+     */
+    public void createTable(String table) {
+        ObjectNode request = of(table).put("BillingMode", "PAY_PER_REQUEST");
+        request.putArray("AttributeDefinitions").addObject().put("AttributeName", KEY).put("AttributeType", "S");
+        request.putArray("KeySchema").addObject().put("AttributeName", KEY).put("KeyType", "HASH");
+        call("CreateTable", request);
+        ObjectNode timeToLive = of(table);
+        timeToLive.putObject("TimeToLiveSpecification").put("AttributeName", "expiration").put("Enabled", true);
+        call("UpdateTimeToLive", timeToLive);
+    }
+
+    /** The keys of all items of a table, sorted. */
+    public List<String> keys(String table) {
+        List<String> keys = new ArrayList<>();
+        ObjectNode request = of(table).put("ConsistentRead", true).put("ProjectionExpression", KEY);
+        JsonNode page;
+        do {
+            page = call("Scan", request);
+            page.path("Items").forEach(item -> keys.add(item.path(KEY).path("S").asText()));
+            request.set("ExclusiveStartKey", page.path("LastEvaluatedKey"));
+        } while (page.has("LastEvaluatedKey"));
+        keys.sort(null);
+        return keys;
+    }
+
+    /** Deletes all items of a table, as between two tests. */
+    public void empty(String table) {
+        for (String key : keys(table)) {
+            ObjectNode request = of(table);
+            request.putObject("Key").putObject(KEY).put("S", key);
+            call("DeleteItem", request);
+        }
+    }
+
+    /** Ends it. */
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    private static ObjectNode of(String table) {
+        return JsonNodeFactory.instance.objectNode().put("TableName", table);
+    }
+
+    /** It wants a signature, and does not check it. */
+    private JsonNode call(String action, ObjectNode request) {
+        try {
+            HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(endpoint())
+                    .header("Content-Type", "application/x-amz-json-1.0").header("X-Amz-Target", "DynamoDB_20120810." + action)
+                    .header("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/dynamodb/aws4_request, "
+                            + "SignedHeaders=host, Signature=0")
+                    .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(request))).build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            JsonNode answer = JSON.readTree(response.body());
+            if (response.statusCode() / 100 != 2) {
+                throw new IllegalStateException("DynamoDB: " + action + ": HTTP " + response.statusCode() + ", "
+                        + answer.path("__type").asText());
+            }
+            return answer;
+        } catch (IOException e) {
+            throw new IllegalStateException("DynamoDB: " + action + ": " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while DynamoDB was asked", e);
+        }
+    }
+}
