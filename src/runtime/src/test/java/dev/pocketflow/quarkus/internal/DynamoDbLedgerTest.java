@@ -119,9 +119,10 @@ class DynamoDbLedgerTest extends LedgerContract {
         claim(first);
         assertThat(ledger.checkpoint(first, new byte[ledger.limit()])).isTrue();
         assertThatThrownBy(() -> ledger.checkpoint(first, new byte[ledger.limit() + 1])).isInstanceOf(LedgerFailed.class)
-                .hasMessage("run " + run + ", hop 3, was not kept in the ledger, the DynamoDB table 'pocketflow': its checkpoint"
-                        + " has 405505 bytes, and at most 405504 are taken. Configure a claim check: "
-                        + "pocketflow.claim-check.bucket or .directory");
+                .hasMessage(
+                        "run " + run + ", hop 3, was not kept in the ledger, the DynamoDB table 'pocketflow': its checkpoint"
+                                + " has 405505 bytes, and at most 405504 are taken. Configure a claim check: "
+                                + "pocketflow.claim-check.bucket or .directory");
         assertThatThrownBy(() -> ledger.done(first, new byte[ledger.limit() + 1])).isInstanceOf(LedgerFailed.class)
                 .hasMessageContaining("its outcome has 405505 bytes");
         assertThat(ledger.done(first, new byte[ledger.limit()])).isTrue();

@@ -88,7 +88,8 @@ class RedisLedgerTest extends LedgerContract {
         String cancellation = "pocketflow:" + run + "#cancel";
         assertThat(command(Request.cmd(Command.KEYS).arg("*"))).extracting(Response::toString)
                 .containsExactlyInAnyOrder(hop, cancellation);
-        assertThat(millisecondsLeft(hop)).isBetween(LedgerSettings.KEEP.toMillis(), LedgerSettings.KEEP.plus(MINUTE).toMillis());
+        assertThat(millisecondsLeft(hop)).isBetween(LedgerSettings.KEEP.toMillis(),
+                LedgerSettings.KEEP.plus(MINUTE).toMillis());
         assertThat(millisecondsLeft(cancellation)).isPositive().isLessThanOrEqualTo(LedgerSettings.KEEP.toMillis());
         ledger().done(first, bytes("outcome"));
         assertThat(millisecondsLeft(hop)).isPositive().isLessThanOrEqualTo(LedgerSettings.KEEP.toMillis());
