@@ -5,6 +5,7 @@ import dev.pocketflow.quarkus.internal.Attempts;
 import dev.pocketflow.quarkus.internal.AttemptsInterceptor;
 import dev.pocketflow.quarkus.internal.FlowFunction;
 import dev.pocketflow.quarkus.internal.PocketFlowRecorder;
+import dev.pocketflow.quarkus.internal.SuspendedRuns;
 import dev.pocketflow.quarkus.internal.VisitInterceptor;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
@@ -43,8 +44,10 @@ class PocketFlowProcessor {
 
     @BuildStep
     AdditionalBeanBuildItem beans() {
-        return AdditionalBeanBuildItem.builder().addBeanClasses(FlowFunction.class, Attempts.class, VisitInterceptor.class,
-                AttemptsInterceptor.class).setUnremovable().build();
+        return AdditionalBeanBuildItem.builder()
+                .addBeanClasses(FlowFunction.class, SuspendedRuns.class, Attempts.class, VisitInterceptor.class,
+                        AttemptsInterceptor.class)
+                .setUnremovable().build();
     }
 
     @BuildStep

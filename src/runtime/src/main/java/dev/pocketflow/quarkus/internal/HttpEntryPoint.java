@@ -87,7 +87,8 @@ public class HttpEntryPoint {
         return CompletableFuture
                 .supplyAsync(() -> Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))), executor)
                 .thenCompose(
-                        input -> input.cancel() != null ? CompletableFuture.completedFuture(function.cancel(input.cancel()))
+                        input -> input.cancel() != null
+                                ? CompletableFuture.completedFuture(function.engine().cancel(input.cancel()))
                                 : function.invocation(input, null, null).startAsync())
                 .thenApply(
                         answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer) : json(answer.status(), answer.json()));

@@ -1,9 +1,11 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
@@ -12,6 +14,7 @@ import dev.pocketflow.Run;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.RunSuspended;
 
 /**
  * One invocation's work: a hop of a run, and those after it that run here as well. What becomes of the run is kept in the
@@ -22,6 +25,7 @@ final class Invocation {
 
     private final Services services;
     private final Runs runs;
+    private final Executor executor;
     private final Hold hold;
     private Parcel parcel;
     private volatile Run run;
@@ -32,15 +36,18 @@ final class Invocation {
      * @param first the run as it came, or as it begins
      * @param body the envelope that it came as; null where it begins
      * @param signal what it came with; null where there is none
+     * @param poll how often it is asked whether the run is cancelled, at most
      * @param until when the time of this invocation is up
      * @throws EnvelopeRefused if the run must not go on, or not here and now
      * @throws FlowException if that cannot be told
      */
-    Invocation(Services services, Runs runs, Parcel first, byte[] body, Signal signal, Instant until) {
+    Invocation(Services services, Runs runs, Parcel first, byte[] body, Signal signal, Executor executor,
+            Duration poll, Instant until) {
         this.services = services;
         this.runs = runs;
+        this.executor = executor;
         this.hold = new Hold(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
-                UUID.randomUUID().toString()), services.poll(), services.clock());
+                UUID.randomUUID().toString()), poll, services.clock());
         begin(first);
         if (signal != null) {
             signal(signal);
@@ -154,7 +161,7 @@ final class Invocation {
             } catch (Throwable e) {
                 answer.complete(brokenDown(e));
             }
-        }, services.executor());
+        }, executor);
     }
 
     void cancel() {
@@ -194,6 +201,9 @@ final class Invocation {
 
     private Answer leave(Dispatch.Packed packed) {
         String token = services.dispatch().send(packed);
+        if (token != null) {
+            tell(packed, token);
+        }
         services.log().handedOver(packed);
         if (packed.route() == Dispatch.Route.HERE) {
             begin(services.envelopes().unpack(packed.body()));
@@ -202,6 +212,17 @@ final class Invocation {
         Answer answer = Answer.left(packed, token);
         recorded(answer);
         return answer;
+    }
+
+    private void tell(Dispatch.Packed packed, String token) {
+        Envelope envelope = packed.parcel().envelope();
+        try {
+            services.suspended().accept(new RunSuspended(envelope.run(), packed.to(), packed.signal(), envelope.until(), token,
+                    envelope.store()));
+        } catch (RuntimeException e) {
+            throw new FlowException("run " + envelope.run() + " is not suspended, since an observer of RunSuspended failed: "
+                    + e.getClass().getName(), e);
+        }
     }
 
     /** It is this hop that is to be done again, from where it stood when it was to leave. */

@@ -47,7 +47,7 @@ public class LambdaEntryPoint implements RequestStreamHandler {
         try {
             Input input = Events.direct(event).of(source, id);
             if (input.cancel() != null) {
-                return function.cancel(input.cancel()).json();
+                return function.engine().cancel(input.cancel()).json();
             }
             Invocation invocation = function.invocation(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
                     null);

@@ -1,16 +1,20 @@
 package dev.pocketflow.quarkus.internal;
 
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.RunSuspended;
 
 /**
  * What the invocations of a function share.
  *
  * @param ledger null where there is none
- * @param poll how often a run is asked about at the ledger, at most
  * @param park null where failed runs go to the caller only
+ * @param executor gives the one for an invocation that begins on the calling thread
  */
-record Services(Dispatch dispatch, Envelopes envelopes, Tokens tokens, Ledger ledger, Duration poll, Park park, StepLog log,
-        Executor executor, InstantSource clock) {
+record Services(Dispatch dispatch, Envelopes envelopes, Tokens tokens, Ledger ledger, Park park, StepLog log,
+        Supplier<Executor> executor, InstantSource clock, Consumer<StepEvent> observers, Consumer<RunSuspended> suspended) {
 }

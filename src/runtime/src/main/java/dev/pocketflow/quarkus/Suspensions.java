@@ -1,0 +1,27 @@
+package dev.pocketflow.quarkus;
+
+import java.util.concurrent.CompletionStage;
+
+/** The suspended runs of this function, for pages and endpoints of its own; a bean. Thread-safe. */
+public interface Suspensions {
+
+    /**
+     * What a token stands for; whether its signal came before is told when it is sent.
+     *
+     * @param token as {@link RunSuspended#token()} has it
+     * @return the run as it was suspended
+     * @throws EnvelopeRefused if the token is none of this function's, or has expired
+     */
+    RunSuspended open(String token);
+
+    /**
+     * Brings a signal, as an event of the form {@code {"pocketflow": {"token": …, "signal": …}}} does.
+     *
+     * @param token of the run
+     * @param signal the signal's name
+     * @param action picks the edge; {@code null} for {@code default}
+     * @param payload JSON-shaped, is put into the store under the signal's name; {@code null} puts nothing
+     * @return the outcome, as JSON; fails with an {@link EnvelopeRefused} if the signal is refused
+     */
+    CompletionStage<String> signal(String token, String signal, String action, Object payload);
+}

@@ -1,0 +1,178 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Run;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.PocketFlowConfig.Checkpoint;
+import dev.pocketflow.quarkus.PocketFlowConfig.Drift;
+import dev.pocketflow.quarkus.PocketFlowConfig.RoundTrip;
+import dev.pocketflow.quarkus.RunSuspended;
+
+/** Sets up the runs of a function. Thread-safe. */
+final class Engine {
+
+    private final Flow flow;
+    private final StepTimes times;
+    private final PocketFlowConfig config;
+    private final Services services;
+
+    Engine(Flow flow, StepTimes times, PocketFlowConfig config, Services services) {
+        this.flow = flow;
+        this.times = times;
+        this.config = config;
+        this.services = services;
+    }
+
+    Services services() {
+        return services;
+    }
+
+    /** See {@link FlowFunction#invocation}. */
+    Invocation invocation(Input input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
+        byte[] body = input.signal() == null ? input.envelope() : services.tokens().envelope(input.signal().token());
+        Parcel parcel = body == null ? new Parcel(first(input), Traceparent.of(input.traceparent()), false)
+                : services.envelopes().unpack(body);
+        Supplier<Duration> left = sooner(platform, config.timeout().orElse(null));
+        Runs runs = (each, checkpoint, cancelled) -> run(each, platform, left, caller, checkpoint, cancelled);
+        return new Invocation(services, runs, parcel, body, input.signal(),
+                services.executor().get(),
+                config.ledger().poll(), services.clock().instant().plus(left == null ? config.ledger().claim() : left.get()));
+    }
+
+    private Envelope first(Input input) {
+        Envelope fresh = Envelope.first(flow, input.store());
+        return input.identity() == null ? fresh
+                : new Envelope(RunId.of(flow.name(), input.identity()), flow.name(), 0, 0, Map.of(), List.of(), input.store(),
+                        List.of());
+    }
+
+    /** See {@link dev.pocketflow.quarkus.Suspensions#open}. */
+    RunSuspended open(String token) {
+        Envelope envelope = services.envelopes().unpack(services.tokens().envelope(token)).envelope();
+        String signal = resumed(envelope).awaits();
+        if (signal == null) {
+            throw new EnvelopeRefused(Reason.MALFORMED,
+                    "the token is of run " + envelope.run() + ", which waits for no signal");
+        }
+        return new RunSuspended(envelope.run(), envelope.target(), signal, envelope.until(), token, envelope.store());
+    }
+
+    /**
+     * Ends a run before its next step.
+     *
+     * @param run its ULID
+     * @throws BadEvent if there is no ledger to tell it by
+     */
+    Answer cancel(String run) {
+        if (services.ledger() == null) {
+            throw new BadEvent(400, "run " + run + " cannot be cancelled: there is no ledger here to tell it by. "
+                    + "Set pocketflow.ledger");
+        }
+        services.ledger().cancel(run);
+        return Answer.cancelling(run);
+    }
+
+    private Run run(Parcel parcel, Supplier<Duration> platform, Supplier<Duration> limit, Consumer<StepEvent> caller,
+            Consumer<Envelope> checkpoint, BooleanSupplier cancelled) {
+        Run run = resumed(parcel.envelope()).maxSteps(config.maxSteps()).clock(services.clock())
+                .executor(services.executor().get());
+        if (limit != null) {
+            run.remaining(limit);
+        }
+        HopBudget budget = budget(run, platform);
+        if (budget.limits()) {
+            parcel.envelope().path().forEach(budget::seen);
+        }
+        if (budget.limits() || services.ledger() != null) {
+            run.handOverWhen(next -> {
+                if (cancelled.getAsBoolean()) {
+                    run.cancel();
+                }
+                return budget.limits() && budget.test(next);
+            });
+        }
+        UnaryOperator<Envelope> trip = trip(parcel, checkpoint);
+        if (trip != null) {
+            run.everyStep(trip);
+        }
+        return run.listener(event -> {
+            if (event instanceof StepEvent.Finished step) {
+                budget.seen(step);
+            }
+            tell(event, caller);
+        });
+    }
+
+    private HopBudget budget(Run run, Supplier<Duration> platform) {
+        Supplier<Duration> time = config.handOver().isPresent() ? platform : null;
+        return new HopBudget(config.budget(), times, run, sooner(time, config.budget().time().orElse(null)),
+                System::nanoTime);
+    }
+
+    private UnaryOperator<Envelope> trip(Parcel parcel, Consumer<Envelope> checkpoint) {
+        UnaryOperator<Envelope> kept = services.ledger() == null || config.checkpoint() == Checkpoint.HOP ? null : envelope -> {
+            checkpoint.accept(envelope);
+            return envelope;
+        };
+        if (config.roundTrip() == RoundTrip.NEVER) {
+            return kept;
+        }
+        UnaryOperator<Envelope> there = envelope -> services.envelopes().unpack(services.envelopes().pack(
+                new Parcel(envelope, parcel.traceparent(), parcel.claimed()), Integer.MAX_VALUE)).envelope();
+        return kept == null ? there : envelope -> there.apply(kept.apply(envelope));
+    }
+
+    private Run resumed(Envelope envelope) {
+        Flow hosted = services.dispatch().hosted(envelope.target());
+        if (hosted == null) {
+            throw new EnvelopeRefused(Reason.UNKNOWN_FLOW, "the envelope of run " + envelope.run() + " is for flow '"
+                    + envelope.target() + "', and here is " + List.of(flow.name()) + ". Send it to the function of that flow");
+        }
+        if (config.drift() == Drift.REJECT && envelope.graph() != null && !envelope.graph().equals(hosted.fingerprint())) {
+            throw new EnvelopeRefused(Reason.DRIFTED, "flow '" + hosted.name() + "' has changed since run " + envelope.run()
+                    + " was handed over. Resume it with the version it began with, or set pocketflow.drift=accept");
+        }
+        try {
+            return Run.resume(hosted, envelope);
+        } catch (FlowException.Drifted e) {
+            throw new EnvelopeRefused(Reason.DRIFTED, "run " + envelope.run() + ": " + e.getMessage());
+        }
+    }
+
+    private void tell(StepEvent event, Consumer<StepEvent> caller) {
+        services.log().step(event);
+        try {
+            services.observers().accept(event);
+        } finally { // the caller's stream is no matter of an observer that fails
+            if (caller != null) {
+                caller.accept(event);
+            }
+        }
+    }
+
+    private static Supplier<Duration> sooner(Supplier<Duration> platform, Duration own) {
+        if (own == null) {
+            return platform;
+        }
+        Instant end = Instant.now().plus(own);
+        return () -> {
+            Duration left = Duration.between(Instant.now(), end);
+            return platform == null || left.compareTo(platform.get()) < 0 ? left : platform.get();
+        };
+    }
+}
