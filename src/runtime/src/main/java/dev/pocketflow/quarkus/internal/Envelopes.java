@@ -208,10 +208,16 @@ final class Envelopes {
             }
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
             return new Parcel(envelope, Traceparent.of(members.optionalText("traceparent")),
-                    Boolean.TRUE.equals(members.values().get("claimed")));
+                    Boolean.TRUE.equals(members.values().get("claimed")),
+                    members.has("failure") ? failure(members.object("failure")) : null);
         } catch (IllegalArgumentException malformed) {
             throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
         }
+    }
+
+    private static Parcel.Failure failure(Members failure) {
+        return new Parcel.Failure(failure.text("flow"), failure.optionalText("node"), failure.text("type"),
+                failure.text("message"));
     }
 
     private Members claim(String run, Members claim) {

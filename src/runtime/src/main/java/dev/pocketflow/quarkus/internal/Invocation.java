@@ -51,7 +51,7 @@ final class Invocation {
         begin(first);
         if (signal != null) {
             signal(signal);
-        } else if (isEarly(first.envelope())) {
+        } else if (isEarly(first)) {
             ready = resting(first, body);
             return;
         }
@@ -74,9 +74,12 @@ final class Invocation {
         }
     }
 
-    /** Whether a run came back before it goes on, as from a timer that cannot wait longer. */
-    private boolean isEarly(Envelope envelope) {
-        Instant until = envelope.until();
+    /** Whether a run came back before it goes on, as from a timer that cannot wait longer; a parked one goes to rest anew. */
+    private boolean isEarly(Parcel came) {
+        Instant until = came.envelope().until();
+        if (came.failure() != null) {
+            return false;
+        }
         return until == null ? run.awaits() != null : services.clock().instant().isBefore(until);
     }
 
@@ -254,13 +257,14 @@ final class Invocation {
 
     private Answer failed(Outcome.Failed outcome) {
         Parked parked = Parked.of(outcome, parcel);
-        byte[] envelope = parked.pack(services.envelopes(), Integer.MAX_VALUE);
-        Answer answer = Answer.failed(run, outcome, envelope);
-        if (parked.keep(services, envelope)) {
-            recorded(answer);
-        } else {
+        byte[] kept = parked.keep(services);
+        if (kept == null) { // whoever delivers the event again, or the envelope of the answer, does this hop
+            Answer answer = Answer.failed(run, outcome, parked.pack(services.envelopes(), Integer.MAX_VALUE));
             free();
+            return answer;
         }
+        Answer answer = Answer.failed(run, outcome, kept);
+        recorded(answer);
         return answer;
     }
 

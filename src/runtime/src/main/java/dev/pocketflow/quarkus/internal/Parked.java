@@ -37,26 +37,34 @@ record Parked(Parcel parcel) {
         }
     }
 
-    /** {@return whether it is kept for sure, so that the event need not come again} */
-    boolean keep(Services services, byte[] envelope) {
+    /**
+     * Keeps the run where failed ones are kept. Where that is for good, the hop is over, and it is the next one that the
+     * envelope is for: the event of this hop may come again, and must not be taken for it.
+     *
+     * @return the envelope that is kept for good; null where there is none
+     */
+    byte[] keep(Services services) {
         Park park = services.park();
         if (park == null) {
-            return false;
+            return null;
         }
         Envelope run = parcel.envelope();
-        byte[] fitting = envelope != null && envelope.length <= park.limit() ? envelope
-                : pack(services.envelopes(), park.limit());
-        if (fitting == null) {
+        int hop = park.isDurable() ? run.hop() + 1 : run.hop();
+        Parked next = new Parked(new Parcel(new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(), run.position(),
+                run.store(), run.path()), parcel.traceparent(), parcel.claimed(), parcel.failure()));
+        byte[] envelope = next.pack(services.envelopes(), park.limit());
+        if (envelope == null) {
             services.log().unparked(run.run(), "its envelope does not fit, or cannot be written");
-            return false;
+            return null;
         }
         try {
-            park.park(new Park.Message(run.run(), run.hop(), parcel.failure().flow(), parcel.failure().node(),
-                    parcel.failure().type(), fitting));
-            return park.isDurable();
+            park.park(
+                    new Park.Message(run.run(), hop, parcel.failure().flow(), parcel.failure().node(), parcel.failure().type(),
+                            envelope));
+            return park.isDurable() ? envelope : null;
         } catch (FlowException e) {
             services.log().unparked(run.run(), e.getMessage());
-            return false;
+            return null;
         }
     }
 }
