@@ -50,8 +50,12 @@ public class FlowFunction {
         Envelopes envelopes = new Envelopes(config.envelope(), seal, claims, config.budget().hops(), clock);
         Tokens tokens = new Tokens(seal, claims, config.envelope().maxBytes());
         Timer timer = Ways.timer(config, clock, () -> new ProcessTimer(clock, threads(), this::woken));
+        Ledger ledger = Ways.ledger(config, clock);
+        if (timer != null && ledger == null) {
+            Expiries.refuse(flows.values());
+        }
         Dispatch dispatch = new Dispatch(flows, flow, config, Ways.out(config), timer, envelopes, tokens);
-        engine = new Engine(flow, times, config, new Services(dispatch, envelopes, tokens, Ways.ledger(config, clock),
+        engine = new Engine(flow, times, config, new Services(dispatch, envelopes, tokens, ledger,
                 Ways.park(config, seal), new StepLog(config.log()), () -> new RequestExecutor(threads()), clock,
                 observers::fire,
                 suspended::fire));

@@ -51,11 +51,15 @@ final class Invocation {
         begin(first);
         if (signal != null) {
             signal(signal);
-        } else if (isEarly(first)) {
-            ready = resting(first, body);
-            return;
         }
-        claim(until, signal != null);
+        boolean early = signal == null && isEarly(first);
+        if (!early || run.awaits() != null) { // a signal may have come since
+            claim(until, signal != null);
+        }
+        if (early && ready == null && parcel == first) {
+            free();
+            ready = resting(first, body);
+        }
     }
 
     private void begin(Parcel parcel) {
@@ -109,15 +113,18 @@ final class Invocation {
 
     /** Goes on where an invocation before this one broke down: behind its last step, or with what it was about to send. */
     private void takeUp(byte[] checkpoint) {
-        int hop = parcel.envelope().hop();
         try {
-            begin(services.envelopes().unpack(checkpoint));
-            services.log().takenUp(parcel.envelope());
-            if (parcel.envelope().hop() > hop) {
-                ready = leave(services.dispatch().packed(parcel, checkpoint, run.awaits()));
+            Parcel kept = services.envelopes().unpack(checkpoint);
+            services.log().takenUp(kept.envelope());
+            if (kept.envelope().hop() == parcel.envelope().hop()) {
+                begin(kept);
+            } else {
+                boolean here = services.dispatch().hosted(kept.envelope().target()) != null;
+                ready = leave(services.dispatch().packed(kept, checkpoint,
+                        here ? runs.run(kept, this::checkpoint, hold::isCancelled).awaits() : null));
             }
         } catch (FlowException | EnvelopeRefused e) {
-            hold.free();
+            free();
             throw e;
         }
     }

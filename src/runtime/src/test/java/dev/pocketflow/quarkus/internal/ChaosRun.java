@@ -1,0 +1,152 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.RunFailed;
+import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.testing.FakeTime;
+import dev.pocketflow.testing.FaultPlan;
+import dev.pocketflow.testing.SimulatedCloud;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** One run of the workflow under a plan of faults, with functions as they are but for what they call. */
+final class ChaosRun {
+
+    /** How often somebody looks after what is parked or dead. */
+    private static final int ROUNDS = 12;
+
+    final ChaosWorld world;
+    private final FakeTime time = new FakeTime();
+    private final Map<String, Engine> engines = new HashMap<>();
+
+    /** @param ledger null for none */
+    ChaosRun(FaultPlan plan, Ledger ledger, String checkpoint) {
+        world = new ChaosWorld(plan);
+        world.cloud = new SimulatedCloud(plan, time);
+        ChaosFlows flows = new ChaosFlows(world, ledger != null);
+        for (Flow flow : List.of(flows.order(), flows.credit(), flows.shipping())) {
+            engines.put(flow.name(), engine(flow, ledger, checkpoint));
+            world.cloud.deploy(flow.name(), (event, id, process) -> handle(flow.name(), event, id, process));
+        }
+    }
+
+    /** The time that the ledger is made with. */
+    FakeTime time() {
+        return time;
+    }
+
+    private Engine engine(Flow flow, Ledger ledger, String checkpoint) {
+        PocketFlowConfig config = new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).addDiscoveredConverters()
+                .withDefaultValues(Map.of("pocketflow.hand-over", "lambda", "pocketflow.envelope.seal", "none",
+                        "pocketflow.checkpoint", checkpoint, "pocketflow.budget.steps", "5", "pocketflow.log.steps", "false",
+                        "pocketflow.envelope.expires", "365d"))
+                .build().getConfigMapping(PocketFlowConfig.class);
+        Seal seal = new Seal(config.envelope());
+        ChaosParts parts = new ChaosParts(world);
+        Envelopes envelopes = new Envelopes(config.envelope(), seal, null, 1000, time);
+        Tokens tokens = new Tokens(seal, null, Integer.MAX_VALUE);
+        Dispatch dispatch = new Dispatch(Map.of(flow.name(), flow), flow, config, parts.way(flow.name()),
+                parts.timer(flow.name(), time), envelopes, tokens);
+        Ledger faulty = ledger == null ? null : new ChaosParts.FaultyLedger(ledger, parts);
+        return new Engine(flow, new StepTimes(Map.of()), config, new Services(dispatch, envelopes, tokens, faulty, parts.park(),
+                new StepLog(config.log()), () -> Runnable::run, time, event -> {
+                }, this::asked));
+    }
+
+    private void handle(String function, byte[] event, String id, SimulatedCloud.Process process) {
+        Input input = Events.direct(event).of("sqs", id);
+        int hop = world.hop;
+        try {
+            if (input.envelope() != null) {
+                world.hop = hop(input.envelope());
+            }
+            Answer answer = engines.get(function).invocation(input, process::remaining, null).start();
+            if (answer.failed()) {
+                throw new RunFailed(answer.message());
+            }
+            ended(answer);
+        } catch (EnvelopeRefused refused) {
+            if (refused.reason() != Reason.USED) { // a signal that came before is no failure
+                throw refused;
+            }
+        } finally {
+            world.hop = hop;
+        }
+    }
+
+    private static int hop(byte[] envelope) {
+        return json(envelope).get("hop").asInt();
+    }
+
+    private void ended(Answer answer) {
+        JsonNode outcome = json(answer.json());
+        if (outcome.get("status").asText().equals("completed")) {
+            world.outcomes.add(outcome.get("action").asText() + " " + sorted(outcome.get("store")));
+        }
+    }
+
+    private static String sorted(JsonNode store) {
+        Map<String, String> values = new TreeMap<>();
+        store.properties().forEach(each -> values.put(each.getKey(), each.getValue().toString()));
+        return values.toString();
+    }
+
+    private static JsonNode json(byte[] json) {
+        try {
+            return Json.MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The person who approves, some time later. */
+    private void asked(RunSuspended run) {
+        world.pass("before asking");
+        world.cloud.send("order", ("{\"pocketflow\":{\"token\":\"" + run.token()
+                + "\",\"signal\":\"approved\",\"action\":\"yes\",\"payload\":{\"by\":\"Ada\"}}}").getBytes(UTF_8),
+                Duration.ofHours(2));
+        world.pass("after asking");
+    }
+
+    /** Lets the run come to its end, with somebody who sends again what failed. */
+    ChaosRun toItsEnd() {
+        world.cloud.send("order", "{}".getBytes(UTF_8), Duration.ZERO);
+        world.cloud.settle();
+        for (int round = 0; round < ROUNDS && world.outcomes.isEmpty(); round++) {
+            world.cloud.takeDeadLetters().forEach(world.cloud::redrive);
+            List<byte[]> parked = List.copyOf(world.parked);
+            world.parked.clear();
+            parked.forEach(each -> world.cloud.send(target(each), each, Duration.ZERO));
+            world.cloud.settle();
+        }
+        return this;
+    }
+
+    private static String target(byte[] envelope) {
+        JsonNode position = json(envelope).get("position");
+        String target = json(envelope).get("flow").asText();
+        for (JsonNode frame : position) {
+            target = frame.has("remote") ? frame.get("flow").asText() : target;
+        }
+        return target;
+    }
+
+    boolean isParked() {
+        return !world.parked.isEmpty() || !world.cloud.takeDeadLetters().isEmpty();
+    }
+}
