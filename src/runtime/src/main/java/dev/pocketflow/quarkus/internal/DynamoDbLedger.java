@@ -63,7 +63,8 @@ final class DynamoDbLedger implements Ledger {
                 return new Claim.Held(HopItem.checkpoint(client.get().updateItem(update(turn, write, FREE)
                         .returnValues(ReturnValue.ALL_OLD).build()).attributes()));
             } catch (ConditionalCheckFailedException e) {
-                return HopItem.gone(e.item(), now) ? replaced(turn, write, until) : HopItem.taken(e.item());
+                Map<String, AttributeValue> other = other(turn, e);
+                return HopItem.gone(other, now) ? replaced(turn, write, until) : HopItem.taken(other);
             }
         });
     }
@@ -115,9 +116,7 @@ final class DynamoDbLedger implements Ledger {
     @Override
     public boolean cancelled(String run) {
         return tried("the cancellation of run " + run, "looked up", () -> {
-            Map<String, AttributeValue> item = client.get().getItem(get -> get.tableName(config.table())
-                    .key(HopItem.key(Ledger.cancellation(run))).consistentRead(true)).item();
-            return !item.isEmpty() && !HopItem.gone(item, clock.instant());
+            return !HopItem.gone(read(Ledger.cancellation(run)), clock.instant());
         });
     }
 
@@ -127,8 +126,17 @@ final class DynamoDbLedger implements Ledger {
             client.get().updateItem(update(turn, write, condition).build());
             return null;
         } catch (ConditionalCheckFailedException e) {
-            return e.hasItem() ? e.item() : Map.of();
+            return other(turn, e);
         }
+    }
+
+    /** What stood in the way; a server that is not DynamoDB may have to be asked for it. */
+    private Map<String, AttributeValue> other(Turn turn, ConditionalCheckFailedException e) {
+        return e.hasItem() ? e.item() : read(turn.id());
+    }
+
+    private Map<String, AttributeValue> read(String id) {
+        return client.get().getItem(get -> get.tableName(config.table()).key(HopItem.key(id)).consistentRead(true)).item();
     }
 
     private UpdateItemRequest.Builder update(Turn turn, HopItem.Write write, String condition) {

@@ -102,6 +102,21 @@ class DynamoDbLedgerTest extends LedgerContract {
     }
 
     @Test
+    void everythingIsTheSame_whereRefusalsDoNotTellWhatStoodInTheWay() {
+        line.tellNoItems();
+        Ledger ledger = ledger();
+        claim(first);
+
+        assertThat(claim(second)).isEqualTo(new Claim.Busy(clock.in(MINUTE)));
+        assertThat(ledger.checkpoint(second, bytes("step 1"))).isFalse();
+        assertThat(ledger.done(first, bytes("outcome"))).isTrue();
+        assertThat(ledger.done(first, bytes("outcome"))).isTrue();
+        assertThat(done(claim(second))).isEqualTo("outcome");
+        clock.pass(LedgerSettings.KEEP);
+        assertThat(claim(second)).isEqualTo(new Claim.Held(null));
+    }
+
+    @Test
     void checkpointThatArrivesLateDoesNotUndoTheNext() {
         Ledger ledger = ledger();
         ledger.claim(first, clock.in(MINUTE));

@@ -23,6 +23,7 @@ final class Line implements AutoCloseable {
     private final Recorder recorder = new Recorder(this::answer);
     private final AtomicInteger lost = new AtomicInteger();
     private volatile Predicate<Request> losing = request -> false;
+    private volatile boolean silent;
 
     Line(URI service) {
         this.service = service;
@@ -42,6 +43,11 @@ final class Line implements AutoCloseable {
     void loseAnswers(String action) {
         AtomicInteger left = new AtomicInteger(1);
         losing = request -> request.header(TARGET).endsWith("." + action) && left.getAndDecrement() > 0;
+    }
+
+    /** From now on, a refusal does not tell what stood in the way. */
+    void tellNoItems() {
+        silent = true;
     }
 
     int lost() {
@@ -80,7 +86,9 @@ final class Line implements AutoCloseable {
             lost.incrementAndGet();
             return null;
         }
-        return reply;
+        return silent && reply.status() == 400
+                ? Reply.of(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}")
+                : reply;
     }
 
     @Override
