@@ -189,23 +189,25 @@ final class Invocation {
         if (outcome instanceof Outcome.Completed completed) {
             return completed(completed);
         } else if (outcome instanceof Outcome.Failed failed) {
-            return failed(failed);
+            return failed(failed, false);
         }
         Outcome.Suspended suspended = outcome instanceof Outcome.Suspended waiting ? waiting : null;
         Envelope next = suspended == null ? ((Outcome.HandedOver) outcome).envelope() : suspended.envelope();
+        boolean kept = false;
         try {
             Dispatch.Packed packed = services.dispatch().pack(
                     new Parcel(next, Traceparent.next(parcel.traceparent()), parcel.claimed()),
                     suspended == null ? null : suspended.signal(), hold.limit());
             hold.checkpoint(packed.body());
+            kept = true;
             return leave(packed);
         } catch (FlowException e) {
-            return stays(next, e);
+            return stays(next, e, kept);
         } catch (EnvelopeRefused e) {
             if (e.reason() == Reason.BUSY) {
                 throw e;
             }
-            return stays(next, new HandOverFailed(e.getMessage(), null));
+            return stays(next, new HandOverFailed(e.getMessage(), null), kept);
         }
     }
 
@@ -236,10 +238,10 @@ final class Invocation {
     }
 
     /** It is this hop that is to be done again, from where it stood when it was to leave. */
-    private Answer stays(Envelope next, FlowException failure) {
+    private Answer stays(Envelope next, FlowException failure, boolean kept) {
         services.log().stays(next, failure);
         return failed(new Outcome.Failed(new Envelope(next.run(), next.flow(), run.hop(), next.steps(), next.usage(),
-                next.position(), next.store(), next.path()), failure));
+                next.position(), next.store(), next.path()), failure), kept);
     }
 
     private Answer completed(Outcome.Completed outcome) {
@@ -262,9 +264,10 @@ final class Invocation {
         }
     }
 
-    private Answer failed(Outcome.Failed outcome) {
+    /** @param mine whether the ledger has said already that the hop is this invocation's */
+    private Answer failed(Outcome.Failed outcome, boolean mine) {
         Parked parked = Parked.of(outcome, parcel);
-        byte[] kept = parked.keep(services);
+        byte[] kept = mine || isMine(parked) ? parked.keep(services) : null;
         if (kept == null) { // whoever delivers the event again, or the envelope of the answer, does this hop
             Answer answer = Answer.failed(run, outcome, parked.pack(services.envelopes(), Integer.MAX_VALUE));
             free();
@@ -273,6 +276,26 @@ final class Invocation {
         Answer answer = Answer.failed(run, outcome, kept);
         recorded(answer);
         return answer;
+    }
+
+    /**
+     * Keeps where the run failed, so that an event that comes again goes on there.
+     *
+     * @return whether the run is this invocation's for sure, and may be kept where somebody takes it up
+     * @throws EnvelopeRefused if another invocation has taken the hop over
+     */
+    private boolean isMine(Parked parked) {
+        byte[] envelope = parked.pack(services.envelopes(), hold.limit());
+        if (envelope == null || services.dispatch().hosted(parked.parcel().envelope().target()) == null) {
+            return false;
+        }
+        try {
+            hold.checkpoint(envelope);
+            return true;
+        } catch (FlowException e) {
+            services.log().unrecorded(run.id(), e);
+            return false;
+        }
     }
 
     private void free() {

@@ -45,12 +45,7 @@ final class ChaosParts {
 
         @Override
         public Claim claim(Turn turn, Instant until) {
-            Claim claim = call("claim", () -> ledger.claim(turn, until));
-            if (claim instanceof Claim.Held) {
-                parts.world.begun.merge(turn.hop(), 1, Integer::sum);
-            }
-            parts.world.hop = turn.hop();
-            return claim;
+            return call("claim", () -> ledger.claim(turn, until));
         }
 
         @Override

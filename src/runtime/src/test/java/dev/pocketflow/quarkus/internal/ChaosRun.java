@@ -5,9 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -30,12 +34,18 @@ final class ChaosRun {
     /** How often somebody looks after what is parked or dead. */
     private static final int ROUNDS = 12;
 
+    /** How the run ends without faults. */
+    static final String EXPECTED = new ChaosRun("free", FaultPlan.none(), null, "hop").toItsEnd().world.outcomes.iterator()
+            .next();
+
     final ChaosWorld world;
+    private final String name;
     private final FakeTime time = new FakeTime();
     private final Map<String, Engine> engines = new HashMap<>();
 
-    /** @param ledger null for none */
-    ChaosRun(FaultPlan plan, Ledger ledger, String checkpoint) {
+    /** @param name of its start event, and @param ledger null for none */
+    private ChaosRun(String name, FaultPlan plan, Ledger ledger, String checkpoint) {
+        this.name = name;
         world = new ChaosWorld(plan);
         world.cloud = new SimulatedCloud(plan, time);
         ChaosFlows flows = new ChaosFlows(world, ledger != null);
@@ -43,11 +53,6 @@ final class ChaosRun {
             engines.put(flow.name(), engine(flow, ledger, checkpoint));
             world.cloud.deploy(flow.name(), (event, id, process) -> handle(flow.name(), event, id, process));
         }
-    }
-
-    /** The time that the ledger is made with. */
-    FakeTime time() {
-        return time;
     }
 
     private Engine engine(Flow flow, Ledger ledger, String checkpoint) {
@@ -69,12 +74,12 @@ final class ChaosRun {
     }
 
     private void handle(String function, byte[] event, String id, SimulatedCloud.Process process) {
-        Input input = Events.direct(event).of("sqs", id);
-        int hop = world.hop;
+        Input input = Events.direct(event).of(name, id);
+        int before = world.hop;
+        world.hop = input.signal() != null ? hop(Base64.getUrlDecoder().decode(input.signal().token()))
+                : input.envelope() == null ? 0 : hop(input.envelope());
+        world.begun.merge(world.hop, 1, Integer::sum);
         try {
-            if (input.envelope() != null) {
-                world.hop = hop(input.envelope());
-            }
             Answer answer = engines.get(function).invocation(input, process::remaining, null).start();
             if (answer.failed()) {
                 throw new RunFailed(answer.message());
@@ -85,7 +90,7 @@ final class ChaosRun {
                 throw refused;
             }
         } finally {
-            world.hop = hop;
+            world.hop = before;
         }
     }
 
@@ -124,7 +129,7 @@ final class ChaosRun {
     }
 
     /** Lets the run come to its end, with somebody who sends again what failed. */
-    ChaosRun toItsEnd() {
+    private ChaosRun toItsEnd() {
         world.cloud.send("order", "{}".getBytes(UTF_8), Duration.ZERO);
         world.cloud.settle();
         for (int round = 0; round < ROUNDS && world.outcomes.isEmpty(); round++) {
@@ -146,7 +151,28 @@ final class ChaosRun {
         return target;
     }
 
-    boolean isParked() {
-        return !world.parked.isEmpty() || !world.cloud.takeDeadLetters().isEmpty();
+    /** {@return how it ended: ended, wrong, parked or lost} */
+    String verdict() {
+        if (world.outcomes.isEmpty()) {
+            return world.parked.isEmpty() && world.cloud.takeDeadLetters().isEmpty() ? "lost" : "parked";
+        }
+        return world.outcomes.equals(Set.of(EXPECTED)) ? "ended" : "wrong";
+    }
+
+    /** A clock that is there before the time that it tells. */
+    static final class Clock implements InstantSource {
+        private InstantSource time;
+
+        @Override
+        public Instant instant() {
+            return time.instant();
+        }
+    }
+
+    /** {@return the run, ended, with the ledger that is made for a clock; or without one} */
+    static ChaosRun ended(String name, FaultPlan plan, Ledger ledger, Clock clock, String checkpoint) {
+        ChaosRun run = new ChaosRun(name, plan, ledger, checkpoint);
+        clock.time = run.time;
+        return run.toItsEnd();
     }
 }

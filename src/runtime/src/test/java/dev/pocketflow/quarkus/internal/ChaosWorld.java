@@ -2,7 +2,6 @@ package dev.pocketflow.quarkus.internal;
 
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,8 +24,7 @@ final class ChaosWorld {
     final Map<String, Integer> passed = new HashMap<>();
     /** How often each hop was begun. */
     final Map<Integer, Integer> begun = new HashMap<>();
-    private final Map<String, Set<Integer>> effects = new HashMap<>();
-    private final Set<Integer> repeatedIn = new HashSet<>();
+    private final Map<String, List<Integer>> effects = new HashMap<>();
     private int repeated;
 
     ChaosWorld(FaultPlan plan) {
@@ -42,12 +40,11 @@ final class ChaosWorld {
     String effect(String name) {
         pass("before exec");
         Visit visit = Visit.current();
-        Set<Integer> hops = effects.computeIfAbsent(visit.key() + " " + name, key -> new HashSet<>());
-        if (!hops.isEmpty()) {
-            repeated++;
-            repeatedIn.add(hop);
-        }
+        List<Integer> hops = effects.computeIfAbsent(visit.key() + " " + name, key -> new ArrayList<>());
         hops.add(hop);
+        if (hops.size() > 1) {
+            repeated++;
+        }
         pass("inside exec");
         return name;
     }
@@ -59,9 +56,10 @@ final class ChaosWorld {
         return repeated;
     }
 
-    /** {@return whether effects were repeated in no other hops than those that were begun more than once} */
+    /** {@return whether no effects were repeated but those of hops that were begun more than once} */
     boolean onlyInFlight() {
-        return repeatedIn.stream().allMatch(each -> begun.getOrDefault(each, 0) > 1);
+        return effects.values().stream().filter(hops -> hops.size() > 1)
+                .allMatch(hops -> hops.stream().anyMatch(each -> begun.getOrDefault(each, 0) > 1));
     }
 
     int services() {
