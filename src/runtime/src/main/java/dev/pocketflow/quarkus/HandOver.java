@@ -3,9 +3,11 @@ package dev.pocketflow.quarkus;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.smallrye.config.WithDefault;
 
 /** How a run goes on where an invocation has to end: the groups of {@link PocketFlowConfig}. */
@@ -59,6 +61,15 @@ public final class HandOver {
          */
         @WithDefault("1000")
         int hops();
+
+        /**
+         * The most of a unit that one run may use in all its hops, more than 0, as in
+         * {@code pocketflow.budget.usage.input-tokens}: a run that has used as much starts no further step. Chat models of
+         * LangChain4j are counted in {@code input-tokens} and {@code output-tokens}; nodes count what they like with
+         * {@link dev.pocketflow.Visit#use}.
+         */
+        @ConfigDocMapKey("unit")
+        Map<String, Double> usage();
     }
 
     /** AWS Lambda. The AWS SDK's own settings ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_LAMBDA} and so on) apply. */

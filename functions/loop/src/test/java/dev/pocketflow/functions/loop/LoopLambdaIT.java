@@ -2,6 +2,8 @@ package dev.pocketflow.functions.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.AfterAll;
@@ -19,11 +22,13 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.net.httpserver.HttpServer;
 
 import dev.pocketflow.testing.DeadLetter;
 import dev.pocketflow.testing.FunctionSpec;
 import dev.pocketflow.testing.Hop;
 import dev.pocketflow.testing.LocalCloud;
+import dev.pocketflow.testing.LocalLambda;
 import dev.pocketflow.testing.RecursiveLoop;
 
 /**
@@ -168,5 +173,25 @@ class LoopLambdaIT {
         String changed = answer.get("envelope").toString().replace("\"until\":5", "\"until\":6");
 
         assertThat(cloud.lambda().invoke("called", changed).payload()).contains("EnvelopeRefused", "BAD_SEAL: ");
+    }
+
+    @Test
+    void envelopeIsSentOnce_whereNoAnswerComes() throws Exception {
+        AtomicInteger sent = new AtomicInteger();
+        HttpServer silent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        silent.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            sent.incrementAndGet();
+            exchange.close();
+        });
+        silent.start();
+        try (LocalLambda lambda = LocalLambda.builder().function("loop", spec -> hopping(spec, "lambda")
+                .env("AWS_ENDPOINT_URL_LAMBDA", "http://localhost:" + silent.getAddress().getPort())
+                .env("AWS_MAX_ATTEMPTS", "1")).start()) {
+            assertThat(lambda.invoke("loop", "{\"until\":2}").payload()).contains("nobody knows whether");
+        } finally {
+            silent.stop(0);
+        }
+        assertThat(sent).hasValue(1);
     }
 }

@@ -50,8 +50,9 @@ class SupervisorLambdaIT {
         return new String(SupervisorLambdaIT.class.getResourceAsStream(name).readAllBytes(), StandardCharsets.UTF_8);
     }
 
+    /** With the time that its template gives the agent, or it would hand over before it answers: that may take a minute. */
     private static FunctionSpec function(FunctionSpec spec) {
-        return spec.timeout(Duration.ofSeconds(60)).initTimeout(Duration.ofSeconds(60)).env("POCKETFLOW_HAND_OVER", "lambda")
+        return spec.timeout(Duration.ofMinutes(5)).initTimeout(Duration.ofSeconds(60)).env("POCKETFLOW_HAND_OVER", "lambda")
                 .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
                 .env("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "none").env("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl())
                 .env("TAVILY_API_KEY", "none").env("TAVILY_BASE_URL", search.baseUrl());

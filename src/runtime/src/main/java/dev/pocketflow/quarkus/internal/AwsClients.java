@@ -21,7 +21,7 @@ final class AwsClients {
      * own: the smallest that the SDK has, and named here, as the SDK's search for one reads the whole class path.
      */
     private static final Lazy<SdkHttpClient> HTTP = new Lazy<>(
-            () -> UrlConnectionHttpClient.builder().socketTimeout(SILENCE).build());
+            () -> new BufferedPosts(UrlConnectionHttpClient.builder().socketTimeout(SILENCE).build()));
 
     private AwsClients() {
     }

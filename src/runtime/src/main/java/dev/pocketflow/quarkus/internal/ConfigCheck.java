@@ -23,6 +23,7 @@ final class ConfigCheck {
             throw new IllegalArgumentException(
                     "pocketflow.budget.margin must not be negative, was " + config.budget().margin());
         }
+        config.budget().usage().forEach(ConfigCheck::amount);
         positive("envelope.expires", Optional.of(config.envelope().expires()));
         positive("ledger.keep", Optional.of(config.ledger().keep()));
         config.envelope().limit().ifPresent(limit -> atLeastOne("envelope.limit", limit));
@@ -50,6 +51,12 @@ final class ConfigCheck {
     private static void atLeastOne(String key, int value) {
         if (value < 1) {
             throw new IllegalArgumentException("pocketflow." + key + " must be at least 1, was " + value);
+        }
+    }
+
+    private static void amount(String unit, double most) {
+        if (!(most > 0)) { // nor is it no number
+            throw new IllegalArgumentException("pocketflow.budget.usage." + unit + " must be more than 0, was " + most);
         }
     }
 

@@ -27,6 +27,10 @@ class HopBudgetTest {
     private Duration now = Duration.ZERO;
 
     private record Config(OptionalInt steps, Optional<Duration> time, Duration margin, int hops) implements HandOver.Budget {
+        @Override
+        public Map<String, Double> usage() {
+            return Map.of();
+        }
     }
 
     private static Config steps(int steps) {

@@ -53,6 +53,8 @@ class LambdaWayOutTest {
         assertThat(invoke.header("X-Amz-Invocation-Type")).isEqualTo("Event");
         assertThat(invoke.header("Authorization")).startsWith("AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/").contains("/lambda/");
         assertThat(invoke.text()).isEqualTo("{\"hop\":3}");
+        assertThat(invoke.header("Content-Length")).isEqualTo("9");
+        assertThat(invoke.header("Content-Type")).isEqualTo("application/json");
     }
 
     @Test
@@ -133,6 +135,7 @@ class LambdaWayOutTest {
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith("nobody knows whether run " + RUN).hasMessageContaining("SocketException");
+        assertThat(lambda.requests).as("the SDK's three, and none that the JDK adds").hasSize(3);
     }
 
     @Test

@@ -1,0 +1,46 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.text.DecimalFormat;
+import java.text.DecimalFormatSymbols;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+
+/** Whether a run has used as much as it may: asked before every step. Thread-safe. */
+final class UsageBudget implements Supplier<String> {
+
+    private final Map<String, Double> limits;
+    private final Supplier<Map<String, Double>> used;
+
+    /**
+     * @param limits by unit
+     * @param used by the run so far, in all its hops, by unit
+     */
+    UsageBudget(Map<String, Double> limits, Supplier<Map<String, Double>> used) {
+        this.limits = new TreeMap<>(limits); // of several, always the same is named
+        this.used = used;
+    }
+
+    boolean limits() {
+        return !limits.isEmpty();
+    }
+
+    /** {@return why the run is to stop here; null where it may go on} */
+    @Override
+    public String get() {
+        Map<String, Double> usage = used.get();
+        for (Map.Entry<String, Double> limit : limits.entrySet()) {
+            double amount = usage.getOrDefault(limit.getKey(), 0.0);
+            if (amount >= limit.getValue()) {
+                return "because it has used " + number(amount) + " " + limit.getKey() + ", and may use "
+                        + number(limit.getValue()) + ". To resume it, raise pocketflow.budget.usage." + limit.getKey();
+            }
+        }
+        return null;
+    }
+
+    private static String number(double amount) {
+        return new DecimalFormat("0.######", DecimalFormatSymbols.getInstance(Locale.ROOT)).format(amount);
+    }
+}

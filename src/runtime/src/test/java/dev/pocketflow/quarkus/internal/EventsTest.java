@@ -1,0 +1,34 @@
+package dev.pocketflow.quarkus.internal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventsTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"pocketflow\":1,\"run\":\"R\"}", "{ \"pocketflow\": 1, \"run\": \"R\"}",
+            "{\"run\":\"R\",\"pocketflow\":1}", "{\"pocketflow\":1.0,\"run\":\"R\"}" })
+    void envelopeStaysAsItCame_howeverItIsWritten(String json) {
+        byte[] envelope = json.getBytes(UTF_8);
+
+        assertThat(Events.direct(envelope).envelope()).isSameAs(envelope);
+        assertThat(Events.http(envelope, header -> null).envelope()).isSameAs(envelope);
+    }
+
+    @Test
+    void envelopeAsItWasSent_isReadOnlyWhenItIsOpened() {
+        byte[] broken = "{\"pocketflow\":1,\"run\":".getBytes(UTF_8);
+
+        assertThat(Events.direct(broken).envelope()).isSameAs(broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"pocket\":1}" })
+    void anythingElseIsANewRun(String json) {
+        assertThat(Events.direct(json.getBytes(UTF_8)).envelope()).isNull();
+    }
+}
