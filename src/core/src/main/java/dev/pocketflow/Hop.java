@@ -206,6 +206,10 @@ final class Hop {
             throw new FlowException.Stopped(current, node,
                     slot.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
         }
+        String why = run.stop == null ? null : run.stop.get();
+        if (why != null) {
+            throw new FlowException.Stopped(current, node, why);
+        }
     }
 
     void itemFinished(Slot part) {

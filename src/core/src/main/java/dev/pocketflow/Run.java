@@ -42,6 +42,7 @@ public final class Run {
     int maxSteps = DEFAULT_MAX_STEPS;
     Supplier<Duration> remaining;
     Predicate<Flow.Vertex> due;
+    Supplier<String> stop;
     UnaryOperator<Envelope> trip = ROUND_TRIP;
     InstantSource now = InstantSource.system();
     private Executor executor;
@@ -140,6 +141,18 @@ public final class Run {
      */
     public Run handOverWhen(Predicate<Flow.Vertex> due) {
         this.due = Objects.requireNonNull(due, "due");
+        return this;
+    }
+
+    /**
+     * Sets what stops the run, parked: asked before every step and item.
+     *
+     * @param reason why to stop here, such as {@code because it has used 5000 tokens}; {@code null} to go on; called
+     *        concurrently in parallel parts
+     * @return this run
+     */
+    public Run stopWhen(Supplier<String> reason) {
+        this.stop = Objects.requireNonNull(reason, "reason");
         return this;
     }
 

@@ -231,4 +231,19 @@ class RunTest {
         assertThat(run.path().toString()).doesNotContain("secret");
         assertThat(outcome.toString()).doesNotContain("secret");
     }
+
+    @Test
+    void runIsStopped_whereThereIsAReason_andGoesOnFromThere() {
+        Store store = Store.create();
+        Flow flow = Flow.named("flow").node("a", Steps.trace("a")).then("b")
+                .node("b", Steps.batch(1, java.util.List.of(1, 2), item -> item)).then("c").node("c", Steps.trace("c")).build();
+        int[] asked = { 0 };
+
+        Outcome.Failed stopped = (Outcome.Failed) Run.of(flow, store)
+                .stopWhen(() -> ++asked[0] == 4 ? "because it is enough" : null).start();
+
+        assertThat(stopped.failure()).isInstanceOf(FlowException.Stopped.class)
+                .hasMessage("flow 'flow', node 'b': the run stopped here, because it is enough");
+        assertThat(Steps.trace(Run.resume(flow, stopped.envelope()).start().orThrow().store())).containsExactly("a", "c");
+    }
 }

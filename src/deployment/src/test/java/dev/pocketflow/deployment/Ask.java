@@ -79,8 +79,7 @@ final class Ask {
         Flow ask(Traced traced, Shaky shaky) {
             return Flow.named("ask").node("draft", traced).then("approval")
                     .node("approval", Await.signal("approved").expires(Duration.ofHours(1))).on("yes", "pause")
-                    .on("no", "draft")
-                    .on("expired", "send")
+                    .on("no", "draft").on("expired", "send")
                     .node("pause", Wait.of(Duration.ofMillis(500))).then("send")
                     .node("send", shaky).retryLater(Duration.ofMillis(20), 2).build();
         }

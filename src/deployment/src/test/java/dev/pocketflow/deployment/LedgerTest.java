@@ -102,6 +102,19 @@ class LedgerTest {
         send(parked).then().statusCode(500).body("envelope.hop", equalTo(2)); // it goes on, and they fail once more
     }
 
+    @Test
+    void runThatIsRefused_isParkedAsItCame() throws Exception {
+        Response failed = send("{\"deaf\":true}");
+        java.util.Map<String, Object> other = new java.util.LinkedHashMap<>(failed.path("envelope"));
+        String run = failed.path("run");
+        Files.delete(PARKED.resolve(run + ".1.json"));
+        other.remove("seal");
+
+        send(other).then().statusCode(403); // whoever made it: it is none of ours, and not kept
+
+        assertThat(PARKED.resolve(run + ".1.json")).doesNotExist();
+    }
+
     private static void await(java.util.function.Supplier<Object> value, Object expected) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!expected.equals(value.get())) {

@@ -58,10 +58,10 @@ public interface EnvelopeConfig {
     Duration expires();
 
     /**
-     * How long a run may wait for a signal that has no expiry of its own.
+     * How long a run may rest that does not go on by itself: one that waits for a signal without expiry, or that failed.
      */
     @WithDefault("365d")
-    Duration signalExpires();
+    Duration restExpires();
 
     /**
      * The most bytes that the way out takes: what is larger goes to the claim check. By default, what AWS documents for the

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ final class StepFunctions {
     private final JsonNode machine;
     private final Functions functions;
     private final List<String> entered = new ArrayList<>();
+    private final List<Instant> waited = new ArrayList<>();
 
     /** Lambda, as the service calls it. */
     interface Functions {
@@ -66,6 +68,11 @@ final class StepFunctions {
         return entered;
     }
 
+    /** {@return until when it waited, each time} */
+    List<Instant> waited() {
+        return waited;
+    }
+
     /** {@return the output of the execution} */
     JsonNode execute(String input) throws Failed {
         JsonNode data = OtherJson.read(input);
@@ -77,6 +84,7 @@ final class StepFunctions {
                 case "Pass" -> data = parameters(state, data);
                 case "Task" -> data = at(task(state, carried(parameters(state, data))), state.get("OutputPath"));
                 case "Choice" -> state = choice(state, data);
+                case "Wait" -> waited.add(Instant.parse(at(data, state.get("TimestampPath")).textValue()));
                 case "Succeed" -> {
                     return data;
                 }
@@ -112,11 +120,24 @@ final class StepFunctions {
     /** {@return what has the name of the next state} */
     private static JsonNode choice(JsonNode state, JsonNode data) throws Failed {
         for (JsonNode rule : state.get("Choices")) {
-            if (at(data, rule.get("Variable")).equals(rule.get("StringEquals"))) {
+            boolean all = true;
+            for (JsonNode each : rule.has("And") ? rule.get("And") : List.of(rule)) {
+                all = all && holds(each, data);
+            }
+            if (all) {
                 return rule;
             }
         }
         return OtherJson.MAPPER.createObjectNode().set("Next", state.get("Default"));
+    }
+
+    private static boolean holds(JsonNode rule, JsonNode data) throws Failed {
+        if (rule.has("IsPresent")) {
+            return data.at(rule.get("Variable").textValue().substring(1).replace('.', '/')).isMissingNode() != rule
+                    .get("IsPresent")
+                    .booleanValue();
+        }
+        return at(data, rule.get("Variable")).equals(rule.get("StringEquals"));
     }
 
     private static JsonNode parameters(JsonNode state, JsonNode data) throws Failed {

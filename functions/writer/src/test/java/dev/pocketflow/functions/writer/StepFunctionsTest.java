@@ -4,6 +4,7 @@ import static dev.pocketflow.functions.writer.WriterByHttp.loop;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -82,6 +83,18 @@ class StepFunctionsTest {
         });
 
         assertThat(busy.execute(TOPIC).at("/status").textValue()).isEqualTo("completed");
+    }
+
+    @Test
+    void runThatWaits_isWaitedFor_andASuspendedOneIsTheOutput() throws Exception {
+        List<String> answers = new ArrayList<>(List.of(
+                "{\"status\":\"handed-over\",\"flow\":\"writer\",\"until\":\"2026-11-22T10:15:30.123Z\",\"envelope\":{\"hop\":1}}",
+                "{\"status\":\"suspended\",\"flow\":\"writer\",\"signal\":\"approval\",\"token\":\"abc\"}"));
+        StepFunctions waiting = loop((function, payload) -> answers.remove(0));
+
+        assertThat(waiting.execute(TOPIC).at("/token").textValue()).isEqualTo("abc");
+        assertThat(waiting.entered()).containsExactly("Start", "Hop", "Ended", "Rest", "Hop", "Ended", "Done");
+        assertThat(waiting.waited()).containsExactly(Instant.parse("2026-11-22T10:15:30.123Z"));
     }
 
     @Test

@@ -57,6 +57,9 @@ record Answer(int status, byte[] json, String message) {
     private static Answer of(Run run, int status, Map<String, Object> answer, String message, Outcome outcome) {
         answer.put("store", outcome.store().toJson());
         answer.put("path", path(run));
+        if (!run.usage().isEmpty()) {
+            answer.put("usage", run.usage());
+        }
         try {
             return new Answer(status, Json.MAPPER.writeValueAsBytes(answer), message);
         } catch (JsonProcessingException e) {

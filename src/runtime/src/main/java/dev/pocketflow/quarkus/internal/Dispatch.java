@@ -1,6 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 
 import dev.pocketflow.Envelope;
@@ -139,11 +140,7 @@ final class Dispatch {
                     packed.parcel.traceparent(), packed.body));
             case TIMER -> wake(packed.parcel, packed.body);
             case SUSPENDED -> {
-                String token = tokens.token(envelope, packed.body);
-                if (envelope.until() != null && way != Way.CALLER) {
-                    wake(packed.parcel, packed.body);
-                }
-                return token;
+                return tokens.token(envelope, packed.body);
             }
             case HERE, CALLER -> {
                 // nobody has to be told
@@ -152,8 +149,14 @@ final class Dispatch {
         return null;
     }
 
-    /** Has a run that rests brought back when it goes on. */
-    void wake(Parcel parcel, byte[] body) {
+    /** Has a suspended run brought back when its signal expires, if that is not its caller's business. */
+    void expire(Packed packed) {
+        if (packed.route == Route.SUSPENDED && packed.parcel.envelope().until() != null && way != Way.CALLER) {
+            wake(packed.parcel, packed.body);
+        }
+    }
+
+    private void wake(Parcel parcel, byte[] body) {
         Envelope envelope = parcel.envelope();
         Instant until = envelope.until();
         timer(envelope).wake(
@@ -161,15 +164,10 @@ final class Dispatch {
                 until);
     }
 
-    /** {@return whether the caller of a run that rests is the one to bring it back} */
-    boolean isCallers() {
-        return way == Way.CALLER;
-    }
-
     private Timer timer(Envelope envelope) {
         if (timer == null) {
             throw new HandOverFailed("run " + envelope.run() + " is to wait, and nothing would wake it: pocketflow.hand-over="
-                    + way.name().toLowerCase(java.util.Locale.ROOT) + " delays nothing. Set pocketflow.timer", null);
+                    + way.name().toLowerCase(Locale.ROOT) + " delays nothing. Set pocketflow.timer", null);
         }
         return timer;
     }

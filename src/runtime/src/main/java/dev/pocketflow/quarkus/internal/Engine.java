@@ -2,8 +2,10 @@ package dev.pocketflow.quarkus.internal;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -26,6 +28,10 @@ import dev.pocketflow.quarkus.RunSuspended;
 /** Sets up the runs of a function. Thread-safe. */
 final class Engine {
 
+    /** Refusals of envelopes that are sealed by us, and may be taken yet. */
+    private static final Set<Reason> OURS = EnumSet.of(Reason.DRIFTED, Reason.TOO_MANY_HOPS, Reason.EXPIRED,
+            Reason.UNKNOWN_FLOW);
+
     private final Flow flow;
     private final StepTimes times;
     private final PocketFlowConfig config;
@@ -45,13 +51,31 @@ final class Engine {
     /** See {@link FlowFunction#invocation}. */
     Invocation invocation(Input input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
         byte[] body = input.signal() == null ? input.envelope() : services.tokens().envelope(input.signal().token());
-        Parcel parcel = body == null ? new Parcel(first(input), Traceparent.of(input.traceparent()), false)
-                : services.envelopes().unpack(body);
         Supplier<Duration> left = sooner(platform, config.timeout().orElse(null));
         Runs runs = (each, checkpoint, cancelled) -> run(each, platform, left, caller, checkpoint, cancelled);
-        return new Invocation(services, runs, parcel, body, input.signal(),
-                services.executor().get(),
-                config.ledger().poll(), services.clock().instant().plus(left == null ? config.ledger().claim() : left.get()));
+        try {
+            Parcel parcel = body == null ? new Parcel(first(input), Traceparent.of(input.traceparent()), false)
+                    : services.envelopes().unpack(body);
+            return new Invocation(services, runs, parcel, body, input.signal(), services.executor().get(),
+                    config.ledger().poll(),
+                    services.clock().instant().plus(left == null ? config.ledger().claim() : left.get()));
+        } catch (EnvelopeRefused refused) {
+            park(body, refused);
+            throw refused;
+        }
+    }
+
+    /** A run is not lost for being refused. */
+    private void park(byte[] body, EnvelopeRefused refused) {
+        if (services.park() == null || body == null || !OURS.contains(refused.reason())) {
+            return;
+        }
+        Park.Message message = services.envelopes().refused(body, refused.reason());
+        try {
+            services.park().park(message);
+        } catch (FlowException e) {
+            services.log().unparked(message.run(), e.getMessage());
+        }
     }
 
     private Envelope first(Input input) {
@@ -97,14 +121,11 @@ final class Engine {
         HopBudget budget = budget(run, platform);
         if (budget.limits()) {
             parcel.envelope().path().forEach(budget::seen);
+            run.handOverWhen(budget);
         }
-        if (budget.limits() || services.ledger() != null) {
-            run.handOverWhen(next -> {
-                if (cancelled.getAsBoolean()) {
-                    run.cancel();
-                }
-                return budget.limits() && budget.test(next);
-            });
+        UsageBudget usage = new UsageBudget(config.budget().usage(), run::usage);
+        if (usage.limits() || services.ledger() != null) {
+            run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.get());
         }
         UnaryOperator<Envelope> trip = trip(parcel, checkpoint);
         if (trip != null) {

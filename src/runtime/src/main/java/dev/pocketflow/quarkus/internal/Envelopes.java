@@ -125,7 +125,7 @@ final class Envelopes {
         EnvelopeJson.head(json, parcel.envelope());
         long now = clock.instant().getEpochSecond();
         json.writeNumberField("issued", now);
-        json.writeNumberField("expires", expires(parcel.envelope(), now));
+        json.writeNumberField("expires", expires(parcel, now));
         json.writeStringField("nonce", nonce);
         if (parcel.traceparent() != null) {
             json.writeStringField("traceparent", parcel.traceparent());
@@ -141,9 +141,10 @@ final class Envelopes {
     }
 
     /** A run that rests is not late when it goes on. */
-    private long expires(Envelope envelope, long now) {
-        if (envelope.isEndless()) {
-            return now + config.signalExpires().toSeconds();
+    private long expires(Parcel parcel, long now) {
+        Envelope envelope = parcel.envelope();
+        if (parcel.failure() != null || envelope.isEndless()) {
+            return now + config.restExpires().toSeconds();
         }
         Instant until = envelope.until();
         return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
@@ -213,6 +214,14 @@ final class Envelopes {
         } catch (IllegalArgumentException malformed) {
             throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
         }
+    }
+
+    /** {@return an envelope that was refused after it was opened, for the park} */
+    Park.Message refused(byte[] sealed, Reason reason) {
+        Members members = parse(seal.open(sealed));
+        return new Park.Message(members.text("run"), (int) members.whole("hop", 0, Integer.MAX_VALUE), members.text("flow"),
+                null,
+                reason.name(), sealed);
     }
 
     private static Parcel.Failure failure(Members failure) {

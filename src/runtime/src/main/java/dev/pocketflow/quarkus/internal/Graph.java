@@ -4,10 +4,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 import dev.pocketflow.AsyncNode;
+import dev.pocketflow.Await;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.ParallelBatchNode;
+import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Step;
+import dev.pocketflow.Wait;
 
 /** A flow's graph, nested flows included, as JSON-shaped maps and as a Mermaid flowchart. */
 final class Graph {
@@ -54,7 +57,10 @@ final class Graph {
         if (step instanceof BatchNode) {
             return step instanceof ParallelBatchNode ? "parallel-batch" : "batch";
         }
-        return "node";
+        if (step instanceof RemoteFlow) {
+            return "remote";
+        }
+        return step instanceof Await ? "await" : step instanceof Wait ? "wait" : "node";
     }
 
     static String mermaid(Flow flow) {

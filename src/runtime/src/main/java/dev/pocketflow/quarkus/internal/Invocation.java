@@ -89,7 +89,9 @@ final class Invocation {
 
     private Answer resting(Parcel early, byte[] body) {
         Dispatch.Packed packed = services.dispatch().packed(early, body, run.awaits());
-        return Answer.left(packed, services.dispatch().send(packed));
+        String token = services.dispatch().send(packed);
+        services.dispatch().expire(packed);
+        return Answer.left(packed, token);
     }
 
     private void claim(Instant until, boolean signalled) {
@@ -105,9 +107,6 @@ final class Invocation {
         byte[] checkpoint = ((Ledger.Claim.Held) claim).checkpoint();
         if (checkpoint != null) {
             takeUp(checkpoint);
-        }
-        if (ready == null && hold.isCancelled()) {
-            run.cancel();
         }
     }
 
@@ -214,8 +213,9 @@ final class Invocation {
     private Answer leave(Dispatch.Packed packed) {
         String token = services.dispatch().send(packed);
         if (token != null) {
-            tell(packed, token);
+            tell(packed, token); // first: who knows of it can send the signal, whatever becomes of the rest
         }
+        services.dispatch().expire(packed);
         services.log().handedOver(packed);
         if (packed.route() == Dispatch.Route.HERE) {
             begin(services.envelopes().unpack(packed.body()));
@@ -267,7 +267,7 @@ final class Invocation {
     /** @param mine whether the ledger has said already that the hop is this invocation's */
     private Answer failed(Outcome.Failed outcome, boolean mine) {
         Parked parked = Parked.of(outcome, parcel);
-        byte[] kept = mine || isMine(parked) ? parked.keep(services) : null;
+        byte[] kept = mine || parked.isFenced(services, hold) ? parked.keep(services) : null;
         if (kept == null) { // whoever delivers the event again, or the envelope of the answer, does this hop
             Answer answer = Answer.failed(run, outcome, parked.pack(services.envelopes(), Integer.MAX_VALUE));
             free();
@@ -276,26 +276,6 @@ final class Invocation {
         Answer answer = Answer.failed(run, outcome, kept);
         recorded(answer);
         return answer;
-    }
-
-    /**
-     * Keeps where the run failed, so that an event that comes again goes on there.
-     *
-     * @return whether the run is this invocation's for sure, and may be kept where somebody takes it up
-     * @throws EnvelopeRefused if another invocation has taken the hop over
-     */
-    private boolean isMine(Parked parked) {
-        byte[] envelope = parked.pack(services.envelopes(), hold.limit());
-        if (envelope == null || services.dispatch().hosted(parked.parcel().envelope().target()) == null) {
-            return false;
-        }
-        try {
-            hold.checkpoint(envelope);
-            return true;
-        } catch (FlowException e) {
-            services.log().unrecorded(run.id(), e);
-            return false;
-        }
     }
 
     private void free() {

@@ -35,8 +35,8 @@ record OwnKey(EnvelopeConfig config, Map<String, String> keys) implements Envelo
     }
 
     @Override
-    public Duration signalExpires() {
-        return config.signalExpires();
+    public Duration restExpires() {
+        return config.restExpires();
     }
 
     @Override

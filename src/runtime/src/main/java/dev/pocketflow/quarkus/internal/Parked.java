@@ -38,6 +38,26 @@ record Parked(Parcel parcel) {
     }
 
     /**
+     * Keeps in the ledger where the run failed, so that an event that comes again goes on there.
+     *
+     * @return whether the run is this invocation's for sure, and may be kept where somebody takes it up
+     * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
+     */
+    boolean isFenced(Services services, Hold hold) {
+        byte[] envelope = pack(services.envelopes(), hold.limit());
+        if (envelope == null || services.dispatch().hosted(parcel.envelope().target()) == null) {
+            return false;
+        }
+        try {
+            hold.checkpoint(envelope);
+            return true;
+        } catch (FlowException e) {
+            services.log().unrecorded(parcel.envelope().run(), e);
+            return false;
+        }
+    }
+
+    /**
      * Keeps the run where failed ones are kept. Where that is for good, and there is a ledger, the hop is over, and it is the
      * next one that the
      * envelope is for: the event of this hop may come again, and must not be taken for it.

@@ -62,7 +62,7 @@ record Settings(SealMode seal, Map<String, String> keys, Optional<String> key, O
     }
 
     @Override
-    public Duration signalExpires() {
+    public Duration restExpires() {
         return Duration.ofDays(365);
     }
 
