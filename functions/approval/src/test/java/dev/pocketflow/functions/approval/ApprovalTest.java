@@ -195,6 +195,11 @@ class ApprovalTest {
     }
 
     @Test
+    void functionIsReady_withoutTheRedisThatItDoesNotUse() {
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
     void runFailsAtOnce_whenThereIsNoAddress() {
         given().contentType("application/json").body("{\"request\": \"tea\"}").post("/").then().statusCode(500)
                 .body("failure.node", equalTo("draft")).body("failure.message", containsString("no key 'to'"));
