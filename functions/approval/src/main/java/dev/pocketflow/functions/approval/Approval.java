@@ -1,0 +1,41 @@
+package dev.pocketflow.functions.approval;
+
+import java.time.Duration;
+
+import jakarta.enterprise.inject.Produces;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+import dev.pocketflow.Await;
+import dev.pocketflow.Flow;
+import dev.pocketflow.Key;
+
+/** Sends a letter that a person has approved: {@code {"to": "ada@example.com", "request": "…"}} in, the {@code letter} out. */
+class Approval {
+    static final Key<String> TO = Key.of("to", String.class);
+    static final Key<String> REQUEST = Key.of("request", String.class);
+    static final Key<Letter> LETTER = Key.of("letter", Letter.class);
+    /** What the signal brings where the letter was changed. */
+    static final Key<Letter> CHANGED = Key.of("approval", Letter.class);
+
+    /** What is sent. */
+    record Letter(String subject, String text) {
+        Letter {
+            if (subject == null || subject.isBlank() || text == null || text.isBlank()) {
+                throw new IllegalArgumentException("a letter has a subject and a text");
+            }
+            subject = subject.replaceAll("\\p{Cntrl}+", " "); // the end of a line would begin another header
+        }
+    }
+
+    @Produces
+    Flow approval(Draft draft, Change change, Send send, @ConfigProperty(name = "approval.expires") Duration expires) {
+        return Flow.named("approval")
+                .node("draft", draft).then("approval")
+                .node("approval", Await.signal(CHANGED.name()).expires(expires))
+                .on("approve", "send").on("edit", "change").ends("reject").ends(Await.EXPIRED)
+                .node("change", change).then("send")
+                .node("send", send)
+                .build();
+    }
+}

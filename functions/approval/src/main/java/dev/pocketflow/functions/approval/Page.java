@@ -1,0 +1,64 @@
+package dev.pocketflow.functions.approval;
+
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.FormParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Response;
+
+import dev.pocketflow.functions.approval.Approval.Letter;
+import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.quarkus.Suspensions;
+import io.smallrye.common.annotation.Blocking;
+
+/** Where the person reads the letter and decides: whoever has the token may. A build for Lambda has no pages. */
+@Path("/approve")
+@Blocking
+public class Page {
+    @Inject
+    Suspensions suspensions;
+
+    @Inject
+    Answers answers;
+
+    @GET
+    public CompletionStage<Response> show(@QueryParam("token") @DefaultValue("") String token) {
+        return CompletableFuture.completedFuture(token).thenApply(suspensions::open).thenApply(answers::form)
+                .exceptionally(answers::refused);
+    }
+
+    @POST
+    public CompletionStage<Response> decide(@FormParam("token") @DefaultValue("") String token,
+            @FormParam("decision") String decision, @FormParam("subject") String subject, @FormParam("text") String text) {
+        return CompletableFuture.completedFuture(token).thenApply(suspensions::open)
+                .thenCompose(run -> "approve".equals(decision) ? approve(run, subject, text) : signal(run, decision, null))
+                .exceptionally(answers::refused);
+    }
+
+    private CompletionStage<Response> approve(RunSuspended run, String subject, String text) {
+        if (subject == null || subject.isBlank() || text == null || text.isBlank()) {
+            return CompletableFuture.completedFuture(answers.incomplete());
+        }
+        Letter letter = new Letter(subject, lines(text));
+        Letter draft = run.store().get(Approval.LETTER);
+        return letter.equals(new Letter(draft.subject(), lines(draft.text()))) ? signal(run, "approve", null)
+                : signal(run, "edit", Map.of("subject", letter.subject(), "text", letter.text()));
+    }
+
+    private CompletionStage<Response> signal(RunSuspended run, String action, Object payload) {
+        return suspensions.signal(run.token(), run.signal(), action, payload)
+                .thenApply(outcome -> answers.decided(action, outcome));
+    }
+
+    /** Forms end lines their own way. */
+    private static String lines(String text) {
+        return text.replaceAll("\\r\\n?", "\n");
+    }
+}

@@ -1,0 +1,42 @@
+package dev.pocketflow.functions.approval;
+
+import java.time.Instant;
+import java.util.Optional;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+import dev.pocketflow.functions.approval.Approval.Letter;
+import dev.pocketflow.quarkus.RunSuspended;
+import io.quarkus.qute.TemplateInstance;
+
+/** The person who decides: told by e-mail, with a link to the page, or, where there is none, with the event to send. */
+@ApplicationScoped
+class Reviewer {
+    @Inject
+    Post post;
+
+    @ConfigProperty(name = "approval.reviewer")
+    String address;
+
+    @ConfigProperty(name = "approval.url")
+    Optional<String> url;
+
+    /** The e-mail's text; the link is null where there is no page. */
+    record Waiting(String to, Letter letter, Instant until, String link, String token) implements TemplateInstance {
+    }
+
+    @Retry(delay = 1000)
+    @Timeout(30_000)
+    void tell(@Observes RunSuspended run) {
+        Letter letter = run.store().get(Approval.LETTER);
+        String link = url.map(base -> base + "/approve?token=" + run.token()).orElse(null);
+        String text = new Waiting(run.store().get(Approval.TO), letter, run.until(), link, run.token()).render();
+        post.send(run.run() + "/" + run.signal(), address, new Letter("To approve: " + letter.subject(), text));
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pocketflow.functions.approval;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+import dev.pocketflow.Node;
+import dev.pocketflow.Store;
+import dev.pocketflow.Visit;
+import dev.pocketflow.functions.approval.Approval.Letter;
+import dev.pocketflow.functions.approval.Send.Addressed;
+
+/** Sends the letter. One that is sent again has the same Message-ID. */
+class Send implements Node<Addressed, Void> {
+    @Inject
+    Post post;
+
+    /** A letter and whom it is for. */
+    record Addressed(String to, Letter letter) {
+    }
+
+    @Override
+    public Addressed prep(Store shared) {
+        return new Addressed(shared.get(Approval.TO), shared.get(Approval.LETTER));
+    }
+
+    @Override
+    @Retry(delay = 1000)
+    @Timeout(30_000)
+    public Void exec(Addressed addressed) {
+        post.send(Visit.current().key(), addressed.to(), addressed.letter());
+        return null;
+    }
+}

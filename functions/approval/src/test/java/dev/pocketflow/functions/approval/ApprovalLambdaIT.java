@@ -1,0 +1,68 @@
+package dev.pocketflow.functions.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.pocketflow.functions.approval.Mailboxes.Received;
+import dev.pocketflow.testing.InvokeResult;
+import dev.pocketflow.testing.LocalLambda;
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+import io.restassured.path.json.JsonPath;
+
+@QuarkusIntegrationTest
+@WithTestResource(value = Smtp.class, initArgs = @ResourceArg(name = "page", value = ""))
+@WithTestResource(ApprovalLambdaIT.Emulator.class)
+class ApprovalLambdaIT {
+
+    LocalLambda lambda;
+    Mailboxes mailboxes;
+
+    /** Lambda, to which the executable that Quarkus starts belongs as its function. */
+    public static class Emulator implements QuarkusTestResourceLifecycleManager {
+        private LocalLambda lambda;
+
+        @Override
+        public Map<String, String> start() {
+            lambda = LocalLambda.builder().function("approval", function -> function.external().timeout(Duration.ofSeconds(30))
+                    .initTimeout(Duration.ofSeconds(30))).start();
+            return Map.of("quarkus-internal.aws-lambda.test-api", lambda.runtimeApi("approval"));
+        }
+
+        @Override
+        public void inject(TestInjector injector) {
+            injector.injectIntoFields(lambda, field -> field.getType() == LocalLambda.class);
+        }
+
+        @Override
+        public void stop() {
+            lambda.close();
+        }
+    }
+
+    @Test
+    void letterIsSent_whenTheEventInTheMailIsTheNext() throws Exception {
+        mailboxes.reset();
+        JsonPath suspended = answer("{\"to\": \"" + ApprovalTest.TO + "\", \"request\": \"tea on Friday\"}");
+        assertThat(suspended.getString("status")).isEqualTo("suspended");
+        String event = mailboxes.of(Smtp.REVIEWER).get(0).text().lines().filter(line -> line.contains("\"approve\""))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(answer(event).getList("path.node")).containsExactly("draft", "approval", "send");
+
+        assertThat(mailboxes.of(ApprovalTest.TO)).extracting(Received::subject).containsExactly("About: tea on Friday");
+    }
+
+    private JsonPath answer(String event) {
+        InvokeResult result = lambda.invoke("approval", event);
+        assertThat(result.functionError()).isNull();
+        return JsonPath.from(result.payload());
+    }
+}

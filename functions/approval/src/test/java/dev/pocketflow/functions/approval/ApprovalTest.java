@@ -1,0 +1,219 @@
+package dev.pocketflow.functions.approval;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import dev.pocketflow.functions.approval.Mailboxes.Received;
+import dev.pocketflow.testing.ScriptedModel;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.JsonConfig;
+import io.restassured.config.RestAssuredConfig;
+import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
+import io.restassured.response.ValidatableResponse;
+
+/** Decisions as events; the page is PageTest's. */
+@QuarkusTest
+@WithTestResource(Smtp.class)
+class ApprovalTest {
+
+    static final String TO = "bo@clients.example";
+    private static final RestAssuredConfig EXACT = RestAssuredConfig.config()
+            .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
+
+    Mailboxes mailboxes;
+    private ScriptedModel model;
+
+    @BeforeEach
+    void begin() throws Exception {
+        model = model();
+        model.reset();
+        mailboxes.reset();
+    }
+
+    ScriptedModel model() {
+        return ScriptedModel.at(ConfigProvider.getConfig().getValue("quarkus.langchain4j.openai.base-url", String.class));
+    }
+
+    @Test
+    void personIsTold_andNothingIsSent_whenTheDraftIsThere() {
+        ask(TO).statusCode(202).body("status", equalTo("suspended")).body("signal", equalTo("approval"))
+                .body("token", equalTo(mailboxes.token()));
+
+        Received mail = mailboxes.of(Smtp.REVIEWER).get(0);
+        assertThat(mail.subject()).isEqualTo("To approve: About: tea on Friday");
+        assertThat(mail.text()).contains("A letter to " + TO + " waits", "\n\nSubject: About: tea on Friday\n\nDear " + TO);
+        assertThat(mailboxes.of(TO)).isEmpty();
+    }
+
+    @Test
+    void letterIsSentOnce_whenApproved() {
+        String run = ask(TO).extract().path("run");
+
+        signal(Map.of("action", "approve")).statusCode(200).body("status", equalTo("completed"))
+                .body("path.node", contains("draft", "approval", "send"));
+
+        Received mail = mailboxes.of(TO).get(0);
+        assertThat(mailboxes.of(TO)).hasSize(1);
+        assertThat(mail.subject()).isEqualTo("About: tea on Friday");
+        assertThat(mail.text()).startsWith("Dear " + TO + ",\n\ntea on Friday\n");
+        assertThat(mail.idempotencyKey()).startsWith(run + "/");
+        assertThat(mail.messageId()).isEqualTo("<" + mail.idempotencyKey() + "@approval.pocketflow>");
+    }
+
+    @Test
+    void wordsOfThePersonAreSent_whenEdited() {
+        ask(TO);
+
+        signal(Map.of("action", "edit", "payload", Map.of("subject", "Tea", "text", "On Friday!"))).statusCode(200)
+                .body("store.letter.text", equalTo("On Friday!"))
+                .body("path.node", contains("draft", "approval", "change", "send"));
+
+        assertThat(mailboxes.of(TO)).extracting(Received::subject).containsExactly("Tea");
+        assertThat(mailboxes.of(TO).get(0).text()).isEqualTo("On Friday!");
+    }
+
+    @Test
+    void nothingIsSent_whenRejected() {
+        ask(TO);
+
+        signal(Map.of("action", "reject")).statusCode(200).body("action", equalTo("reject"));
+
+        assertThat(mailboxes.of(TO)).isEmpty();
+    }
+
+    @Test
+    void secondDecisionIsRefused_andNothingMoreIsSent() {
+        ask(TO);
+        signal(Map.of("action", "approve")).statusCode(200);
+
+        signal(Map.of("action", "approve")).statusCode(409).body("title", equalTo("USED"));
+
+        assertThat(mailboxes.of(TO)).hasSize(1);
+    }
+
+    @Test
+    void decisionIsRefused_thatThereIsNot() {
+        ask(TO);
+
+        signal(Map.of("action", "shred")).statusCode(409).body("title", equalTo("UNEXPECTED_SIGNAL"));
+        signal(Map.of("action", "expired")).statusCode(409).body("title", equalTo("UNEXPECTED_SIGNAL"));
+
+        signal(Map.of("action", "approve")).statusCode(200);
+    }
+
+    @Test
+    void repetitionHasTheSameMessageId_whenTheServersAnswerIsLost() {
+        ask(TO);
+        mailboxes.loseAnswers(1);
+
+        signal(Map.of("action", "approve")).statusCode(200).body("path[2].attempts", equalTo(2));
+
+        assertThat(mailboxes.of(TO)).hasSize(2);
+        assertThat(mailboxes.of(TO)).extracting(Received::messageId).containsOnly(mailboxes.of(TO).get(0).messageId());
+        assertThat(mailboxes.of(TO)).extracting(Received::idempotencyKey)
+                .containsOnly(mailboxes.of(TO).get(0).idempotencyKey());
+    }
+
+    @Test
+    void runFailsAtSend_andGoesOnThere_whenTheServerTakesNothingForAWhile() {
+        ask(TO);
+        mailboxes.refuse(4);
+        ValidatableResponse failed = signal(Map.of("action", "approve")).statusCode(500).body("failure.node", equalTo("send"))
+                .body("path[2].attempts", equalTo(4));
+        assertThat(mailboxes.of(TO)).isEmpty();
+
+        given().config(EXACT).contentType("application/json").body(failed.extract().jsonPath().getMap("envelope")).post("/")
+                .then()
+                .statusCode(200).body("status", equalTo("completed"));
+
+        assertThat(mailboxes.of(TO)).hasSize(1);
+    }
+
+    @Test
+    void runFails_whenThePersonCannotBeTold() {
+        mailboxes.refuse(4);
+
+        ask(TO).statusCode(500).body("status", equalTo("failed")).body("token", nullValue());
+
+        assertThat(mailboxes.of(Smtp.REVIEWER)).isEmpty();
+    }
+
+    @Test
+    void personIsTold_whenTheServerTakesIt_atTheThirdAttempt() throws Exception {
+        // each attempt is a connection, of which one in ten hung when the mails were not sent by Vert.x's threads
+        for (int i = 0; i < 10; i++) {
+            mailboxes.reset();
+            mailboxes.refuse(2);
+
+            ask(TO).statusCode(202);
+
+            assertThat(mailboxes.of(Smtp.REVIEWER)).hasSize(1);
+        }
+    }
+
+    @Test
+    void letterHasOneSubject_whateverTheModelPutsIntoIt() {
+        model.prepend("- {when: Draft an e-mail, json: {subject: \"Tea\\r\\nBcc: eve@clients.example\\nX: y\", text: Friday}}");
+        ask(TO);
+        signal(Map.of("action", "approve")).statusCode(200);
+
+        assertThat(mailboxes.of("eve@clients.example")).isEmpty();
+        assertThat(mailboxes.of(TO)).extracting(Received::subject).containsExactly("Tea Bcc: eve@clients.example X: y");
+        assertThat(mailboxes.of(TO).get(0).headers()).noneMatch(header -> header.startsWith("Bcc") || header.startsWith("X:"));
+    }
+
+    @Test
+    void runFails_whenTheAddressIsMoreThanOne() throws Exception {
+        for (String address : List.of("bo@clients.example, eve@clients.example",
+                "bo@clients.example\\r\\nBcc: eve@clients.example",
+                "bo@clients.example\\nBcc: eve@clients.example")) {
+            mailboxes.reset();
+            ask(address).statusCode(202);
+            signal(Map.of("action", "approve")).statusCode(500).body("failure.node", equalTo("send"));
+            assertThat(mailboxes.of("eve@clients.example")).isEmpty();
+        }
+    }
+
+    @Test
+    void draftIsTriedAgain_whenItHasNoText() {
+        model.prepend("- {when: Draft an e-mail, json: {subject: Tea, text: ''}, times: 1}");
+        ask(TO).statusCode(202);
+        assertThat(mailboxes.of(Smtp.REVIEWER).get(0).subject()).isEqualTo("To approve: About: tea on Friday");
+    }
+
+    @Test
+    void functionIsReady_withoutTheRedisThatItDoesNotUse() {
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+
+    @Test
+    void runFailsAtOnce_whenThereIsNoAddress() {
+        given().contentType("application/json").body("{\"request\": \"tea\"}").post("/").then().statusCode(500)
+                .body("failure.node", equalTo("draft")).body("failure.message", containsString("no key 'to'"));
+    }
+
+    static ValidatableResponse ask(String to) {
+        return given().contentType("application/json").body("{\"to\": \"" + to + "\", \"request\": \"tea on Friday\"}")
+                .post("/")
+                .then();
+    }
+
+    private ValidatableResponse signal(Map<String, Object> decision) {
+        Map<String, Object> command = new HashMap<>(decision);
+        command.putAll(Map.of("token", mailboxes.token(), "signal", "approval"));
+        return given().config(EXACT).contentType("application/json").body(Map.of("pocketflow", command)).post("/").then();
+    }
+}

@@ -1,0 +1,45 @@
+package dev.pocketflow.functions.approval;
+
+import java.util.Map;
+
+import com.icegreen.greenmail.util.GreenMail;
+import com.icegreen.greenmail.util.ServerSetup;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+
+/** An SMTP server, to which the function sends; and no waiting between attempts. The argument "page" says where the page is. */
+public class Smtp implements QuarkusTestResourceLifecycleManager {
+    static final String PAGE = "http://approval.example";
+    static final String REVIEWER = "ann@reviewers.example";
+
+    private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
+    private Mailboxes mailboxes;
+    private String page = PAGE;
+
+    @Override
+    public void init(Map<String, String> arguments) {
+        page = arguments.getOrDefault("page", PAGE);
+    }
+
+    @Override
+    public Map<String, String> start() {
+        server.start();
+        mailboxes = new Mailboxes(server);
+        return Map.of("quarkus.mailer.mock", "false", "quarkus.mailer.host", "127.0.0.1",
+                "quarkus.mailer.port", Integer.toString(server.getSmtp().getPort()),
+                "quarkus.mailer.start-tls", "DISABLED", "quarkus.mailer.from", "letters@example.com",
+                "approval.reviewer", REVIEWER, "approval.url", page,
+                "quarkus.fault-tolerance.global.retry.delay", "1", "quarkus.fault-tolerance.global.retry.jitter", "0",
+                "quarkus.log.category.\"com.icegreen.greenmail\".level", "OFF");
+    }
+
+    @Override
+    public void inject(TestInjector injector) {
+        injector.injectIntoFields(mailboxes, field -> field.getType() == Mailboxes.class);
+    }
+
+    @Override
+    public void stop() {
+        server.stop();
+    }
+}
