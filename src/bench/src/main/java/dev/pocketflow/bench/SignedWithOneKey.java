@@ -36,6 +36,11 @@ record SignedWithOneKey(Map<String, String> keys) implements EnvelopeConfig {
     }
 
     @Override
+    public Duration signalExpires() {
+        return Duration.ofDays(365);
+    }
+
+    @Override
     public OptionalInt limit() {
         return OptionalInt.empty();
     }

@@ -9,6 +9,13 @@ interface Environment extends AutoCloseable {
     /** Whether it can take another event; if not, another environment has to. */
     boolean isUsable();
 
+    /**
+     * Ends its process, at any time and without asking; what it works on fails.
+     *
+     * @return false where there is no process of its own
+     */
+    boolean kill();
+
     @Override
     void close();
 }

@@ -79,13 +79,22 @@ final class EventSource implements AutoCloseable {
 
     private CompletableFuture<?> invoke(SqsEvent event) {
         try {
-            return lambda.sync(spec.function, Invocation.of(event.json(), event.traceHeader(), null))
+            int times = spec.deliveries.getAsInt();
+            CompletableFuture<?> first = deliver(event)
                     .thenCompose(result -> delete(event.done(result, spec.reportBatchItemFailures)))
                     .exceptionally(this::log);
+            for (int again = 1; again < times; again++) {
+                deliver(event).exceptionally(this::log);
+            }
+            return first;
         } catch (LambdaException e) {
             log(e);
             return CompletableFuture.completedFuture(null);
         }
+    }
+
+    private CompletableFuture<InvokeResult> deliver(SqsEvent event) {
+        return lambda.sync(spec.function, Invocation.of(event.json(), event.traceHeader(), null));
     }
 
     private CompletableFuture<?> delete(List<JsonNode> done) {

@@ -1,6 +1,7 @@
 package dev.pocketflow.testing;
 
 import java.util.Objects;
+import java.util.function.IntSupplier;
 
 /**
  * How a function is fed from a queue, see {@link LocalCloud.Builder#eventSource}. Configured while it is made, not thread-safe,
@@ -12,6 +13,7 @@ public final class EventSourceSpec {
     final String function;
     int batchSize = 10;
     boolean reportBatchItemFailures;
+    IntSupplier deliveries = () -> 1;
 
     EventSourceSpec(String queue, String function) {
         this.queue = Objects.requireNonNull(queue, "queue");
@@ -24,6 +26,18 @@ public final class EventSourceSpec {
             throw new IllegalArgumentException("batchSize must be from 1 to 10, was " + messages);
         }
         batchSize = messages;
+        return this;
+    }
+
+    /**
+     * How often an event is delivered, asked right before it is: SQS promises at least once. What the first delivery comes to
+     * decides which messages come again; the others are there at the same time, or after it where the function is busy.
+     * Default once.
+     *
+     * @param deliveries gives at least 1; called on the thread of the event source, one event at a time
+     */
+    public EventSourceSpec deliveries(IntSupplier deliveries) {
+        this.deliveries = Objects.requireNonNull(deliveries, "deliveries");
         return this;
     }
 

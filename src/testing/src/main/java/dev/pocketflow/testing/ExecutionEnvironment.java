@@ -64,6 +64,15 @@ final class ExecutionEnvironment implements Environment {
     }
 
     @Override
+    public boolean kill() {
+        if (process == null) {
+            return false;
+        }
+        process.kill();
+        return true;
+    }
+
+    @Override
     public void close() {
         if (process != null) {
             process.close();

@@ -110,6 +110,15 @@ final class FunctionHost implements AutoCloseable {
         throw new LambdaException(400, "RecursiveInvocationException", recursion);
     }
 
+    /** {@return how many processes there were, and are no more} */
+    int kill() {
+        Set<Environment> there;
+        synchronized (this) {
+            there = Set.copyOf(all);
+        }
+        return (int) there.stream().filter(Environment::kill).count();
+    }
+
     /** Tells the listener what came of an event; a listener that fails disturbs nobody else. */
     void report(Invocation invocation, InvokeResult result) {
         try {

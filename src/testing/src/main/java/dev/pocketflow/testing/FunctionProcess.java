@@ -94,11 +94,15 @@ final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process and all it started, as Lambda does: without asking. */
-    @Override
-    public void close() {
+    /** Kills the process and all it started, as Lambda does: without asking. Its output stays. */
+    void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
         try {
             Files.deleteIfExists(log);
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
@@ -181,6 +182,17 @@ public final class FunctionSpec {
             throw new IllegalArgumentException("Function " + name + " needs either a command, a handler or external()");
         }
         return this;
+    }
+
+    void checkDestinations(boolean queues, Set<String> functions) {
+        if (!queues && (deadLetterQueue != null || onFailure instanceof Destination.Queue)) {
+            throw new IllegalArgumentException(
+                    "Function " + name + " sends what fails to a queue, but there is no sqs(endpoint)");
+        }
+        if (onFailure instanceof Destination.Function function && !functions.contains(function.name())) {
+            throw new IllegalArgumentException("Function " + name + " sends what fails to function " + function.name()
+                    + "; there are " + functions);
+        }
     }
 
     /** What stands for the function in the lineage of a chain. */

@@ -49,6 +49,11 @@ final class HandlerEnvironment implements Environment {
     }
 
     @Override
+    public boolean kill() {
+        return false;
+    }
+
+    @Override
     public void close() {
         broken = true;
         thread.shutdownNow();

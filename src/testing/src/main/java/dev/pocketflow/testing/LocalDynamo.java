@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -80,6 +81,19 @@ public final class LocalDynamo implements AutoCloseable {
         } while (page.has("LastEvaluatedKey"));
         keys.sort(null);
         return keys;
+    }
+
+    /**
+     * An item of a table.
+     *
+     * @return its attributes as DynamoDB writes them, {@code {"id":{"S":"one"},"expiration":{"N":"60"}}}; empty when there is
+     *         none of that key
+     */
+    public Optional<String> item(String table, String key) {
+        ObjectNode request = of(table).put("ConsistentRead", true);
+        request.putObject("Key").putObject(KEY).put("S", key);
+        JsonNode item = call("GetItem", request).path("Item");
+        return item.isMissingNode() ? Optional.empty() : Optional.of(item.toString());
     }
 
     /** Deletes all items of a table, as between two tests. */

@@ -134,6 +134,17 @@ public final class LocalLambda implements AutoCloseable {
         return host(function).runtimeApi();
     }
 
+    /**
+     * Kills the function's processes, as {@code kill -9} does, and returns when they are gone: an invocation under way fails
+     * with {@code Runtime.ExitError}, and the next one starts a process.
+     *
+     * @return how many there were; always 0 for a handler and for an external function
+     * @throws LambdaException when there is no such function
+     */
+    public int kill(String function) {
+        return host(function).kill();
+    }
+
     /** Kills the processes and ends what is under way. */
     @Override
     public void close() {
@@ -280,19 +291,8 @@ public final class LocalLambda implements AutoCloseable {
          *         that there is not
          */
         public LocalLambda start() {
-            specs.values().forEach(this::checkDestinations);
+            specs.values().forEach(spec -> spec.checkDestinations(sqs != null, specs.keySet()));
             return new LocalLambda(this);
-        }
-
-        private void checkDestinations(FunctionSpec spec) {
-            if (sqs == null && (spec.deadLetterQueue != null || spec.onFailure instanceof Destination.Queue)) {
-                throw new IllegalArgumentException(
-                        "Function " + spec.name + " sends what fails to a queue, but there is no sqs(endpoint)");
-            }
-            if (spec.onFailure instanceof Destination.Function function && !specs.containsKey(function.name())) {
-                throw new IllegalArgumentException("Function " + spec.name + " sends what fails to function "
-                        + function.name() + "; there are " + specs.keySet());
-            }
         }
     }
 }

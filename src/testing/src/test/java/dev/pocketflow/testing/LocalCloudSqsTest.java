@@ -46,6 +46,7 @@ class LocalCloudSqsTest {
                     .queue("jobs", spec -> spec.visibilityTimeout(Duration.ofSeconds(1)).deadLetters("given-up", 2))
                     .queue("loop", spec -> spec.visibilityTimeout(Duration.ofSeconds(1)).deadLetters("given-up", 1))
                     .eventSource("jobs", "reader", EventSourceSpec::reportBatchItemFailures)
+                    .eventSource("twice", "reader", source -> source.reportBatchItemFailures().deliveries(() -> 2))
                     .eventSource("loop", "forwarder", source -> source.batchSize(1)));
 
     @BeforeEach
@@ -145,6 +146,16 @@ class LocalCloudSqsTest {
         EVENTS.forEach(event -> event.path("Records").forEach(message -> seen.add(message.path("body").asText())));
         assertThat(seen).containsExactlyInAnyOrder("bad", "good", "bad");
         awaitSize(cloud, "jobs", 0);
+    }
+
+    @Test
+    void eventArrivesTwice_whenItsSourceDeliversTwice(LocalCloud cloud) throws Exception {
+        cloud.sqs().send("twice", "one");
+
+        JsonNode first = EVENTS.poll(20, TimeUnit.SECONDS);
+        assertThat(EVENTS.poll(20, TimeUnit.SECONDS)).isEqualTo(first).isNotNull();
+        awaitSize(cloud, "twice", 0);
+        assertThat(EVENTS).isEmpty();
     }
 
     @Test

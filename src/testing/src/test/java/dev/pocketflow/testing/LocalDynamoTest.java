@@ -33,6 +33,8 @@ class LocalDynamoTest {
 
             assertThatThrownBy(() -> put(client, "run#1")).isInstanceOf(ConditionalCheckFailedException.class);
             assertThat(dynamo.keys("pocketflow")).containsExactly("run#1");
+            assertThat(dynamo.item("pocketflow", "run#1")).contains("{\"id\":{\"S\":\"run#1\"}}");
+            assertThat(dynamo.item("pocketflow", "run#2")).isEmpty();
         }
     }
 

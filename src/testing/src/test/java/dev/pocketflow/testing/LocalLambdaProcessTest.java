@@ -190,6 +190,38 @@ class LocalLambdaProcessTest {
     }
 
     @Test
+    void eventUnderWayFails_andTheNextHasAnotherProcess_whenTheFunctionIsKilled() throws Exception {
+        BlockingQueue<Hop> hops = new LinkedBlockingQueue<>();
+        try (LocalLambda own = LocalLambda.builder().onHop(hops::add)
+                .function("f", spec -> fake(spec).concurrency(2).maximumRetryAttempts(0)).start()) {
+            long first = pid(own, "f");
+            AsyncInvocation hanging = own.invokeAsync("f", "\"hang\"");
+            long second = pid(own, "f");
+
+            assertThat(own.kill("f")).isEqualTo(2);
+
+            InvokeResult died = hanging.completion().get(20, TimeUnit.SECONDS);
+            assertThat(Wire.json(died.payload()).path("errorType").asText()).isEqualTo("Runtime.ExitError");
+            assertThat(died.payload()).contains("signal: killed");
+            assertThat(pid(own, "f")).isNotIn(first, second);
+            assertThat(hops).extracting(Hop::outcome).containsExactly(Hop.OK, Hop.OK, "Runtime.ExitError", Hop.OK);
+        }
+    }
+
+    @Test
+    void nothingIsKilled_whereThereIsNoProcess() {
+        try (LocalLambda own = LocalLambda.builder().function("cold", LocalLambdaProcessTest::fake)
+                .function("here", spec -> spec.handler((event, context) -> event))
+                .function("elsewhere", spec -> spec.external()).start()) {
+            own.invoke("here", "1");
+
+            assertThat(List.of(own.kill("cold"), own.kill("here"), own.kill("elsewhere"))).containsOnly(0);
+            assertThat(own.invoke("here", "2").payload()).isEqualTo("2");
+            assertThatThrownBy(() -> own.kill("other")).isInstanceOf(LambdaException.class);
+        }
+    }
+
+    @Test
     void responseOverSixMiBFails_andTheProcessIsTold() {
         InvokeResult fits = lambda.invoke("fake", "\"size 6291456\"");
         InvokeResult tooLarge = lambda.invoke("fake", "\"size 6291457\"");

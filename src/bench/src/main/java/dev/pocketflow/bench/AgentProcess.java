@@ -1,0 +1,90 @@
+package dev.pocketflow.bench;
+
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import dev.pocketflow.testing.CorpusSearch;
+import dev.pocketflow.testing.ScriptedModel;
+
+/**
+ * The agent as a process that serves HTTP, with the stand-ins for its model and its search. Its settings may be in the
+ * environment.
+ */
+final class AgentProcess implements AutoCloseable {
+
+    private static final Path RESOURCES = Path.of("functions/agent/src/main/resources");
+    private static final int SECONDS_TO_START = 60;
+
+    private final ScriptedModel model = ScriptedModel.fromFile(RESOURCES.resolve("model-script.yaml")).start();
+    private final CorpusSearch search;
+    private final Process process;
+    private final String address;
+
+    private AgentProcess(List<String> command) throws IOException {
+        search = CorpusSearch.start("search-corpus.yaml", Files.readString(RESOURCES.resolve("search-corpus.yaml")));
+        int port = freePort();
+        address = "http://127.0.0.1:" + port;
+        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
+                .redirectOutput(Path.of("src/bench/target/load-agent.log").toFile());
+        builder.environment().putAll(Map.of(
+                "QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", Integer.toString(port),
+                "QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "stand-in", "QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl(),
+                "TAVILY_API_KEY", "stand-in", "TAVILY_BASE_URL", search.baseUrl(),
+                "POCKETFLOW_ENVELOPE_KEYS_K1", "dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=",
+                "QUARKUS_LOG_LEVEL", "WARN"));
+        process = builder.start();
+    }
+
+    /** Starts it, and waits until it is ready. */
+    static AgentProcess start(List<String> command) throws IOException, InterruptedException {
+        AgentProcess agent = new AgentProcess(command);
+        HttpClient http = HttpClient.newHttpClient();
+        HttpRequest ready = HttpRequest.newBuilder(URI.create(agent.address + "/q/health/ready")).build();
+        long end = System.nanoTime() + SECONDS_TO_START * 1_000_000_000L;
+        while (System.nanoTime() < end && agent.process.isAlive()) {
+            try {
+                if (http.send(ready, BodyHandlers.discarding()).statusCode() == 200) {
+                    return agent;
+                }
+            } catch (IOException e) {
+                // not yet
+            }
+            Thread.sleep(50);
+        }
+        agent.close();
+        throw new IllegalStateException("The agent does not start: see src/bench/target/load-agent.log");
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        }
+    }
+
+    URI url() {
+        return URI.create(address + "/");
+    }
+
+    /** {@return how much of it is in memory, in KiB, as Linux has it} */
+    long residentKiB() throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong)
+                .findFirst()
+                .orElseThrow(() -> new IllegalStateException("The agent has ended: see src/bench/target/load-agent.log"));
+    }
+
+    @Override
+    public void close() {
+        process.destroyForcibly();
+        search.close();
+        model.close();
+    }
+}
