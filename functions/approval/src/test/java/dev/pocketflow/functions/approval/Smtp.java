@@ -1,5 +1,6 @@
 package dev.pocketflow.functions.approval;
 
+import java.util.HashMap;
 import java.util.Map;
 
 import com.icegreen.greenmail.util.GreenMail;
@@ -25,12 +26,14 @@ public class Smtp implements QuarkusTestResourceLifecycleManager {
     public Map<String, String> start() {
         server.start();
         mailboxes = new Mailboxes(server);
-        return Map.of("quarkus.mailer.mock", "false", "quarkus.mailer.host", "127.0.0.1",
+        Map<String, String> config = new HashMap<>(Map.of("quarkus.mailer.mock", "false", "quarkus.mailer.host", "127.0.0.1",
                 "quarkus.mailer.port", Integer.toString(server.getSmtp().getPort()),
                 "quarkus.mailer.start-tls", "DISABLED", "quarkus.mailer.from", "letters@example.com",
                 "approval.reviewer", REVIEWER, "approval.url", page,
                 "quarkus.fault-tolerance.global.retry.delay", "1", "quarkus.fault-tolerance.global.retry.jitter", "0",
-                "quarkus.log.category.\"com.icegreen.greenmail\".level", "OFF");
+                "quarkus.log.category.\"com.icegreen.greenmail\".level", "OFF"));
+        config.put("pocketflow.ledger", "memory"); // which production has not by itself
+        return config;
     }
 
     @Override
