@@ -12,7 +12,7 @@ class TimeoutTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = App.of(Bad.CLASSES)
-            .overrideConfigKey("pocketflow.timeout", "0.1S")
+            .overrideConfigKey("pocketflow.timeout", "1S")
             .overrideConfigKey("pocketflow.max-steps", "2147483647")
             .overrideConfigKey("pocketflow.log.steps", "false");
 

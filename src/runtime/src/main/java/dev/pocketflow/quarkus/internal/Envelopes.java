@@ -29,6 +29,7 @@ final class Envelopes {
 
     private static final String SECRETS = "secrets of ";
     private static final String CLAIM = "claim of ";
+    private static final long LAST_SECOND = 253_402_300_799L; // of the year 9999
 
     private final EnvelopeConfig config;
     private final Seal seal;
@@ -194,7 +195,7 @@ final class Envelopes {
             if (members.whole("pocketflow", 1, Integer.MAX_VALUE) != 1) {
                 throw new EnvelopeRefused(Reason.MALFORMED, "the envelope is of a newer form than 1. Update this function");
             }
-            long expires = members.whole("expires", 0, Long.MAX_VALUE);
+            long expires = members.whole("expires", 0, LAST_SECOND);
             if (expires < clock.instant().getEpochSecond()) {
                 throw new EnvelopeRefused(Reason.EXPIRED, "the envelope of run " + run + " expired. Resume runs sooner, or set "
                         + "pocketflow.envelope.expires to more than " + config.expires() + " where they are handed over");
@@ -210,7 +211,7 @@ final class Envelopes {
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
             return new Parcel(envelope, Traceparent.of(members.optionalText("traceparent")),
                     Boolean.TRUE.equals(members.values().get("claimed")),
-                    members.has("failure") ? failure(members.object("failure")) : null);
+                    members.has("failure") ? failure(members.object("failure")) : null, Instant.ofEpochSecond(expires));
         } catch (IllegalArgumentException malformed) {
             throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
         }

@@ -50,7 +50,7 @@ final class HopItem {
     static Write claim(Turn turn, Instant until, Instant now, Duration keep) {
         Map<String, AttributeValue> values = values(turn, now);
         values.put(":until", number(until.toEpochMilli()));
-        values.put(":expiration", expiration(until.isAfter(now) ? until : now, keep));
+        values.put(":expiration", expiration(turn.kept(until.isAfter(now) ? until : now, keep)));
         Map<String, AttributeValue> item = key(turn.id());
         item.put("status", values.get(":inprogress"));
         item.put("owner", values.get(":owner"));
@@ -71,7 +71,7 @@ final class HopItem {
         Map<String, AttributeValue> values = values(turn, now);
         values.put(":completed", text(COMPLETED));
         values.put(":data", binary(outcome));
-        values.put(":expiration", expiration(now, keep));
+        values.put(":expiration", expiration(turn.kept(now, keep)));
         return new Write("SET #status = :completed, #data = :data, #expiration = :expiration REMOVE #checkpoint, #written",
                 null, values);
     }
@@ -85,7 +85,7 @@ final class HopItem {
     static Map<String, AttributeValue> cancellation(String run, Instant now, Duration keep) {
         Map<String, AttributeValue> item = key(Ledger.cancellation(run));
         item.put("status", text(CANCELLED));
-        item.put("expiration", expiration(now, keep));
+        item.put("expiration", expiration(now.plus(keep)));
         return item;
     }
 
@@ -128,8 +128,8 @@ final class HopItem {
     }
 
     /** Rounded up, so that it is remembered for as long as was asked for. */
-    private static AttributeValue expiration(Instant from, Duration keep) {
-        return number(from.plus(keep).plusNanos(999_999_999).getEpochSecond());
+    private static AttributeValue expiration(Instant end) {
+        return number(end.plusNanos(999_999_999).getEpochSecond());
     }
 
     private static AttributeValue text(String text) {

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 
 import dev.pocketflow.quarkus.LedgerFailed;
@@ -15,8 +16,20 @@ interface Ledger {
      * One invocation's turn at a hop.
      *
      * @param owner what tells the invocation from any other, never reused
+     * @param remembered until when the hop is known at least, beyond {@code pocketflow.ledger.keep}: as long as what it came
+     *        with is taken
      */
-    record Turn(String run, int hop, String owner) {
+    record Turn(String run, int hop, String owner, Instant remembered) {
+
+        Turn(String run, int hop, String owner) {
+            this(run, hop, owner, Instant.MIN);
+        }
+
+        /** {@return until when it is known, if that is counted from a moment} */
+        Instant kept(Instant from, Duration keep) {
+            Instant end = from.plus(keep);
+            return end.isBefore(remembered) ? remembered : end;
+        }
 
         /** {@return what a ledger keeps the hop under} */
         String id() {

@@ -55,7 +55,7 @@ final class MemoryLedger implements Ledger {
         }
         entry.owner = turn.owner();
         entry.until = until;
-        expire(turn.id(), entry, (until.isAfter(now) ? until : now).plus(keep));
+        expire(turn.id(), entry, turn.kept(until.isAfter(now) ? until : now, keep));
         return new Claim.Held(entry.checkpoint == null ? null : entry.checkpoint.clone());
     }
 
@@ -80,7 +80,7 @@ final class MemoryLedger implements Ledger {
         if (entry.outcome == null) {
             entry.outcome = outcome.clone();
             entry.checkpoint = null;
-            expire(turn.id(), entry, now.plus(keep));
+            expire(turn.id(), entry, turn.kept(now, keep));
         }
         return true;
     }

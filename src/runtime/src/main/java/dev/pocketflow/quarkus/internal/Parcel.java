@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Instant;
+
 import dev.pocketflow.Envelope;
 
 /**
@@ -9,8 +11,9 @@ import dev.pocketflow.Envelope;
  * @param traceparent the W3C trace context of the hop that sent it; null where there is none
  * @param claimed whether something of the run is at the claim check, or was
  * @param failure why it is parked; null where it is not
+ * @param expires until when the envelope that it came in is taken; the beginning of time where it came in none
  */
-record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure failure) {
+record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires) {
 
     /**
      * Why a run is parked.
@@ -25,5 +28,9 @@ record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure fa
 
     Parcel(Envelope envelope, String traceparent, boolean claimed) {
         this(envelope, traceparent, claimed, null);
+    }
+
+    Parcel(Envelope envelope, String traceparent, boolean claimed, Failure failure) {
+        this(envelope, traceparent, claimed, failure, Instant.MIN);
     }
 }

@@ -85,7 +85,7 @@ final class RedisLedger implements Ledger {
     @Override
     public Claim claim(Turn turn, Instant until) {
         Instant now = clock.instant();
-        Instant end = (until.isAfter(now) ? until : now).plus(config.keep());
+        Instant end = turn.kept(until.isAfter(now) ? until : now, config.keep());
         Response answer = run(about(turn), "claimed", CLAIM, turn.id(),
                 List.of(now.toEpochMilli(), turn.owner(), until.toEpochMilli(), end.toEpochMilli(), left(now, end)));
         return switch (answer.get(0).toString()) {
@@ -104,7 +104,7 @@ final class RedisLedger implements Ledger {
     @Override
     public boolean done(Turn turn, byte[] outcome) {
         Instant now = clock.instant();
-        Instant end = now.plus(config.keep());
+        Instant end = turn.kept(now, config.keep());
         return run(about(turn), "recorded as done", DONE, turn.id(),
                 List.of(now.toEpochMilli(), turn.owner(), outcome, end.toEpochMilli(), left(now, end))).toInteger() == 1;
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -294,5 +295,17 @@ abstract class LedgerContract {
     static String done(Claim claim) {
         assertThat(claim).isInstanceOf(Done.class);
         return new String(((Done) claim).outcome(), UTF_8);
+    }
+
+    @Test
+    void hopIsKnown_asLongAsWhatItCameWithIsTaken() {
+        Instant taken = clock.instant().plus(LedgerSettings.KEEP.multipliedBy(3));
+        Ledger.Turn token = new Ledger.Turn(run, 9, "token", taken);
+        assertThat(ledger().claim(token, clock.in(MINUTE))).isInstanceOf(Claim.Held.class);
+        assertThat(ledger().done(token, bytes("outcome"))).isTrue();
+
+        clock.pass(LedgerSettings.KEEP.multipliedBy(2));
+
+        assertThat(ledger().claim(new Ledger.Turn(run, 9, "again", taken), clock.in(MINUTE))).isInstanceOf(Claim.Done.class);
     }
 }
