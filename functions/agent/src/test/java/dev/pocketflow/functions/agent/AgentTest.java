@@ -23,6 +23,7 @@ import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 
 @QuarkusTest
@@ -49,6 +50,18 @@ class AgentTest {
                 .body("store.notes[0].url", containsString("docs.aws.amazon.com"))
                 .body("path.node", contains("decide", "search", "decide", "answer"))
                 .body("path.attempts", everyItem(equalTo(1)));
+    }
+
+    @Test
+    void tokensAreCounted_ofDecisionsAndOfTheAnswerThatIsStreamed() {
+        model.prepend("- {when: Answer the question, error: 500}");
+        float decisions = ask("What is Quarkus?").statusCode(500).extract().path("usage.'output-tokens'");
+        model.reset();
+        JsonPath all = ask("What is Quarkus?").statusCode(200).extract().jsonPath();
+
+        assertThat(decisions).isGreaterThan(10);
+        assertThat(all.getFloat("usage.'output-tokens'")).isGreaterThan(decisions + 10);
+        assertThat(all.getFloat("usage.'input-tokens'")).isGreaterThan(100);
     }
 
     @Test
