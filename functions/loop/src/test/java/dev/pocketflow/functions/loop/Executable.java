@@ -1,0 +1,62 @@
+package dev.pocketflow.functions.loop;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.pocketflow.testing.FunctionSpec;
+
+/** The executable as functions whose hops are in a ledger, after every step; and what such a function answers. */
+final class Executable {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private Executable() {
+    }
+
+    /** The function with a ledger in a table, and a way to hand over. */
+    static FunctionSpec ledgered(FunctionSpec spec, String way, String table) {
+        return spec.command(Path.of(System.getProperty("native.image.path"))).initTimeout(Duration.ofSeconds(60))
+                .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
+                .env("POCKETFLOW_HAND_OVER", way)
+                .env("POCKETFLOW_LEDGER", "dynamodb").env("POCKETFLOW_LEDGER_TABLE", table)
+                .env("POCKETFLOW_CHECKPOINT", "step")
+                .env("QUARKUS_LOG_LEVEL", "WARN");
+    }
+
+    static JsonNode json(byte[] json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode json(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * {@return what is the same however a run came to its end: all of the outcome but the run's name and the times of its
+     * steps}
+     */
+    static List<Object> end(JsonNode outcome) {
+        List<Object> end = new ArrayList<>();
+        end.add(outcome.path("status").asText());
+        end.add(outcome.path("action").asText());
+        end.add(outcome.path("store"));
+        outcome.path("path").forEach(step -> end.add(step.path("flow").asText() + " " + step.path("node").asText() + " "
+                + step.path("action").asText() + step.path("error").asText() + " " + step.path("attempts")));
+        return end;
+    }
+}
