@@ -20,7 +20,7 @@ import dev.pocketflow.testing.RecursiveLoop;
 /** A function with a queue, a table and a fault plan of its own, through which runs go one after the other. */
 final class Lane {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** How long after a hop's delivery its process is killed, at most. */
     private static final Duration LATEST = Duration.ofMillis(200);
 
@@ -45,7 +45,7 @@ final class Lane {
      */
     void into(LocalCloud.Builder builder) {
         builder.table(name).queue(dead())
-                .queue(name, queue -> queue.visibilityTimeout(Duration.ofSeconds(1)).deadLetters(dead(), 30))
+                .queue(name, queue -> queue.visibilityTimeout(Duration.ofSeconds(1)).deadLetters(dead(), 100))
                 .function(name, spec -> Executable.ledgered(spec, "sqs", name).timeout(Duration.ofMillis(1_500)).concurrency(2)
                         .recursiveLoop(RecursiveLoop.ALLOW)
                         .env("POCKETFLOW_SQS_QUEUE_URL", "${" + LocalCloud.QUEUE_URL + name.toUpperCase() + "}")
