@@ -5,10 +5,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.langchain4j.service.UserMessage;
 import dev.pocketflow.functions.agent.Agent.Known;
 import io.quarkiverse.langchain4j.RegisterAiService;
+import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 import io.smallrye.mutiny.Multi;
 
 /** The language model, as this function sees it; its prompts are templates in {@code resources/prompts}. */
-@RegisterAiService
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // else it keeps each call's messages for ever
 @ApplicationScoped
 interface Researcher {
     record Decision(boolean search, String query) {
