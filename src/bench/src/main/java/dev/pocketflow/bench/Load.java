@@ -45,6 +45,7 @@ public final class Load {
         int connections = Integer.parseInt(args[2]);
         List<String> command = new ArrayList<>(List.of(Path.of(args[0]).toAbsolutePath().toString()));
         command.addAll(List.of(args).subList(3, args.length));
+        boolean good;
         try (AgentProcess agent = AgentProcess.start(command)) {
             Load load = new Load(agent.url());
             List<Thread> clients = new ArrayList<>();
@@ -56,8 +57,9 @@ public final class Load {
             for (Thread client : clients) {
                 client.join();
             }
-            System.exit(load.report(memory, minutes, connections) ? 0 : 1);
+            good = load.report(memory, minutes, connections);
         }
+        System.exit(good ? 0 : 1);
     }
 
     /** One connection: one question after the other. */
