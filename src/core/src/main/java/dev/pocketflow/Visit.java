@@ -100,7 +100,8 @@ public final class Visit {
     /**
      * What a service that is called can tell repetitions by: {@code run/sequence}, and {@code run/sequence/item} in a batch. It
      * is
-     * the same for every attempt, and where a hop that broke down is taken up again behind its last finished step. In parallel
+     * the same for every attempt, and where a hop that broke down is taken up again behind its last finished step; a visit that
+     * failed and is made again has another. In parallel
      * parts, whose visits are numbered as they begin, the part's name follows the number: no other part has the key, but a hop
      * that is taken up may number its visits differently.
      *

@@ -160,6 +160,7 @@ final class Walker {
     /** {@return whether the pause that it stands in is over, and the walk goes on} */
     private boolean rested(Flow.Vertex vertex, Slot slot) {
         visitor.pause();
+        hop.check(top.flow.name(), vertex.name(), slot);
         if (top.pause == null) {
             top.pause = hop.rest(top.flow, vertex, slot);
         }

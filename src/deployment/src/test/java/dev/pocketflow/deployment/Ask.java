@@ -24,6 +24,9 @@ final class Ask {
     private Ask() {
     }
 
+    /** Whether drafting fails. */
+    static volatile boolean down;
+
     /** Runs that take their time. */
     static final BlockingQueue<String> SLOW = new LinkedBlockingQueue<>();
 
@@ -36,6 +39,9 @@ final class Ask {
 
         @Override
         public String exec(Integer ms) throws InterruptedException {
+            if (down) {
+                throw new IllegalStateException();
+            }
             if (ms > 0) {
                 SLOW.add(Visit.current().run());
                 Thread.sleep(ms);

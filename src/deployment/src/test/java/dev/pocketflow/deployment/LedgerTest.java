@@ -78,6 +78,18 @@ class LedgerTest {
     }
 
     @Test
+    void emptyIdentity_isNone() {
+        assertThat(send("{}", "Idempotency-Key", "").<String> path("run"))
+                .isNotEqualTo(send("{}", "Idempotency-Key", "").path("run"));
+    }
+
+    @Test
+    void cancellation_isStreamedLikeAnyAnswer() {
+        assertThat(send(Map.of("pocketflow", Map.of("cancel", "01M8159BT9N1P4WXSA0ZT0V1QG")), "Accept", "text/event-stream")
+                .asString()).contains("event:outcome", "cancelling");
+    }
+
+    @Test
     void runThatIsUnderWay_isCancelledInTheMidst() throws Exception {
         CompletableFuture<Response> answer = CompletableFuture
                 .supplyAsync(() -> send("{\"ms\":1500}", "Idempotency-Key", "slow"));

@@ -84,6 +84,23 @@ class SuspendTest {
     }
 
     @Test
+    void signalThatCameFirst_stands_whereTheRunFailedOnIt() throws Exception {
+        String token = suspended();
+        Ask.down = true;
+        try {
+            signal(token, "no").then().statusCode(500).body("failure.node", equalTo("draft")).body("envelope.hop", equalTo(1));
+        } finally {
+            Ask.down = false;
+        }
+
+        signal(token, "yes").then().statusCode(409).body("title", equalTo("USED")).body("detail",
+                containsString("another action"));
+        signal(token, "no").then().statusCode(202).body("status", equalTo("suspended"));
+        signal(token, "no").then().statusCode(409).body("title", equalTo("USED"));
+        Ask.Told.RUNS.take();
+    }
+
+    @Test
     void forgedToken_isRefused() throws Exception {
         String token = suspended();
         int middle = token.length() / 2;

@@ -6,9 +6,10 @@ import dev.langchain4j.service.UserMessage;
 import dev.pocketflow.functions.judge.Judge.Job;
 import dev.pocketflow.functions.judge.Judge.Verdict;
 import io.quarkiverse.langchain4j.RegisterAiService;
+import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 
 /** The language model, as this function sees it. */
-@RegisterAiService
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class)
 @ApplicationScoped
 interface Editor {
     @UserMessage(fromResource = "prompts/write.txt")

@@ -6,9 +6,10 @@ import dev.langchain4j.service.UserMessage;
 import dev.pocketflow.functions.approval.Approval.Letter;
 import dev.pocketflow.functions.approval.Draft.Task;
 import io.quarkiverse.langchain4j.RegisterAiService;
+import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 
 /** The language model, as this function sees it; its prompts are templates in {@code resources/prompts}. */
-@RegisterAiService
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // else it keeps each call's messages for ever
 @ApplicationScoped
 interface Secretary {
     @UserMessage(fromResource = "prompts/draft.txt")

@@ -11,7 +11,7 @@ import dev.pocketflow.Visit;
 import dev.pocketflow.functions.approval.Approval.Letter;
 import dev.pocketflow.functions.approval.Send.Addressed;
 
-/** Sends the letter. One that is sent again has the same Message-ID. */
+/** Sends the letter. Each attempt has the same Message-ID. */
 class Send implements Node<Addressed, Void> {
     @Inject
     Post post;

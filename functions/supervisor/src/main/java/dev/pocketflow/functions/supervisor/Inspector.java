@@ -5,9 +5,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.langchain4j.service.UserMessage;
 import dev.pocketflow.functions.supervisor.Supervisor.Work;
 import io.quarkiverse.langchain4j.RegisterAiService;
+import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 
 /** The language model, as this function sees it; its prompts are templates in {@code resources/prompts}. */
-@RegisterAiService
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // else it keeps each call's messages for ever
 @ApplicationScoped
 interface Inspector {
     record Verdict(boolean accepted) {

@@ -8,9 +8,10 @@ import dev.langchain4j.service.UserMessage;
 import dev.pocketflow.functions.writer.Write.Assignment;
 import dev.pocketflow.functions.writer.Writer.Section;
 import io.quarkiverse.langchain4j.RegisterAiService;
+import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 
 /** The language model, as this function sees it; its prompts are templates in {@code resources/prompts}. */
-@RegisterAiService
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // else it keeps each call's messages for ever
 @ApplicationScoped
 interface Author {
     record Plan(List<String> sections) {

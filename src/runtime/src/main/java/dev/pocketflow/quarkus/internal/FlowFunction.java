@@ -3,7 +3,9 @@ package dev.pocketflow.quarkus.internal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -14,6 +16,7 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.Threads;
 import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.LedgerFailed;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 import dev.pocketflow.quarkus.RunSuspended;
 import io.quarkus.arc.Arc;
@@ -23,6 +26,8 @@ import io.quarkus.runtime.ExecutorRecorder;
 /** The flow that this application serves. */
 @Singleton
 public class FlowFunction {
+
+    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Event<StepEvent> observers;
     private final Event<RunSuspended> suspended;
@@ -86,12 +91,29 @@ public class FlowFunction {
         ManagedContext request = Arc.container().requestContext();
         request.activate();
         try {
-            invocation(new Input(null, message.body(), null), null, null).start();
+            Answer answer = invocation(new Input(null, message.body(), null), null, null).start();
+            if (answer.failed()) {
+                engine.services().log().unheard(message.run(), answer.message());
+            }
+        } catch (LedgerFailed e) {
+            again(message, e);
+        } catch (EnvelopeRefused e) {
+            if (e.reason() == EnvelopeRefused.Reason.BUSY) {
+                again(message, e);
+            } else {
+                engine.services().log().woken(message.run(), e);
+            }
         } catch (RuntimeException e) {
             engine.services().log().woken(message.run(), e);
         } finally {
             request.terminate();
         }
+    }
+
+    /** Nobody else would bring the run back. */
+    private void again(WayOut.Message message, RuntimeException failure) {
+        engine.services().log().woken(message.run(), failure);
+        CompletableFuture.delayedExecutor(SOON.toMillis(), TimeUnit.MILLISECONDS, threads()).execute(() -> woken(message));
     }
 
     static Executor threads() {

@@ -36,6 +36,11 @@ final class Hold {
         return claim;
     }
 
+    /** {@return the hop that is held, also where those after it are worked on} */
+    int hop() {
+        return turn.hop();
+    }
+
     /** {@return the most bytes of a checkpoint} */
     int limit() {
         return ledger == null ? Integer.MAX_VALUE : ledger.limit();

@@ -99,7 +99,10 @@ public class HttpEntryPoint {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     public Multi<OutboundSseEvent> stream(byte[] body, @Context HttpHeaders headers, @Context Sse sse) {
-        return StepStream.of(function, Events.http(body, headers::getHeaderString))
+        Input input = Events.http(body, headers::getHeaderString);
+        Multi<StepStream.Message> messages = input.cancel() == null ? StepStream.of(function, input)
+                : Multi.createFrom().item(new StepStream.Message("outcome", function.engine().cancel(input.cancel()).json()));
+        return messages
                 .map(event -> sse.newEventBuilder().name(event.name()).data(new String(event.json(), StandardCharsets.UTF_8))
                         .build());
     }

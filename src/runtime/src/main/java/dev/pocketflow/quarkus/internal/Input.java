@@ -21,7 +21,7 @@ record Input(Store store, byte[] envelope, Signal signal, String cancel, String 
 
     /** @param identity of the event, unless it has a better one */
     Input of(String source, String identity) {
-        return this.identity != null || identity == null ? this
+        return this.identity != null || identity == null || identity.isBlank() ? this
                 : new Input(store, envelope, signal, cancel, traceparent, source + "\n" + identity);
     }
 }

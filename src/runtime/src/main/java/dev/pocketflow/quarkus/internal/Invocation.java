@@ -54,7 +54,7 @@ final class Invocation {
         }
         boolean early = signal == null && isEarly(first);
         if (!early || run.awaits() != null) { // a signal may have come since
-            claim(until, signal != null);
+            claim(until, signal);
         }
         if (early && ready == null && parcel == first) {
             free();
@@ -94,10 +94,10 @@ final class Invocation {
         return Answer.left(packed, token);
     }
 
-    private void claim(Instant until, boolean signalled) {
+    private void claim(Instant until, Signal signal) {
         Ledger.Claim claim = hold.claim(until);
         if (claim instanceof Ledger.Claim.Done done) {
-            if (signalled) {
+            if (signal != null) {
                 throw new EnvelopeRefused(Reason.USED, "the token of run " + run.id() + ", hop " + parcel.envelope().hop()
                         + ", was used before. The run has gone on with the signal that came first");
             }
@@ -106,14 +106,17 @@ final class Invocation {
         }
         byte[] checkpoint = ((Ledger.Claim.Held) claim).checkpoint();
         if (checkpoint != null) {
-            takeUp(checkpoint);
+            takeUp(checkpoint, signal);
         }
     }
 
     /** Goes on where an invocation before this one broke down: behind its last step, or with what it was about to send. */
-    private void takeUp(byte[] checkpoint) {
+    private void takeUp(byte[] checkpoint, Signal signal) {
         try {
             Parcel kept = services.envelopes().unpack(checkpoint);
+            if (signal != null) {
+                signal.checkFirst(parcel.envelope(), kept.envelope());
+            }
             services.log().takenUp(kept.envelope());
             if (kept.envelope().hop() == parcel.envelope().hop()) {
                 begin(kept);
@@ -269,7 +272,8 @@ final class Invocation {
         Parked parked = Parked.of(outcome, parcel);
         byte[] kept = mine || parked.isFenced(services, hold) ? parked.keep(services) : null;
         if (kept == null) { // whoever delivers the event again, or the envelope of the answer, does this hop
-            Answer answer = Answer.failed(run, outcome, parked.pack(services.envelopes(), Integer.MAX_VALUE));
+            Answer answer = Answer.failed(run, outcome,
+                    parked.at(hold.hop()).pack(services.envelopes(), Integer.MAX_VALUE));
             free();
             return answer;
         }

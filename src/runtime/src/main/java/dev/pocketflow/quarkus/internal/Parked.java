@@ -14,6 +14,13 @@ record Parked(Parcel parcel) {
         return new Parked(new Parcel(outcome.envelope(), came.traceparent(), came.claimed(), failure(outcome)));
     }
 
+    /** {@return the same run, for whoever claims this hop} */
+    Parked at(int hop) {
+        Envelope run = parcel.envelope();
+        return new Parked(new Parcel(new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(), run.position(),
+                run.store(), run.path()), parcel.traceparent(), parcel.claimed(), parcel.failure()));
+    }
+
     static Parcel.Failure failure(Outcome.Failed failed) {
         FlowException failure = failed.failure();
         if (failure instanceof FlowException.StepFailed step) {

@@ -98,6 +98,11 @@ final class StepLog {
         LOG.errorf("run=%s is not parked: %s", run, problem);
     }
 
+    void unheard(String run, String failure) {
+        LOG.errorf("run=%s failed when its time came, and nobody has its envelope unless pocketflow.park keeps it: %s", run,
+                failure);
+    }
+
     void woken(String run, Throwable failure) {
         LOG.warnf("run=%s did not go on when its time came: %s", run, failure instanceof FlowException
                 || failure instanceof EnvelopeRefused ? failure.getMessage() : failure.getClass().getName());
