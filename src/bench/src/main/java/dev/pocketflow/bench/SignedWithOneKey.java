@@ -36,7 +36,7 @@ record SignedWithOneKey(Map<String, String> keys) implements EnvelopeConfig {
     }
 
     @Override
-    public Duration signalExpires() {
+    public Duration restExpires() {
         return Duration.ofDays(365);
     }
 
