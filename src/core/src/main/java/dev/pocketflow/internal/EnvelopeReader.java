@@ -19,9 +19,9 @@ public final class EnvelopeReader {
     /** How deep forks may stand in forks. */
     private static final int MAX_LEVELS = 100;
 
-    /** What a long can hold in nanoseconds. */
     /** A hop, or a step, on top of it can be counted still. */
     private static final int MAX_COUNT = 1_000_000_000;
+    /** What a long can hold in nanoseconds. */
     private static final long MAX_MS = Long.MAX_VALUE / 1_000_000;
 
     private EnvelopeReader() {

@@ -7,9 +7,11 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -115,9 +117,9 @@ class LedgerTest {
     }
 
     @Test
-    void runThatIsRefused_isParkedAsItCame() throws Exception {
+    void envelopeThatIsNoneOfOurs_isNotKept() throws Exception {
         Response failed = send("{\"deaf\":true}");
-        java.util.Map<String, Object> other = new java.util.LinkedHashMap<>(failed.path("envelope"));
+        Map<String, Object> other = new LinkedHashMap<>(failed.path("envelope"));
         String run = failed.path("run");
         Files.delete(PARKED.resolve(run + ".1.json"));
         other.remove("seal");
@@ -127,7 +129,7 @@ class LedgerTest {
         assertThat(PARKED.resolve(run + ".1.json")).doesNotExist();
     }
 
-    private static void await(java.util.function.Supplier<Object> value, Object expected) throws InterruptedException {
+    private static void await(Supplier<Object> value, Object expected) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
         while (!expected.equals(value.get())) {
             assertThat(System.nanoTime()).isLessThan(end);

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
 
@@ -60,7 +61,7 @@ class SuspendTest {
 
         Thread.sleep(510); // the pause, which the caller waits for
         send(waiting.path("envelope")).then().statusCode(200).body("store.approved.by", equalTo("Ada"))
-                .body("path.node", equalTo(java.util.List.of("draft", "approval", "pause", "send")));
+                .body("path.node", equalTo(List.of("draft", "approval", "pause", "send")));
     }
 
     @Test

@@ -83,9 +83,7 @@ final class Dispatch {
         envelopes.checkHops(envelope);
         String flow = envelope.target();
         Route route = route(envelope, signal);
-        int limit = Math.min(Math.min(most, config.limit().orElse(route == Route.CALLER || route == Route.SUSPENDED
-                ? CALLER_LIMIT
-                : Integer.MAX_VALUE)), limit(route, envelope));
+        int limit = Math.min(Math.min(most, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope));
         boolean claimed = parcel.claimed() || signal != null && tokens.areReferences();
         Parcel sent = new Parcel(envelope, parcel.traceparent(), claimed);
         return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal);

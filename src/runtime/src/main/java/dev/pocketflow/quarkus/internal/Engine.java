@@ -79,8 +79,7 @@ final class Engine {
     }
 
     private Envelope first(Input input) {
-        Envelope fresh = Envelope.first(flow, input.store());
-        return input.identity() == null ? fresh
+        return input.identity() == null ? Envelope.first(flow, input.store())
                 : new Envelope(RunId.of(flow.name(), input.identity()), flow.name(), 0, 0, Map.of(), List.of(), input.store(),
                         List.of());
     }
@@ -125,7 +124,7 @@ final class Engine {
         }
         UsageBudget usage = new UsageBudget(config.budget().usage(), run::usage);
         if (usage.limits() || services.ledger() != null) {
-            run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.get());
+            run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.limits() ? usage.get() : null);
         }
         UnaryOperator<Envelope> trip = trip(parcel, checkpoint);
         if (trip != null) {

@@ -270,10 +270,10 @@ final class Invocation {
     /** @param mine whether the ledger has said already that the hop is this invocation's */
     private Answer failed(Outcome.Failed outcome, boolean mine) {
         Parked parked = Parked.of(outcome, parcel);
-        byte[] kept = mine || parked.isFenced(services, hold) ? parked.keep(services) : null;
+        Parked here = parked.at(hold.hop()); // which is not the run's, where it went on in this process
+        byte[] kept = mine || here.isFenced(services, hold) ? parked.keep(services) : null;
         if (kept == null) { // whoever delivers the event again, or the envelope of the answer, does this hop
-            Answer answer = Answer.failed(run, outcome,
-                    parked.at(hold.hop()).pack(services.envelopes(), Integer.MAX_VALUE));
+            Answer answer = Answer.failed(run, outcome, here.pack(services.envelopes(), Integer.MAX_VALUE));
             free();
             return answer;
         }

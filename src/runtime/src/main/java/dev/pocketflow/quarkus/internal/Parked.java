@@ -65,9 +65,9 @@ record Parked(Parcel parcel) {
     }
 
     /**
-     * Keeps the run where failed ones are kept. Where that is for good, and there is a ledger, the hop is over, and it is the
-     * next one that the
-     * envelope is for: the event of this hop may come again, and must not be taken for it.
+     * Keeps the run where failed ones are kept. Where that is for good, and there is a ledger, the hop is over, and the
+     * envelope
+     * is for the next one: the event of this hop may come again, and must not be taken for it.
      *
      * @return the envelope that is kept for good; null where there is none
      */
@@ -78,9 +78,7 @@ record Parked(Parcel parcel) {
         }
         Envelope run = parcel.envelope();
         int hop = park.isDurable() && services.ledger() != null ? run.hop() + 1 : run.hop();
-        Parked next = new Parked(new Parcel(new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(), run.position(),
-                run.store(), run.path()), parcel.traceparent(), parcel.claimed(), parcel.failure()));
-        byte[] envelope = next.pack(services.envelopes(), park.limit());
+        byte[] envelope = at(hop).pack(services.envelopes(), park.limit());
         if (envelope == null) {
             services.log().unparked(run.run(), "its envelope does not fit, or cannot be written");
             return null;

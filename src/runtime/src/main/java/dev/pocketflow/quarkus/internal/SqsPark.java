@@ -1,8 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.net.URI;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,16 +34,8 @@ final class SqsPark implements Park {
         texts.put("flow", parked.flow());
         texts.put("node", parked.node());
         texts.put("type", parked.type());
+        // once by the envelope, not by the hop: that may have been resumed, and have failed again, since
         queues.send(queue, new WayOut.Message(parked.flow(), queue, parked.run(), parked.hop(), null, parked.envelope()),
-                once(parked.envelope()), texts);
-    }
-
-    /** Not the hop: it may have been resumed, and have failed again, since. */
-    private static String once(byte[] envelope) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(envelope));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+                HexFormat.of().formatHex(Digest.sha256(parked.envelope())), texts);
     }
 }
