@@ -9,6 +9,7 @@ final class Cell {
 
     Object value;
     boolean secret;
+    boolean removed; // while a change of it was under way
     private JavaType type; // of the key it was last put or read by; null for a raw value
 
     void set(Object value, Key<?> key) {

@@ -219,12 +219,22 @@ final class Hop {
 
     void finished(StepEvent.Finished step, Slot part) {
         part.moved = true;
-        if (part == slot) {
+        if (run.withPath && part == slot) {
             path.add(step);
-        } else {
+        } else if (run.withPath) {
             path.addBeside(step);
         }
         tell(step);
+    }
+
+    /** {@return whether anybody is to know of finished steps, and how long they took} */
+    boolean timed() {
+        return run.withPath || run.listener != null;
+    }
+
+    /** {@return nanoseconds since some moment; 0 where nobody is to know} */
+    long now() {
+        return timed() ? run.now() : 0;
     }
 
     boolean listened() {

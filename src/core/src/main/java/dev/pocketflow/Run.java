@@ -45,6 +45,7 @@ public final class Run {
     Supplier<String> stop;
     UnaryOperator<Envelope> trip = ROUND_TRIP;
     InstantSource now = InstantSource.system();
+    boolean withPath = true;
     private Executor executor;
     private LongSupplier nanoTime = System::nanoTime;
 
@@ -169,6 +170,17 @@ public final class Run {
     }
 
     /**
+     * Keeps no path: neither {@link #path()} nor an envelope has the steps that finish from here on, and where nobody listens
+     * their times are not measured. A reading of the clock is most of what the walker adds to a step.
+     *
+     * @return this run
+     */
+    public Run withoutPath() {
+        this.withPath = false;
+        return this;
+    }
+
+    /**
      * Sets the clock that pauses go by. The default is the system's.
      *
      * @param clock asked when a pause begins, and whether it is over
@@ -181,8 +193,7 @@ public final class Run {
 
     /**
      * {@return the name of the signal that the run stands waiting for, which {@link #signal} brings; {@code null} where it
-     * waits
-     * for none}
+     * waits for none}
      */
     public String awaits() {
         Await await = hop.awaits();
@@ -267,8 +278,7 @@ public final class Run {
 
     /**
      * Stops the run before its next step or item, parked, and interrupts the step in flight; a pending stage is cancelled. A
-     * run
-     * that has ended stays as it is.
+     * run that has ended stays as it is.
      */
     public void cancel() {
         hop.cancel();

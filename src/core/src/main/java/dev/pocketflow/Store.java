@@ -156,7 +156,11 @@ public final class Store {
         synchronized (cells) {
             Cell cell = cells.get(key.name());
             T changed = change.apply(cell == null ? null : cell.read(key));
-            set(key.name(), changed, key);
+            if (cell == null || cell.removed) {
+                set(key.name(), changed, key);
+            } else {
+                cell.set(changed, key);
+            }
             return changed;
         }
     }
@@ -188,7 +192,7 @@ public final class Store {
     public <T> Optional<T> remove(Key<T> key) {
         synchronized (cells) {
             Optional<T> found = find(key);
-            cells.remove(key.name());
+            drop(key.name());
             return found;
         }
     }
@@ -202,7 +206,7 @@ public final class Store {
     public Optional<Object> remove(String name) {
         synchronized (cells) {
             Optional<Object> found = find(name);
-            cells.remove(name);
+            drop(name);
             return found;
         }
     }
@@ -275,6 +279,13 @@ public final class Store {
             cells.put(name, cell = new Cell());
         }
         cell.set(value, key);
+    }
+
+    private void drop(String name) {
+        Cell cell = cells.remove(name);
+        if (cell != null) {
+            cell.removed = true;
+        }
     }
 
     private Cell cell(String name) {

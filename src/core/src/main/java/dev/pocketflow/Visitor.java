@@ -85,7 +85,7 @@ final class Visitor implements Supplier<Visit> {
         this.frame = frame;
         sequence = admitted;
         boolean listened = hop.listened();
-        begun = mark == 0 || listened ? hop.run().now() : mark;
+        begun = mark == 0 || listened ? hop.now() : mark;
         if (listened && !goesOn) {
             hop.tell(new StepEvent.Started(hop.id(), frame.flow.name(), vertex.name(), sequence));
         }
@@ -119,7 +119,7 @@ final class Visitor implements Supplier<Visit> {
             items.sequence = sequence;
             phase = "exec";
             if (!work(node, items)) {
-                items.nanos += hop.run().now() - begun;
+                items.nanos += hop.now() - begun;
                 pause();
                 return null;
             }
@@ -246,7 +246,11 @@ final class Visitor implements Supplier<Visit> {
     }
 
     private void record(String action, int attempts, String error) {
-        mark = hop.run().now();
+        if (!hop.timed()) {
+            slot.moved = true;
+            return;
+        }
+        mark = hop.now();
         hop.finished(new StepEvent.Finished(hop.id(), frame.flow.name(), frame.at.name(), sequence, action, mark - begun,
                 attempts, error), slot);
     }

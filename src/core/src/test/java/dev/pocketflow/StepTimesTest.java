@@ -3,6 +3,7 @@ package dev.pocketflow;
 import static dev.pocketflow.Steps.executing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -83,5 +84,48 @@ class StepTimesTest {
                 .build();
 
         assertThat(times(flow, listened)).containsExactly(Map.entry("a", 5L), Map.entry("n", 3L), Map.entry("b", 7L));
+    }
+
+    @Test
+    void runWithoutPath_countsItsSteps_andReadsNoClock() {
+        Flow flow = Flow.named("flow").node("a", taking(5)).then("b").node("b", Steps.batch(1, List.of(1), item -> item))
+                .build();
+        Run run = Run.of(flow, Store.create()).withoutPath().nanoTime(() -> {
+            throw new AssertionError("read");
+        });
+
+        assertThat(run.start().orThrow().action()).isEqualTo("default");
+        assertThat(run.path()).isEmpty();
+        assertThat(run.steps()).isEqualTo(2);
+    }
+
+    @Test
+    void listenerOfARunWithoutPath_isToldOfStepsAndTheirTimes() {
+        List<Long> told = new ArrayList<>();
+        Run run = Run.of(Steps.flow(taking(5)), Store.create()).withoutPath().nanoTime(clock::get)
+                .listener(event -> {
+                    if (event instanceof StepEvent.Finished step) {
+                        told.add(step.nanos());
+                    }
+                });
+
+        run.start().orThrow();
+
+        assertThat(told).containsExactly(5L);
+        assertThat(run.path()).isEmpty();
+    }
+
+    @Test
+    void runWithoutPath_keepsWhatItCameWith_andFails_andLoops_asOthersDo() {
+        Flow loop = Flow.named("flow").node("a", taking(5)).then("a").build();
+        Run run = Run.of(loop, Store.create()).withoutPath().maxSteps(7);
+        Outcome.Failed stopped = (Outcome.Failed) run.start();
+        Run resumed = Run.resume(loop, stopped.envelope()).maxSteps(9);
+        Outcome.Failed again = (Outcome.Failed) resumed.start();
+
+        assertThat(stopped.envelope().path()).isEmpty();
+        assertThat(again.envelope().path()).extracting(StepEvent.Finished::sequence).containsExactly(8, 9);
+        assertThat(((Outcome.Failed) Run.resume(loop, again.envelope()).withoutPath().maxSteps(11).start()).envelope().path())
+                .extracting(StepEvent.Finished::sequence).containsExactly(8, 9);
     }
 }

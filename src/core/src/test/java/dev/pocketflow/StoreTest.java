@@ -123,6 +123,18 @@ class StoreTest {
     }
 
     @Test
+    void updateThatTakesItsOwnKeyOut_putsTheNewValue() {
+        store.put(COUNT, 1).put(TEXT, "first");
+
+        store.update(COUNT, old -> {
+            store.remove(COUNT);
+            return old + 1;
+        });
+
+        assertThat(store.asMap()).containsExactly(Map.entry("text", "first"), Map.entry("count", 2));
+    }
+
+    @Test
     void updateOfABadValue_isRefused_andNotCalled() {
         store.put("count", "many");
 

@@ -1,0 +1,29 @@
+package dev.pocketflow.bench;
+
+import java.time.Duration;
+
+import dev.pocketflow.Run;
+
+/** The walker that keeps no path, and so reads no clock. */
+public final class OursWithoutPath extends Ours {
+
+    @Override
+    public String name() {
+        return super.name() + ", no path";
+    }
+
+    @Override
+    Run configured(Run run, Shape shape) {
+        return super.configured(run, shape).withoutPath();
+    }
+
+    @Override
+    public Work durable(Shape shape) {
+        throw new UnsupportedOperationException("the path of an envelope is what tells what the run did");
+    }
+
+    @Override
+    public Work map(int items, Duration each) {
+        throw new UnsupportedOperationException("a batch is one step of a path");
+    }
+}
