@@ -1,5 +1,6 @@
 package dev.pocketflow;
 
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.databind.JavaType;
 
 import dev.pocketflow.internal.Json;
@@ -7,9 +8,12 @@ import dev.pocketflow.internal.Json;
 /** A value in the store, and what is known of its type. */
 final class Cell {
 
+    private static final int SHORT = 16;
+
     Object value;
     boolean secret;
     boolean removed; // while a change of it was under way
+    private SerializedString kept;
     private JavaType type; // of the key it was last put or read by; null for a raw value
 
     void set(Object value, Key<?> key) {
@@ -40,6 +44,19 @@ final class Cell {
         return type == asked || asked.equals(type)
                 || asked.getRawClass().isInstance(value)
                         && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
+    }
+
+    /**
+     * {@return a text with its JSON, which is made once and used by every snapshot; null at the first, which may be the only
+     * one,
+     * and for what is no text or a short one}
+     */
+    SerializedString kept() {
+        if (kept != null && kept.getValue() == value) {
+            return kept;
+        }
+        kept = value instanceof String text && text.length() >= SHORT ? new SerializedString(text) : null;
+        return null;
     }
 
     /** {@return what a Jackson writer makes the value's JSON of} */

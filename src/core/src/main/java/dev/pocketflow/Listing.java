@@ -8,10 +8,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
+import com.fasterxml.jackson.core.SerializableString;
+
+import dev.pocketflow.internal.KeptText;
+
 /** Names and values in their order, unmodifiable: to be read through, as a writer of JSON does. A search takes its time. */
 final class Listing extends AbstractMap<String, Object> {
 
     private final List<Map.Entry<String, Object>> entries;
+
+    /** Of a text that has its JSON. */
+    private static final class Kept extends SimpleImmutableEntry<String, Object> implements KeptText {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient SerializableString json;
+
+        Kept(String name, SerializableString json) {
+            super(name, json.getValue());
+            this.json = json;
+        }
+
+        @Override
+        public SerializableString json() {
+            return json;
+        }
+    }
 
     @SafeVarargs
     private Listing(Map.Entry<String, Object>... entries) {
@@ -24,7 +46,9 @@ final class Listing extends AbstractMap<String, Object> {
         int i = 0;
         for (Map.Entry<String, Cell> each : cells.entrySet()) {
             Cell cell = each.getValue();
-            entries[i++] = new SimpleImmutableEntry<>(each.getKey(), cell.secret ? null : cell.json());
+            SerializableString kept = cell.secret ? null : cell.kept();
+            entries[i++] = kept != null ? new Kept(each.getKey(), kept)
+                    : new SimpleImmutableEntry<>(each.getKey(), cell.secret ? null : cell.json());
         }
         return new Listing(entries);
     }

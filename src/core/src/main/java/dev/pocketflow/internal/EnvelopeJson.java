@@ -161,7 +161,11 @@ public final class EnvelopeJson {
         for (Map.Entry<String, Object> each : values.entrySet()) {
             json.writeFieldName(each.getKey());
             try {
-                value(json, each.getValue());
+                if (each instanceof KeptText kept) {
+                    json.writeString(kept.json());
+                } else {
+                    value(json, each.getValue());
+                }
             } catch (JsonMappingException e) {
                 throw new FlowException.BadValue(each.getKey(), type(e), e);
             }

@@ -1,0 +1,75 @@
+package dev.pocketflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.KeptText;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+class KeptTextTest {
+
+    private static final String TEXT = "a text that is no short one";
+
+    private final Store store = Store.create();
+
+    private String written() {
+        return new String(EnvelopeJson.object(json -> {
+            json.writeFieldName("store");
+            EnvelopeJson.store(json, store.toJson());
+        }), StandardCharsets.UTF_8);
+    }
+
+    private boolean isKept() {
+        return ((Listing) store.toJson()).entrySet().iterator().next() instanceof KeptText;
+    }
+
+    @Property
+    void text_isWrittenTheSame_howeverOften(@ForAll String text) throws IOException {
+        Assume.that(StandardCharsets.UTF_8.newEncoder().canEncode(text));
+        store.put("text", text);
+        String first = written();
+
+        assertThat(written()).isEqualTo(first).isEqualTo(written());
+        assertThat(Json.MAPPER.readTree(first).at("/store/text").textValue()).isEqualTo(text);
+    }
+
+    @Test
+    void changedText_isWrittenAnew() {
+        store.put("text", TEXT);
+        written();
+        written();
+
+        store.put("text", TEXT + ", but longer");
+
+        assertThat(written()).isEqualTo(written()).contains("but longer");
+    }
+
+    @Test
+    void jsonOfAText_isKeptFromItsSecondWritingOn_andOfAShortOneNever() {
+        store.put("text", TEXT);
+        assertThat(isKept()).isFalse();
+        assertThat(isKept()).isTrue();
+
+        store.put("text", "short");
+        assertThat(isKept()).isFalse();
+        assertThat(isKept()).isFalse();
+    }
+
+    @Test
+    void secretText_isNotKept_andNotWritten() {
+        store.putSecrets(Map.of("text", TEXT));
+        written();
+
+        assertThat(written()).isEqualTo("{\"store\":{\"text\":null}}");
+        assertThat(isKept()).isFalse();
+    }
+}
