@@ -1,75 +1,98 @@
 package dev.pocketflow.bench;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
-import org.openjdk.jmh.profile.GCProfiler;
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
 import org.openjdk.jmh.runner.RunnerException;
-import org.openjdk.jmh.runner.options.Options;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
+import dev.pocketflow.bench.Contender.Shape;
+import dev.pocketflow.bench.Contenders.Kind;
+
 /**
- * Runs all benchmarks in rounds, a fork of each in every round, and compares within a round: what else a machine does changes
- * from minute to minute. Prints the table; the exit code is 1 where a target is missed.
+ * W1 to W3 in rounds, a fork of every row in each, and compares within a round: what else a machine does changes from minute to
+ * minute.
  */
 public final class Bench {
 
-    private static final List<Row> ROWS = List.of(
-            Row.limit("CounterBenchmark.handWritten", "a counting step of a hand-written loop"),
-            Row.of("CounterBenchmark.walker", "a counting step of the walker", "CounterBenchmark.handWritten", 8),
-            Row.limit("StepBenchmark.handWritten", "a step of a hand-written loop"),
-            Row.of("StepBenchmark.walker", "a step of the walker, with its path", "StepBenchmark.handWritten", 0),
-            Row.of("StepBenchmark.walkerWithListener", "the same, with a listener", "StepBenchmark.handWritten", 0),
-            Row.of("StepBenchmark.samePhases", "the same nodes and store, no walker", "StepBenchmark.handWritten", 0),
-            Row.of("StepBenchmark.clock", "one reading of the clock", "StepBenchmark.handWritten", 0),
-            Row.limit("BatchBenchmark.bareThreads", "1,000 bare virtual threads"),
-            Row.of("BatchBenchmark.parallelBatchNode", "1,000 items of a batch node", "BatchBenchmark.bareThreads", 1.5),
-            Row.limit("SnapshotBenchmark.jackson", "2 KB of state, written by Jackson"),
-            Row.of("SnapshotBenchmark.snapshot", "a step, and its envelope as JSON", "SnapshotBenchmark.jackson", 1.3),
-            Row.more("SnapshotBenchmark.sealed", "the same, sealed", "SnapshotBenchmark.snapshot", 20_000));
+    private static final List<Kind> KINDS = List.of(Kind.W1, Kind.W2, Kind.W3);
+    private static final double MILLION = 1e6;
 
-    private Bench() {
+    private final boolean quick;
+    private final List<Script> scripts;
+    private final Map<Kind, Map<String, List<Double>>> values = new LinkedHashMap<>();
+    private final List<String> notes = new ArrayList<>();
+
+    private Bench(boolean quick, List<Script> scripts) {
+        this.quick = quick;
+        this.scripts = scripts;
     }
 
-    /** @param args {@code --quick} for a look instead of a measurement */
-    public static void main(String[] args) throws RunnerException {
-        boolean quick = List.of(args).contains("--quick");
-        int rounds = quick ? 3 : 7;
-        List<Map<String, RunResult>> results = new ArrayList<>();
+    /** @param args where to write; {@code quick} or {@code full}; then {@link Script}s */
+    public static void main(String[] args) throws RunnerException, IOException {
+        Path target = Path.of(args[0]);
+        Bench bench = new Bench(args[1].equals("quick"),
+                Script.of(List.of(args).subList(2, args.length).toArray(String[]::new)));
+        int rounds = bench.quick ? 2 : 5;
         for (int round = 1; round <= rounds; round++) {
-            System.out.println("round " + round + " of " + rounds);
-            results.add(byName(new Runner(options(quick, round)).run()));
+            for (Kind kind : KINDS) {
+                System.out.println("round " + round + " of " + rounds + ": " + kind);
+                bench.measure(kind, target.resolve("round-" + round + "-" + kind + ".log"));
+            }
         }
-        boolean met = true;
-        System.out.println(Row.HEAD);
-        for (Row row : ROWS) {
-            System.out.println(row.line(results));
-            met &= row.met(results);
-        }
-        System.exit(met ? 0 : 1);
+        Result.write(target.resolve("works.json"), bench.results());
+        Files.write(target.resolve("notes.txt"), bench.notes.stream().distinct().toList());
     }
 
-    private static Options options(boolean quick, int round) {
-        return new OptionsBuilder()
-                .include(Bench.class.getPackageName())
-                .forks(1)
-                .measurementIterations(5).measurementTime(TimeValue.milliseconds(quick ? 300 : 600))
-                .addProfiler(GCProfiler.class).addProfiler(CpuTime.class)
-                .shouldFailOnError(true)
-                .output("round-" + round + ".log")
-                .build();
+    private void measure(Kind kind, Path log) throws RunnerException, IOException {
+        int size = Works.size(kind);
+        var options = new OptionsBuilder().include(Works.class.getName() + "." + kind.name().toLowerCase() + "$")
+                .param("row", rows(kind, size)).forks(1)
+                .warmupIterations(quick ? 3 : kind == Kind.W2 ? 12 : 6).warmupTime(TimeValue.milliseconds(quick ? 300 : 500))
+                .measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.milliseconds(quick ? 300 : 600))
+                .shouldFailOnError(true).output(log.toString()).build();
+        for (RunResult result : new Runner(options).run()) {
+            add(kind, result.getParams().getParam("row"), result.getPrimaryResult().getScore());
+        }
+        for (Script script : scripts) {
+            add(kind, script.name(), script.nanos(kind, size, quick ? 2 : 5));
+        }
     }
 
-    private static Map<String, RunResult> byName(Collection<RunResult> results) {
-        Map<String, RunResult> named = new TreeMap<>();
-        results.forEach(result -> named.put(result.getParams().getBenchmark().replace(Bench.class.getPackageName() + ".", ""),
-                result));
-        return named;
+    private String[] rows(Kind kind, int size) {
+        List<String> rows = new ArrayList<>();
+        for (Contender contender : Contenders.all()) {
+            try {
+                kind.of(contender, Shape.of(size));
+                rows.add(contender.name());
+            } catch (UnsupportedOperationException e) {
+                notes.add(contender.name() + ", " + kind + ": " + e.getMessage());
+            }
+        }
+        return rows.toArray(String[]::new);
+    }
+
+    private void add(Kind kind, String row, double nanos) {
+        values.computeIfAbsent(kind, any -> new LinkedHashMap<>()).computeIfAbsent(row, any -> new ArrayList<>())
+                .add(kind == Kind.W3 ? nanos / MILLION : nanos);
+    }
+
+    private List<Result> results() {
+        List<Result> results = new ArrayList<>();
+        values.forEach((kind, rows) -> rows.forEach((row, each) -> results.add(
+                Result.of(kind.name(), row, kind.unit, array(each), array(rows.get(Result.LIMIT))))));
+        return results;
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
     }
 }

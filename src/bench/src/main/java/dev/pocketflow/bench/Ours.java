@@ -100,6 +100,11 @@ public class Ours implements Contender {
         return run.maxSteps(shape.steps() + shape.nesting());
     }
 
+    /** What is written after each step. */
+    byte[] bytes(Envelope envelope) {
+        return EnvelopeJson.bytes(envelope);
+    }
+
     private Done go(Flow flow, Shape shape, Map<String, Object> state, UnaryOperator<Envelope> trip, long[] bytes) {
         Run run = configured(Run.of(flow, Store.of(state)), shape);
         if (trip != null) {
@@ -121,7 +126,7 @@ public class Ours implements Contender {
         return state -> {
             long[] bytes = { 0 };
             return go(flow, shape, state, envelope -> {
-                bytes[0] += EnvelopeJson.bytes(envelope).length;
+                bytes[0] += bytes(envelope).length;
                 return envelope;
             }, bytes);
         };

@@ -1,0 +1,77 @@
+package dev.pocketflow.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.function.BiFunction;
+
+import dev.pocketflow.bench.Contender.Done;
+import dev.pocketflow.bench.Contender.Shape;
+import dev.pocketflow.bench.Contender.Work;
+
+/** Those that are on the class path, and the works that they are given. */
+final class Contenders {
+
+    static final Duration WAIT = Duration.ofMillis(5);
+
+    private Contenders() {
+    }
+
+    /** {@return all, the limit first and ours next} */
+    static List<Contender> all() {
+        return ServiceLoader.load(Contender.class).stream().map(ServiceLoader.Provider::get)
+                .sorted((a, b) -> Integer.compare(rank(a), rank(b))).toList();
+    }
+
+    private static int rank(Contender contender) {
+        return contender.name().equals(Result.LIMIT) ? 0 : contender.name().startsWith(Result.OURS) ? 1 : 2;
+    }
+
+    static Contender named(String name) {
+        return all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    /** What is done: in nanoseconds a {@code unit}, of which there are {@code size}. */
+    enum Kind {
+        W1("ns/step", (contender, shape) -> contender.steps(shape)),
+        W2("ns/step", (contender, shape) -> contender.durable(shape)),
+        W3("ms", (contender, shape) -> contender.map(shape.steps(), WAIT)),
+        /** Items that wait for nothing. */
+        ITEMS("ns/item", (contender, shape) -> contender.map(shape.steps(), Duration.ZERO));
+
+        final String unit;
+        private final BiFunction<Contender, Shape, Work> work;
+
+        Kind(String unit, BiFunction<Contender, Shape, Work> work) {
+            this.unit = unit;
+            this.work = work;
+        }
+
+        /**
+         * {@return the work, which checks what it has done}
+         *
+         * @throws UnsupportedOperationException if it has no means for it
+         */
+        Work of(Contender contender, Shape shape) {
+            Work made = work.apply(contender, shape);
+            long items = shape.steps();
+            long count = this == W1 || this == W2 ? items : items * (items + 1) / 2;
+            return state -> checked(contender, made.run(state), count);
+        }
+
+        private Done checked(Contender contender, Done done, long count) {
+            if (done.count() != count || this == W2 && done.bytes() <= 0) {
+                throw new IllegalStateException(contender.name() + ", " + this + ": " + done + " instead of " + count);
+            }
+            return done;
+        }
+    }
+
+    /** {@return nanoseconds that the work takes from this state, by the clock} */
+    static double nanos(Work work, Map<String, Object> state) throws Exception {
+        long begun = System.nanoTime();
+        work.run(state);
+        return System.nanoTime() - begun;
+    }
+}

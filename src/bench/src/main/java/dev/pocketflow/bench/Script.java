@@ -1,0 +1,46 @@
+package dev.pocketflow.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.pocketflow.bench.Contenders.Kind;
+
+/**
+ * A contender of another language: a program that is given the work, its size and the repetitions, warms up, and prints a line
+ * of JSON for each, {@code {"nanos": …}}: of a step, or of all items.
+ */
+record Script(String name, List<String> command) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** @param rows {@code name=command and its arguments}, as run.sh has found them */
+    static List<Script> of(String... rows) {
+        List<Script> scripts = new ArrayList<>();
+        for (String row : rows) {
+            scripts.add(
+                    new Script(row.substring(0, row.indexOf('=')), List.of(row.substring(row.indexOf('=') + 1).split(" "))));
+        }
+        return scripts;
+    }
+
+    /** {@return nanoseconds, the median of the repetitions} */
+    double nanos(Kind kind, int size, int repetitions) throws IOException {
+        List<String> all = new ArrayList<>(command);
+        all.addAll(List.of(kind.name(), Integer.toString(size), Integer.toString(repetitions)));
+        Process process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+        List<Double> nanos = new ArrayList<>();
+        try (BufferedReader lines = process.inputReader()) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                nanos.add(JSON.readTree(line).get("nanos").asDouble());
+            }
+        }
+        if (nanos.isEmpty()) {
+            throw new IllegalStateException(name + " has measured nothing: " + String.join(" ", all));
+        }
+        return Quantiles.of(nanos.stream().mapToDouble(Double::doubleValue).toArray()).median();
+    }
+}
