@@ -1,8 +1,22 @@
 #!/usr/bin/env bash
-# Builds the benchmarks and runs them on JDK 25: about five minutes, or two with --quick. Exit code 1: a target is missed.
-# JMH's own reports are in src/bench/target/round-*.log.
+# Measures all of src/docs/performance.md and writes it: half an hour, or some minutes with --quick, which is for a look. Needs a JDK
+# 25. Native rows need a GraalVM for it in GRAALVM_HOME, throughput needs wrk, the original needs npm, and its Python in
+# POCKETFLOW_PYTHON (a folder with the package); what is not at hand is left out and said. Further arguments choose
+# works, growth, starts, hops, throughput; the report keeps what src/bench/target has of the others. Exit code 1: a target is missed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
+
+mode=full
+parts=()
+for argument in "$@"; do
+    case $argument in
+    --quick) mode=quick ;;
+    works | growth | starts | hops | throughput) parts+=("$argument") ;;
+    *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
+    esac
+done
+[ ${#parts[@]} -gt 0 ] || parts=(works growth starts hops throughput)
+chosen() { [[ " ${parts[*]} " == *" $1 "* ]]; }
 
 for home in "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
     if [ -x "$home/bin/javac" ] && grep -q '^JAVA_VERSION="25[."]' "$home/release" 2>/dev/null; then
@@ -13,6 +27,27 @@ for home in "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}" "${JAVA_HOME:-}" /
 done
 [ -n "$home" ] || { echo "no JDK 25: name one in JAVA_HOME_25_X64 or install one under /usr/lib/jvm" >&2; exit 2; }
 
-MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" ./mvnw -q -B -Pbench,fast -pl src/bench,src/deployment -am compile >&2
-cd src/bench/target
-"$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -cp "classes:$(cat classpath)" dev.pocketflow.bench.Bench "$@"
+MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" ./mvnw -q -B -Pbench,fast \
+    -pl src/bench,src/bench/peers,src/deployment -am compile >&2
+target=$PWD/src/bench/target
+peers="$PWD/src/bench/peers"
+java=("$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -cp "$peers/target/classes:$(cat "$peers/target/classpath")")
+
+scripts=()
+if command -v npm >/dev/null && npm install --silent --no-audit --no-fund --prefix "$target/npm" pocketflow@1.0.4 >&2; then
+    scripts+=("PocketFlow TypeScript 1.0.4=node $peers/src/main/typescript/works.mjs $target/npm")
+fi
+if python3 -c 'import pocketflow' 2>/dev/null || PYTHONPATH=${POCKETFLOW_PYTHON:-} python3 -c 'import pocketflow' 2>/dev/null; then
+    export PYTHONPATH=${POCKETFLOW_PYTHON:-${PYTHONPATH:-}}
+    scripts+=("PocketFlow Python=python3 $peers/src/main/python/works.py")
+fi
+
+if chosen works; then "${java[@]}" dev.pocketflow.bench.Bench "$target" $mode "${scripts[@]}"; fi
+if chosen growth; then "${java[@]}" dev.pocketflow.bench.Growth "$target" $mode; fi
+for part in starts hops throughput; do
+    if chosen $part; then src/bench/processes.sh $([ $mode = quick ] && echo --quick) $part; fi
+done
+
+machine="$(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo),
+Linux $(uname -r | cut -d- -f1), $(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$JAVA_HOME/release") JDK $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release"), Quarkus $(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml); $(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD)$([ $mode = quick ] && echo ", --quick")."
+"${java[@]}" dev.pocketflow.bench.Report "$target" src/docs/performance.md "$machine"

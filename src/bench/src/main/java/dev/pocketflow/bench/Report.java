@@ -1,0 +1,144 @@
+package dev.pocketflow.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Makes results.json of what the drivers have measured, and the report of that: the text is a resource, in which
+ * <code>{{table W1}}</code>, <code>{{bars W1}}</code>, <code>{{lines W2 by steps}}</code>, <code>{{machine}}</code> and
+ * <code>{{notes}}</code> are filled in. The exit code is 1 where a target is missed.
+ */
+public final class Report {
+
+    private static final List<String> PARTS = List.of("works", "growth", "starts", "hops", "throughput");
+    private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+) ?(.*?)}}");
+    private static final String HEAD = "| | value | ratio | spread of the ratio | target |\n|---|---|---|---|---|\n";
+
+    private final List<Result> results;
+    private final List<String> notes;
+    private final Path plots;
+    private final String machine;
+    private int missed;
+
+    private Report(List<Result> results, List<String> notes, Path plots, String machine) {
+        this.results = results;
+        this.notes = notes;
+        this.plots = plots;
+        this.machine = machine;
+    }
+
+    /** @param args the folder of the drivers' files, the report to write, and what is said of the machine */
+    public static void main(String[] args) throws IOException {
+        Path target = Path.of(args[0]);
+        Path file = Path.of(args[1]);
+        List<Result> results = new ArrayList<>();
+        for (String part : PARTS) {
+            if (Files.exists(target.resolve(part + ".json"))) {
+                results.addAll(Result.read(target.resolve(part + ".json")));
+            }
+        }
+        Result.write(target.resolve("results.json"), results);
+        Path noted = target.resolve("notes.txt");
+        Path plots = file.resolveSibling("performance");
+        Files.createDirectories(plots);
+        Report report = new Report(results, Files.exists(noted) ? Files.readAllLines(noted) : List.of(), plots, args[2]);
+        Files.writeString(file, report.filled());
+        System.out.println(file + ": " + results.size() + " figures, " + report.missed + " targets missed");
+        System.exit(report.missed == 0 ? 0 : 1);
+    }
+
+    private String filled() throws IOException {
+        String text;
+        try (var template = Report.class.getResourceAsStream("/performance.md")) {
+            text = new String(template.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+        }
+        StringBuilder filled = new StringBuilder();
+        Matcher place = PLACE.matcher(text);
+        while (place.find()) {
+            String of = place.group(2);
+            place.appendReplacement(filled, Matcher.quoteReplacement(switch (place.group(1)) {
+                case "table" -> table(work -> work.equals(of) || work.startsWith(of + " "));
+                case "bars" -> bars(of);
+                case "lines" -> lines(of);
+                case "machine" -> machine;
+                case "notes" -> notes();
+                default -> throw new IllegalStateException("no such place: " + place.group());
+            }));
+        }
+        return place.appendTail(filled).toString();
+    }
+
+    private String table(Predicate<String> works) {
+        Map<String, List<Result>> chosen = new LinkedHashMap<>();
+        results.stream().filter(result -> works.test(result.work()))
+                .forEach(result -> chosen.computeIfAbsent(result.work(), any -> new ArrayList<>()).add(result));
+        if (chosen.isEmpty()) {
+            return "Not measured in this run.";
+        }
+        StringBuilder table = new StringBuilder(HEAD);
+        chosen.forEach((work, rows) -> rows.forEach(row -> table.append(line(row, rows.get(0), chosen.size() > 1))));
+        return table.toString().stripTrailing();
+    }
+
+    private String line(Result row, Result limit, boolean named) {
+        Target target = Target.of(row);
+        boolean met = target == null || target.met(row, limit);
+        missed += met ? 0 : 1;
+        boolean isLimit = row.row().equals(Result.LIMIT);
+        return "| " + (named ? row.work().substring(3) + ": " : "") + row.row() + " | " + number(row.value()) + " " + row.unit()
+                + " | "
+                + (isLimit ? "1" : row.row().equals(Result.OURS) ? "**" + ratio(row.ratio()) + "**" : ratio(row.ratio()))
+                + " | "
+                + (isLimit ? "(" + number(row.spread().get(0)) + " to " + number(row.spread().get(1)) + " " + row.unit() + ")"
+                        : ratio(row.spread().get(0)) + " to " + ratio(row.spread().get(1)))
+                + " | " + (target == null ? "" : target + ": " + (met ? "met" : "**missed**")) + " |\n";
+    }
+
+    private String bars(String work) throws IOException {
+        List<Result> rows = results.stream().filter(result -> result.work().equals(work))
+                .sorted(Comparator.comparingDouble(Result::ratio)).toList();
+        return rows.isEmpty() ? ""
+                : plot(work, Svg.bars(work + ": times the limit's " + rows.get(0).unit().replaceAll("/", " a "), rows));
+    }
+
+    private String lines(String curve) throws IOException {
+        String prefix = "W7 " + curve + " ";
+        Map<String, Map<Double, Double>> series = new LinkedHashMap<>();
+        List<Result> points = results.stream().filter(result -> result.work().startsWith(prefix)).toList();
+        points.forEach(point -> series.computeIfAbsent(point.row(), any -> new TreeMap<>())
+                .put(Double.valueOf(point.work().substring(prefix.length())), point.value()));
+        return points.isEmpty() ? "Not measured in this run." : plot(curve, Svg.lines(curve, points.get(0).unit(), series));
+    }
+
+    private String plot(String name, String svg) throws IOException {
+        String file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".svg";
+        Files.writeString(plots.resolve(file), svg);
+        return "![" + name + "](performance/" + file + ")";
+    }
+
+    private String notes() {
+        return notes.isEmpty() ? "None." : "- " + String.join("\n- ", notes);
+    }
+
+    static String ratio(double ratio) {
+        return Double.isNaN(ratio) ? ""
+                : ratio >= 100 ? String.format(Locale.ROOT, "%,.0f", ratio)
+                        : String.format(Locale.ROOT, ratio >= 10 ? "%.1f" : "%.2f", ratio);
+    }
+
+    static String number(double value) {
+        return value == Math.rint(value) || value >= 1_000 ? String.format(Locale.ROOT, "%,.0f", value)
+                : String.format(Locale.ROOT, value >= 100 ? "%.0f" : value >= 10 ? "%.1f" : "%.2f", value);
+    }
+}

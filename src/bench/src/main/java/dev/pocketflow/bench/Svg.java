@@ -1,0 +1,138 @@
+package dev.pocketflow.bench;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Plots as SVG, with a ground of their own so that they can be read on a dark page too. */
+final class Svg {
+
+    private static final int WIDTH = 720;
+    private static final int ROW = 26;
+    private static final int LEFT = 210;
+    private static final int RIGHT = 90;
+    private static final List<String> COLOURS = List.of("#6b7280", "#1d4ed8", "#0e9f6e", "#d97706", "#be185d", "#7c3aed",
+            "#0891b2",
+            "#92400e", "#4d7c0f");
+
+    private final StringBuilder out = new StringBuilder();
+
+    private Svg(String title, int height) {
+        out.append(String.format(Locale.ROOT,
+                "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 %d %d\" role=\"img\" font-family=\"sans-serif\" font-size=\"12\">\n"
+                        + "<title>%s</title>\n<rect width=\"100%%\" height=\"100%%\" fill=\"#ffffff\"/>\n",
+                WIDTH, height, escaped(title)));
+        text(12, 22, "start", title, "font-weight=\"bold\" font-size=\"14\"");
+    }
+
+    /** Ratios to the limit as bars, on a logarithmic scale where one is over 20. */
+    static String bars(String title, List<Result> rows) {
+        Svg svg = new Svg(title, 44 + ROW * rows.size());
+        double most = rows.stream().mapToDouble(Result::ratio).max().orElse(1);
+        boolean logarithmic = most > 20;
+        double scale = (WIDTH - LEFT - RIGHT) / (logarithmic ? Math.log10(10 * most) : most);
+        int y = 36;
+        for (Result row : rows) {
+            double length = scale * (logarithmic ? Math.max(0.02, Math.log10(10 * row.ratio())) : row.ratio());
+            svg.text(LEFT - 8, y + 14, "end", row.row(), "");
+            svg.out.append(String.format(Locale.ROOT,
+                    "<rect x=\"%d\" y=\"%d\" width=\"%.1f\" height=\"18\" rx=\"2\" fill=\"%s\"/>\n", LEFT, y, length,
+                    colour(row.row())));
+            svg.text(LEFT + length + 6, y + 14, "start", Report.ratio(row.ratio()) + " x", "");
+            y += ROW;
+        }
+        return svg.end();
+    }
+
+    /** Lines over the sizes, both axes logarithmic. */
+    static String lines(String title, String unit, Map<String, Map<Double, Double>> series) {
+        Svg svg = new Svg(title + ", " + unit + ", both axes logarithmic", 340);
+        Axis x = Axis.of(series.values().stream().flatMap(points -> points.keySet().stream()).toList(), 70, WIDTH - 200);
+        Axis y = Axis.of(series.values().stream().flatMap(points -> points.values().stream()).toList(), 300, 46);
+        for (double tick : x.ticks()) {
+            svg.line(x.at(tick), 46, x.at(tick), 300, "#e5e7eb", 1);
+            svg.text(x.at(tick), 318, "middle", label(tick), "fill=\"#4b5563\"");
+        }
+        for (double tick : y.ticks()) {
+            svg.line(70, y.at(tick), WIDTH - 200, y.at(tick), "#e5e7eb", 1);
+            svg.text(64, y.at(tick) + 4, "end", label(tick), "fill=\"#4b5563\"");
+        }
+        int[] legend = { 60 };
+        series.forEach((row, points) -> {
+            String colour = colour(row);
+            double[] before = null;
+            for (Map.Entry<Double, Double> point : points.entrySet()) {
+                double[] at = { x.at(point.getKey()), y.at(point.getValue()) };
+                if (before != null) {
+                    svg.line(before[0], before[1], at[0], at[1], colour, 2);
+                }
+                svg.out.append(
+                        String.format(Locale.ROOT, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"3.5\" fill=\"%s\"/>\n", at[0], at[1],
+                                colour));
+                before = at;
+            }
+            svg.text(WIDTH - 184, legend[0], "start", "\u25cf " + row, "fill=\"" + colour + "\"");
+            legend[0] += 18;
+        });
+        return svg.end();
+    }
+
+    /** A logarithmic axis from one pixel to another. */
+    private record Axis(double least, double most, double from, double to) {
+
+        static Axis of(List<Double> values, double from, double to) {
+            double least = values.stream().mapToDouble(Double::doubleValue).min().orElse(1);
+            double most = values.stream().mapToDouble(Double::doubleValue).max().orElse(10);
+            return new Axis(Math.floor(Math.log10(least)),
+                    Math.max(Math.ceil(Math.log10(most)), Math.floor(Math.log10(least)) + 1),
+                    from, to);
+        }
+
+        double at(double value) {
+            return from + (to - from) * (Math.log10(value) - least) / (most - least);
+        }
+
+        double[] ticks() {
+            double[] ticks = new double[(int) (most - least) + 1];
+            for (int i = 0; i < ticks.length; i++) {
+                ticks[i] = Math.pow(10, least + i);
+            }
+            return ticks;
+        }
+    }
+
+    /** {@return the same for a row in every plot: grey for the limit, blue for ours} */
+    private static String colour(String row) {
+        if (row.equals(Result.LIMIT)) {
+            return COLOURS.get(0);
+        } else if (row.equals(Result.OURS)) {
+            return COLOURS.get(1);
+        }
+        return COLOURS.get(2 + Math.floorMod(row.replaceAll(" [0-9].*", "").hashCode(), COLOURS.size() - 2));
+    }
+
+    private static String label(double tick) {
+        return tick >= 1e6 ? Math.round(tick / 1e6) + "M" : tick >= 1e3 ? Math.round(tick / 1e3) + "k" : Report.number(tick);
+    }
+
+    private void line(double x1, double y1, double x2, double y2, String colour, int width) {
+        out.append(String.format(Locale.ROOT,
+                "<line x1=\"%.1f\" y1=\"%.1f\" x2=\"%.1f\" y2=\"%.1f\" stroke=\"%s\" stroke-width=\"%d\"/>\n", x1, y1, x2, y2,
+                colour,
+                width));
+    }
+
+    private void text(double x, double y, String anchor, String text, String more) {
+        out.append(
+                String.format(Locale.ROOT, "<text x=\"%.1f\" y=\"%.1f\" text-anchor=\"%s\" %s>%s</text>\n", x, y, anchor, more,
+                        escaped(text)));
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;").replace("<", "&lt;");
+    }
+
+    private String end() {
+        return out.append("</svg>\n").toString();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.pocketflow.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.junit.jupiter.api.Test;
+
+class ReportTest {
+
+    private static Result result(String work, String row, double value, double ratio) {
+        return new Result(work, row, value, "ms", ratio, List.of(ratio, ratio));
+    }
+
+    @Test
+    void ratios_areTakenWithinARound() {
+        Result result = Result.of("W1", Result.OURS, "ns/step", new double[] { 10, 40, 90 }, new double[] { 5, 10, 30 });
+
+        assertThat(result).isEqualTo(new Result("W1", Result.OURS, 40, "ns/step", 3, List.of(2.0, 4.0)));
+    }
+
+    @Test
+    void target_isMissed_beyondItsRatio() {
+        Result limit = result("W3", Result.LIMIT, 10, 1);
+
+        assertThat(Target.of(limit)).isNull();
+        assertThat(Target.of(result("W3", Result.OURS, 12, 1.2)).met(result("W3", Result.OURS, 12, 1.2), limit)).isTrue();
+        assertThat(Target.of(result("W3", Result.OURS, 13, 1.3)).met(result("W3", Result.OURS, 13, 1.3), limit)).isFalse();
+    }
+
+    @Test
+    void throughput_isMissed_belowItsRatio_andAHop_hasAMillisecondMore() {
+        String throughput = "W6 jvm 8 connections throughput";
+        Result slow = result(throughput, Result.OURS, 80, 0.8);
+        Result hop = result("W5 hop", Result.OURS, 1_500, 3);
+
+        assertThat(Target.of(slow).met(slow, result(throughput, Result.LIMIT, 100, 1))).isFalse();
+        assertThat(Target.of(hop).met(hop, result("W5 hop", Result.LIMIT, 500, 1))).isTrue();
+        assertThat(Target.of(hop).met(hop, result("W5 hop", Result.LIMIT, 400, 1))).isFalse();
+    }
+
+    @Test
+    void plots_haveEveryRow_andEscapeIt() {
+        String bars = Svg.bars("W1", List.of(result("W1", Result.LIMIT, 1, 1), result("W1", "a < b", 400, 400)));
+        String lines = Svg.lines("W2 by steps", "ns", Map.of("row", new TreeMap<>(Map.of(10.0, 5.0, 1_000.0, 7.0))));
+
+        assertThat(bars).contains("a &lt; b").contains("400 x").endsWith("</svg>\n");
+        assertThat(lines).contains("row").contains("1k").containsOnlyOnce("<line x1=\"70.0\" y1=\"300.0\"");
+    }
+}
