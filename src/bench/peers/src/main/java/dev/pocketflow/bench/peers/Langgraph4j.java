@@ -1,0 +1,122 @@
+package dev.pocketflow.bench.peers;
+
+import static org.bsc.langgraph4j.GraphDefinition.END;
+import static org.bsc.langgraph4j.GraphDefinition.START;
+import static org.bsc.langgraph4j.action.AsyncEdgeAction.edge_async;
+import static org.bsc.langgraph4j.action.AsyncNodeAction.node_async;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+
+import org.bsc.langgraph4j.CompileConfig;
+import org.bsc.langgraph4j.CompiledGraph;
+import org.bsc.langgraph4j.GraphStateException;
+import org.bsc.langgraph4j.RunnableConfig;
+import org.bsc.langgraph4j.StateGraph;
+import org.bsc.langgraph4j.checkpoint.MemorySaver;
+import org.bsc.langgraph4j.serializer.std.ObjectStreamStateSerializer;
+import org.bsc.langgraph4j.state.AgentState;
+import org.bsc.langgraph4j.state.Channels;
+
+import dev.pocketflow.bench.Contender;
+
+/**
+ * A {@code StateGraph} with conditional edges. It serialises the state and reads it back before every node and after it, to have
+ * a copy, with or without a saver.
+ */
+public final class Langgraph4j implements Contender {
+
+    private static final String COUNT = "count";
+    private static final String RESULTS = "results";
+    private static final Executor VIRTUAL = Executors.newVirtualThreadPerTaskExecutor();
+
+    @Override
+    public String name() {
+        return Peers.named("langgraph4j");
+    }
+
+    @Override
+    public Work steps(Shape shape) {
+        CompiledGraph<AgentState> graph = loop(shape, new ObjectStreamStateSerializer<>(AgentState::new), config(shape));
+        return state -> new Done(count(graph.invoke(state, RunnableConfig.empty()).orElseThrow()), 0);
+    }
+
+    /**
+     * With the saver that its documentation begins with: the graph hands it a copy of the state that has gone through the graph's
+     * serializer, and it keeps that copy of every step until the run is over. The savers that write (files, databases) cost what
+     * this does, and the writing.
+     */
+    @Override
+    public Work durable(Shape shape) {
+        CountingSaver saver = new CountingSaver();
+        CompiledGraph<AgentState> graph = loop(shape, saver.serializer(),
+                config(shape).checkpointSaver(saver).releaseThread(true));
+        return state -> {
+            long before = saver.bytes();
+            RunnableConfig thread = RunnableConfig.builder().threadId(UUID.randomUUID().toString()).build();
+            long count = count(graph.invoke(state, thread).orElseThrow());
+            return new Done(count, saver.bytes() - before);
+        };
+    }
+
+    /** Branches that run in parallel, one for each item, on an executor that the run is given. */
+    @Override
+    public Work map(int items, Duration each) {
+        try {
+            StateGraph<AgentState> graph = new StateGraph<>(Map.of(RESULTS, Channels.appender(ArrayList::new)),
+                    AgentState::new);
+            graph.addNode("begin", node_async(state -> Map.of())).addEdge(START, "begin");
+            graph.addNode("join", node_async(state -> Map.of())).addEdge("join", END);
+            for (int i = 0; i < items; i++) {
+                int item = i;
+                graph.addNode("item" + i, node_async(state -> Map.of(RESULTS, Peers.waited(each, item))));
+                graph.addEdge("begin", "item" + i).addEdge("item" + i, "join");
+            }
+            CompiledGraph<AgentState> compiled = graph.compile();
+            RunnableConfig parallel = RunnableConfig.builder().addParallelNodeExecutor("begin", VIRTUAL).build();
+            return state -> {
+                List<Integer> results = compiled.invoke(state, parallel).orElseThrow().<List<Integer>> value(RESULTS)
+                        .orElseThrow();
+                return new Done(results.stream().mapToLong(Integer::longValue).sum(), 0);
+            };
+        } catch (GraphStateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static CompileConfig.Builder config(Shape shape) {
+        // the start and the end are iterations too
+        return CompileConfig.builder().recursionLimit(shape.steps() + 10);
+    }
+
+    private static CompiledGraph<AgentState> loop(Shape shape, ObjectStreamStateSerializer<AgentState> serializer,
+            CompileConfig.Builder config) {
+        try {
+            return loop(shape, new StateGraph<>(serializer)).compile(config.build());
+        } catch (GraphStateException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static StateGraph<AgentState> loop(Shape shape, StateGraph<AgentState> graph) throws GraphStateException {
+        if (shape.nesting() != 1) {
+            throw Peers.nesting("it merges a subgraph into its parent when it compiles, so nothing is nested when it runs");
+        }
+        graph.addEdge(START, "node0");
+        for (int i = 0; i < shape.nodes(); i++) {
+            graph.addNode("node" + i, node_async(state -> Map.of(COUNT, count(state) + 1)));
+            graph.addConditionalEdges("node" + i, edge_async(state -> count(state) < shape.steps() ? "more" : "enough"),
+                    Map.of("more", "node" + (i + 1) % shape.nodes(), "enough", END));
+        }
+        return graph;
+    }
+
+    private static int count(AgentState state) {
+        return state.<Integer> value(COUNT).orElseThrow();
+    }
+}
