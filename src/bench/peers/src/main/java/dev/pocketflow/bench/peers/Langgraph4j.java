@@ -68,7 +68,7 @@ public final class Langgraph4j implements Contender {
     @Override
     public Work map(int items, Duration each) {
         try {
-            StateGraph<AgentState> graph = new StateGraph<>(Map.of(RESULTS, Channels.appender(ArrayList::new)),
+            StateGraph<AgentState> graph = new StateGraph<>(Map.of(RESULTS, Channels.appenderWithDuplicate(ArrayList::new)),
                     AgentState::new);
             graph.addNode("begin", node_async(state -> Map.of())).addEdge(START, "begin");
             graph.addNode("join", node_async(state -> Map.of())).addEdge("join", END);
