@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** Runs what it is given on the thread that gives it: what is durable after every step is not written behind the steps' back. */
+/**
+ * Runs what it is given on the thread that gives it: what is durable after every step is not written behind the steps' back.
+ */
 final class DirectExecutor extends AbstractExecutorService {
 
     private volatile boolean shut;

@@ -27,7 +27,10 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.functions.Consumer;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 
-/** A {@code LoopAgent} of custom agents; each emits an event with what it changes in the session's state, the last one escalates. */
+/**
+ * A {@code LoopAgent} of custom agents; each emits an event with what it changes in the session's state, the last one
+ * escalates.
+ */
 public final class GoogleAdk implements Contender {
 
     private static final String COUNT = "count";
@@ -60,7 +63,8 @@ public final class GoogleAdk implements Contender {
     }
 
     /**
-     * Parallel agents, in groups, since only so many of one run at once. Results are taken from the events, as an answer is: with
+     * Parallel agents, in groups, since only so many of one run at once. Results are taken from the events, as an answer is:
+     * with
      * each in the state it takes twice as long, for the runner copies the state at every event.
      */
     @Override

@@ -20,7 +20,8 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 
 /**
- * What ADK's session service for Firestore does, with its own JSON and without the database: an event is appended to those written
+ * What ADK's session service for Firestore does, with its own JSON and without the database: an event is appended to those
+ * written
  * before, and the session's state is written anew. The events are not written again, as {@code Session.toJson} would.
  */
 final class JsonSessions implements BaseSessionService {

@@ -28,8 +28,10 @@ import io.serverlessworkflow.impl.persistence.mvstore.MVStorePersistenceStore;
 
 /**
  * The SDK of the CNCF's Serverless Workflow, the engine of quarkus-flow: a {@code for} of Java functions that are called
- * {@code if} the count is not reached. Functions are given the engine's own JSON, and its event for each task is off: both are what
- * costs least. The {@code switch} that jumps back, by which its documents loop too, is a stack overflow after some thousand steps.
+ * {@code if} the count is not reached. Functions are given the engine's own JSON, and its event for each task is off: both are
+ * what
+ * costs least. The {@code switch} that jumps back, by which its documents loop too, is a stack overflow after some thousand
+ * steps.
  */
 public final class ServerlessWorkflow implements Contender {
 
@@ -88,7 +90,8 @@ public final class ServerlessWorkflow implements Contender {
     }
 
     private static WorkflowApplication.Builder application() {
-        return WorkflowApplication.builder().withExecutorFactory(new ExecutorServiceHolder(VIRTUAL)).disableLifeCycleCEPublishing()
+        return WorkflowApplication.builder().withExecutorFactory(new ExecutorServiceHolder(VIRTUAL))
+                .disableLifeCycleCEPublishing()
                 .disableStatusChangePublishing();
     }
 
