@@ -46,14 +46,15 @@ public final class Langgraph4j implements Contender {
     }
 
     /**
-     * With the saver that its documentation begins with: the graph hands it a copy of the state that has gone through the
-     * graph's
-     * serializer, and it keeps that copy of every step until the run is over. The savers that write (files, databases) cost
-     * what
-     * this does, and the writing.
+     * With the saver that its documentation begins with. It is handed a copy of the state that has gone through the graph's
+     * serializer, and keeps that of every step until the run is over; those that write files or to a database do the same and
+     * write.
      */
     @Override
     public Work durable(Shape shape) {
+        if (shape.nesting() != 1) {
+            throw Peers.nesting("only done for steps");
+        }
         CountingSaver saver = new CountingSaver();
         CompiledGraph<AgentState> graph = loop(shape, saver.serializer(),
                 config(shape).checkpointSaver(saver).releaseThread(true));
@@ -95,19 +96,21 @@ public final class Langgraph4j implements Contender {
         return CompileConfig.builder().recursionLimit(shape.steps() + 10);
     }
 
-    private static CompiledGraph<AgentState> loop(Shape shape, JsonState serializer,
-            CompileConfig.Builder config) {
+    /** Flows around the loop are compiled graphs of one node: graphs that are not compiled yet would be merged into one. */
+    private static CompiledGraph<AgentState> loop(Shape shape, JsonState serializer, CompileConfig.Builder config) {
         try {
-            return loop(shape, new StateGraph<>(serializer)).compile(config.build());
+            CompiledGraph<AgentState> graph = loop(shape, new StateGraph<>(serializer)).compile(config.build());
+            for (int i = 1; i < shape.nesting(); i++) {
+                graph = new StateGraph<>(serializer).addNode("nested", graph).addEdge(START, "nested").addEdge("nested", END)
+                        .compile(config.build());
+            }
+            return graph;
         } catch (GraphStateException e) {
             throw new IllegalStateException(e);
         }
     }
 
     private static StateGraph<AgentState> loop(Shape shape, StateGraph<AgentState> graph) throws GraphStateException {
-        if (shape.nesting() != 1) {
-            throw Peers.nesting("it merges a subgraph into its parent when it compiles, so nothing is nested when it runs");
-        }
         graph.addEdge(START, "node0");
         for (int i = 0; i < shape.nodes(); i++) {
             graph.addNode("node" + i, node_async(state -> Map.of(COUNT, count(state) + 1)));
