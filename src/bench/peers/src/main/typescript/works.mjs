@@ -1,12 +1,15 @@
 // The works of the benchmark as PocketFlow's TypeScript has them written, measured in this process.
 //
-//     NODE_PATH=.../node_modules node works.mjs WORK STEPS REPEATS
+//     node works.mjs FOLDER WORK STEPS REPEATS
 //
-// WORK is W1, W2 or W3; STEPS of W3 is the number of items. It warms up, then prints a line of JSON for each repetition:
-// {"nanos": of a step, or of all of W3, "bytes": of a step's snapshot}. `require` looks at NODE_PATH, `import` would not.
+// FOLDER is where `npm install pocketflow` was run; without it NODE_PATH is looked at, which `require` does and `import` would
+// not. WORK is W1, W2 or W3; STEPS of W3 is the number of items. It warms up, then prints a line of JSON for each repetition:
+// {"nanos": of a step, or of all of W3, "bytes": of a step's snapshot}.
 import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+const [folder, work, steps, repeats] = process.argv.length > 5 ? process.argv.slice(2) : ['.', ...process.argv.slice(2)];
 const { Flow, Node, ParallelBatchNode } = pocketflow();
 
 const WARM_UP_MILLIS = 2_000;
@@ -15,9 +18,9 @@ const ITEM_MILLIS = 5;
 
 function pocketflow() {
     try {
-        return createRequire(import.meta.url)('pocketflow');
+        return createRequire(resolve(folder, 'works.mjs'))('pocketflow');
     } catch (e) {
-        console.error(`no pocketflow: name the node_modules that holds it in NODE_PATH (${e.code})`);
+        console.error(`no pocketflow in ${resolve(folder)}: npm install it there, or name its node_modules in NODE_PATH (${e.code})`);
         process.exit(1);
     }
 }
@@ -119,9 +122,8 @@ const WORKS = {
     W3: (items) => [new Flow(new Wait(items)), mapped],
 };
 
-const [work, steps, repeats] = process.argv.slice(2);
 if (!(work in WORKS) || !(Number(steps) > 0) || !(Number(repeats) > 0)) {
-    console.error('usage: works.mjs W1|W2|W3 STEPS REPEATS');
+    console.error('usage: works.mjs [FOLDER] W1|W2|W3 STEPS REPEATS');
     process.exit(1);
 }
 // that the last action has no successor is how the loop ends, and each run would say so

@@ -24,9 +24,8 @@ import org.bsc.langgraph4j.state.Channels;
 import dev.pocketflow.bench.Contender;
 
 /**
- * A {@code StateGraph} with conditional edges. It serialises the state and reads it back before every node and after it, to
- * have
- * a copy, with or without a saver; by Jackson here, which takes half as long as its default, Java's serialisation.
+ * A {@code StateGraph} with conditional edges. With or without a saver, it serialises the state and reads it back before every
+ * node and after it, to have a copy. It does so by Jackson here, which takes half as long as its default, Java's serialisation.
  */
 public final class Langgraph4j implements Contender {
 
