@@ -9,6 +9,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.IntFunction;
 
 import dev.pocketflow.bench.Contender.Shape;
@@ -22,7 +25,8 @@ import dev.pocketflow.bench.Contenders.Kind;
  */
 public final class Growth {
 
-    private static final double MOST_SECONDS = 20;
+    private static final int MOST_SECONDS = 20;
+    private static final int END_SECONDS = 3 * MOST_SECONDS; // of what grows faster than was expected
     private static final int LOOPS = 3_000;
 
     /** What grows, the sizes, and the shape and the texts of the state at a size. */
@@ -30,14 +34,14 @@ public final class Growth {
     }
 
     private static final List<Curve> CURVES = List.of(
-            new Curve("W1 by steps", Kind.W1, new int[] { 10, 1_000, 100_000 }, Shape::of, any -> 20),
-            new Curve("W2 by steps", Kind.W2, new int[] { 10, 1_000, 100_000 }, Shape::of, any -> 20),
+            new Curve("W1 by steps", Kind.W1, new int[] { 10, 100, 1_000, 10_000, 100_000 }, Shape::of, any -> 20),
+            new Curve("W2 by steps", Kind.W2, new int[] { 10, 100, 1_000, 10_000, 100_000 }, Shape::of, any -> 20),
             new Curve("W2 by texts", Kind.W2, new int[] { 20, 100, 1_000, 10_000 }, any -> Shape.of(300), texts -> texts),
             new Curve("W1 by nodes", Kind.W1, new int[] { 3, 10, 100, 1_000 }, nodes -> new Shape(LOOPS, nodes, 1), any -> 20),
             new Curve("W2 by nodes", Kind.W2, new int[] { 3, 10, 100, 1_000 }, nodes -> new Shape(LOOPS, nodes, 1), any -> 20),
             new Curve("W1 by nesting", Kind.W1, new int[] { 1, 10, 100 }, depth -> new Shape(LOOPS, 3, depth), any -> 20),
             new Curve("W2 by nesting", Kind.W2, new int[] { 1, 10, 100 }, depth -> new Shape(LOOPS, 3, depth), any -> 20),
-            new Curve("batch by items", Kind.ITEMS, new int[] { 10, 1_000, 100_000 }, Shape::of, any -> 20));
+            new Curve("batch by items", Kind.ITEMS, new int[] { 10, 100, 1_000, 10_000, 100_000 }, Shape::of, any -> 20));
 
     private Growth() {
     }
@@ -95,9 +99,22 @@ public final class Growth {
     }
 
     private static void curve(Curve curve, Contender contender, int repetitions) {
+        AtomicInteger current = new AtomicInteger();
+        AtomicLong begun = new AtomicLong(System.nanoTime());
+        Thread end = new Thread(() -> {
+            while (System.nanoTime() - begun.get() < END_SECONDS * 1_000_000_000L) {
+                LockSupport.parkNanos(100_000_000);
+            }
+            note(contender, curve, current.get(), "left off after " + END_SECONDS + " s");
+            Runtime.getRuntime().halt(1);
+        });
+        end.setDaemon(true);
+        end.start();
         int before = 0;
         double last = 0;
         for (int size : curve.sizes()) {
+            current.set(size);
+            begun.set(System.nanoTime());
             try {
                 double expected = before == 0 ? 0 : last * size / before;
                 if (expected > MOST_SECONDS * 1e9) {
@@ -117,11 +134,15 @@ public final class Growth {
             } catch (UnsupportedOperationException e) {
                 return; // Bench has noted why
             } catch (Throwable e) { // also a StackOverflowError: that is what is looked for
-                System.out.println("note " + contender.name() + ", " + curve.name() + ", " + size + ": "
-                        + String.valueOf(e.getMessage() == null ? e : e.getMessage()).lines().findFirst().orElse(""));
+                note(contender, curve, size, String.valueOf(e.getMessage() == null ? e : e.getMessage()));
                 return;
             }
         }
+    }
+
+    private static void note(Contender contender, Curve curve, int size, String why) {
+        System.out.println("note " + contender.name() + ", " + curve.name() + ", " + size + ": "
+                + why.lines().findFirst().orElse(""));
     }
 
     /** Warms up for a second, or four runs of those that take longer. */
@@ -131,7 +152,10 @@ public final class Growth {
         for (int runs = 0; System.nanoTime() < end && runs < 5_000; runs++) {
             once = Contenders.nanos(work, State.make(texts));
         }
-        double[] nanos = new double[once > 2e9 ? 1 : once > 2e8 ? 3 : repetitions];
+        if (once > 2e9) {
+            return new double[] { once };
+        }
+        double[] nanos = new double[once > 2e8 ? 3 : repetitions];
         int batch = (int) Math.max(1, 2e6 / once); // runs too short for the clock are taken together
         for (int i = 0; i < nanos.length; i++) {
             for (int run = 0; run < batch; run++) {
