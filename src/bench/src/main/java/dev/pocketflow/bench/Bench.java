@@ -41,7 +41,7 @@ public final class Bench {
         Path target = Path.of(args[0]);
         Bench bench = new Bench(args[1].equals("quick"),
                 Script.of(List.of(args).subList(2, args.length).toArray(String[]::new)));
-        int rounds = bench.quick ? 2 : 5;
+        int rounds = bench.quick ? 1 : 3;
         for (int round = 1; round <= rounds; round++) {
             for (Kind kind : KINDS) {
                 System.out.println("round " + round + " of " + rounds + ": " + kind);

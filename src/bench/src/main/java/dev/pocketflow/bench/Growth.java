@@ -110,6 +110,7 @@ public final class Growth {
         });
         end.setDaemon(true);
         end.start();
+        warmUp(curve, contender, repetitions);
         int before = 0;
         double last = 0;
         for (int size : curve.sizes()) {
@@ -145,9 +146,21 @@ public final class Growth {
                 + why.lines().findFirst().orElse(""));
     }
 
-    /** Warms up for a second, or four runs of those that take longer. */
+    /** At a size that is neither the least nor large, so that the first point is not that of the compiler. */
+    private static void warmUp(Curve curve, Contender contender, int repetitions) {
+        long end = System.nanoTime() + repetitions * 300_000_000L;
+        try {
+            Work work = curve.kind().of(contender, curve.shape().apply(curve.sizes()[1]));
+            do {
+                work.run(State.make(curve.texts().apply(curve.sizes()[1])));
+            } while (System.nanoTime() < end);
+        } catch (Throwable e) {
+            return; // the curve will say it
+        }
+    }
+
     private static double[] measured(Work work, int texts, int repetitions) throws Exception {
-        long end = System.nanoTime() + 1_000_000_000;
+        long end = System.nanoTime() + 500_000_000;
         double once = Contenders.nanos(work, State.make(texts));
         for (int runs = 0; System.nanoTime() < end && runs < 5_000; runs++) {
             once = Contenders.nanos(work, State.make(texts));
