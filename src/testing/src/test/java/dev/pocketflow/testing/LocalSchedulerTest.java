@@ -137,7 +137,8 @@ class LocalSchedulerTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "a b, 2026-01-01T02:00:00, name", "s, 2025-12-31T23:59:59, past", "s, 2026-01-01T02:00:00Z, ScheduleExpression",
+    @CsvSource({ "a b, 2026-01-01T02:00:00, name", "s, 2025-12-31T23:59:59, past",
+            "s, 2026-01-01T02:00:00Z, ScheduleExpression",
             "s, 2026-02-30T02:00:00, no such date" })
     void callIsRefused_forANameOrATimeThatIsNone(String name, String at, String why) {
         assertThatThrownBy(() -> client.createSchedule(schedule(name, at, "{}"))).isInstanceOf(ValidationException.class)
@@ -152,7 +153,8 @@ class LocalSchedulerTest {
                 target -> target.deadLetterConfig(queue -> queue.arn("arn:aws:sqs:us-east-1:000000000000:dead.fifo")));
 
         assertThat(wrong).allSatisfy(each -> assertThatThrownBy(
-                () -> client.createSchedule(schedule("s", "2026-01-01T02:00:00", each))).isInstanceOf(ValidationException.class));
+                () -> client.createSchedule(schedule("s", "2026-01-01T02:00:00", each)))
+                .isInstanceOf(ValidationException.class));
         client.createSchedule(schedule("s", "2026-01-01T02:00:00", "\"" + "x".repeat(256 * 1024 - 2) + "\""));
     }
 
