@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,51 +159,6 @@ class SchedulerRunTest {
 
         time.advance(TWO_HOURS);
         assertThat(statuses()).containsExactly("handed-over", "handed-over", "completed");
-    }
-
-    /** One whose process ends before it could tell that the hop is done. */
-    private static final class Forgetful implements Ledger {
-        private final Ledger ledger;
-        private boolean forgets = true;
-
-        Forgetful(Ledger ledger) {
-            this.ledger = ledger;
-        }
-
-        @Override
-        public int limit() {
-            return ledger.limit();
-        }
-
-        @Override
-        public Claim claim(Turn turn, Instant until) {
-            return ledger.claim(turn, until);
-        }
-
-        @Override
-        public boolean checkpoint(Turn turn, byte[] envelope) {
-            return ledger.checkpoint(turn, envelope);
-        }
-
-        @Override
-        public boolean done(Turn turn, byte[] outcome) {
-            return forgets || ledger.done(turn, outcome);
-        }
-
-        @Override
-        public void free(Turn turn) {
-            ledger.free(turn);
-        }
-
-        @Override
-        public void cancel(String run) {
-            ledger.cancel(run);
-        }
-
-        @Override
-        public boolean cancelled(String run) {
-            return ledger.cancelled(run);
-        }
     }
 
     @Test
