@@ -56,7 +56,9 @@ final class Letters {
                 }""".formatted(event);
     }
 
-    /** https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html, as a destination makes it of a record. */
+    /**
+     * https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html, as a destination makes it of a record.
+     */
     static String failureEvent(String event) {
         return """
                 {
