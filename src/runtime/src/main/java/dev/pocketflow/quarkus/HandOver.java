@@ -115,9 +115,8 @@ public final class HandOver {
         String group();
 
         /**
-         * The ARN of an SQS queue, no FIFO queue, for the envelopes with which the function could not be invoked. Without it,
-         * they
-         * are lost after a day of attempts.
+         * The ARN of an SQS queue, no FIFO queue, for the envelopes with which the function could not be invoked.
+         * Without it, they are lost after a day of attempts.
          */
         Optional<String> deadLetterQueue();
     }

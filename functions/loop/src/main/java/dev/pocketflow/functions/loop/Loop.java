@@ -9,9 +9,8 @@ import dev.pocketflow.Key;
 import dev.pocketflow.Wait;
 
 /**
- * Counts: {@code {"until": 1000}} in, {@code count} out. A {@code padding} of so many characters makes the store as large; with
- * a
- * {@code rest}, {@code nap} or {@code night}, it rests when it has counted to one.
+ * Counts: {@code {"until": 1000}} in, {@code count} out. A {@code padding} of so many characters makes the store as large; a
+ * {@code rest} of {@code nap} or {@code night} has it wait at the count of one.
  */
 class Loop {
     static final Key<Integer> UNTIL = Key.of("until", Integer.class);

@@ -78,7 +78,6 @@ class LoopSchedulerLambdaIT {
         assertThat(end.at("/store/count").asInt()).isEqualTo(4);
         assertThat(end.at("/store/text").asText()).isEqualTo("<aws.scheduler.execution-id>");
         assertThat(woken.chain()).as("a schedule begins a chain").isOne();
-        assertThat(scheduler.schedules()).isEmpty();
     }
 
     @Test

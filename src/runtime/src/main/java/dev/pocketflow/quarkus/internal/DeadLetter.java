@@ -18,8 +18,7 @@ import dev.pocketflow.quarkus.BadEvent;
  * <li>the invocation record that an on-failure destination of Lambda gets, unless it tells of a success
  * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Capturing records</a>, which
  * also
- * says that a dead-letter queue gets the event as it was), by itself, or as the detail of the event that EventBridge makes of
- * it
+ * says that a dead-letter queue gets the event as it was), by itself, or as the detail of the event that EventBridge has of it
  * (<a href="https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html">structure of events</a>);</li>
  * <li>a message of SQS as {@code ReceiveMessage} has it, by itself or as the one of a list
  * (<a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">Message</a>);</li>

@@ -30,9 +30,9 @@ import software.amazon.awssdk.services.scheduler.model.Target;
 final class SchedulerTimer implements Timer {
 
     /**
-     * What EventBridge takes of an event; the Scheduler's own reference names no limit of an input, and its service refuses
-     * what
-     * is too large for it.
+     * What EventBridge takes of an event. Of an input, the Scheduler's reference
+     * (<a href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html">Target</a>) names no limit; should
+     * the service have a lower one, {@code pocketflow.envelope.limit} is for that.
      */
     static final int LIMIT = 256 * 1024;
     /** What the call may take, and clocks differ. */
