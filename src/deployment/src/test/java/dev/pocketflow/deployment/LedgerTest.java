@@ -96,7 +96,7 @@ class LedgerTest {
         CompletableFuture<Response> answer = CompletableFuture
                 .supplyAsync(() -> send("{\"ms\":1500}", "Idempotency-Key", "slow"));
         String run = Ask.SLOW.poll(10, TimeUnit.SECONDS);
-        send("{}", "Idempotency-Key", "slow").then().statusCode(409).body("title", equalTo("BUSY"))
+        send("{\"ms\":1500}", "Idempotency-Key", "slow").then().statusCode(409).body("title", equalTo("BUSY"))
                 .header("Retry-After", equalTo("5")).body("detail", containsString("another invocation works on run " + run));
         send(Map.of("pocketflow", Map.of("cancel", run))).then().statusCode(202);
 

@@ -17,7 +17,7 @@ public final class BadEvent extends RuntimeException {
         this.status = status;
     }
 
-    /** {@return the HTTP status: 400, 406 or 415} */
+    /** {@return the HTTP status: 400, 406, 415 or 422} */
     public int status() {
         return status;
     }

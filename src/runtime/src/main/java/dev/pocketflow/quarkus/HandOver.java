@@ -34,6 +34,8 @@ public final class HandOver {
     public enum Timer {
         /** Delayed messages to an SQS queue. */
         SQS,
+        /** One-time schedules of EventBridge Scheduler, which invoke a Lambda function. */
+        SCHEDULER,
         /** A timer of this process, which ends with it. */
         PROCESS
     }
@@ -87,6 +89,36 @@ public final class HandOver {
          * The queue that this function's own runs go on through.
          */
         Optional<URI> queueUrl();
+    }
+
+    /**
+     * EventBridge Scheduler. The AWS SDK's own settings ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_SCHEDULER} and so on)
+     * apply.
+     */
+    public interface Scheduler {
+        /**
+         * The ARN of the role as which the service invokes the function; needed with {@code pocketflow.timer=scheduler}.
+         */
+        Optional<String> role();
+
+        /**
+         * The ARN of the Lambda function that runs which waited go on in. Without it, {@code pocketflow.lambda.function}, or
+         * the
+         * name that Lambda gives this function, in {@code AWS_REGION} and the role's account.
+         */
+        Optional<String> target();
+
+        /**
+         * The group that the schedules are made in, which has to be there.
+         */
+        @WithDefault("default")
+        String group();
+
+        /**
+         * The ARN of an SQS queue, no FIFO queue, for the envelopes with which the function could not be invoked.
+         * Without it, they are lost after a day of attempts.
+         */
+        Optional<String> deadLetterQueue();
     }
 
     /** HTTP, with CloudEvents. */

@@ -66,6 +66,11 @@ public interface PocketFlowConfig {
     HandOver.Sqs sqs();
 
     /**
+     * EventBridge Scheduler.
+     */
+    HandOver.Scheduler scheduler();
+
+    /**
      * HTTP.
      */
     HandOver.Http http();
@@ -76,9 +81,9 @@ public interface PocketFlowConfig {
     HandOver.Claims claimCheck();
 
     /**
-     * What brings a run back that waits: {@code sqs} (delayed messages to {@code pocketflow.sqs.queue-url}) or {@code process}
-     * (a
-     * timer that ends with the process). By default {@code process} for {@code local}, {@code sqs} for {@code sqs}, and for
+     * What brings a run back that waits: {@code sqs} (delayed messages to {@code pocketflow.sqs.queue-url}), {@code scheduler}
+     * (EventBridge Scheduler, which invokes a Lambda function) or {@code process} (a timer that ends with the process). By
+     * default {@code process} for {@code local}, {@code sqs} for {@code sqs}, and for
      * {@code lambda} where there is a queue; with {@code caller}, the outcome's {@code until} tells the caller when.
      */
     Optional<HandOver.Timer> timer();

@@ -26,6 +26,7 @@ final class CloudOptions {
               --source NAME=FUNCTION a queue, and the function that gets its messages
               --bucket NAME          a bucket in S3
               --table NAME           a table in DynamoDB for a ledger, as in infra/aws
+              --scheduler            EventBridge Scheduler, for functions whose timer it is
               --port N               of the Invoke API; default a free one""";
 
     private final LocalCloud.Builder cloud = LocalCloud.builder();
@@ -84,6 +85,7 @@ final class CloudOptions {
             }
             case "--bucket" -> cloud.bucket(value(option, left));
             case "--table" -> cloud.table(value(option, left));
+            case "--scheduler" -> cloud.scheduler();
             case "--port" -> {
                 int port = number(option, left);
                 cloud.lambda(lambda -> lambda.port(port));

@@ -13,9 +13,9 @@ import java.util.function.Consumer;
 
 /**
  * What a flow on AWS runs in, on 127.0.0.1: a {@link LocalLambda}, and with it the queues of a {@link LocalSqs}, the buckets of
- * a {@link LocalS3} and the tables of a {@link LocalDynamo} when there are any. Functions that are processes find all of it in
- * their environment. Thread-safe; who
- * starts it closes it. In a JUnit test {@link LocalCloudExtension} does both.
+ * a {@link LocalS3} and the tables of a {@link LocalDynamo} when there are any, and a {@link LocalScheduler} when it is asked
+ * for. Functions that are processes find all of it in their environment. Thread-safe; who starts it closes it. In a JUnit test
+ * {@link LocalCloudExtension} does both.
  *
  * <pre>{@code
  * try (LocalCloud cloud = LocalCloud.builder()
@@ -39,6 +39,7 @@ public final class LocalCloud implements AutoCloseable {
     private final LocalSqs sqs;
     private final LocalS3 s3;
     private final LocalDynamo dynamo;
+    private final LocalScheduler scheduler;
 
     private LocalCloud(Builder builder) {
         buckets = List.copyOf(builder.buckets);
@@ -60,12 +61,22 @@ public final class LocalCloud implements AutoCloseable {
                 tables.forEach(dynamo::createTable);
                 builder.lambda.env("AWS_ENDPOINT_URL_DYNAMODB", dynamo.endpoint().toString());
             }
+            scheduler = builder.scheduler
+                    ? started(new LocalScheduler(builder.lambda.clock, builder.lambda.retryTimer, this::invoke))
+                    : null;
+            if (scheduler != null) {
+                builder.lambda.env("AWS_ENDPOINT_URL_SCHEDULER", scheduler.endpoint().toString());
+            }
             lambda = started(builder.lambda.start());
             builder.sources.forEach(source -> started(EventSource.start(source, sqs.client(), lambda)));
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private void invoke(String function, String input) {
+        lambda.invokeAsync(function, input);
     }
 
     private static String variable(String queue) {
@@ -109,7 +120,19 @@ public final class LocalCloud implements AutoCloseable {
         return there(dynamo, "table");
     }
 
-    /** Forgets dead letters, and empties queues, buckets and tables. What is under way goes on. */
+    /**
+     * Its schedules.
+     *
+     * @throws IllegalStateException when it has no scheduler
+     */
+    public LocalScheduler scheduler() {
+        if (scheduler == null) {
+            throw new IllegalStateException("This cloud has no scheduler: add it with scheduler()");
+        }
+        return scheduler;
+    }
+
+    /** Forgets dead letters and schedules, and empties queues, buckets and tables. What is under way goes on. */
     public void reset() {
         lambda.forgetDeadLetters();
         if (sqs != null) {
@@ -117,12 +140,16 @@ public final class LocalCloud implements AutoCloseable {
         }
         buckets.forEach(bucket -> s3.empty(bucket));
         tables.forEach(table -> dynamo.empty(table));
+        if (scheduler != null) {
+            scheduler.clear();
+        }
     }
 
     /** Where the rest of it is, for a person. */
     String addresses() {
         return (sqs == null ? "" : ", SQS at " + sqs.endpoint()) + (s3 == null ? "" : ", S3 at " + s3.endpoint())
-                + (dynamo == null ? "" : ", DynamoDB at " + dynamo.endpoint());
+                + (dynamo == null ? "" : ", DynamoDB at " + dynamo.endpoint())
+                + (scheduler == null ? "" : ", the Scheduler at " + scheduler.endpoint());
     }
 
     /** Ends everything; a second time nothing. */
@@ -162,6 +189,7 @@ public final class LocalCloud implements AutoCloseable {
         private final List<EventSourceSpec> sources = new ArrayList<>();
         private final Set<String> buckets = new LinkedHashSet<>();
         private final Set<String> tables = new LinkedHashSet<>();
+        private boolean scheduler;
 
         private Builder() {
         }
@@ -213,6 +241,12 @@ public final class LocalCloud implements AutoCloseable {
         /** Adds a table, as {@link LocalDynamo#createTable} does. */
         public Builder table(String name) {
             tables.add(name);
+            return this;
+        }
+
+        /** Adds EventBridge Scheduler, whose schedules invoke the functions, by the clock of {@link LocalLambda.Builder}. */
+        public Builder scheduler() {
+            scheduler = true;
             return this;
         }
 

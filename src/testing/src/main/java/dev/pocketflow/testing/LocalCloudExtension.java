@@ -15,7 +15,7 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /**
  * Gives a JUnit test a {@link LocalCloud}: one for the class, {@link LocalCloud#reset()} before each test, when it stands in a
  * static field; else one for each test. Tests and their life cycle methods can have the cloud, or its {@link LocalLambda},
- * {@link LocalSqs}, {@link LocalS3} or {@link LocalDynamo}, as a parameter.
+ * {@link LocalSqs}, {@link LocalS3}, {@link LocalDynamo} or {@link LocalScheduler}, as a parameter.
  *
  * <pre>
  * &#64;RegisterExtension
@@ -33,7 +33,7 @@ public final class LocalCloudExtension
 
     private static final Map<Class<?>, Function<LocalCloud, Object>> PARTS = Map.of(LocalCloud.class, cloud -> cloud,
             LocalLambda.class, LocalCloud::lambda, LocalSqs.class, LocalCloud::sqs, LocalS3.class, LocalCloud::s3,
-            LocalDynamo.class, LocalCloud::dynamo);
+            LocalDynamo.class, LocalCloud::dynamo, LocalScheduler.class, LocalCloud::scheduler);
 
     private final LocalCloud.Builder builder;
     private LocalCloud cloud;

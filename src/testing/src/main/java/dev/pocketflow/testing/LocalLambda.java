@@ -203,10 +203,10 @@ public final class LocalLambda implements AutoCloseable {
 
         private final Map<String, FunctionSpec> specs = new LinkedHashMap<>();
         private List<Duration> retryDelays = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
-        private BiConsumer<Duration, Runnable> retryTimer = (delay, task) -> CompletableFuture
+        BiConsumer<Duration, Runnable> retryTimer = (delay, task) -> CompletableFuture
                 .delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(task);
         private final Map<String, String> env = new LinkedHashMap<>();
-        private InstantSource clock = InstantSource.system();
+        InstantSource clock = InstantSource.system();
         private Consumer<Hop> listener = hop -> {
         };
         private URI sqs;

@@ -28,6 +28,14 @@ class CloudOptionsTest {
         }
     }
 
+    @Test
+    void schedulerIsThere_whereItIsAskedFor() {
+        try (LocalCloud cloud = parse("--scheduler", "f").start()) {
+            assertThat(cloud.lambda().invoke("f", "\"env AWS_ENDPOINT_URL_SCHEDULER\"").payload())
+                    .isEqualTo("\"" + cloud.scheduler().endpoint() + "\"");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = ';', value = { "''; there is no function", "--queue q; there is no function",
             "--nonsense; there is no option --nonsense", "--timeout; --timeout needs a value",

@@ -13,6 +13,9 @@ class Count implements Node<Void, Void> {
         if (count == 1) {
             shared.find(Loop.PADDING).ifPresent(length -> shared.put("text", "x".repeat(length)));
         }
-        return count < shared.get(Loop.UNTIL) ? null : "done";
+        if (count >= shared.get(Loop.UNTIL)) {
+            return "done";
+        }
+        return count == 1 ? shared.find(Loop.REST).orElse(null) : null;
     }
 }

@@ -182,6 +182,7 @@ record Answer(int status, byte[] json, String message) {
         return problem(event.status(), switch (event.status()) {
             case 406 -> "Not Acceptable";
             case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
             default -> "Bad Request";
         }, event.getMessage());
     }

@@ -23,6 +23,8 @@ final class AwsSdk {
     static final boolean S3 = has("services.s3.S3Client");
     /** Whether the function has what {@link DynamoDbLedger} needs. */
     static final boolean DYNAMODB = has("services.dynamodb.DynamoDbClient");
+    /** Whether the function has what {@link SchedulerTimer} needs. */
+    static final boolean SCHEDULER = has("services.scheduler.SchedulerClient");
 
     private AwsSdk() {
     }
@@ -57,6 +59,14 @@ final class AwsSdk {
             return new SqsTimer(new SqsWayOut(config), clock);
         }
         throw missing("pocketflow.timer=sqs", "sqs");
+    }
+
+    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    static Timer schedulerTimer(ScheduleTarget target, InstantSource clock) {
+        if (SCHEDULER) {
+            return new SchedulerTimer(target, clock);
+        }
+        throw missing("pocketflow.timer=scheduler", "scheduler");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */

@@ -18,7 +18,8 @@ import dev.pocketflow.quarkus.BadEvent;
  * <li>the invocation record that an on-failure destination of Lambda gets, unless it tells of a success
  * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Capturing records</a>, which
  * also
- * says that a dead-letter queue gets the event as it was);</li>
+ * says that a dead-letter queue gets the event as it was), by itself, or as the detail of the event that EventBridge has of it
+ * (<a href="https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html">structure of events</a>);</li>
  * <li>a message of SQS as {@code ReceiveMessage} has it, by itself or as the one of a list
  * (<a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">Message</a>);</li>
  * <li>the same as Lambda has it, by itself or as the one record of an event
@@ -33,6 +34,7 @@ final class DeadLetter {
     /** Where events come from that have an identity. */
     static final String LAMBDA = "lambda";
     static final String SQS = "sqs";
+    private static final String SNS = "sns";
     private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
 
     private DeadLetter() {
@@ -48,30 +50,39 @@ final class DeadLetter {
         if (isInvocationRecord(object)) {
             return Events.member(json, "requestPayload");
         }
+        if (isEventOfARecord(object)) {
+            return Events.member(Events.member(json, "detail"), "requestPayload");
+        }
         String text = text(object);
         return text == null ? null : text.getBytes(UTF_8);
     }
 
     /** {@return the event inside with what tells it from others, which is the same when it comes again by itself} */
     static Input identified(Map<String, Object> object, Input inside) {
-        if (isInvocationRecord(object)) {
-            return inside.of(LAMBDA, (String) ((Map<?, ?>) object.get("requestContext")).get("requestId"));
+        Map<?, ?> record = isEventOfARecord(object) ? (Map<?, ?>) object.get("detail") : object;
+        if (isInvocationRecord(record)) {
+            return inside.of(LAMBDA, (String) ((Map<?, ?>) record.get("requestContext")).get("requestId"));
+        }
+        if (isNotification(object)) {
+            return inside.of(LAMBDA, request(object, "Value")).of(SNS, (String) object.get("MessageId"));
         }
         Map<?, ?> received = only(object, "Messages", DeadLetter::isMessage);
         if (received != null) {
-            return inside.of(LAMBDA, request(received)).of(SQS, (String) received.get("MessageId"));
+            return inside.of(LAMBDA, request(received, "StringValue")).of(SQS, (String) received.get("MessageId"));
         }
         Map<?, ?> delivered = only(object, "Records", DeadLetter::isRecord);
         return delivered == null ? inside : inside.of(SQS, (String) delivered.get("messageId"));
     }
 
     /**
-     * {@return the id of the request that failed, if Lambda put the message into its dead-letter queue and the id was asked
-     * for}
+     * {@return the id of the request that failed, if Lambda put the message into its dead-letter queue or topic and the id was
+     * asked for}
+     *
+     * @param value what its service calls the value of an attribute
      */
-    private static String request(Map<?, ?> message) {
+    private static String request(Map<?, ?> message, String value) {
         return message.get("MessageAttributes") instanceof Map<?, ?> attributes
-                && attributes.get("RequestID") instanceof Map<?, ?> request && request.get("StringValue") instanceof String id
+                && attributes.get("RequestID") instanceof Map<?, ?> request && request.get(value) instanceof String id
                         ? id
                         : null;
     }
@@ -93,6 +104,12 @@ final class DeadLetter {
                 && object.get("requestContext") instanceof Map<?, ?> context
                 && texts(context, "requestId", "functionArn", "condition")
                 && context.get("approximateInvokeCount") instanceof Number && !context.get("condition").equals("Success");
+    }
+
+    private static boolean isEventOfARecord(Map<?, ?> object) {
+        return texts(object, "version", "id", "detail-type", "source", "account", "time", "region")
+                && "lambda".equals(object.get("source")) && object.get("detail") instanceof Map<?, ?> detail
+                && isInvocationRecord(detail);
     }
 
     private static boolean isMessage(Map<?, ?> object) {

@@ -79,9 +79,14 @@ final class Engine {
     }
 
     private Envelope first(Input input) {
-        return input.identity() == null ? Envelope.first(flow, input.store())
-                : new Envelope(RunId.of(flow.name(), input.identity()), flow.name(), 0, 0, Map.of(), List.of(), input.store(),
-                        List.of());
+        if (input.identity() == null) {
+            return Envelope.first(flow, input.store());
+        }
+        String run = RunId.of(flow.name(), input.identity());
+        if (input.isKeyed() && services.ledger() != null) {
+            KeyedEvent.check(services.ledger(), run, input.store(), services.clock().instant());
+        }
+        return new Envelope(run, flow.name(), 0, 0, Map.of(), List.of(), input.store(), List.of());
     }
 
     /** See {@link dev.pocketflow.quarkus.Suspensions#open}. */

@@ -54,7 +54,7 @@ final class Events {
             attributes(name -> header.apply("ce-" + name));
             return input.of("cloudevent", header.apply("ce-source") + "\n" + header.apply("ce-id"));
         }
-        return input.of("http", header.apply("Idempotency-Key"));
+        return input.of(Input.KEYED, header.apply("Idempotency-Key"));
     }
 
     /** @param header by its name in lower case */

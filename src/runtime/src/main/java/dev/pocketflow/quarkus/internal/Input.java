@@ -15,6 +15,9 @@ import dev.pocketflow.Store;
  */
 record Input(Store store, byte[] envelope, Signal signal, String cancel, String traceparent, String identity) {
 
+    /** What the identity of an event begins with that its client gave it a key for, and nothing else. */
+    static final String KEYED = "http";
+
     Input(Store store, byte[] envelope, String traceparent) {
         this(store, envelope, null, null, traceparent, null);
     }
@@ -23,5 +26,10 @@ record Input(Store store, byte[] envelope, Signal signal, String cancel, String 
     Input of(String source, String identity) {
         return this.identity != null || identity == null || identity.isBlank() ? this
                 : new Input(store, envelope, signal, cancel, traceparent, source + "\n" + identity);
+    }
+
+    /** {@return whether it is a new run that its client gave a key for} */
+    boolean isKeyed() {
+        return store != null && identity != null && identity.startsWith(KEYED + "\n");
     }
 }

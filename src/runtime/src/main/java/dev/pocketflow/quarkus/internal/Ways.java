@@ -28,6 +28,7 @@ final class Ways {
      * {@return what wakes runs that wait; null where nothing does, or their caller}
      *
      * @param process makes a timer of this process
+     * @throws IllegalArgumentException if it cannot be used as configured; the message names the key
      */
     static Timer timer(PocketFlowConfig config, InstantSource clock, Supplier<Timer> process) {
         HandOver.Way way = config.handOver().orElse(HandOver.Way.CALLER);
@@ -37,7 +38,12 @@ final class Ways {
             case LAMBDA -> config.sqs().queueUrl().isPresent() ? HandOver.Timer.SQS : null;
             case HTTP, CALLER -> null;
         });
-        return kind == null ? null : kind == HandOver.Timer.PROCESS ? process.get() : AwsSdk.sqsTimer(config.sqs(), clock);
+        return kind == null ? null : switch (kind) {
+            case PROCESS -> process.get();
+            case SQS -> AwsSdk.sqsTimer(config.sqs(), clock);
+            case SCHEDULER -> AwsSdk.schedulerTimer(
+                    ScheduleTarget.of(config.scheduler(), config.lambda(), System::getenv), clock);
+        };
     }
 
     /** {@return null where there is none} */

@@ -36,6 +36,7 @@ class AwsSdkTest {
     @ParameterizedTest
     @CsvSource({ "lambda, lambda, pocketflow.hand-over=lambda", "sqs, sqs, pocketflow.hand-over=sqs",
             "sqsPark, sqs, pocketflow.park=sqs", "sqsTimer, sqs, pocketflow.timer=sqs",
+            "schedulerTimer, scheduler, pocketflow.timer=scheduler",
             "s3, s3, pocketflow.claim-check.bucket", "dynamodb, dynamodb, pocketflow.ledger=dynamodb" })
     void failureNamesTheModuleToAdd_whereItIsMissing(String method, String module, String setting) throws Exception {
         var factory = Arrays.stream(new WithoutAws().loadClass(AwsSdk.class.getName()).getDeclaredMethods())

@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -78,6 +79,34 @@ class DeadLetterTest {
         }
     }
 
+    /** The ids of {@link Letters}: what tells an event from others is the same when it comes again by itself. */
+    @ParameterizedTest
+    @CsvSource({ "invocation record, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
+            "event, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "message, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
+            "received, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "record, sqs, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52",
+            "delivered, sqs, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52", "notification, sns, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7",
+            "FIFO notification, sns, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7" })
+    void letterHasAnIdentity(String form, String source, String id) {
+        assertThat(http(Letters.around(EVENT, List.of(form))).identity()).isEqualTo(source + "\n" + id);
+    }
+
+    @Test
+    void identityIsTheInnermost_whichIsWhatAllOthersCarry() {
+        String record = Letters.invocationRecord(EVENT);
+
+        assertThat(http(Letters.notification(record)).identity()).startsWith("lambda\n");
+        assertThat(http(Letters.record(Letters.notification(EVENT))).identity()).startsWith("sns\n");
+    }
+
+    @Test
+    void topicOfLambdasDeadLetters_tellsTheRequest() {
+        String letter = Letters.notification(EVENT).replaceFirst("\\{", """
+                {"MessageAttributes": {"RequestID": {"Type": "String", "Value": "0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11"},
+                    "ErrorCode": {"Type": "Number", "Value": "200"}},""");
+
+        assertThat(http(letter).identity()).isEqualTo(http(Letters.invocationRecord(EVENT)).identity());
+    }
+
     @Test
     void textThatIsNoJsonIsRefused_withoutWhatItHolds() {
         assertThatThrownBy(() -> http(Letters.message("{\"S3CRET\": ?}"))).isInstanceOf(BadEvent.class)
@@ -134,6 +163,10 @@ class DeadLetterTest {
                 Letters.invocationRecord("{}").replace("\"version\": \"1.0\"", "\"version\": 1"),
                 Letters.invocationRecord("{}").replace("\"approximateInvokeCount\": 3", "\"approximateInvokeCount\": \"3\""),
                 Letters.invocationRecord("{}").replace("requestPayload", "payload"),
+                Letters.failureEvent("{}").replace("RetriesExhausted", "Success"),
+                Letters.failureEvent("{}").replace("\"source\": \"lambda\"", "\"source\": \"my.app\""),
+                Letters.failureEvent("{}").replace("\"detail-type\"", "\"kind\""),
+                Letters.failureEvent("{}").replace("requestPayload", "payload"),
                 // other events of AWS
                 "{\"Records\":[{\"EventSource\":\"aws:sns\",\"EventVersion\":\"1.0\",\"Sns\":" + Letters.notification("{}")
                         + "}]}",

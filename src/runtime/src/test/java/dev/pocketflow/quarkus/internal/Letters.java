@@ -17,7 +17,8 @@ final class Letters {
     static final Map<String, UnaryOperator<String>> FORMS = Map.of("invocation record", Letters::invocationRecord,
             "received", message -> "{\"Messages\": [" + message(message) + "]}", "message", Letters::message,
             "delivered", message -> "{\"Records\":[" + record(message) + "]}", "record", Letters::record,
-            "notification", Letters::notification, "FIFO notification", Letters::fifoNotification);
+            "notification", Letters::notification, "FIFO notification", Letters::fifoNotification,
+            "event", Letters::failureEvent);
 
     private Letters() {
     }
@@ -53,6 +54,27 @@ final class Letters {
                         "errorMessage": "RequestId: 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11 Process exited before completing"
                     }
                 }""".formatted(event);
+    }
+
+    /**
+     * https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html, as a destination makes it of a record.
+     */
+    static String failureEvent(String event) {
+        return """
+                {
+                    "version": "0",
+                    "id": "3b7a0d4e-6f5c-4e1a-8a0b-5d7c9f2e1a60",
+                    "detail-type": "Lambda Function Invocation Result - Failure",
+                    "source": "lambda",
+                    "account": "123456789012",
+                    "time": "2026-11-14T18:16:05Z",
+                    "region": "us-east-2",
+                    "resources": [
+                        "arn:aws:events:us-east-2:123456789012:event-bus/default",
+                        "arn:aws:lambda:us-east-2:123456789012:function:writer:$LATEST"
+                    ],
+                    "detail": %s
+                }""".formatted(invocationRecord(event));
     }
 
     /** https://docs.aws.amazon.com/cli/latest/reference/sqs/receive-message.html, with what Lambda's dead letters say. */

@@ -1,0 +1,48 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.time.Instant;
+
+/** A ledger of a process that ends before it could tell that a hop is done. */
+final class Forgetful implements Ledger {
+    private final Ledger ledger;
+    boolean forgets = true;
+
+    Forgetful(Ledger ledger) {
+        this.ledger = ledger;
+    }
+
+    @Override
+    public int limit() {
+        return ledger.limit();
+    }
+
+    @Override
+    public Claim claim(Turn turn, Instant until) {
+        return ledger.claim(turn, until);
+    }
+
+    @Override
+    public boolean checkpoint(Turn turn, byte[] envelope) {
+        return ledger.checkpoint(turn, envelope);
+    }
+
+    @Override
+    public boolean done(Turn turn, byte[] outcome) {
+        return forgets || ledger.done(turn, outcome);
+    }
+
+    @Override
+    public void free(Turn turn) {
+        ledger.free(turn);
+    }
+
+    @Override
+    public void cancel(String run) {
+        ledger.cancel(run);
+    }
+
+    @Override
+    public boolean cancelled(String run) {
+        return ledger.cancelled(run);
+    }
+}
