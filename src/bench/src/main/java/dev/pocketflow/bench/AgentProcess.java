@@ -1,7 +1,6 @@
 package dev.pocketflow.bench;
 
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,7 +29,7 @@ final class AgentProcess implements AutoCloseable {
 
     private AgentProcess(List<String> command) throws IOException {
         search = CorpusSearch.start("search-corpus.yaml", Files.readString(RESOURCES.resolve("search-corpus.yaml")));
-        int port = freePort();
+        int port = Served.freePort();
         address = "http://127.0.0.1:" + port;
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(Path.of("src/bench/target/load-agent.log").toFile());
@@ -63,22 +62,16 @@ final class AgentProcess implements AutoCloseable {
         throw new IllegalStateException("The agent does not start: see src/bench/target/load-agent.log");
     }
 
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
     URI url() {
         return URI.create(address + "/");
     }
 
     /** {@return how much of it is in memory, in KiB, as Linux has it} */
     long residentKiB() throws IOException {
-        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:")).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong)
-                .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The agent has ended: see src/bench/target/load-agent.log"));
+        if (!process.isAlive()) {
+            throw new IllegalStateException("The agent has ended: see src/bench/target/load-agent.log");
+        }
+        return Memory.resident(process);
     }
 
     @Override

@@ -9,9 +9,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 
@@ -54,16 +52,19 @@ record Answer(int status, byte[] json, String message) {
         return of(run, 500, answer, outcome.failure().getMessage(), outcome);
     }
 
-    private static Answer of(Run run, int status, Map<String, Object> answer, String message, Outcome outcome) {
-        answer.put("store", outcome.store().toJson());
-        answer.put("path", path(run));
-        if (!run.usage().isEmpty()) {
-            answer.put("usage", run.usage());
-        }
+    private static Answer of(Run run, int status, Map<String, Object> head, String message, Outcome outcome) {
         try {
-            return new Answer(status, Json.MAPPER.writeValueAsBytes(answer), message);
-        } catch (JsonProcessingException e) {
-            return unwritable(run, e);
+            return new Answer(status, OutcomeJson.object(json -> {
+                OutcomeJson.members(json, head);
+                OutcomeJson.store(json, outcome.store().toJson());
+                OutcomeJson.path(json, run.path());
+                Map<String, Double> usage = run.usage();
+                if (!usage.isEmpty()) {
+                    OutcomeJson.members(json, Map.of("usage", usage));
+                }
+            }), message);
+        } catch (FlowException.BadValue unwritable) { // it fails the run, and the answer goes without the store
+            return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
         }
     }
 
@@ -154,16 +155,6 @@ record Answer(int status, byte[] json, String message) {
         return new RawValue(new String(json, StandardCharsets.UTF_8));
     }
 
-    /** A store that is not JSON-shaped fails the run, and the answer goes without it. */
-    private static Answer unwritable(Run run, JsonProcessingException cause) {
-        String where = cause instanceof JsonMappingException mapping ? mapping.getPath().stream()
-                .map(JsonMappingException.Reference::getFieldName).filter(name -> name != null).skip(1).findFirst().orElse("?")
-                : "?";
-        String type = cause instanceof InvalidDefinitionException definition ? definition.getType().toCanonical() + " in " : "";
-        FlowException failure = new FlowException.BadValue(where, type, cause);
-        return withoutStore(run, failure.getClass(), failure.getMessage());
-    }
-
     /** A run that ended without an outcome. */
     static Answer brokenDown(Run run, Throwable cause) {
         return withoutStore(run, cause.getClass(), "the run broke down: " + cause.getClass().getName());
@@ -225,7 +216,7 @@ record Answer(int status, byte[] json, String message) {
         entry.put("flow", step.flow());
         entry.put("node", step.node());
         entry.put(step.error() == null ? "action" : "error", step.error() == null ? step.action() : step.error());
-        entry.put("ms", step.nanos() / 1000 / 1e3);
+        entry.put("ms", OutcomeJson.millis(step));
         entry.put("attempts", step.attempts());
         return entry;
     }

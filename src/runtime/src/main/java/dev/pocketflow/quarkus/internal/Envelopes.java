@@ -36,7 +36,7 @@ final class Envelopes {
     private final ClaimCheck claims; // null where there is none
     private final int maxHops;
     private final InstantSource clock;
-    private final SecureRandom random = new SecureRandom(); // not static: an image must not hold one from its build
+    private volatile SecureRandom random; // made when a run first leaves, as many never do
 
     Envelopes(EnvelopeConfig config, Seal seal, ClaimCheck claims, int maxHops, InstantSource clock) {
         this.config = config;
@@ -55,7 +55,7 @@ final class Envelopes {
      */
     byte[] pack(Parcel parcel, int limit) {
         byte[] nonce = new byte[16];
-        random.nextBytes(nonce);
+        random().nextBytes(nonce);
         String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
         byte[] open = EnvelopeJson.object(json -> {
             head(json, parcel, name, parcel.claimed());
@@ -72,6 +72,15 @@ final class Envelopes {
                     : TooLarge.message(parcel.envelope(), limit), null);
         }
         return claimed(parcel, name, limit);
+    }
+
+    private SecureRandom random() {
+        SecureRandom made = random;
+        if (made == null) {
+            made = new SecureRandom();
+            random = made;
+        }
+        return made;
     }
 
     /** @throws HandOverFailed if the next hop would be one too many: it would be refused */

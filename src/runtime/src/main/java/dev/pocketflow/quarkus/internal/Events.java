@@ -16,8 +16,6 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
@@ -30,9 +28,10 @@ import dev.pocketflow.quarkus.BadEvent;
  */
 final class Events {
 
-    private static final ObjectReader READER = Json.MAPPER.readerFor(Object.class)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
     private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
+    /** The headers that {@link #http} asks for. */
+    static final List<String> HEADERS = List.of("Content-Type", "traceparent", "Idempotency-Key", "ce-specversion", "ce-id",
+            "ce-source", "ce-type");
 
     /** The member that tells an envelope from the initial store of a new run. */
     static final String ENVELOPE = "pocketflow";
@@ -57,10 +56,9 @@ final class Events {
         return input.of(Input.KEYED, header.apply("Idempotency-Key"));
     }
 
-    /** @param header by its name in lower case */
     static boolean isCloudEvent(UnaryOperator<String> header) {
         return header.apply("ce-specversion") != null
-                || mediaType(header.apply("content-type")).equals("application/cloudevents+json");
+                || mediaType(header.apply("Content-Type")).equals("application/cloudevents+json");
     }
 
     /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
@@ -173,7 +171,7 @@ final class Events {
             throw new BadEvent(400, what + " is empty. Send a JSON object, the initial store; {} for none");
         }
         try {
-            return map(finite(READER.readValue(json), what), what);
+            return map(finite(OutcomeJson.READER.readValue(json), what), what);
         } catch (StreamConstraintsException e) { // its message names the limit, and quotes nothing
             throw new BadEvent(400, what + " is beyond what is read as JSON: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
@@ -221,6 +219,8 @@ final class Events {
     static String mediaType(String contentType) {
         if (contentType == null) {
             return "";
+        } else if (contentType.equals("application/json")) { // as most are
+            return contentType;
         }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !JSON.matcher(type).matches()

@@ -100,6 +100,11 @@ public class FlowFunction {
     }
 
     static Executor threads() {
-        return Runtime.version().feature() >= 21 ? Threads.shared() : ExecutorRecorder.getCurrent();
+        return mayWait() ? Threads.shared() : ExecutorRecorder.getCurrent();
+    }
+
+    /** {@return whether the {@link #threads()} are virtual ones, which may as well wait as be given back} */
+    static boolean mayWait() {
+        return Runtime.version().feature() >= 21;
     }
 }

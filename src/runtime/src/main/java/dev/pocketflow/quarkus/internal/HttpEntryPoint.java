@@ -1,14 +1,13 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import java.util.stream.Collectors;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -56,6 +55,9 @@ public class HttpEntryPoint {
     /** Left to itself, the framework answers 500 to a content type that it cannot parse, and JSON where nobody accepts it. */
     @ServerRequestFilter(preMatching = true)
     public Response media(ContainerRequestContext request) {
+        if (isUsual(request)) {
+            return null;
+        }
         List<MediaType> offers = OFFERS.get(request.getMethod() + " " + request.getUriInfo().getPath());
         if (offers == null) {
             return null;
@@ -69,6 +71,13 @@ public class HttpEntryPoint {
         } catch (BadEvent event) {
             return refused(event);
         }
+    }
+
+    /** What every path takes and offers, told without parsing anything. */
+    private static boolean isUsual(ContainerRequestContext request) {
+        String accept = request.getHeaderString(HttpHeaders.ACCEPT);
+        return MediaType.APPLICATION_JSON.equals(request.getHeaderString(HttpHeaders.CONTENT_TYPE))
+                && (accept == null || accept.equals(MediaType.WILDCARD) || accept.equals(MediaType.APPLICATION_JSON));
     }
 
     private static boolean accepts(ContainerRequestContext request, List<MediaType> offers) {
@@ -85,16 +94,18 @@ public class HttpEntryPoint {
         Map<String, String> values = values(headers);
         // a large body, a claim check, a ledger and an observer take their time: none of it on the server's own threads
         Executor executor = new RequestExecutor(FlowFunction.threads());
-        return CompletableFuture
-                .supplyAsync(() -> answer(Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT)))), executor)
+        return CompletableFuture.supplyAsync(() -> answer(Events.http(body, values::get)), executor)
                 .thenCompose(answer -> answer)
-                .thenApply(
-                        answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer) : json(answer.status(), answer.json()));
+                .thenApply(answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer)
+                        : json(answer.status(), answer.json()));
     }
 
     private CompletionStage<Answer> answer(Input input) {
-        return input.cancel() != null ? CompletableFuture.completedFuture(function.engine().cancel(input.cancel()))
-                : function.invocation(input, null, null).startAsync();
+        if (input.cancel() != null) {
+            return CompletableFuture.completedFuture(function.engine().cancel(input.cancel()));
+        }
+        Invocation invocation = function.invocation(input, null, null);
+        return FlowFunction.mayWait() ? CompletableFuture.completedFuture(invocation.start()) : invocation.startAsync();
     }
 
     /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
@@ -165,7 +176,13 @@ public class HttpEntryPoint {
 
     /** The headers are there on the request's thread only. */
     private static Map<String, String> values(HttpHeaders headers) {
-        return headers.getRequestHeaders().keySet().stream().map(name -> name.toLowerCase(Locale.ROOT)).distinct()
-                .collect(Collectors.toMap(name -> name, headers::getHeaderString));
+        Map<String, String> values = new HashMap<>();
+        for (String name : Events.HEADERS) {
+            String value = headers.getHeaderString(name);
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+        return values;
     }
 }

@@ -47,7 +47,7 @@ final class Invocation {
         this.runs = runs;
         this.executor = executor;
         this.hold = new Hold(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
-                UUID.randomUUID().toString(), first.expires()), poll, services.clock());
+                services.ledger() == null ? "" : UUID.randomUUID().toString(), first.expires()), poll, services.clock());
         Parcel came = first.signalled(signal == null || services.ledger() == null ? null : signal.digest(body));
         begin(came);
         if (signal != null) {

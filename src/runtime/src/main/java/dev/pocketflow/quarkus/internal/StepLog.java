@@ -53,8 +53,8 @@ final class StepLog {
         field("ms", ms);
         field("attempts", step.attempts());
         try {
-            LOG.logf(level, "run=%s flow=%s node=%s %s ms=%s attempts=%d", step.run(), step.flow(), step.node(), end, ms,
-                    step.attempts());
+            LOG.log(level, "run=" + step.run() + " flow=" + step.flow() + " node=" + step.node() + " " + end + " ms=" + ms
+                    + " attempts=" + step.attempts()); // no format to be parsed at every step
         } finally {
             for (String name : new String[] { "run", "flow", "node", "action", "error", "ms", "attempts" }) {
                 MDC.remove(name);

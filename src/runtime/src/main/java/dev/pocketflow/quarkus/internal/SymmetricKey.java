@@ -27,13 +27,26 @@ final class SymmetricKey extends SealKey {
     private static final AesGcmContentEncryptionAlgorithm A256GCM = new AesGcmContentEncryptionAlgorithm.Aes256Gcm();
 
     private final ProviderContext providers = new ProviderContext();
-    private final SecretKey signing;
-    private final byte[] encryption;
+    private final byte[] secret;
+    private volatile Derived derived;
+
+    private record Derived(SecretKey signing, byte[] encryption) {
+    }
 
     SymmetricKey(String kid, byte[] secret) {
         super(kid);
-        signing = new SecretKeySpec(derive(secret, "pocketflow seal HS256"), MacUtil.HMAC_SHA256);
-        encryption = derive(secret, "pocketflow seal A256GCM");
+        this.secret = secret;
+    }
+
+    /** When first asked for, since most runs end in their first hop: to load what makes them takes milliseconds of a start. */
+    private Derived derived() {
+        Derived keys = derived;
+        if (keys == null) { // by several threads, if need be: they are the same
+            keys = new Derived(new SecretKeySpec(derive(secret, "pocketflow seal HS256"), MacUtil.HMAC_SHA256),
+                    derive(secret, "pocketflow seal A256GCM"));
+            derived = keys;
+        }
+        return keys;
     }
 
     private static byte[] derive(byte[] secret, String label) {
@@ -64,18 +77,18 @@ final class SymmetricKey extends SealKey {
 
     @Override
     byte[] signature(byte[] input) throws JoseException {
-        return HS256.sign(HS256.prepareForSign(signing, providers), input);
+        return HS256.sign(HS256.prepareForSign(derived().signing, providers), input);
     }
 
     @Override
     boolean fits(byte[] signature, byte[] input) throws JoseException {
-        return HS256.verifySignature(signature, signing, input, providers);
+        return HS256.verifySignature(signature, derived().signing, input, providers);
     }
 
     /** The nonce is random, 96 bits. */
     ContentEncryptionParts encrypt(byte[] plain, byte[] header) {
         try {
-            return A256GCM.encrypt(plain, header, encryption, null, null, providers);
+            return A256GCM.encrypt(plain, header, derived().encryption, null, null, providers);
         } catch (JoseException e) {
             throw new IllegalStateException("cannot encrypt with the key '" + kid + "'", e);
         }
@@ -83,6 +96,6 @@ final class SymmetricKey extends SealKey {
 
     /** @throws JoseException if it was not encrypted with this key, or was changed */
     byte[] decrypt(ContentEncryptionParts parts, byte[] header) throws JoseException {
-        return A256GCM.decrypt(parts, header, encryption, null, providers);
+        return A256GCM.decrypt(parts, header, derived().encryption, null, providers);
     }
 }

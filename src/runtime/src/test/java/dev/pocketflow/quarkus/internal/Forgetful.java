@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /** A ledger of a process that ends before it could tell that a hop is done. */
@@ -37,8 +38,8 @@ final class Forgetful implements Ledger {
     }
 
     @Override
-    public void cancel(String run) {
-        ledger.cancel(run);
+    public void cancel(String run, Duration keep) {
+        ledger.cancel(run, keep);
     }
 
     @Override

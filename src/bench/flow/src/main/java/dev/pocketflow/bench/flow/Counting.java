@@ -1,0 +1,20 @@
+package dev.pocketflow.bench.flow;
+
+import jakarta.enterprise.inject.Produces;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.Key;
+
+/** Counts to three: {@code {"count": 0}} and whatever else in, the same with 3 out. */
+class Counting {
+    static final Key<Integer> COUNT = Key.of("count", Integer.class);
+
+    @Produces
+    Flow counting(Count count) {
+        return Flow.named("counting")
+                .node("first", count).then("second")
+                .node("second", count).then("third")
+                .node("third", count)
+                .build();
+    }
+}

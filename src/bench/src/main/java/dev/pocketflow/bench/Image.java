@@ -1,0 +1,108 @@
+package dev.pocketflow.bench;
+
+import java.io.File;
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * A function as it was built: {@code bare} or {@code flow}, in a directory named for how it runs and for what,
+ * {@code native-http} to {@code aot-lambda}. What processes.sh puts there decides what is measured.
+ */
+record Image(String mode, String target, Path path) {
+
+    static final String BARE = "bare";
+    static final String FLOW = "flow";
+    static final String NATIVE = "native";
+    static final String JVM = "jvm";
+    static final String AOT = "aot";
+    static final String HTTP = "http";
+    static final String LAMBDA = "lambda";
+    /** What every flow needs in production. */
+    static final String KEY_VARIABLE = "POCKETFLOW_ENVELOPE_KEYS_K1";
+    /** Nothing but benchmarks is sealed with it. */
+    static final String KEY = "dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=";
+
+    private static final Path IMAGES = Path.of("src/bench/target/images");
+    /** functions/loop, which hands over. */
+    static final Path LOOP = IMAGES.resolve("native-lambda/loop");
+    private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    private static final String CACHE = "app.aot";
+    /** As in Lambda's own Java runtimes: https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html */
+    private static final List<String> AS_LAMBDA_HAS_IT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+
+    /** {@return the functions by their names; empty where they were not built so} */
+    static Map<String, Image> of(String mode, String target) {
+        Map<String, Image> images = new TreeMap<>();
+        for (String name : List.of(BARE, FLOW)) {
+            Path path = IMAGES.resolve(mode + "-" + target).resolve(name).toAbsolutePath();
+            if (!Files.exists(path)) {
+                System.out.printf("there is no %s for %s: left out%n", mode, target);
+                return Map.of();
+            }
+            images.put(name, new Image(mode, target, path));
+        }
+        return images;
+    }
+
+    /** Starts it with these variables and no others but its key, and with no output. */
+    Process start(Map<String, String> environment, String... options) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(command(List.of(options))).redirectErrorStream(true)
+                .redirectOutput(Redirect.DISCARD);
+        builder.directory(Files.isDirectory(path) ? path.toFile() : path.getParent().toFile());
+        builder.environment().clear();
+        if (path.endsWith(FLOW)) {
+            builder.environment().put(KEY_VARIABLE, KEY);
+        }
+        builder.environment().putAll(environment);
+        return builder.start();
+    }
+
+    private List<String> command(List<String> options) {
+        List<String> command = new ArrayList<>();
+        if (mode.equals(NATIVE)) {
+            command.add(path.toString());
+            command.addAll(options);
+            return command;
+        }
+        command.add(JAVA);
+        if (mode.equals(AOT) && Files.exists(path.resolve(CACHE))) {
+            command.add("-XX:AOTCache=" + CACHE);
+        }
+        command.addAll(options);
+        if (target.equals(HTTP)) {
+            command.addAll(List.of("-jar", "quarkus-run.jar"));
+        } else {
+            command.addAll(AS_LAMBDA_HAS_IT);
+            command.addAll(List.of("-cp", "lib/*" + File.pathSeparator + "runtime/*",
+                    "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
+                    "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"));
+        }
+        return command;
+    }
+
+    /** {@return whether it is to be trained before it is measured: Quarkus does that for HTTP only} */
+    boolean isUntrained() {
+        return mode.equals(AOT) && !Files.exists(path.resolve(CACHE));
+    }
+
+    /** {@return the option that makes a process leave a cache when it ends} */
+    static String training() {
+        return "-XX:AOTCacheOutput=" + CACHE;
+    }
+
+    /** {@return the bytes of the executable} */
+    long size() throws IOException {
+        return Files.size(path);
+    }
+
+    /** {@return the bytes of what is uploaded} */
+    long zipped() throws IOException {
+        return Files.size(path.resolveSibling(path.getFileName() + ".zip"));
+    }
+}

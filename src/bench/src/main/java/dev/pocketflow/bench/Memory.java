@@ -1,0 +1,28 @@
+package dev.pocketflow.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Of processes, as Linux has it. */
+final class Memory {
+
+    private Memory() {
+    }
+
+    /** {@return how much of the process is in memory, in KiB} */
+    static long resident(Process process) throws IOException {
+        return kib(process, "VmRSS:");
+    }
+
+    /** {@return how much of it was, at most} */
+    static long peak(Process process) throws IOException {
+        return kib(process, "VmHWM:");
+    }
+
+    private static long kib(Process process, String field) throws IOException {
+        return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
+                .filter(line -> line.startsWith(field)).map(line -> line.replaceAll("\\D", "")).mapToLong(Long::parseLong)
+                .findFirst().orElseThrow(() -> new IllegalStateException("the process has ended"));
+    }
+}

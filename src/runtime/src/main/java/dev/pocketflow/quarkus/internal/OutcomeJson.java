@@ -1,0 +1,114 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+
+import dev.pocketflow.FlowException;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.internal.Json;
+
+/**
+ * What events are read with, and outcomes written. Each has a virtual thread of its own: buffers that are kept for a thread, as
+ * Jackson keeps them if left to itself, would be made for each.
+ */
+final class OutcomeJson {
+
+    private static final JsonFactory FACTORY = ((JsonFactoryBuilder) Json.MAPPER.getFactory().rebuild())
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+
+    /** As maps, lists and plain values. */
+    static final ObjectReader READER = Json.MAPPER.readerFor(Object.class).with(FACTORY)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private OutcomeJson() {
+    }
+
+    /** {@return an object in UTF-8} */
+    static byte[] object(EnvelopeJson.Content members) {
+        BufferRecycler recycler = FACTORY._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(recycler)) {
+            try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+                json.writeStartObject();
+                members.write(json);
+                json.writeEndObject();
+            }
+            return bytes.getClearAndRelease();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            recycler.releaseToPool();
+        }
+    }
+
+    static void members(JsonGenerator json, Map<String, ?> values) throws IOException {
+        for (Map.Entry<String, ?> each : values.entrySet()) {
+            json.writeFieldName(each.getKey());
+            value(json, each.getValue());
+        }
+    }
+
+    /** @throws FlowException.BadValue if a value cannot be written; it is named, and not shown */
+    static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
+        json.writeObjectFieldStart("store");
+        for (Map.Entry<String, Object> each : values.entrySet()) {
+            json.writeFieldName(each.getKey());
+            try {
+                value(json, each.getValue());
+            } catch (JsonProcessingException e) {
+                String type = e instanceof InvalidDefinitionException definition
+                        ? definition.getType().toCanonical() + " in "
+                        : "";
+                throw new FlowException.BadValue(each.getKey(), type, e);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    static void path(JsonGenerator json, List<StepEvent.Finished> path) throws IOException {
+        json.writeArrayFieldStart("path");
+        for (StepEvent.Finished step : path) {
+            json.writeStartObject();
+            json.writeStringField("flow", step.flow());
+            json.writeStringField("node", step.node());
+            json.writeStringField(step.error() == null ? "action" : "error",
+                    step.error() == null ? step.action() : step.error());
+            json.writeNumberField("ms", millis(step));
+            json.writeNumberField("attempts", step.attempts());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** {@return the milliseconds, to the microsecond} */
+    static double millis(StepEvent.Finished step) {
+        return step.nanos() / 1000 / 1e3;
+    }
+
+    /** What most stores are full of is written without looking for its serializer. */
+    private static void value(JsonGenerator json, Object value) throws IOException {
+        if (value instanceof String text) {
+            json.writeString(text);
+        } else if (value instanceof Integer number) {
+            json.writeNumber(number);
+        } else {
+            WRITER.writeValue(json, value);
+        }
+    }
+}
