@@ -11,7 +11,7 @@ import java.util.Objects;
  * @param run the run's ULID
  * @param flow the name of the outermost flow
  * @param hop the hop that is to work on it; the start event's is 0
- * @param steps the visits made so far, in all hops
+ * @param steps the visits made so far, in all hops; one that failed and is made again is one
  * @param usage what the steps used, by unit: see {@link Visit#use}
  * @param position the stack of frames, outermost first; the last names the step that is next, or that failed
  * @param store the run's store
@@ -98,9 +98,12 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @param parts the positions of the parts that run side by side, by branch or iteration; an empty one is done. Empty where
      *        there are none
      * @param pause of the node it stands on; {@code null} where there was none
+     * @param step the number of the visit to its node, where that failed and is made again under it; where parts run side by
+     *        side, that of the step before them; else 0
+     * @param steps in the first frame of a part, the visits that the part has made; else 0
      */
     public record Frame(String flow, String node, String action, String graph, boolean remote, Loop loop, Batch batch,
-            Map<String, List<Frame>> parts, Pause pause) {
+            Map<String, List<Frame>> parts, Pause pause, int step, int steps) {
 
         /** {@return the params of the current iteration; empty where there is none} */
         public Map<String, Object> params() {
@@ -108,14 +111,14 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
         }
 
         Frame answered(String action) {
-            return new Frame(flow, node, action, graph, remote, loop, batch, parts, null);
+            return new Frame(flow, node, action, graph, remote, loop, batch, parts, null, 0, steps);
         }
     }
 
     /**
      * A stay at a node.
      *
-     * @param step the visit's number; 0 where another visit follows
+     * @param step the visit's number; 0 before a repetition, whose number the frame has
      * @param since when it began
      * @param until when the run goes on by itself; {@code null} for never
      * @param retries how many repetitions of the node it is the last of; 0 for none
@@ -141,7 +144,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
     /**
      * A batch node between two of its items.
      *
-     * @param sequence the visit's number; 0 where it failed, and another visit goes on
+     * @param sequence the visit's number; 0 where it failed and is made again, under the number that the frame has
      * @param items what {@code prep} returned, and what a Jackson writer makes its JSON of
      * @param results those of the finished items, by index; likewise
      * @param attempts the calls of {@code exec} so far

@@ -23,6 +23,8 @@ final class Frame {
     String action;
     /** Of the step that it stands on; null where there was none. */
     Envelope.Pause pause;
+    /** The number of its visit, where that failed and is made again; of a fork, the step's that led to it; else 0. */
+    int step;
     /** How many repetitions of that step were begun. */
     int retries;
     /** What the signal that it waited for says is to follow; null where none came. */
@@ -85,6 +87,7 @@ final class Frame {
         Flow.Vertex next = at == null ? null : at.edges.get(action);
         if (next != null) {
             at = next;
+            step = 0;
             return true;
         }
         return at != null && again(action);
@@ -101,6 +104,7 @@ final class Frame {
         }
         iterate(iterations, iteration + 1);
         begin();
+        step = 0;
         return true;
     }
 
@@ -116,14 +120,14 @@ final class Frame {
         }
     }
 
-    /** @param graph the fingerprint, in the first frame of a function; else null */
-    Envelope.Frame snapshot(String graph, boolean remote) {
+    /** @param graph the fingerprint, in the first frame of a function; else null, and @param steps of the part it is first of */
+    Envelope.Frame snapshot(String graph, boolean remote, int steps) {
         Map<String, List<Envelope.Frame>> positions = new LinkedHashMap<>();
         if (parts != null) {
             parts.forEach((name, part) -> positions.put(name, part.position()));
         }
         return new Envelope.Frame(flow.name(), at == null ? null : at.name(), action, graph, remote,
                 iterations == null ? null : new Envelope.Loop(iterations, iteration), items == null ? null : items.snapshot(),
-                positions, pause);
+                positions, pause, step, steps);
     }
 }

@@ -22,7 +22,7 @@ final class Hop {
     private final Map<String, Double> usage;
     private final Slot slot = new Slot(null);
     private volatile Walker walker;
-    private volatile boolean moved; // by an item
+    private volatile boolean moved; // by an item, or a visit that is made again
     private volatile boolean leaving; // the run is to be handed over
 
     /** @throws FlowException.Drifted if the flow does not have what the envelope's frames stand on */
@@ -44,7 +44,7 @@ final class Hop {
         } else if (!origin.flow().equals(run.flow().name())) {
             throw new FlowException.Drifted(run.flow().name(), List.of("flow '" + origin.flow() + "'"));
         }
-        return new Walker(this, new Frame(null, run.flow(), outer, true), "");
+        return new Walker(this, new Frame(null, run.flow(), outer, true), "", 0);
     }
 
     /** Those of the innermost iteration that led here: they are merged over the ones around it. */
@@ -164,16 +164,27 @@ final class Hop {
 
     /** Lets a visit begin, and gives it its number. */
     int admit(Flow current, Flow.Vertex vertex, Slot part) {
-        check(current.name(), vertex.name(), part);
-        if (run.remaining != null && run.remaining.get().compareTo(Duration.ZERO) <= 0) {
-            throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
-        }
+        checkTime(current, vertex, part);
         int sequence = part == slot ? path.begin(run.maxSteps) : path.beginBeside(run.maxSteps);
         if (sequence == 0) {
             throw new FlowException.Stopped(current.name(), vertex.name(), "because it has made its " + run.maxSteps
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
         }
         return sequence;
+    }
+
+    /** Lets a visit that failed be made again: under its number, as no further step. */
+    int again(Flow current, Flow.Vertex vertex, Slot part, int sequence) {
+        checkTime(current, vertex, part);
+        moved = true;
+        return sequence;
+    }
+
+    private void checkTime(Flow current, Flow.Vertex vertex, Slot part) {
+        check(current.name(), vertex.name(), part);
+        if (run.remaining != null && run.remaining.get().compareTo(Duration.ZERO) <= 0) {
+            throw new FlowException.Stopped(current.name(), vertex.name(), "because the invocation's time is up");
+        }
     }
 
     /** Begins a {@link Wait} or an {@link Await}. */

@@ -42,12 +42,13 @@ final class Restored {
                 break;
             }
         }
-        return new Walker(hop, top, lane);
+        return new Walker(hop, top, lane, position.isEmpty() ? 0 : position.get(0).steps());
     }
 
     /** {@return whether what the frame stands on is still there} */
     private boolean frame(Frame frame, Envelope.Frame saved, String lane) {
         frame.action = saved.action();
+        frame.step = saved.step();
         if (saved.loop() != null) {
             frame.iterate(saved.loop().iterations(), saved.loop().index());
         }
@@ -80,8 +81,8 @@ final class Restored {
         frame.parts = new LinkedHashMap<>();
         for (Flow branch : frame.flow.branches()) {
             List<Envelope.Frame> position = open.remove(branch.name());
-            String lane = Walker.lane(around, branch.name());
-            frame.parts.put(branch.name(), position == null ? new Walker(hop, new Frame(null, branch, frame.outer, true), lane)
+            String lane = Walker.lane(around, saved.step(), branch.name());
+            frame.parts.put(branch.name(), position == null ? new Walker(hop, new Frame(null, branch, frame.outer, true), lane, 0)
                     : walker(branch, frame.outer, true, position, lane));
         }
         List<Map<String, Object>> iterations = saved.loop() == null || frame.flow.concurrency == 1 ? List.of()
@@ -89,7 +90,7 @@ final class Restored {
         for (int i = 0; i < iterations.size(); i++) {
             String name = Integer.toString(i);
             frame.parts.put(name, walker(frame.flow, frame.outer.with(iterations.get(i)), false, open.remove(name),
-                    Walker.lane(around, name)));
+                    Walker.lane(around, saved.step(), name)));
         }
         open.values().removeIf(List::isEmpty);
         open.keySet().forEach(name -> gone("part '" + name + "' of flow '" + saved.flow() + "'"));

@@ -15,7 +15,11 @@ public sealed interface StepEvent {
     /** {@return the node's name in that flow} */
     String node();
 
-    /** {@return the number of the visit in its run, from 1; unique, and in parallel parts in order of starting} */
+    /**
+     * {@return the number of the visit in its run, from 1; no other visit has it, and one that failed and is made again keeps
+     * it.
+     * In parallel parts, they are numbered in order of starting}
+     */
     int sequence();
 
     /**
@@ -59,7 +63,7 @@ public sealed interface StepEvent {
     }
 
     /**
-     * A visit is over; also an entry of the run's path.
+     * A visit is over, or failed and may be made again; also an entry of the run's path.
      *
      * @param run see {@link StepEvent#run()}
      * @param flow see {@link StepEvent#flow()}

@@ -21,21 +21,24 @@ public final class Visit {
     private final String node;
     private final int sequence;
     private final String lane;
+    private final int number;
     private final int item;
     private volatile int attempts;
 
-    Visit(Hop hop, String flow, String node, int sequence, String lane, int item) {
+    /** @param number what tells it from the other visits of its lane */
+    Visit(Hop hop, String flow, String node, int sequence, String lane, int number, int item) {
         this.hop = hop;
         this.flow = flow;
         this.node = node;
         this.sequence = sequence;
         this.lane = lane;
+        this.number = number;
         this.item = item;
     }
 
     /** The same visit, as one item of its batch sees it. */
     Visit of(int index) {
-        return new Visit(hop, flow, node, sequence, lane, index);
+        return new Visit(hop, flow, node, sequence, lane, number, index);
     }
 
     /**
@@ -87,7 +90,7 @@ public final class Visit {
         return node;
     }
 
-    /** {@return the number of the visit in its run, from 1} */
+    /** {@return the number of the visit in its run, from 1; one that failed and is made again keeps it} */
     public int sequence() {
         return sequence;
     }
@@ -99,16 +102,14 @@ public final class Visit {
 
     /**
      * What a service that is called can tell repetitions by: {@code run/sequence}, and {@code run/sequence/item} in a batch. It
-     * is
-     * the same for every attempt, and where a hop that broke down is taken up again behind its last finished step; a visit that
-     * failed and is made again has another. In parallel
-     * parts, whose visits are numbered as they begin, the part's name follows the number: no other part has the key, but a hop
-     * that is taken up may number its visits differently.
+     * is the same for every attempt; for a visit that failed and is made again, by {@code retryLater} or by whoever resumes the
+     * run; and for one that a process did not live to finish, where the steps before it take the same way again. A parallel
+     * part counts its own visits: {@code run/7.left.2} is the second one in the branch {@code left} of the step 7.
      *
      * @return the idempotency key of this call of {@code exec}
      */
     public String key() {
-        return run() + "/" + sequence + lane + (item < 0 ? "" : "/" + item);
+        return run() + "/" + lane + number + (item < 0 ? "" : "/" + item);
     }
 
     /** {@return which call of {@code exec} this is, from 1} */

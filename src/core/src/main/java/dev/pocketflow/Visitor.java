@@ -12,6 +12,8 @@ final class Visitor implements Supplier<Visit> {
 
     private final Hop hop;
     private final String lane;
+    /** The visits that were begun in its lane. */
+    int made;
     Slot slot; // where the visiting thread is
     private Frame frame;
     private int sequence; // 0 outside a visit
@@ -35,7 +37,7 @@ final class Visitor implements Supplier<Visit> {
     public Visit get() {
         asked = true;
         if (visit == null && sequence != 0) {
-            visit = new Visit(hop, frame.flow.name(), frame.at.name(), sequence, lane, -1);
+            visit = new Visit(hop, frame.flow.name(), frame.at.name(), sequence, lane, lane.isEmpty() ? sequence : made, -1);
         }
         return visit;
     }
@@ -78,7 +80,7 @@ final class Visitor implements Supplier<Visit> {
         }
         sequence = 0;
         boolean goesOn = frame.items != null && frame.items.sequence > 0;
-        int admitted = goesOn ? frame.items.sequence : hop.admit(frame.flow, vertex, slot);
+        int admitted = goesOn ? frame.items.sequence : admit(frame);
         if (asked) {
             leave();
         }
@@ -93,6 +95,16 @@ final class Visitor implements Supplier<Visit> {
             return node(vertex.node);
         }
         return vertex.batch != null ? batch(vertex.batch) : async(vertex.async, waiting);
+    }
+
+    /** Lets a visit begin. {@return its number, which one that failed before has from then} */
+    int admit(Frame frame) {
+        if (frame.step > 0) {
+            return hop.again(frame.flow, frame.at, slot, frame.step);
+        }
+        int admitted = hop.admit(frame.flow, frame.at, slot);
+        made++;
+        return admitted;
     }
 
     private String node(Node<Object, Object> node) {
@@ -134,7 +146,7 @@ final class Visitor implements Supplier<Visit> {
             FlowException failure = ofItem ? (FlowException) e : wrapped(phase, e);
             int attempts = frame.items == null ? 0 : frame.items.attempts.get();
             if (frame.items != null) {
-                frame.items.sequence = 0; // who goes on makes another visit
+                frame.items.sequence = 0; // who goes on begins the visit again
             }
             throw recorded(failure, attempts);
         }
@@ -242,6 +254,7 @@ final class Visitor implements Supplier<Visit> {
     private FlowException recorded(FlowException failure, int attempts) {
         Throwable error = failure instanceof FlowException.StepFailed ? failure.getCause() : failure;
         record(null, attempts, error.getClass().getName());
+        frame.step = sequence;
         return failure;
     }
 

@@ -23,12 +23,15 @@ final class Walker {
     private final Visitor visitor;
 
     /**
-     * @param top where it stands; null at the end, and @param lane which of the parts that run side by side; "" for the whole
+     * @param top where it stands; null at the end
+     * @param lane which of the parts that run side by side, as the keys of its visits begin; "" for the whole
+     * @param made the visits that were begun there
      */
-    Walker(Hop hop, Frame top, String lane) {
+    Walker(Hop hop, Frame top, String lane, int made) {
         this.hop = hop;
         this.lane = lane;
         this.visitor = new Visitor(hop, lane);
+        this.visitor.made = made;
         this.top = top;
         this.ended = top == null ? Flow.DEFAULT : null;
     }
@@ -66,10 +69,10 @@ final class Walker {
                         return null;
                     }
                 } else if (vertex.flow != null) {
-                    hop.admit(top.flow, vertex, slot);
+                    visitor.admit(top);
                     top = new Frame(top, vertex.flow, top.shared, true);
                 } else if (vertex.remote != null) {
-                    hop.admit(top.flow, vertex, slot);
+                    visitor.admit(top);
                     remote = vertex.remote;
                     return null;
                 } else if (!visited(slot, waiting)) {
@@ -120,10 +123,10 @@ final class Walker {
         List<Envelope.Frame> frames = new ArrayList<>();
         for (Frame frame : stack) {
             boolean first = frames.isEmpty();
-            frames.add(frame.snapshot(first ? graph : null, first && led));
+            frames.add(frame.snapshot(first ? graph : null, first && led, first && !lane.isEmpty() ? visitor.made : 0));
         }
         if (remote != null) {
-            frames.add(new Envelope.Frame(remote.flow(), null, null, null, true, null, null, Map.of(), null));
+            frames.add(new Envelope.Frame(remote.flow(), null, null, null, true, null, null, Map.of(), null, 0, 0));
         }
         return frames;
     }
@@ -192,10 +195,11 @@ final class Walker {
 
     private void open(Frame frame) {
         if (!frame.flow.branches().isEmpty()) {
+            frame.step = number();
             frame.parts = new LinkedHashMap<>();
             for (Flow branch : frame.flow.branches()) {
-                frame.parts.put(branch.name(),
-                        new Walker(hop, new Frame(null, branch, frame.outer, true), lane(lane, branch.name())));
+                frame.parts.put(branch.name(), new Walker(hop, new Frame(null, branch, frame.outer, true),
+                        lane(lane, frame.step, branch.name()), 0));
             }
         } else if (!frame.flow.isBatch()) {
             frame.begin();
@@ -208,6 +212,7 @@ final class Walker {
                 frame.begin();
             } else {
                 frame.iterate(iterations, -1);
+                frame.step = number();
                 frame.parts = new LinkedHashMap<>();
                 for (int i = 0; i < iterations.size(); i++) {
                     frame.parts.put(Integer.toString(i), iteration(frame, iterations.get(i), i));
@@ -220,7 +225,7 @@ final class Walker {
     private Walker iteration(Frame frame, Map<String, Object> params, int index) {
         Frame first = new Frame(null, frame.flow, frame.outer.with(params), false);
         first.begin();
-        return new Walker(hop, first, lane(lane, Integer.toString(index)));
+        return new Walker(hop, first, lane(lane, frame.step, Integer.toString(index)), 0);
     }
 
     private boolean fork(Frame frame, Slot slot) {
@@ -241,8 +246,13 @@ final class Walker {
         return true;
     }
 
-    static String lane(String around, String part) {
-        return around + "." + part;
+    /** {@return the number of the last visit that was begun: the same whenever the steps before take the same way} */
+    private int number() {
+        return lane.isEmpty() ? hop.path.steps() : visitor.made;
+    }
+
+    static String lane(String around, int step, String part) {
+        return around + step + "." + part + ".";
     }
 
     private void route(String action) {

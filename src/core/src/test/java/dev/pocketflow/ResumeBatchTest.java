@@ -155,7 +155,7 @@ class ResumeBatchTest {
     }
 
     @Test
-    void failedBatch_isAnotherVisit_whichSaysSo() {
+    void failedBatch_isTheSameVisit_begunAgain() {
         Pages pages = new Pages(3, 1);
         pages.fragile.add(10);
         Hops hops = new Hops(flow(pages));
@@ -165,8 +165,9 @@ class ResumeBatchTest {
 
         Envelope.Batch batch = ((Outcome.Failed) parked).envelope().position().get(0).batch();
         assertThat(batch.sequence()).isZero();
+        assertThat(((Outcome.Failed) parked).envelope().position().get(0).step()).isEqualTo(2);
         assertThat(batch.results()).containsOnlyKeys(0);
-        assertThat(pages.sequences).containsExactly(2, 2, 3, 3);
+        assertThat(pages.sequences).containsExactly(2, 2, 2, 2);
         assertThat(hops.run.path()).extracting(StepEvent.Finished::error).containsExactly(null,
                 "java.lang.IllegalStateException", null);
     }

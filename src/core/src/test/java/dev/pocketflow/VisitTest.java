@@ -255,6 +255,6 @@ class VisitTest {
 
         run.start().orThrow();
 
-        assertThat(keys).containsExactly(run.id() + "/1", run.id() + "/2/0", run.id() + "/2/1", run.id() + "/4.side");
+        assertThat(keys).containsExactly(run.id() + "/1", run.id() + "/2/0", run.id() + "/2/1", run.id() + "/3.side.1");
     }
 }

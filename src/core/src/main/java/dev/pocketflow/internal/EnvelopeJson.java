@@ -68,6 +68,8 @@ public final class EnvelopeJson {
         if (frame.remote()) {
             json.writeBooleanField("remote", true);
         }
+        count(json, "step", frame.step());
+        count(json, "steps", frame.steps());
         if (frame.loop() != null) {
             json.writeFieldName("iterations");
             value(json, frame.loop().iterations(), frame, "the params");
@@ -97,9 +99,7 @@ public final class EnvelopeJson {
         if (pause.until() != null) {
             json.writeStringField("until", pause.until().toString());
         }
-        if (pause.retries() > 0) {
-            json.writeNumberField("retries", pause.retries());
-        }
+        count(json, "retries", pause.retries());
         json.writeEndObject();
     }
 
@@ -196,6 +196,12 @@ public final class EnvelopeJson {
             json.writeNumber(number);
         } else {
             WRITER.writeValue(json, value);
+        }
+    }
+
+    private static void count(JsonGenerator json, String name, int count) throws IOException {
+        if (count > 0) {
+            json.writeNumberField(name, count);
         }
     }
 

@@ -74,7 +74,8 @@ public final class EnvelopeReader {
             part.values().keySet().forEach(name -> parts.put(name, position(part, name, level + 1)));
         }
         return new Envelope.Frame(frame.text("flow"), node, frame.optionalText("action"), frame.optionalText("graph"),
-                frame.flag("remote"), loop(frame, node, parts), batch(frame, node), parts, pause(frame, node));
+                frame.flag("remote"), loop(frame, node, parts), batch(frame, node), parts, pause(frame, node),
+                frame.has("step") ? whole(frame, "step") : 0, frame.has("steps") ? whole(frame, "steps") : 0);
     }
 
     /** The one that runs at a node, or all of them side by side. */

@@ -1,0 +1,231 @@
+package dev.pocketflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.internal.EnvelopeReader;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.Members;
+
+/** A service that is asked twice by one visit is to know it by the key, whatever came between. */
+class KeyOfRepetitionTest {
+
+    private static final Duration DELAY = Duration.ofMinutes(5);
+
+    private final List<String> keys = new CopyOnWriteArrayList<>();
+    private final Store store = Store.create();
+    private int failures = 1;
+
+    /** Takes effect, and then fails as often as is said. */
+    private Object pay() {
+        keys.add(Visit.current().key().substring(Visit.current().run().length()));
+        if (failures-- > 0) {
+            throw new IllegalStateException("the answer was lost");
+        }
+        return null;
+    }
+
+    private Flow behind(Step step) {
+        return Flow.named("flow").node("a", Steps.trace("a")).then("pay").node("pay", step).then("b")
+                .node("b", Steps.executing(() -> keys.add("b" + Visit.current().key().substring(26)))).build();
+    }
+
+    private Outcome resumed(Flow flow) {
+        Hops hops = new Hops(flow).with(run -> run.executor(Runnable::run));
+        Outcome outcome = hops.start(store);
+        while (outcome instanceof Outcome.Failed failed) {
+            outcome = hops.resume(failed);
+        }
+        return outcome;
+    }
+
+    @Test
+    void keyStays_whenTheRunIsResumed_andTheNextVisitHasTheNextNumber() {
+        failures = 3;
+
+        resumed(behind(Steps.executing(this::pay))).orThrow();
+
+        assertThat(keys).containsExactly("/2", "/2", "/2", "/2", "b/3");
+    }
+
+    @Test
+    void keyStays_whenTheNodeIsRepeatedLater_andThenParked() {
+        failures = 3;
+        Days days = new Days(Flow.named("flow").node("a", Steps.trace("a")).then("pay")
+                .node("pay", Steps.executing(this::pay)).retryLater(DELAY, 2).build());
+
+        Outcome outcome = days.start(store);
+        while (!(outcome instanceof Outcome.Completed)) {
+            days.pass(DELAY);
+            outcome = days.later(outcome).start();
+        }
+
+        assertThat(keys).containsExactly("/2", "/2", "/2", "/2");
+    }
+
+    @Test
+    void keyStays_whereThePostFails() {
+        Node<Object, Object> node = new Node<>() {
+            @Override
+            public Object exec(Object prepared) {
+                keys.add(Visit.current().key().substring(26));
+                return null;
+            }
+
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                if (failures-- > 0) {
+                    throw new IllegalStateException("made up");
+                }
+                return null;
+            }
+        };
+
+        resumed(behind(node)).orThrow();
+
+        assertThat(keys).containsExactly("/2", "/2", "b/3");
+    }
+
+    @Test
+    void keyStays_ofAnAsyncNode() {
+        resumed(behind(Steps.async(() -> CompletableFuture.completedFuture(pay())))).orThrow();
+
+        assertThat(keys).containsExactly("/2", "/2", "b/3");
+    }
+
+    @Test
+    void keyStays_whereTheRunIsCancelledInTheMidstOfIt() {
+        List<Run> runs = new ArrayList<>();
+        Flow flow = behind(Steps.executing(() -> {
+            failures = 0;
+            pay();
+            if (runs.size() == 1) {
+                runs.get(0).cancel();
+                throw new InterruptedException();
+            }
+            return null;
+        }));
+        runs.add(Run.of(flow, store));
+        Outcome.Failed cancelled = (Outcome.Failed) runs.get(0).start();
+        Thread.interrupted();
+        runs.add(Run.resume(flow, EnvelopeJson.roundTrip(cancelled.envelope())));
+
+        runs.get(1).start().orThrow();
+
+        assertThat(keys).containsExactly("/2", "/2", "b/3");
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = { 1, 3 })
+    void keyOfAnItemStays_andThoseOfTheOthers(int width) {
+        failures = 2;
+
+        resumed(behind(Steps.batch(width, List.of("x", "y", "z"), item -> pay()))).orThrow();
+
+        assertThat(keys).hasSize(6).endsWith("b/3");
+        assertThat(keys.stream().distinct()).containsExactlyInAnyOrder("/2/0", "/2/1", "/2/2", "b/3");
+    }
+
+    @Test
+    void keyOfAnItemStays_whereTheBatchIsHandedOver_andFails_andIsHandedOver() {
+        int[] calls = new int[1];
+        failures = 0;
+        Flow flow = behind(Steps.batch(1, List.of(1, 2, 3, 4), item -> {
+            if (++calls[0] == 2) {
+                failures = 1;
+            }
+            return pay();
+        }));
+
+        resumed(flow).orThrow();
+
+        assertThat(keys).containsExactly("/2/0", "/2/1", "/2/1", "/2/2", "/2/3", "b/3");
+    }
+
+    @Test
+    void partsCountForThemselves_andKeepTheirKeys() {
+        Step noted = Steps.executing(this::pay);
+        Flow left = Flow.named("left").node("a", noted).then("b").node("b", noted).build();
+        Flow right = Flow.named("right").node("a", noted)
+                .forEach(shared -> IntStream.range(0, 2).mapToObj(i -> Map.of("i", i)).toList()).concurrency(2).build();
+        failures = 2;
+
+        resumed(behind(Flow.branches("gather", left, right))).orThrow();
+
+        assertThat(keys.stream().distinct()).containsExactlyInAnyOrder("/2.left.1", "/2.left.2", "/2.right.0.0.1",
+                "/2.right.0.1.1", "b/7");
+        assertThat(keys).hasSize(7);
+    }
+
+    @Test
+    void retriedPart_keepsItsKey() {
+        Flow part = Flow.named("part").node("a", Steps.trace("a")).then("pay").node("pay", Steps.executing(this::pay))
+                .retryLater(DELAY, 1).build();
+        Days days = new Days(Flow.branches("gather", part, Flow.named("fine").node("a", Steps.trace("b")).build()));
+
+        Outcome outcome = days.start(store);
+        days.pass(DELAY);
+        days.later(outcome).start().orThrow();
+
+        assertThat(keys).containsExactly("/0.part.2", "/0.part.2");
+    }
+
+    @Test
+    void forksThatAreEnteredAgain_haveOtherKeys() {
+        failures = 0;
+        int[] rounds = new int[1];
+        Flow flow = Flow.named("flow").node("gather",
+                Flow.branches("gather", Flow.named("part").node("a", Steps.executing(this::pay)).build())).then("again")
+                .node("again", Steps.posting(shared -> ++rounds[0] < 3 ? "more" : "enough")).on("more", "gather").ends("enough")
+                .build();
+
+        resumed(flow).orThrow();
+
+        assertThat(keys).containsExactly("/1.part.1", "/4.part.1", "/7.part.1");
+    }
+
+    @Test
+    void repetitionIsNoStep_butIsTold() {
+        List<StepEvent> events = new ArrayList<>();
+        Flow flow = behind(Steps.executing(this::pay));
+        Hops hops = new Hops(flow).with(run -> run.listener(events::add).maxSteps(3));
+
+        hops.resume(hops.start(store)).orThrow();
+
+        assertThat(hops.run.steps()).isEqualTo(3);
+        assertThat(events).filteredOn(StepEvent.Started.class::isInstance).extracting(StepEvent::sequence)
+                .containsExactly(1, 2, 2, 3);
+        assertThat(events).filteredOn(StepEvent.Finished.class::isInstance).extracting(StepEvent::sequence)
+                .containsExactly(1, 2, 2, 3);
+    }
+
+    /** It was made when a visit had another number after it failed. */
+    @Test
+    void envelopeWithoutTheNumber_isResumedAsBefore() throws Exception {
+        Flow flow = behind(Steps.executing(this::pay));
+        Outcome.Failed failed = (Outcome.Failed) Run.of(flow, store).start();
+        Envelope.Frame now = failed.envelope().position().get(0);
+        String json = new String(EnvelopeJson.bytes(failed.envelope()), StandardCharsets.UTF_8);
+        Members old = Members.of(Json.MAPPER.readValue(json.replaceFirst("(\"graph\":\"[^\"]+\"),\"step\":2", "$1"),
+                Object.class), "the envelope");
+        Envelope envelope = EnvelopeReader.envelope(old, old, Store.of(old.object("store").values()));
+
+        assertThat(now.step()).isEqualTo(2);
+        assertThat(envelope.position().get(0).step()).isZero();
+        Run.resume(flow, envelope).start().orThrow();
+        assertThat(keys).containsExactly("/2", "/3", "b/4");
+    }
+}
