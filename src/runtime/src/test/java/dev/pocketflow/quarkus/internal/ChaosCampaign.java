@@ -32,7 +32,7 @@ class ChaosCampaign {
             for (int seed = Integer.parseInt(seeds[0]); seed <= Integer.parseInt(seeds[1]); seed++) {
                 ChaosRun run = ChaosRun.ended("seed " + seed, FaultPlan.seeded(seed, 0.03, 8), kept, clock, checkpoint);
                 repeated += run.world.repeated();
-                String verdict = run.world.onlyInFlight() ? run.verdict() : "wrong";
+                String verdict = run.world.onlyInFlight() && run.world.mistaken.isEmpty() ? run.verdict() : "wrong";
                 verdicts.merge(verdict, 1, Integer::sum);
                 if (!verdict.equals("ended")) {
                     System.out.printf(

@@ -7,6 +7,7 @@ import java.util.Map;
 import dev.pocketflow.Await;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
+import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Store;
@@ -47,17 +48,22 @@ final class ChaosFlows {
     }
 
     private Node<Integer, String> times(String name, int count) {
+        Key<Integer> rounds = Key.of(name, Integer.class);
         return new Node<>() {
             @Override
-            public String exec(Integer prepared) {
-                return world.effect(name);
+            public Integer prep(Store shared) {
+                return shared.find(rounds).orElse(0) + 1;
             }
 
             @Override
-            public String post(Store shared, Integer prepared, String result) {
-                int made = shared.<Integer> update(dev.pocketflow.Key.of(name, Integer.class), n -> n == null ? 1 : n + 1);
-                shared.update("trace", old -> old + " " + result + made);
-                return made < count ? "again" : "enough";
+            public String exec(Integer round) {
+                return world.effect(name + round);
+            }
+
+            @Override
+            public String post(Store shared, Integer round, String result) {
+                shared.put(rounds, round).update("trace", old -> old + " " + result);
+                return round < count ? "again" : "enough";
             }
         };
     }
@@ -73,6 +79,7 @@ final class ChaosFlows {
             @Override
             public String exec(Boolean first) {
                 if (first) {
+                    world.asked("label");
                     throw new IllegalStateException("down");
                 }
                 return world.effect("label");

@@ -36,6 +36,7 @@ class ChaosTest {
 
             assertThat(run.verdict()).as("seed %d: %s", seed, run.world.plan.struck()).isEqualTo("ended");
             assertThat(run.world.onlyInFlight()).as("seed %d: %s", seed, run.world.plan.struck()).isTrue();
+            assertThat(run.world.mistaken).as("seed %d: %s", seed, run.world.plan.struck()).isEmpty();
         }
     }
 

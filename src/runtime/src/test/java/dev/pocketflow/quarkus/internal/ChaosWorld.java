@@ -25,6 +25,9 @@ final class ChaosWorld {
     /** How often each hop was begun. */
     final Map<Integer, Integer> begun = new HashMap<>();
     private final Map<String, List<Integer>> effects = new HashMap<>();
+    private final Map<String, String> keys = new HashMap<>();
+    /** Of which visits or items the key was not always the same, or was another's too. */
+    final List<String> mistaken = new ArrayList<>();
     private int repeated;
 
     ChaosWorld(FaultPlan plan) {
@@ -36,17 +39,27 @@ final class ChaosWorld {
         cloud.current().pass(point);
     }
 
-    /** A call of a service, which knows a repetition by its key. */
+    /** A call of a service, which is to know a repetition by its key: here, by what tells a visit or an item from all others. */
     String effect(String name) {
         pass("before exec");
-        Visit visit = Visit.current();
-        List<Integer> hops = effects.computeIfAbsent(visit.key() + " " + name, key -> new ArrayList<>());
+        asked(name);
+        List<Integer> hops = effects.computeIfAbsent(name, each -> new ArrayList<>());
         hops.add(hop);
         if (hops.size() > 1) {
             repeated++;
         }
         pass("inside exec");
         return name;
+    }
+
+    /** A call of a service, whether it takes effect or not. */
+    void asked(String name) {
+        String key = Visit.current().key();
+        String before = keys.putIfAbsent(name, key);
+        String other = keys.putIfAbsent(key, name);
+        if (before != null && !before.equals(key) || other != null && !other.equals(name)) {
+            mistaken.add(name + " has " + key + ", as " + other + "; before, it had " + before);
+        }
     }
 
     /** The hop that is worked on. */

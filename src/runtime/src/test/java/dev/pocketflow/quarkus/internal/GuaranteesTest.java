@@ -76,6 +76,7 @@ class GuaranteesTest {
                 }
                 assertThat(run.verdict()).as("%s, the %d. time, %s", fault, nth, setting).isEqualTo("ended");
                 assertThat(run.world.onlyInFlight()).as("%s, the %d. time, %s", fault, nth, setting).isTrue();
+                assertThat(run.world.mistaken).as("%s, the %d. time, %s", fault, nth, setting).isEmpty();
                 most = Math.max(most, run.world.repeated());
                 runs++;
             }
