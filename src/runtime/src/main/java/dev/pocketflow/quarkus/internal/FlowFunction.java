@@ -16,7 +16,6 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.Threads;
 import dev.pocketflow.quarkus.EnvelopeRefused;
-import dev.pocketflow.quarkus.LedgerFailed;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 import dev.pocketflow.quarkus.RunSuspended;
 import io.quarkus.arc.Arc;
@@ -26,8 +25,6 @@ import io.quarkus.runtime.ExecutorRecorder;
 /** The flow that this application serves. */
 @Singleton
 public class FlowFunction {
-
-    private static final Duration SOON = Duration.ofSeconds(10);
 
     private final Event<StepEvent> observers;
     private final Event<RunSuspended> suspended;
@@ -54,14 +51,16 @@ public class FlowFunction {
         ClaimCheck claims = Ways.claimCheck(config.claimCheck());
         Envelopes envelopes = new Envelopes(config.envelope(), seal, claims, config.budget().hops(), clock);
         Tokens tokens = new Tokens(seal, claims, config.envelope().maxBytes());
-        Timer timer = Ways.timer(config, clock, () -> new ProcessTimer(clock, threads(), this::woken));
+        StepLog log = new StepLog(config.log());
+        Timer timer = Ways.timer(config, clock,
+                () -> new ProcessTimer(clock, threads(), new Waker(this::woken, FlowFunction::later, log)));
         Ledger ledger = Ways.ledger(config, clock);
         if (timer != null && ledger == null) {
             Expiries.refuse(flows.values());
         }
         Dispatch dispatch = new Dispatch(flows, flow, config, Ways.out(config), timer, envelopes, tokens);
         engine = new Engine(flow, times, config, new Services(dispatch, envelopes, tokens, ledger,
-                Ways.park(config, seal), new StepLog(config.log()), () -> new RequestExecutor(threads()), clock,
+                Ways.park(config, seal), log, () -> new RequestExecutor(threads()), clock,
                 observers::fire,
                 suspended::fire));
     }
@@ -86,34 +85,18 @@ public class FlowFunction {
         return engine.invocation(input, platform, caller);
     }
 
-    /** A run goes on that no caller waits for. */
-    private void woken(WayOut.Message message) {
+    private Answer woken(WayOut.Message message) {
         ManagedContext request = Arc.container().requestContext();
         request.activate();
         try {
-            Answer answer = invocation(new Input(null, message.body(), null), null, null).start();
-            if (answer.failed()) {
-                engine.services().log().unheard(message.run(), answer.message());
-            }
-        } catch (LedgerFailed e) {
-            again(message, e);
-        } catch (EnvelopeRefused e) {
-            if (e.reason() == EnvelopeRefused.Reason.BUSY) {
-                again(message, e);
-            } else {
-                engine.services().log().woken(message.run(), e);
-            }
-        } catch (RuntimeException e) {
-            engine.services().log().woken(message.run(), e);
+            return invocation(new Input(null, message.body(), null), null, null).start();
         } finally {
             request.terminate();
         }
     }
 
-    /** Nobody else would bring the run back. */
-    private void again(WayOut.Message message, RuntimeException failure) {
-        engine.services().log().woken(message.run(), failure);
-        CompletableFuture.delayedExecutor(SOON.toMillis(), TimeUnit.MILLISECONDS, threads()).execute(() -> woken(message));
+    private static void later(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, threads()).execute(task);
     }
 
     static Executor threads() {
