@@ -2,6 +2,7 @@ package dev.pocketflow.deployment;
 
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -40,7 +41,7 @@ public class Ledgers {
     }
 
     void cancel(Object ledger, String run) throws Throwable {
-        call(method("Ledger", "cancel", String.class), ledger, run);
+        call(method("Ledger", "cancel", String.class, Duration.class), ledger, run, Duration.ZERO);
     }
 
     boolean cancelled(Object ledger, String run) throws Throwable {

@@ -43,7 +43,8 @@ public interface LedgerConfig {
     Duration poll();
 
     /**
-     * How long it is remembered what came of a hop, and that a run was cancelled. A duplicate that comes later runs again.
+     * How long it is remembered what came of a hop. A duplicate that comes later runs again. That a run was cancelled is
+     * remembered for {@code pocketflow.envelope.rest-expires} where that is longer, as a run may rest so long.
      */
     @WithDefault("1d")
     Duration keep();

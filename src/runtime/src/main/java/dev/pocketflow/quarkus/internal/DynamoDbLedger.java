@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -108,9 +109,9 @@ final class DynamoDbLedger implements Ledger {
     }
 
     @Override
-    public void cancel(String run) {
+    public void cancel(String run, Duration atLeast) {
         tried("the cancellation of run " + run, "kept", () -> client.get().putItem(put -> put.tableName(config.table())
-                .item(HopItem.cancellation(run, clock.instant(), config.keep()))));
+                .item(HopItem.cancellation(run, clock.instant(), Ledger.longer(config.keep(), atLeast)))));
     }
 
     @Override

@@ -106,7 +106,7 @@ final class Engine {
             throw new BadEvent(400, "run " + run + " cannot be cancelled: there is no ledger here to tell it by. "
                     + "Set pocketflow.ledger");
         }
-        services.ledger().cancel(run);
+        services.ledger().cancel(run, config.envelope().restExpires());
         return Answer.cancelling(run);
     }
 

@@ -95,8 +95,17 @@ interface Ledger {
      */
     void free(Turn turn);
 
-    /** Remembers that a run is to end. */
-    void cancel(String run);
+    /**
+     * Remembers that a run is to end.
+     *
+     * @param atLeast how long, where that is more than {@code pocketflow.ledger.keep}: as long as the run may rest
+     */
+    void cancel(String run, Duration atLeast);
+
+    /** {@return the longer of the two} */
+    static Duration longer(Duration keep, Duration atLeast) {
+        return keep.compareTo(atLeast) > 0 ? keep : atLeast;
+    }
 
     /** {@return whether a run is to end: true as soon as {@link #cancel} returned anywhere} */
     boolean cancelled(String run);

@@ -95,9 +95,10 @@ final class MemoryLedger implements Ledger {
     }
 
     @Override
-    public synchronized void cancel(String run) {
+    public synchronized void cancel(String run, Duration atLeast) {
         Instant now = swept();
-        expire(Ledger.cancellation(run), entries.computeIfAbsent(Ledger.cancellation(run), id -> new Entry()), now.plus(keep));
+        expire(Ledger.cancellation(run), entries.computeIfAbsent(Ledger.cancellation(run), id -> new Entry()),
+                now.plus(Ledger.longer(keep, atLeast)));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -115,9 +116,9 @@ final class RedisLedger implements Ledger {
     }
 
     @Override
-    public void cancel(String run) {
+    public void cancel(String run, Duration atLeast) {
         Instant now = clock.instant();
-        Instant end = now.plus(config.keep());
+        Instant end = now.plus(Ledger.longer(config.keep(), atLeast));
         run("the cancellation of run " + run, "kept", CANCEL, Ledger.cancellation(run),
                 List.of(end.toEpochMilli(), left(now, end)));
     }

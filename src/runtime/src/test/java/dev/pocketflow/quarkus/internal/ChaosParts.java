@@ -67,8 +67,8 @@ final class ChaosParts {
         }
 
         @Override
-        public void cancel(String run) {
-            ledger.cancel(run);
+        public void cancel(String run, Duration atLeast) {
+            ledger.cancel(run, atLeast);
         }
 
         @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.Map;
 
 import org.junit.jupiter.api.AfterEach;
@@ -74,7 +75,7 @@ class DynamoDbLedgerFailureTest {
                 .hasMessageStartingWith(HOP + "recorded as done" + TABLE);
         assertThatThrownBy(() -> ledger.free(TURN)).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith(HOP + "freed" + TABLE);
-        assertThatThrownBy(() -> ledger.cancel("run")).isInstanceOf(LedgerFailed.class)
+        assertThatThrownBy(() -> ledger.cancel("run", Duration.ZERO)).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith("the cancellation of run run was not kept" + TABLE);
         assertThatThrownBy(() -> ledger.cancelled("run")).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith("the cancellation of run run was not looked up" + TABLE);

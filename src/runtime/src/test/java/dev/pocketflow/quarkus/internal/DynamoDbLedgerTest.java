@@ -3,6 +3,8 @@ package dev.pocketflow.quarkus.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -63,7 +65,7 @@ class DynamoDbLedgerTest extends LedgerContract {
     @Test
     void itemsAreNamedAsTheirHopsAndRuns() {
         claim(first);
-        ledger().cancel(run);
+        ledger().cancel(run, Duration.ZERO);
 
         assertThat(dynamo.keys("pocketflow")).containsExactly(run + "#3", run + "#cancel");
     }
@@ -83,7 +85,7 @@ class DynamoDbLedgerTest extends LedgerContract {
         line.loseAnswers(1);
         assertThat(ledger.done(second, bytes("outcome"))).isTrue();
         line.loseAnswers(1);
-        ledger.cancel(run);
+        ledger.cancel(run, Duration.ZERO);
 
         assertThat(done(claim(first))).isEqualTo("outcome");
         assertThat(ledger.cancelled(run)).isTrue();

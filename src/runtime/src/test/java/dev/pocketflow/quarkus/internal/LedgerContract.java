@@ -143,7 +143,6 @@ abstract class LedgerContract {
     void checkpointIsThere_whenItsOwnerClaimsOnceMore() {
         claim(first);
         ledger().checkpoint(first, bytes("step 1"));
-
         assertThat(held(claim(first))).isEqualTo("step 1");
     }
 
@@ -151,7 +150,6 @@ abstract class LedgerContract {
     void claimThatHasEndedIsStillItsOwners_untilItIsTaken() {
         claim(first);
         clock.pass(MINUTE.multipliedBy(2));
-
         assertThat(ledger().checkpoint(first, bytes("late"))).isTrue();
         assertThat(ledger().done(first, bytes("outcome"))).isTrue();
         assertThat(done(claim(second))).isEqualTo("outcome");
@@ -264,16 +262,18 @@ abstract class LedgerContract {
     }
 
     @Test
-    void runIsCancelled_untilItsTimeIsUp() {
+    void runIsCancelled_untilItsTimeIsUp_andItMayRestNoLonger() {
         assertThat(ledger().cancelled(run)).isFalse();
-        ledger().cancel(run);
-        ledger().cancel(run);
-        assertThat(ledger().cancelled(run + "X")).isFalse();
-        assertThat(claim(first)).as("its hops are another matter").isEqualTo(new Held(null));
-        clock.pass(LedgerSettings.KEEP.minusSeconds(1));
-        assertThat(ledger().cancelled(run)).isTrue();
-        clock.pass(Duration.ofSeconds(1));
-        assertThat(ledger().cancelled(run)).isFalse();
+        for (Duration rest : List.of(Duration.ZERO, LedgerSettings.KEEP.multipliedBy(3))) {
+            ledger().cancel(run, rest);
+            ledger().cancel(run, rest);
+            assertThat(ledger().cancelled(run + "X")).isFalse();
+            assertThat(claim(turn("of " + rest))).as("its hops are another matter").isEqualTo(new Held(null));
+            clock.pass(Ledger.longer(rest, LedgerSettings.KEEP).minusSeconds(1));
+            assertThat(ledger().cancelled(run)).isTrue();
+            clock.pass(Duration.ofSeconds(1));
+            assertThat(ledger().cancelled(run)).isFalse();
+        }
     }
 
     static byte[] bytes(String text) {

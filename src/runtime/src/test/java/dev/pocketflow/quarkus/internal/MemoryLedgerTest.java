@@ -2,6 +2,8 @@ package dev.pocketflow.quarkus.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+
 import org.junit.jupiter.api.Test;
 
 import dev.pocketflow.quarkus.internal.Ledger.Turn;
@@ -22,7 +24,7 @@ class MemoryLedgerTest extends LedgerContract {
             claim(turn);
             ledger.done(turn, new byte[1]);
         }
-        ledger.cancel(run);
+        ledger.cancel(run, Duration.ZERO);
         clock.pass(MINUTE);
         claim(new Turn(run, 1_000, "first"));
         assertThat(ledger.size()).isEqualTo(1_002);

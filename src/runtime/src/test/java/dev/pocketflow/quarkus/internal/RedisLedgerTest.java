@@ -82,7 +82,7 @@ class RedisLedgerTest extends LedgerContract {
     @Test
     void keysBeginWithThePrefix_andGoOfTheirOwnAccord() {
         claim(first);
-        ledger().cancel(run);
+        ledger().cancel(run, Duration.ZERO);
 
         String hop = "pocketflow:" + run + "#3";
         String cancellation = "pocketflow:" + run + "#cancel";
@@ -109,7 +109,7 @@ class RedisLedgerTest extends LedgerContract {
         wire.loseNextAnswer();
         assertThat(ledger.done(second, bytes("outcome"))).isTrue();
         wire.loseNextAnswer();
-        ledger.cancel(run);
+        ledger.cancel(run, Duration.ZERO);
 
         assertThat(done(claim(first))).isEqualTo("outcome");
         assertThat(ledger.cancelled(run)).isTrue();
@@ -140,7 +140,7 @@ class RedisLedgerTest extends LedgerContract {
         assertThatThrownBy(() -> claim(first)).isInstanceOf(LedgerFailed.class).hasMessage("run " + run
                 + ", hop 3, was not claimed in the ledger, Redis: OOM. It is full: give it more memory, or shorten "
                 + "pocketflow.ledger.keep");
-        assertThatThrownBy(() -> ledger().cancel(run)).isInstanceOf(LedgerFailed.class)
+        assertThatThrownBy(() -> ledger().cancel(run, Duration.ZERO)).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith("the cancellation of run " + run + " was not kept in the ledger, Redis: OOM. ");
     }
 
