@@ -12,31 +12,42 @@ public final class EnvelopeRefused extends RuntimeException {
     /** Why an envelope is refused. */
     public enum Reason {
         /** It has no seal, and needs one. */
-        UNSEALED,
+        UNSEALED(403),
         /** It is not what was sealed, or the seal is none of ours. */
-        BAD_SEAL,
+        BAD_SEAL(403),
         /** It is sealed with a key that is not configured here. */
-        UNKNOWN_KEY,
+        UNKNOWN_KEY(403),
         /** It is older than an envelope may become. */
-        EXPIRED,
+        EXPIRED(410),
         /** The run has made more hops than it may. */
-        TOO_MANY_HOPS,
+        TOO_MANY_HOPS(409),
         /** Its objects and arrays are nested too deeply. */
-        TOO_DEEP,
+        TOO_DEEP(400),
         /** It has too many bytes, or what is compressed in it has, or one number or name is too long. */
-        TOO_LARGE,
+        TOO_LARGE(413),
         /** It belongs to a flow that is not the one here. */
-        UNKNOWN_FLOW,
+        UNKNOWN_FLOW(404),
         /** Another invocation works on the same hop, and may end it yet. */
-        BUSY,
+        BUSY(409),
         /** It is the token of a signal that came before. */
-        USED,
+        USED(409),
         /** It comes with a signal that the run does not wait for. */
-        UNEXPECTED_SIGNAL,
+        UNEXPECTED_SIGNAL(409),
         /** The graph has changed in a way that is not accepted. */
-        DRIFTED,
+        DRIFTED(409),
         /** It is no envelope: no JSON, or not of its form. */
-        MALFORMED
+        MALFORMED(400);
+
+        private final int status;
+
+        Reason(int status) {
+            this.status = status;
+        }
+
+        /** {@return the HTTP status that says the same; the function itself answers it over HTTP} */
+        public int status() {
+            return status;
+        }
     }
 
     private final Reason reason;

@@ -102,6 +102,11 @@ public interface PocketFlowConfig {
     LedgerConfig ledger();
 
     /**
+     * Signals.
+     */
+    Signal signal();
+
+    /**
      * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that
      * stands
      * on what is gone is always refused.
@@ -142,6 +147,18 @@ public interface PocketFlowConfig {
         NEVER,
         /** After every step and item. */
         EVERY_STEP
+    }
+
+    /** What signals a suspended run. */
+    interface Signal {
+        /**
+         * Whether the answer of a run that is suspended has the token that its signal has to come with. Without it, only who
+         * observes {@code RunSuspended} gets the token: whoever starts a run cannot approve it, nor keep the time of a signal
+         * that
+         * expires.
+         */
+        @WithDefault("true")
+        boolean tokenInAnswer();
     }
 
     /** What is logged. */

@@ -131,19 +131,15 @@ record Answer(int status, byte[] json, String message) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         EnvelopeRefused refused = cause instanceof EnvelopeRefused envelope ? envelope
                 : new EnvelopeRefused(Reason.MALFORMED, cause.getClass().getName());
-        int status = switch (refused.reason()) {
-            case UNSEALED, BAD_SEAL, UNKNOWN_KEY -> 403;
-            case EXPIRED -> 410;
-            case UNKNOWN_FLOW -> 404;
-            case TOO_MANY_HOPS, DRIFTED, BUSY, USED, UNEXPECTED_SIGNAL -> 409;
-            case TOO_LARGE -> 413;
-            case TOO_DEEP, MALFORMED -> 400;
-        };
+        int status = refused.reason().status();
         return new Answer(status, problem(status, refused.reason().name(), refused.getMessage()), refused.getMessage());
     }
 
     static Answer cancelling(String run) {
-        return new Answer(202, json(head("cancelling", run)), null);
+        Map<String, Object> answer = head("cancelling", run);
+        answer.put("message", "the run is parked before its next step. One that waits, or is suspended, is parked when it goes on: "
+                + "no function has it until then");
+        return new Answer(202, json(answer), null);
     }
 
     private static Map<String, Object> head(String status, String run) {

@@ -1,6 +1,8 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -52,6 +54,7 @@ final class Dispatch {
     private final EnvelopeConfig config;
     private final Envelopes envelopes;
     private final Tokens tokens;
+    private final boolean tokenInAnswer;
 
     Dispatch(Map<String, Flow> flows, Flow main, PocketFlowConfig config, WayOut out, Timer timer, Envelopes envelopes,
             Tokens tokens) {
@@ -64,6 +67,7 @@ final class Dispatch {
         this.config = config.envelope();
         this.envelopes = envelopes;
         this.tokens = tokens;
+        this.tokenInAnswer = config.signal().tokenInAnswer();
     }
 
     /** {@return the flow of this name, if it runs in this function} */
@@ -85,7 +89,7 @@ final class Dispatch {
         Route route = route(envelope, signal);
         int limit = Math.min(Math.min(most, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope));
         boolean claimed = parcel.claimed() || signal != null && tokens.areReferences();
-        Parcel sent = new Parcel(envelope, parcel.traceparent(), claimed);
+        Parcel sent = new Parcel(envelope, parcel.traceparent(), claimed, null, parcel.expires(), parcel.signal());
         return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal);
     }
 
@@ -145,6 +149,26 @@ final class Dispatch {
             }
         }
         return null;
+    }
+
+    /** {@return what is answered of a run that has left} @param token of a suspended one; else null */
+    Answer answer(Packed packed, String token) {
+        return Answer.left(packed, tokenInAnswer ? token : null);
+    }
+
+    /**
+     * {@return the position of a run that could not leave, as it may be answered: the envelope of one that waits for a signal is
+     * as good as a token, so where the answer must have none, it has yet to begin to wait}
+     */
+    List<Envelope.Frame> answered(List<Envelope.Frame> position, boolean suspended) {
+        if (tokenInAnswer || !suspended) {
+            return position;
+        }
+        Envelope.Frame last = position.get(position.size() - 1);
+        List<Envelope.Frame> before = new ArrayList<>(position.subList(0, position.size() - 1));
+        before.add(new Envelope.Frame(last.flow(), last.node(), last.action(), last.graph(), last.remote(), last.loop(),
+                last.batch(), last.parts(), null, last.step(), last.steps()));
+        return before;
     }
 
     /** Has a suspended run brought back when its signal expires, if that is not its caller's business. */

@@ -134,6 +134,9 @@ final class Envelopes {
         if (claimed) {
             json.writeBooleanField("claimed", true);
         }
+        if (parcel.signal() != null) {
+            json.writeStringField("signal", parcel.signal());
+        }
         if (parcel.failure() != null) {
             failure(json, parcel.failure());
         }
@@ -211,7 +214,8 @@ final class Envelopes {
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
             return new Parcel(envelope, Traceparent.of(members.optionalText("traceparent")),
                     Boolean.TRUE.equals(members.values().get("claimed")),
-                    members.has("failure") ? failure(members.object("failure")) : null, Instant.ofEpochSecond(expires));
+                    members.has("failure") ? failure(members.object("failure")) : null, Instant.ofEpochSecond(expires),
+                    members.optionalText("signal"));
         } catch (IllegalArgumentException malformed) {
             throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
         }

@@ -48,17 +48,18 @@ final class Invocation {
         this.executor = executor;
         this.hold = new Hold(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
                 UUID.randomUUID().toString(), first.expires()), poll, services.clock());
-        begin(first);
+        Parcel came = first.signalled(signal == null || services.ledger() == null ? null : signal.digest(body));
+        begin(came);
         if (signal != null) {
             signal(signal);
         }
-        boolean early = signal == null && isEarly(first);
+        boolean early = signal == null && isEarly(came);
         if (!early || run.awaits() != null) { // a signal may have come since
             claim(until, signal);
         }
-        if (early && ready == null && parcel == first) {
+        if (early && ready == null && parcel == came) {
             free();
-            ready = resting(first, body);
+            ready = resting(came, body);
         }
     }
 
@@ -91,7 +92,7 @@ final class Invocation {
         Dispatch.Packed packed = services.dispatch().packed(early, body, run.awaits());
         String token = services.dispatch().send(packed);
         services.dispatch().expire(packed);
-        return Answer.left(packed, token);
+        return services.dispatch().answer(packed, token);
     }
 
     private void claim(Instant until, Signal signal) {
@@ -114,8 +115,8 @@ final class Invocation {
     private void takeUp(byte[] checkpoint, Signal signal) {
         try {
             Parcel kept = services.envelopes().unpack(checkpoint);
-            if (signal != null) {
-                signal.checkFirst(parcel.envelope(), kept.envelope());
+            if (signal != null && signal.replaces(parcel, kept)) {
+                return;
             }
             services.log().takenUp(kept.envelope());
             if (kept.envelope().hop() == parcel.envelope().hop()) {
@@ -182,7 +183,7 @@ final class Invocation {
     }
 
     private void checkpoint(Envelope envelope) {
-        hold.checkpoint(services.envelopes().pack(new Parcel(envelope, parcel.traceparent(), parcel.claimed()), hold.limit()));
+        hold.checkpoint(services.envelopes().pack(parcel.at(envelope, null), hold.limit()));
     }
 
     /** {@return the answer; null where the run goes on here} */
@@ -197,19 +198,18 @@ final class Invocation {
         Envelope next = suspended == null ? ((Outcome.HandedOver) outcome).envelope() : suspended.envelope();
         boolean kept = false;
         try {
-            Dispatch.Packed packed = services.dispatch().pack(
-                    new Parcel(next, Traceparent.next(parcel.traceparent()), parcel.claimed()),
+            Dispatch.Packed packed = services.dispatch().pack(parcel.next(next),
                     suspended == null ? null : suspended.signal(), hold.limit());
             hold.checkpoint(packed.body());
             kept = true;
             return leave(packed);
         } catch (FlowException e) {
-            return stays(next, e, kept);
+            return stays(next, suspended != null, e, kept);
         } catch (EnvelopeRefused e) {
             if (e.reason() == Reason.BUSY) {
                 throw e;
             }
-            return stays(next, new HandOverFailed(e.getMessage(), null), kept);
+            return stays(next, suspended != null, new HandOverFailed(e.getMessage(), null), kept);
         }
     }
 
@@ -224,7 +224,7 @@ final class Invocation {
             begin(services.envelopes().unpack(packed.body()));
             return null;
         }
-        Answer answer = Answer.left(packed, token);
+        Answer answer = services.dispatch().answer(packed, token);
         recorded(answer);
         return answer;
     }
@@ -241,10 +241,10 @@ final class Invocation {
     }
 
     /** It is this hop that is to be done again, from where it stood when it was to leave. */
-    private Answer stays(Envelope next, FlowException failure, boolean kept) {
+    private Answer stays(Envelope next, boolean suspended, FlowException failure, boolean kept) {
         services.log().stays(next, failure);
         return failed(new Outcome.Failed(new Envelope(next.run(), next.flow(), run.hop(), next.steps(), next.usage(),
-                next.position(), next.store(), next.path()), failure), kept);
+                services.dispatch().answered(next.position(), suspended), next.store(), next.path()), failure), kept);
     }
 
     private Answer completed(Outcome.Completed outcome) {

@@ -11,14 +11,14 @@ record Parked(Parcel parcel) {
 
     /** @param came the run as it came to this hop */
     static Parked of(Outcome.Failed outcome, Parcel came) {
-        return new Parked(new Parcel(outcome.envelope(), came.traceparent(), came.claimed(), failure(outcome)));
+        return new Parked(came.at(outcome.envelope(), failure(outcome)));
     }
 
     /** {@return the same run, for whoever claims this hop} */
     Parked at(int hop) {
         Envelope run = parcel.envelope();
-        return new Parked(new Parcel(new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(), run.position(),
-                run.store(), run.path()), parcel.traceparent(), parcel.claimed(), parcel.failure()));
+        return new Parked(parcel.at(new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(), run.position(),
+                run.store(), run.path()), parcel.failure()));
     }
 
     static Parcel.Failure failure(Outcome.Failed failed) {

@@ -1,8 +1,13 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
 
 import dev.pocketflow.Envelope;
+import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
@@ -16,20 +21,60 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
  */
 record Signal(String token, String name, String action, Object payload) {
 
+    private static final int MAX_DEPTH = 1_000;
+
     /**
-     * The signal that came first stands: only the same one, delivered again, has the run go on.
+     * {@return what is the same for this signal only, as long as the same run waits for it. Whoever has not the run as it waits,
+     * which no one can guess, learns nothing of the signal by it}
+     *
+     * @param waiting the run's envelope
+     * @throws IllegalArgumentException if the payload cannot be written as JSON
+     */
+    String digest(byte[] waiting) {
+        Map<String, Object> said = new LinkedHashMap<>();
+        said.put("waiting", Digest.text(waiting));
+        said.put("signal", name);
+        said.put("action", picked());
+        said.put("payload", payload);
+        try {
+            return Digest.text(Canonical.of(Json.MAPPER.writeValueAsBytes(said), MAX_DEPTH).bytes());
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("the payload of signal '" + name + "' cannot be written as JSON", e);
+        }
+    }
+
+    private String picked() {
+        return action == null || action.isEmpty() ? "default" : action;
+    }
+
+    /**
+     * The signal that came first stands, and the same one, delivered again, has the run go on where it broke down. But where the
+     * run failed on it and went nowhere, another may take its place, from the wait on: that is how it is corrected.
      *
      * @param came the run as it waits
      * @param kept the same run, as the signal before left it
-     * @throws EnvelopeRefused if that was another one
+     * @return whether this one takes the place of the one before
+     * @throws EnvelopeRefused if that was another one, and stands
      */
-    void checkFirst(Envelope came, Envelope kept) {
-        List<Envelope.Frame> position = came.position();
-        int step = position.get(position.size() - 1).pause().step();
-        String mine = action == null || action.isEmpty() ? "default" : action;
-        if (kept.path().stream().anyMatch(each -> each.sequence() == step && !mine.equals(each.action()))) {
-            throw new EnvelopeRefused(Reason.USED, "the token of run " + came.run() + ", hop " + came.hop()
-                    + ", was used before, with another action. Send that one again, and the run goes on with it");
+    boolean replaces(Parcel came, Parcel kept) {
+        int step = stay(came.envelope());
+        if (stay(kept.envelope()) == step) {
+            return true; // nothing came of it
         }
+        boolean same = kept.signal() != null ? kept.signal().equals(came.signal())
+                : kept.envelope().path().stream().noneMatch(each -> each.sequence() == step && !picked().equals(each.action()));
+        if (!same && (kept.signal() == null || kept.failure() == null)) {
+            throw new EnvelopeRefused(Reason.USED, "the token of run " + came.envelope().run() + ", hop "
+                    + came.envelope().hop() + ", was used before, with another action or payload. Send that one again, and the "
+                    + "run goes on with it");
+        }
+        return !same;
+    }
+
+    /** {@return the number of the visit that waits; 0 where none does} */
+    private static int stay(Envelope run) {
+        List<Envelope.Frame> position = run.position();
+        Envelope.Pause pause = position.isEmpty() ? null : position.get(position.size() - 1).pause();
+        return pause == null ? 0 : pause.step();
     }
 }
