@@ -120,7 +120,9 @@ final class Frame {
         }
     }
 
-    /** @param graph the fingerprint, in the first frame of a function; else null, and @param steps of the part it is first of */
+    /**
+     * @param graph the fingerprint, in the first frame of a function; else null, and @param steps of the part it is first of
+     */
     Envelope.Frame snapshot(String graph, boolean remote, int steps) {
         Map<String, List<Envelope.Frame>> positions = new LinkedHashMap<>();
         if (parts != null) {

@@ -137,8 +137,9 @@ record Answer(int status, byte[] json, String message) {
 
     static Answer cancelling(String run) {
         Map<String, Object> answer = head("cancelling", run);
-        answer.put("message", "the run is parked before its next step. One that waits, or is suspended, is parked when it goes on: "
-                + "no function has it until then");
+        answer.put("message",
+                "the run is parked before its next step. One that waits, or is suspended, is parked when it goes on: "
+                        + "no function has it until then");
         return new Answer(202, json(answer), null);
     }
 

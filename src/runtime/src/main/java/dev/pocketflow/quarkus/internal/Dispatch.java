@@ -157,8 +157,8 @@ final class Dispatch {
     }
 
     /**
-     * {@return the position of a run that could not leave, as it may be answered: the envelope of one that waits for a signal is
-     * as good as a token, so where the answer must have none, it has yet to begin to wait}
+     * {@return the position of a run that could not leave, as it may be answered. The envelope of one that waits for a signal
+     * is as good as a token: where the answer must have none, it has yet to begin to wait}
      */
     List<Envelope.Frame> answered(List<Envelope.Frame> position, boolean suspended) {
         if (tokenInAnswer || !suspended) {

@@ -24,8 +24,8 @@ record Signal(String token, String name, String action, Object payload) {
     private static final int MAX_DEPTH = 1_000;
 
     /**
-     * {@return what is the same for this signal only, as long as the same run waits for it. Whoever has not the run as it waits,
-     * which no one can guess, learns nothing of the signal by it}
+     * {@return what is the same for this signal only, as long as the same run waits for it. It tells nothing to who has not
+     * the run as it waits, which no one can guess}
      *
      * @param waiting the run's envelope
      * @throws IllegalArgumentException if the payload cannot be written as JSON
@@ -48,7 +48,8 @@ record Signal(String token, String name, String action, Object payload) {
     }
 
     /**
-     * The signal that came first stands, and the same one, delivered again, has the run go on where it broke down. But where the
+     * The signal that came first stands, and the same one, delivered again, has the run go on where it broke down. But where
+     * the
      * run failed on it and went nowhere, another may take its place, from the wait on: that is how it is corrected.
      *
      * @param came the run as it waits

@@ -34,7 +34,8 @@ final class Waker implements Consumer<WayOut.Message> {
             }
         } catch (RuntimeException e) {
             log.woken(message.run(), e);
-            if (e instanceof LedgerFailed || e instanceof EnvelopeRefused refused && refused.reason() == EnvelopeRefused.Reason.BUSY) {
+            if (e instanceof LedgerFailed
+                    || e instanceof EnvelopeRefused refused && refused.reason() == EnvelopeRefused.Reason.BUSY) {
                 later.accept(SOON, () -> accept(message)); // nobody else would bring the run back
             }
         }

@@ -39,7 +39,9 @@ final class ChaosWorld {
         cloud.current().pass(point);
     }
 
-    /** A call of a service, which is to know a repetition by its key: here, by what tells a visit or an item from all others. */
+    /**
+     * A call of a service, which is to know a repetition by its key: here, by what tells a visit or an item from all others.
+     */
     String effect(String name) {
         pass("before exec");
         asked(name);

@@ -28,7 +28,9 @@ final class Counter {
     /** What telling a person throws; null for nothing. */
     RuntimeException deaf;
 
-    /** @param ledger null for none; @param park null for the answer alone; @param config keys without their prefix, and values */
+    /**
+     * @param ledger null for none; @param park null for the answer alone; @param config keys without their prefix, and values
+     */
     Counter(Flow flow, Ledger ledger, Park park, InstantSource clock, String... config) {
         PocketFlowConfig read = config(config);
         Seal seal = new Seal(read.envelope());

@@ -115,8 +115,10 @@ class SuspensionTest {
 
     @Test
     void everyRefusalHasItsStatus() {
-        assertThat(Map.of(Reason.USED, 409, Reason.EXPIRED, 410, Reason.BAD_SEAL, 403, Reason.MALFORMED, 400, Reason.UNKNOWN_FLOW,
-                404, Reason.TOO_LARGE, 413)).allSatisfy((reason, status) -> {
+        assertThat(
+                Map.of(Reason.USED, 409, Reason.EXPIRED, 410, Reason.BAD_SEAL, 403, Reason.MALFORMED, 400, Reason.UNKNOWN_FLOW,
+                        404, Reason.TOO_LARGE, 413))
+                .allSatisfy((reason, status) -> {
                     assertThat(reason.status()).isEqualTo(status);
                     assertThat(Answer.refused(new EnvelopeRefused(reason, "made up")).status()).isEqualTo(status);
                 });
