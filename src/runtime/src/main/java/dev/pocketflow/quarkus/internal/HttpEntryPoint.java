@@ -83,15 +83,18 @@ public class HttpEntryPoint {
     @Produces(MediaType.APPLICATION_JSON)
     public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
         Map<String, String> values = values(headers);
-        Executor executor = new RequestExecutor(FlowFunction.threads()); // a large body, and a claim check, take their time
+        // a large body, a claim check, a ledger and an observer take their time: none of it on the server's own threads
+        Executor executor = new RequestExecutor(FlowFunction.threads());
         return CompletableFuture
-                .supplyAsync(() -> Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT))), executor)
-                .thenCompose(
-                        input -> input.cancel() != null
-                                ? CompletableFuture.completedFuture(function.engine().cancel(input.cancel()))
-                                : function.invocation(input, null, null).startAsync())
+                .supplyAsync(() -> answer(Events.http(body, name -> values.get(name.toLowerCase(Locale.ROOT)))), executor)
+                .thenCompose(answer -> answer)
                 .thenApply(
                         answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer) : json(answer.status(), answer.json()));
+    }
+
+    private CompletionStage<Answer> answer(Input input) {
+        return input.cancel() != null ? CompletableFuture.completedFuture(function.engine().cancel(input.cancel()))
+                : function.invocation(input, null, null).startAsync();
     }
 
     /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
