@@ -33,11 +33,16 @@ maven() {
     ./mvnw -q -B -Pbench,fast "$@" >&2
 }
 
-# build DIRECTORY MODULES ARGUMENTS: unless the directory was built of the same sources; then "keep" puts there what is measured
+# what the functions are built of; where that changes, so do they
+state=$({ git ls-files -s "${sources[@]}"; git diff HEAD -- "${sources[@]}"; "$JAVA_HOME/bin/java" -version; } 2>&1 | sha256sum)
+
+is_built() {
+    [ "$(cat "$images/$1/built" 2>/dev/null)" = "$state" ]
+}
+
+# build DIRECTORY MODULES ARGUMENTS: unless it is built; then puts there what is measured
 build() {
-    local state
-    state=$({ git ls-files -s "${sources[@]}"; git diff HEAD -- "${sources[@]}"; "$JAVA_HOME/bin/java" -version; } 2>&1 | sha256sum)
-    if [ "$(cat "$images/$1/built" 2>/dev/null)" != "$state" ]; then
+    if ! is_built "$1"; then
         echo "building $1" >&2
         rm -rf src/bench/{flow,bare}/target "$images/$1"
         mkdir -p "$images/$1"
@@ -60,8 +65,9 @@ keep() {
             fi ;;
         *-http) cp -a "$3/quarkus-app" "$images/$1/$2" ;;
         *-lambda)
-            mkdir -p "$images/$1/$2/runtime"
-            (cd "$images/$1/$2" && "$JAVA_HOME/bin/jar" --extract --file "$OLDPWD/$3/function.zip")
+            mkdir -p "$images/$1/$2/runtime" # the content of function.zip, as jars: a cache takes no directories
+            cp -a "$3"/*-runner.jar "$images/$1/$2/function.jar"
+            cp -a "$3/lib" "$images/$1/$2"
             tr : '\n' <src/bench/target/classpath | grep /aws-lambda-java- | xargs -I{} cp {} "$images/$1/$2/runtime" ;;
     esac
 }
@@ -73,8 +79,9 @@ if [ -n "${GRAALVM_HOME:-}" ]; then
     build native-http "$functions" -Phttp -Dnative
     build native-lambda "$functions,functions/loop" -Plambda -Dnative
 else
-    echo "GRAALVM_HOME is not set: no native executables, and no rows for them" >&2
-    rm -rf "$images"/native-*
+    for old in native-http native-lambda; do
+        is_built $old || { echo "GRAALVM_HOME is not set: no $old, and no rows for it" >&2; rm -rf "${images:?}/$old"; }
+    done
 fi
 if [ "${works[*]}" != hops ]; then
     build jvm-http "$functions" -Phttp

@@ -79,7 +79,8 @@ record Image(String mode, String target, Path path) {
             command.addAll(List.of("-jar", "quarkus-run.jar"));
         } else {
             command.addAll(AS_LAMBDA_HAS_IT);
-            command.addAll(List.of("-cp", "lib/*" + File.pathSeparator + "runtime/*",
+            command.addAll(List.of("--enable-native-access=ALL-UNNAMED", "-cp",
+                    String.join(File.pathSeparator, "function.jar", "lib/*", "runtime/*"),
                     "com.amazonaws.services.lambda.runtime.api.client.AWSLambda",
                     "io.quarkus.amazon.lambda.runtime.QuarkusStreamHandler::handleRequest"));
         }
