@@ -38,7 +38,7 @@ public final class Throughput {
             return;
         }
         Wrk.script();
-        Throughput throughput = new Throughput(List.of(args).contains("--quick") ? 3 : 10);
+        Throughput throughput = new Throughput(List.of(args).contains("--quick") ? 2 : 6);
         for (String mode : List.of(Image.NATIVE, Image.JVM)) {
             Map<String, Image> images = Image.of(mode, Image.HTTP);
             if (!images.isEmpty()) {

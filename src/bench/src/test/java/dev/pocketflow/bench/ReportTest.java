@@ -34,11 +34,11 @@ class ReportTest {
     void throughput_isMissed_belowItsRatio_andAHop_hasAMillisecondMore() {
         String throughput = "W6 jvm 8 connections throughput";
         Result slow = result(throughput, Result.OURS, 80, 0.8);
-        Result hop = result("W5 hop", Result.OURS, 1_500, 3);
+        Result hop = result("W5 hop", Result.OURS, 1.5, 3);
 
         assertThat(Target.of(slow).met(slow, result(throughput, Result.LIMIT, 100, 1))).isFalse();
-        assertThat(Target.of(hop).met(hop, result("W5 hop", Result.LIMIT, 500, 1))).isTrue();
-        assertThat(Target.of(hop).met(hop, result("W5 hop", Result.LIMIT, 400, 1))).isFalse();
+        assertThat(Target.of(hop).met(hop, result("W5 hop", Result.LIMIT, 0.5, 1))).isTrue();
+        assertThat(Target.of(hop).met(hop, result("W5 hop", Result.LIMIT, 0.4, 1))).isFalse();
     }
 
     @Test
