@@ -17,6 +17,9 @@ final class Cell {
     private JavaType type; // of the key it was last put or read by; null for a raw value
 
     void set(Object value, Key<?> key) {
+        if (value != this.value) {
+            kept = null;
+        }
         this.value = value;
         type = key == null ? null : key.type();
         secret |= key != null && key.isSecret();
@@ -46,16 +49,21 @@ final class Cell {
                         && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
     }
 
+    // when Jackson makes JSON ahead, it refuses half of a pair, and writes a whole one otherwise than when it writes at once
+    private static boolean isPlain(String text) {
+        return text.length() >= SHORT && text.chars().noneMatch(each -> Character.isSurrogate((char) each));
+    }
+
     /**
      * {@return a text with its JSON, which is made once and used by every snapshot; null at the first, which may be the only
      * one,
-     * and for what is no text or a short one}
+     * and for what is no text, a short one, or one with characters beyond the basic plane}
      */
     SerializedString kept() {
         if (kept != null && kept.getValue() == value) {
             return kept;
         }
-        kept = value instanceof String text && text.length() >= SHORT ? new SerializedString(text) : null;
+        kept = value instanceof String text && isPlain(text) ? new SerializedString(text) : null;
         return null;
     }
 
