@@ -42,12 +42,23 @@ if python3 -c 'import pocketflow' 2>/dev/null || PYTHONPATH=${POCKETFLOW_PYTHON:
     scripts+=("PocketFlow Python=python3 $peers/src/main/python/works.py")
 fi
 
-if chosen works; then "${java[@]}" dev.pocketflow.bench.Bench "$target" $mode "${scripts[@]}"; fi
-if chosen growth; then "${java[@]}" dev.pocketflow.bench.Growth "$target" $mode; fi
+# what the report says of a part: it may be older than the others
+stamp() {
+    echo "$(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD || echo " with changes")$([ $mode = full ] || echo ", --quick")" \
+        >"$target/$1-stamp.txt"
+}
+failed=
+if chosen works; then stamp works; "${java[@]}" dev.pocketflow.bench.Bench "$target" $mode "${scripts[@]}"; fi
+if chosen growth; then stamp growth; "${java[@]}" dev.pocketflow.bench.Growth "$target" $mode; fi
 for part in starts hops throughput; do
-    if chosen $part; then src/bench/processes.sh $([ $mode = quick ] && echo --quick) $part; fi
+    if chosen $part; then
+        stamp $part
+        rm -f "$target/$part.json"
+        src/bench/processes.sh $([ $mode = full ] || echo --quick) $part || failed=$part # the report goes without it
+    fi
 done
 
 machine="$(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo),
-Linux $(uname -r | cut -d- -f1), $(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$JAVA_HOME/release") JDK $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release"), Quarkus $(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml); $(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD)$([ $mode = quick ] && echo ", --quick")."
+Linux $(uname -r | cut -d- -f1), $(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$JAVA_HOME/release") JDK $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release"), Quarkus $(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)."
 "${java[@]}" dev.pocketflow.bench.Report "$target" src/docs/performance.md "$machine"
+[ -z "$failed" ] || { echo "could not be measured: $failed" >&2; exit 1; }

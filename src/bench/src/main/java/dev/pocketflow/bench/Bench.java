@@ -1,6 +1,5 @@
 package dev.pocketflow.bench;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,11 +9,11 @@ import java.util.Map;
 
 import org.openjdk.jmh.results.RunResult;
 import org.openjdk.jmh.runner.Runner;
-import org.openjdk.jmh.runner.RunnerException;
 import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 
 import dev.pocketflow.bench.Contender.Shape;
+import dev.pocketflow.bench.Contender.Work;
 import dev.pocketflow.bench.Contenders.Kind;
 
 /**
@@ -23,12 +22,13 @@ import dev.pocketflow.bench.Contenders.Kind;
  */
 public final class Bench {
 
-    private static final List<Kind> KINDS = List.of(Kind.W1, Kind.W2, Kind.W3);
+    private static final List<Kind> KINDS = List.of(Kind.W1, Kind.W2, Kind.W2_RENEWED, Kind.W3);
     private static final double MILLION = 1e6;
 
     private final boolean quick;
     private final List<Script> scripts;
     private final Map<Kind, Map<String, List<Double>>> values = new LinkedHashMap<>();
+    private final Map<String, Double> bytes = new LinkedHashMap<>();
     private final List<String> notes = new ArrayList<>();
 
     private Bench(boolean quick, List<Script> scripts) {
@@ -37,7 +37,7 @@ public final class Bench {
     }
 
     /** @param args where to write; {@code quick} or {@code full}; then {@link Script}s */
-    public static void main(String[] args) throws RunnerException, IOException {
+    public static void main(String[] args) throws Exception {
         Path target = Path.of(args[0]);
         Bench bench = new Bench(args[1].equals("quick"),
                 Script.of(List.of(args).subList(2, args.length).toArray(String[]::new)));
@@ -49,30 +49,38 @@ public final class Bench {
             }
         }
         Result.write(target.resolve("works.json"), bench.results());
-        Files.write(target.resolve("notes.txt"), bench.notes.stream().distinct().toList());
+        Files.write(target.resolve("works-notes.txt"), bench.notes.stream().distinct().toList());
     }
 
-    private void measure(Kind kind, Path log) throws RunnerException, IOException {
+    private void measure(Kind kind, Path log) throws Exception {
         int size = Works.size(kind);
         var options = new OptionsBuilder().include(Works.class.getName() + "." + kind.name().toLowerCase() + "$")
                 .param("row", rows(kind, size)).forks(1)
-                .warmupIterations(quick ? 3 : kind == Kind.W2 ? 12 : 6).warmupTime(TimeValue.milliseconds(quick ? 300 : 500))
+                .warmupIterations(quick ? 3 : kind.isDurable() ? 12 : 6).warmupTime(TimeValue.milliseconds(quick ? 300 : 500))
                 .measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.milliseconds(quick ? 300 : 600))
                 .shouldFailOnError(true).output(log.toString()).build();
         for (RunResult result : new Runner(options).run()) {
             add(kind, result.getParams().getParam("row"), result.getPrimaryResult().getScore());
         }
-        for (Script script : scripts) {
-            add(kind, script.name(), script.nanos(kind, size, quick ? 2 : 5));
+        for (Script script : kind == Kind.W2_RENEWED ? List.<Script> of() : scripts) {
+            Script.Measured measured = script.measure(kind, size, quick ? 2 : 5);
+            add(kind, script.name(), measured.nanos());
+            bytes.put(script.name(), measured.bytes());
         }
     }
 
-    private String[] rows(Kind kind, int size) {
+    private String[] rows(Kind kind, int size) throws Exception {
         List<String> rows = new ArrayList<>();
         for (Contender contender : Contenders.all()) {
+            if (kind == Kind.W2_RENEWED && !contender.name().matches(Result.LIMIT + "|" + Result.OURS)) {
+                continue;
+            }
             try {
-                kind.of(contender, Shape.of(size));
+                Work work = kind.of(contender, Shape.of(size));
                 rows.add(contender.name());
+                if (kind == Kind.W2 && !bytes.containsKey(contender.name())) {
+                    bytes.put(contender.name(), (double) work.run(State.make()).bytes() / size);
+                }
             } catch (UnsupportedOperationException e) {
                 notes.add(contender.name() + ", " + kind + ": " + e.getMessage());
             }
@@ -88,7 +96,10 @@ public final class Bench {
     private List<Result> results() {
         List<Result> results = new ArrayList<>();
         values.forEach((kind, rows) -> rows.forEach((row, each) -> results.add(
-                Result.of(kind.name(), row, kind.unit, array(each), array(rows.get(Result.LIMIT))))));
+                Result.of(kind.title(), row, kind.unit, array(each), array(rows.get(Result.LIMIT))))));
+        double limit = bytes.get(Result.LIMIT);
+        bytes.forEach((row, each) -> results.add(new Result("W2 bytes", row, each, "B/step", each / limit,
+                List.of(each / limit, each / limit))));
         return results;
     }
 

@@ -34,8 +34,13 @@ public interface Contender {
      * @param steps of all its nodes, until it ends
      * @param nodes in the loop, at least 1
      * @param nesting of flows around it, 1 for none
+     * @param renewed whether each step puts new texts in place of all that there are; of the peers, none is asked to
      */
-    record Shape(int steps, int nodes, int nesting) {
+    record Shape(int steps, int nodes, int nesting, boolean renewed) {
+        public Shape(int steps, int nodes, int nesting) {
+            this(steps, nodes, nesting, false);
+        }
+
         public static Shape of(int steps) {
             return new Shape(steps, 3, 1);
         }

@@ -36,6 +36,9 @@ final class Contenders {
     enum Kind {
         W1("ns/step", (contender, shape) -> contender.steps(shape)),
         W2("ns/step", (contender, shape) -> contender.durable(shape)),
+        /** W2, of a state of which each step changes all. */
+        W2_RENEWED("ns/step", (contender, shape) -> contender.durable(
+                new Shape(shape.steps(), shape.nodes(), shape.nesting(), true))),
         W3("ms", (contender, shape) -> contender.map(shape.steps(), WAIT)),
         /** Items that wait for nothing. */
         ITEMS("ns/item", (contender, shape) -> contender.map(shape.steps(), Duration.ZERO));
@@ -56,12 +59,25 @@ final class Contenders {
         Work of(Contender contender, Shape shape) {
             Work made = work.apply(contender, shape);
             long items = shape.steps();
-            long count = this == W1 || this == W2 ? items : items * (items + 1) / 2;
+            long count = isLoop() ? items : items * (items + 1) / 2;
             return state -> checked(contender, made.run(state), count);
         }
 
+        boolean isLoop() {
+            return this == W1 || isDurable();
+        }
+
+        boolean isDurable() {
+            return this == W2 || this == W2_RENEWED;
+        }
+
+        /** {@return as results and the report call it} */
+        String title() {
+            return this == W2_RENEWED ? "W2 all texts new" : name();
+        }
+
         private Done checked(Contender contender, Done done, long count) {
-            if (done.count() != count || this == W2 && done.bytes() <= 0) {
+            if (done.count() != count || isDurable() && done.bytes() <= 0) {
                 throw new IllegalStateException(contender.name() + ", " + this + ": " + done + " instead of " + count);
             }
             return done;

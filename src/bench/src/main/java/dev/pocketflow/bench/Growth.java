@@ -53,6 +53,7 @@ public final class Growth {
             return;
         }
         Path target = Path.of(args[0]);
+        Files.deleteIfExists(target.resolve("growth-notes.txt"));
         List<Result> results = new ArrayList<>();
         for (int i = 0; i < CURVES.size(); i++) {
             Map<String, Map<String, double[]>> rows = new LinkedHashMap<>();
@@ -90,7 +91,7 @@ public final class Growth {
                     points.put(parts[1], List.of(parts).subList(2, parts.length).stream().mapToDouble(Double::parseDouble)
                             .toArray());
                 } else if (parts[0].equals("note")) {
-                    Files.writeString(target.resolve("notes.txt"), line.substring("note ".length()) + "\n",
+                    Files.writeString(target.resolve("growth-notes.txt"), line.substring("note ".length()) + "\n",
                             StandardOpenOption.CREATE, StandardOpenOption.APPEND);
                 }
             }
@@ -111,13 +112,14 @@ public final class Growth {
         end.setDaemon(true);
         end.start();
         warmUp(curve, contender, repetitions);
-        int before = 0;
+        double before = 0;
         double last = 0;
         for (int size : curve.sizes()) {
             current.set(size);
             begun.set(System.nanoTime());
             try {
-                double expected = before == 0 ? 0 : last * size / before;
+                double parts = (double) curve.shape().apply(size).steps() * curve.texts().apply(size);
+                double expected = before == 0 ? 0 : last * parts / before;
                 if (expected > MOST_SECONDS * 1e9) {
                     throw new IllegalStateException(
                             "left off, as a run would take " + Math.round(expected / 1e9) + " s or more");
@@ -125,15 +127,18 @@ public final class Growth {
                 Work work = curve.kind().of(contender, curve.shape().apply(size));
                 double[] nanos = measured(work, curve.texts().apply(size), repetitions);
                 last = Quantiles.of(nanos).median();
-                before = size;
-                int parts = curve.shape().apply(size).steps();
+                before = parts;
+                int steps = curve.shape().apply(size).steps();
                 StringBuilder line = new StringBuilder("point " + size);
                 for (double each : nanos) {
-                    line.append(' ').append(each / parts);
+                    line.append(' ').append(each / steps);
                 }
                 System.out.println(line);
             } catch (UnsupportedOperationException e) {
-                return; // Bench has noted why
+                if (size != curve.sizes()[0]) { // else Bench has noted why
+                    note(contender, curve, size, e.getMessage());
+                }
+                return;
             } catch (Throwable e) { // also a StackOverflowError: that is what is looked for
                 note(contender, curve, size, String.valueOf(e.getMessage() == null ? e : e.getMessage()));
                 return;

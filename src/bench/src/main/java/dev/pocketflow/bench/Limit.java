@@ -58,10 +58,15 @@ public final class Limit implements Contender {
         Body[] loop = bodies(shape);
         return state -> {
             long bytes = 0;
-            for (int i = 0; loop[i].step(state, shape.steps()); i = i + 1 == loop.length ? 0 : i + 1) {
+            boolean on = true;
+            for (int i = 0; on; i = i + 1 == loop.length ? 0 : i + 1) {
+                on = loop[i].step(state, shape.steps());
+                if (shape.renewed()) {
+                    State.renew(state::put);
+                }
                 bytes += write(state);
             }
-            return new Done((Integer) state.get("count"), bytes + write(state));
+            return new Done((Integer) state.get("count"), bytes);
         };
     }
 

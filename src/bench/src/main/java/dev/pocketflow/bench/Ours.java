@@ -25,32 +25,37 @@ public class Ours implements Contender {
     abstract static class Counting implements Node<Object, Object> {
 
         private final int steps;
+        private final boolean renewed;
 
-        Counting(int steps) {
-            this.steps = steps;
+        Counting(Shape shape) {
+            steps = shape.steps();
+            renewed = shape.renewed();
         }
 
         @Override
         public String post(Store shared, Object prepared, Object result) {
+            if (renewed) {
+                State.renew(shared::put);
+            }
             return shared.update(COUNT, count -> count + 1) < steps ? null : "done";
         }
     }
 
     static final class First extends Counting {
-        First(int steps) {
-            super(steps);
+        First(Shape shape) {
+            super(shape);
         }
     }
 
     static final class Second extends Counting {
-        Second(int steps) {
-            super(steps);
+        Second(Shape shape) {
+            super(shape);
         }
     }
 
     static final class Third extends Counting {
-        Third(int steps) {
-            super(steps);
+        Third(Shape shape) {
+            super(shape);
         }
     }
 
@@ -84,8 +89,8 @@ public class Ours implements Contender {
     private static Flow flow(Shape shape) {
         Flow.Builder loop = Flow.named("loop");
         for (int i = 0; i < shape.nodes(); i++) {
-            loop.node("node" + i, i % 3 == 0 ? new First(shape.steps())
-                    : i % 3 == 1 ? new Second(shape.steps()) : new Third(shape.steps()))
+            loop.node("node" + i, i % 3 == 0 ? new First(shape)
+                    : i % 3 == 1 ? new Second(shape) : new Third(shape))
                     .then("node" + (i + 1) % shape.nodes()).ends("done");
         }
         Flow flow = loop.build();

@@ -1,6 +1,7 @@
 package dev.pocketflow.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -29,13 +31,18 @@ public final class Report {
     private final List<String> notes;
     private final Path plots;
     private final String machine;
-    private int missed;
+    private final List<String> missed = new ArrayList<>();
 
-    private Report(List<Result> results, List<String> notes, Path plots, String machine) {
+    private final Properties reasons = new Properties();
+
+    private Report(List<Result> results, List<String> notes, Path plots, String machine) throws IOException {
         this.results = results;
         this.notes = notes;
         this.plots = plots;
         this.machine = machine;
+        try (var file = Report.class.getResourceAsStream("/reasons.properties")) {
+            reasons.load(file);
+        }
     }
 
     /** @param args the folder of the drivers' files, the report to write, and what is said of the machine */
@@ -49,29 +56,47 @@ public final class Report {
             }
         }
         Result.write(target.resolve("results.json"), results);
-        Path noted = target.resolve("notes.txt");
+        List<String> notes = new ArrayList<>();
+        for (String part : PARTS) {
+            Path noted = target.resolve(part + "-notes.txt");
+            notes.addAll(Files.exists(noted) ? Files.readAllLines(noted) : List.of());
+        }
         Path plots = file.resolveSibling("performance");
         Files.createDirectories(plots);
-        Report report = new Report(results, Files.exists(noted) ? Files.readAllLines(noted) : List.of(), plots, args[2]);
+        Report report = new Report(results, notes, plots, machine(target, args[2]));
         Files.writeString(file, report.filled());
-        System.out.println(file + ": " + results.size() + " figures, " + report.missed + " targets missed");
-        System.exit(report.missed == 0 ? 0 : 1);
+        System.out.println(file + ": " + results.size() + " figures, " + report.missed.size() + " targets missed");
+        System.exit(report.missed.isEmpty() ? 0 : 1);
+    }
+
+    /** {@return what is said of the machine, and when each part was measured on which commit} */
+    private static String machine(Path target, String machine) throws IOException {
+        StringBuilder said = new StringBuilder(machine);
+        for (String part : PARTS) {
+            Path stamp = target.resolve(part + "-stamp.txt");
+            if (Files.exists(stamp) && Files.exists(target.resolve(part + ".json"))) {
+                said.append(' ').append(part).append(": ").append(Files.readString(stamp).strip()).append('.');
+            }
+        }
+        return said.toString();
     }
 
     private String filled() throws IOException {
         String text;
         try (var template = Report.class.getResourceAsStream("/performance.md")) {
-            text = new String(template.readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
+            text = new String(template.readAllBytes(), StandardCharsets.UTF_8);
         }
         StringBuilder filled = new StringBuilder();
         Matcher place = PLACE.matcher(text);
         while (place.find()) {
             String of = place.group(2);
             place.appendReplacement(filled, Matcher.quoteReplacement(switch (place.group(1)) {
-                case "table" -> table(work -> work.equals(of) || work.startsWith(of + " "));
+                case "table" -> table(work -> work.equals(of)
+                        || !results.stream().anyMatch(each -> each.work().equals(of)) && work.startsWith(of + " "));
                 case "bars" -> bars(of);
                 case "lines" -> lines(of);
                 case "machine" -> machine;
+                case "missed" -> missed();
                 case "notes" -> notes();
                 default -> throw new IllegalStateException("no such place: " + place.group());
             }));
@@ -94,7 +119,10 @@ public final class Report {
     private String line(Result row, Result limit, boolean named) {
         Target target = Target.of(row);
         boolean met = target == null || target.met(row, limit);
-        missed += met ? 0 : 1;
+        if (!met) {
+            missed.add(row.work() + ", " + row.row() + ": " + ratio(row.ratio()) + ", target " + target
+                    + reason(row.work()));
+        }
         boolean isLimit = row.row().equals(Result.LIMIT);
         return "| " + (named ? row.work().substring(3) + ": " : "") + row.row() + " | " + number(row.value()) + " " + row.unit()
                 + " | "
@@ -125,6 +153,16 @@ public final class Report {
         String file = name.toLowerCase(Locale.ROOT).replace(' ', '-') + ".svg";
         Files.writeString(plots.resolve(file), svg);
         return "![" + name + "](performance/" + file + ")";
+    }
+
+    private String missed() {
+        return missed.isEmpty() ? "Nothing." : "- " + String.join("\n- ", missed);
+    }
+
+    /** {@return why, as reasons.properties has it by what a work's name begins with; empty where nobody has said} */
+    private String reason(String work) {
+        return reasons.stringPropertyNames().stream().filter(work::startsWith).sorted(Comparator.reverseOrder())
+                .map(name -> ". " + reasons.getProperty(name)).findFirst().orElse("");
     }
 
     private String notes() {

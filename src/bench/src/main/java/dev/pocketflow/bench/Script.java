@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.pocketflow.bench.Contenders.Kind;
@@ -27,20 +28,31 @@ record Script(String name, List<String> command) {
         return scripts;
     }
 
-    /** {@return nanoseconds, the median of the repetitions} */
-    double nanos(Kind kind, int size, int repetitions) throws IOException {
+    /**
+     * What it printed.
+     *
+     * @param nanos the median of the repetitions
+     * @param bytes of a step; 0 where it has none
+     */
+    record Measured(double nanos, double bytes) {
+    }
+
+    Measured measure(Kind kind, int size, int repetitions) throws IOException {
         List<String> all = new ArrayList<>(command);
         all.addAll(List.of(kind.name(), Integer.toString(size), Integer.toString(repetitions)));
         Process process = new ProcessBuilder(all).redirectError(ProcessBuilder.Redirect.INHERIT).start();
         List<Double> nanos = new ArrayList<>();
+        double bytes = 0;
         try (BufferedReader lines = process.inputReader()) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                nanos.add(JSON.readTree(line).get("nanos").asDouble());
+                JsonNode measured = JSON.readTree(line);
+                nanos.add(measured.get("nanos").asDouble());
+                bytes = measured.path("bytes").asDouble();
             }
         }
         if (nanos.isEmpty()) {
             throw new IllegalStateException(name + " has measured nothing: " + String.join(" ", all));
         }
-        return Quantiles.of(nanos.stream().mapToDouble(Double::doubleValue).toArray()).median();
+        return new Measured(Quantiles.of(nanos.stream().mapToDouble(Double::doubleValue).toArray()).median(), bytes);
     }
 }

@@ -3,13 +3,16 @@ package dev.pocketflow.bench;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
 /** What every row starts from. */
 public final class State {
 
     private static final List<Integer> LIST = IntStream.range(12_340, 12_350).boxed().toList();
+
     private static final int TEXTS = 20;
+    private static final List<String> NAMES = IntStream.range(0, TEXTS).mapToObj(i -> "text" + i).toList();
 
     private State() {
     }
@@ -17,6 +20,13 @@ public final class State {
     /** {@return 20 texts of 100 characters ({@code text0} ...), a {@code list} of ten, {@code count} 0: 2.4 KB of JSON} */
     public static Map<String, Object> make() {
         return make(TEXTS);
+    }
+
+    /** Puts a new text in place of each. */
+    static void renew(BiConsumer<String, Object> state) {
+        for (String name : NAMES) {
+            state.accept(name, "jihgfedcba".repeat(10));
+        }
     }
 
     /** @param texts how many of 100 characters */

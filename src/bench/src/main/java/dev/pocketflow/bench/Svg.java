@@ -1,5 +1,6 @@
 package dev.pocketflow.bench;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -11,9 +12,22 @@ final class Svg {
     private static final int ROW = 26;
     private static final int LEFT = 210;
     private static final int RIGHT = 90;
-    private static final List<String> COLOURS = List.of("#6b7280", "#1d4ed8", "#0e9f6e", "#d97706", "#be185d", "#7c3aed",
-            "#0891b2",
-            "#92400e", "#4d7c0f");
+    /** By what a row's name begins with; the first that fits. */
+    private static final Map<String, String> COLOURS = new LinkedHashMap<>();
+
+    static {
+        COLOURS.put(Result.LIMIT, "#6b7280");
+        COLOURS.put(Result.OURS + ", no path", "#60a5fa");
+        COLOURS.put(Result.OURS + ", ", "#1e3a8a");
+        COLOURS.put("PocketFlow TypeScript", "#0891b2");
+        COLOURS.put("PocketFlow Python", "#4d7c0f");
+        COLOURS.put(Result.OURS, "#1d4ed8");
+        COLOURS.put("langgraph4j", "#d97706");
+        COLOURS.put("langchain4j", "#be185d");
+        COLOURS.put("serverlessworkflow", "#7c3aed");
+        COLOURS.put("google", "#0e9f6e");
+        COLOURS.put("", "#92400e");
+    }
 
     private final StringBuilder out = new StringBuilder();
 
@@ -101,14 +115,9 @@ final class Svg {
         }
     }
 
-    /** {@return the same for a row in every plot: grey for the limit, blue for ours} */
+    /** {@return the same for a row in every plot: grey for the limit, blues for ours} */
     private static String colour(String row) {
-        if (row.equals(Result.LIMIT)) {
-            return COLOURS.get(0);
-        } else if (row.equals(Result.OURS)) {
-            return COLOURS.get(1);
-        }
-        return COLOURS.get(2 + Math.floorMod(row.replaceAll(" [0-9].*", "").hashCode(), COLOURS.size() - 2));
+        return COLOURS.entrySet().stream().filter(each -> row.startsWith(each.getKey())).findFirst().orElseThrow().getValue();
     }
 
     private static String label(double tick) {

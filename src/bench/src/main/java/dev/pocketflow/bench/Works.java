@@ -42,7 +42,7 @@ public class Works {
     static int size(Kind kind) {
         return switch (kind) {
             case W1 -> STEPS;
-            case W2 -> DURABLE_STEPS;
+            case W2, W2_RENEWED -> DURABLE_STEPS;
             default -> ITEMS;
         };
     }
@@ -56,6 +56,12 @@ public class Works {
     @Benchmark
     @OperationsPerInvocation(DURABLE_STEPS)
     public Done w2() throws Exception {
+        return work.run(dev.pocketflow.bench.State.make());
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(DURABLE_STEPS)
+    public Done w2_renewed() throws Exception {
         return work.run(dev.pocketflow.bench.State.make());
     }
 

@@ -47,6 +47,13 @@ class BenchSmokeTest {
     }
 
     @Test
+    void durableStepThatChangesAllTexts_takesNotTwiceAsLong() throws Exception {
+        Map<String, Double> ratios = ratios(Kind.W2_RENEWED, 300, 1_500, Result.LIMIT, Result.OURS);
+
+        assertThat(ratios.get(Result.OURS)).isLessThan(2.4);
+    }
+
+    @Test
     void parallelMap_takesNotTwiceAsLong() throws Exception {
         Work limit = Kind.W3.of(Contenders.named(Result.LIMIT), Shape.of(1_000));
         Work ours = Kind.W3.of(Contenders.named(Result.OURS), Shape.of(1_000));
@@ -60,13 +67,16 @@ class BenchSmokeTest {
     }
 
     @Test
-    void timeOfAStep_doesNotGrow_withTheNumberOfSteps_norOfNodes() throws Exception {
+    void timeOfAStep_doesNotGrow_withTheNumberOfSteps_norOfNodes_andByTheDepthOnlyALittle() throws Exception {
         Contender ours = Contenders.named(Result.OURS);
         Map<String, Double> steps = Alternating.nanos(Map.of("few", Kind.W2.of(ours, Shape.of(1_000)),
                 "many", Kind.W2.of(ours, Shape.of(10_000))), 60);
         Map<String, Double> nodes = Alternating.nanos(Map.of("few", Kind.W1.of(ours, new Shape(3_000, 3, 1)),
                 "many", Kind.W1.of(ours, new Shape(3_000, 1_000, 1))), 6_000);
+        Map<String, Double> nesting = Alternating.nanos(Map.of("few", Kind.W2.of(ours, new Shape(300, 3, 1)),
+                "many", Kind.W2.of(ours, new Shape(300, 3, 100))), 600);
 
+        assertThat(nesting.get("many")).as("a hundred frames").isLessThan(8 * nesting.get("few"));
         assertThat(steps.get("many") / 10).isLessThan(2 * steps.get("few"));
         assertThat(nodes.get("many")).isLessThan(3 * nodes.get("few"));
     }
