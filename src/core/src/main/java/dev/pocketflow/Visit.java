@@ -104,7 +104,8 @@ public final class Visit {
      * What a service that is called can tell repetitions by: {@code run/sequence}, and {@code run/sequence/item} in a batch. It
      * is the same for every attempt; for a visit that failed and is made again, by {@code retryLater} or by whoever resumes the
      * run; and for one that a process did not live to finish, where the steps before it take the same way again. A parallel
-     * part counts its own visits: {@code run/7.left.2} is the second one in the branch {@code left} of the step 7.
+     * part counts its own visits: {@code run/7.left.2} is the second one in the branch {@code left} of the step 7 (a {@code %},
+     * {@code .} or {@code /} in its name is percent-encoded).
      *
      * @return the idempotency key of this call of {@code exec}
      */

@@ -251,8 +251,9 @@ final class Walker {
         return lane.isEmpty() ? hop.path.steps() : visitor.made;
     }
 
+    /** A name's dots must not look like those between parts, nor its slashes like those of a key. */
     static String lane(String around, int step, String part) {
-        return around + step + "." + part + ".";
+        return around + step + "." + part.replace("%", "%25").replace(".", "%2E").replace("/", "%2F") + ".";
     }
 
     private void route(String action) {

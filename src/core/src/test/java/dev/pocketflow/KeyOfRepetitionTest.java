@@ -171,6 +171,20 @@ class KeyOfRepetitionTest {
     }
 
     @Test
+    void keysOfPartsDiffer_whateverTheirNamesAre() {
+        Step noted = Steps.executing(this::pay);
+        Flow left = Flow.branches("left", Flow.named("right").node("a", noted).build());
+        failures = 2;
+
+        resumed(Flow.branches("gather", left, Flow.named("left.0.right").node("a", noted).build(),
+                Flow.named("a/b").node("a", noted).build(), Flow.named("a%2Fb").node("a", noted).build())).orThrow();
+
+        assertThat(keys.stream().distinct()).containsExactlyInAnyOrder("/0.left.0.right.1", "/0.left%2E0%2Eright.1",
+                "/0.a%2Fb.1", "/0.a%252Fb.1");
+        assertThat(keys).hasSize(6);
+    }
+
+    @Test
     void retriedPart_keepsItsKey() {
         Flow part = Flow.named("part").node("a", Steps.trace("a")).then("pay").node("pay", Steps.executing(this::pay))
                 .retryLater(DELAY, 1).build();

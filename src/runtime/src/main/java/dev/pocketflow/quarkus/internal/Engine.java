@@ -82,10 +82,9 @@ final class Engine {
         if (input.identity() == null) {
             return Envelope.first(flow, input.store());
         }
-        String run = RunId.of(flow.name(), input.identity());
-        if (input.isKeyed() && services.ledger() != null) {
-            KeyedEvent.check(services.ledger(), run, input.store(), services.clock().instant());
-        }
+        String run = input.isKeyed()
+                ? KeyedEvent.run(services.ledger(), flow.name(), input.identity(), input.store(), services.clock().instant())
+                : RunId.of(flow.name(), input.identity());
         return new Envelope(run, flow.name(), 0, 0, Map.of(), List.of(), input.store(), List.of());
     }
 

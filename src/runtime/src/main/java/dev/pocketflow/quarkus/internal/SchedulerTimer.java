@@ -20,7 +20,8 @@ import software.amazon.awssdk.services.scheduler.model.Target;
 /**
  * A one-time schedule of EventBridge Scheduler, which invokes the function with the run
  * (<a href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html">CreateSchedule</a>), however far
- * off. It is called after the run and the hop, so that one that is handed over twice has one schedule.
+ * off. It is called after the run, the hop and the time, so that one that is handed over twice has one schedule, unless that is
+ * {@linkplain #SOON soon}.
  *
  * <p>
  * The service invokes within 60 seconds of the time that is said
