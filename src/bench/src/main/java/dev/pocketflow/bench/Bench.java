@@ -56,7 +56,7 @@ public final class Bench {
         int size = Works.size(kind);
         var options = new OptionsBuilder().include(Works.class.getName() + "." + kind.name().toLowerCase() + "$")
                 .param("row", rows(kind, size)).forks(1)
-                .warmupIterations(quick ? 3 : kind.isDurable() ? 12 : 6).warmupTime(TimeValue.milliseconds(quick ? 300 : 500))
+                .warmupIterations(quick ? 3 : kind.isDurable() ? 8 : 6).warmupTime(TimeValue.milliseconds(quick ? 300 : 500))
                 .measurementIterations(quick ? 3 : 5).measurementTime(TimeValue.milliseconds(quick ? 300 : 600))
                 .shouldFailOnError(true).output(log.toString()).build();
         for (RunResult result : new Runner(options).run()) {

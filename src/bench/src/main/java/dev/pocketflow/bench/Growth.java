@@ -153,7 +153,7 @@ public final class Growth {
 
     /** At a size that is neither the least nor large, so that the first point is not that of the compiler. */
     private static void warmUp(Curve curve, Contender contender, int repetitions) {
-        long end = System.nanoTime() + repetitions * 300_000_000L;
+        long end = System.nanoTime() + repetitions * 150_000_000L;
         try {
             Work work = curve.kind().of(contender, curve.shape().apply(curve.sizes()[1]));
             do {
