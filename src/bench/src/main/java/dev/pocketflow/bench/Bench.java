@@ -65,7 +65,9 @@ public final class Bench {
         for (Script script : kind == Kind.W2_RENEWED ? List.<Script> of() : scripts) {
             Script.Measured measured = script.measure(kind, size, quick ? 2 : 5);
             add(kind, script.name(), measured.nanos());
-            bytes.put(script.name(), measured.bytes());
+            if (kind == Kind.W2) {
+                bytes.put(script.name(), measured.bytes());
+            }
         }
     }
 
@@ -98,8 +100,8 @@ public final class Bench {
         values.forEach((kind, rows) -> rows.forEach((row, each) -> results.add(
                 Result.of(kind.title(), row, kind.unit, array(each), array(rows.get(Result.LIMIT))))));
         double limit = bytes.get(Result.LIMIT);
-        bytes.forEach((row, each) -> results.add(new Result("W2 bytes", row, each, "B/step", each / limit,
-                List.of(each / limit, each / limit))));
+        values.get(Kind.W2).keySet().forEach(row -> results.add(new Result("W2 bytes", row, bytes.get(row), "B/step",
+                bytes.get(row) / limit, List.of(bytes.get(row) / limit, bytes.get(row) / limit))));
         return results;
     }
 
