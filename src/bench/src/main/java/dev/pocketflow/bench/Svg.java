@@ -8,10 +8,11 @@ import java.util.Map;
 /** Plots as SVG, with a ground of their own so that they can be read on a dark page too. */
 final class Svg {
 
-    private static final int WIDTH = 720;
+    private static final int WIDTH = 800;
     private static final int ROW = 26;
-    private static final int LEFT = 210;
+    private static final int LEFT = 240;
     private static final int RIGHT = 90;
+    private static final int LEGEND = 270;
     /** By what a row's name begins with; the first that fits. */
     private static final Map<String, String> COLOURS = new LinkedHashMap<>();
 
@@ -41,9 +42,9 @@ final class Svg {
 
     /** Ratios to the limit as bars, on a logarithmic scale where one is over 20. */
     static String bars(String title, List<Result> rows) {
-        Svg svg = new Svg(title, 44 + ROW * rows.size());
         double most = rows.stream().mapToDouble(Result::ratio).max().orElse(1);
         boolean logarithmic = most > 20;
+        Svg svg = new Svg(title + (logarithmic ? ", logarithmic" : ""), 44 + ROW * rows.size());
         double scale = (WIDTH - LEFT - RIGHT) / (logarithmic ? Math.log10(10 * most) : most);
         int y = 36;
         for (Result row : rows) {
@@ -61,14 +62,14 @@ final class Svg {
     /** Lines over the sizes, both axes logarithmic. */
     static String lines(String title, String unit, Map<String, Map<Double, Double>> series) {
         Svg svg = new Svg(title + ", " + unit + ", both axes logarithmic", 340);
-        Axis x = Axis.of(series.values().stream().flatMap(points -> points.keySet().stream()).toList(), 70, WIDTH - 200);
+        Axis x = Axis.of(series.values().stream().flatMap(points -> points.keySet().stream()).toList(), 70, WIDTH - LEGEND);
         Axis y = Axis.of(series.values().stream().flatMap(points -> points.values().stream()).toList(), 300, 46);
         for (double tick : x.ticks()) {
             svg.line(x.at(tick), 46, x.at(tick), 300, "#e5e7eb", 1);
             svg.text(x.at(tick), 318, "middle", label(tick), "fill=\"#4b5563\"");
         }
         for (double tick : y.ticks()) {
-            svg.line(70, y.at(tick), WIDTH - 200, y.at(tick), "#e5e7eb", 1);
+            svg.line(70, y.at(tick), WIDTH - LEGEND, y.at(tick), "#e5e7eb", 1);
             svg.text(64, y.at(tick) + 4, "end", label(tick), "fill=\"#4b5563\"");
         }
         int[] legend = { 60 };
@@ -85,7 +86,7 @@ final class Svg {
                                 colour));
                 before = at;
             }
-            svg.text(WIDTH - 184, legend[0], "start", "\u25cf " + row, "fill=\"" + colour + "\"");
+            svg.text(WIDTH - LEGEND + 16, legend[0], "start", "\u25cf " + row, "fill=\"" + colour + "\"");
             legend[0] += 18;
         });
         return svg.end();
