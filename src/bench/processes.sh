@@ -15,14 +15,7 @@ for argument in "$@"; do
 done
 [ ${#works[@]} -gt 0 ] || works=(starts hops throughput)
 
-for home in "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}" "${JAVA_HOME:-}" /usr/lib/jvm/* "${GRAALVM_HOME:-}"; do
-    if [ -x "$home/bin/javac" ] && grep -q '^JAVA_VERSION="25[."]' "$home/release" 2>/dev/null; then
-        export JAVA_HOME=$home
-        break
-    fi
-    home=
-done
-[ -n "$home" ] || { echo "no JDK 25: name one in JAVA_HOME_25_X64 or install one under /usr/lib/jvm" >&2; exit 2; }
+. src/bench/jdk25.sh
 
 # what Quarkus starts a flow with to train its cache; nothing else is sealed with it
 export POCKETFLOW_ENVELOPE_KEYS_K1=dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=

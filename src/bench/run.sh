@@ -18,14 +18,7 @@ done
 [ ${#parts[@]} -gt 0 ] || parts=(works growth starts hops throughput)
 chosen() { [[ " ${parts[*]} " == *" $1 "* ]]; }
 
-for home in "${JAVA_HOME_25_X64:-}" "${JAVA_HOME_25_ARM64:-}" "${JAVA_HOME:-}" /usr/lib/jvm/*; do
-    if [ -x "$home/bin/javac" ] && grep -q '^JAVA_VERSION="25[."]' "$home/release" 2>/dev/null; then
-        export JAVA_HOME=$home
-        break
-    fi
-    home=
-done
-[ -n "$home" ] || { echo "no JDK 25: name one in JAVA_HOME_25_X64 or install one under /usr/lib/jvm" >&2; exit 2; }
+. src/bench/jdk25.sh
 
 MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" ./mvnw -q -B -Pbench,fast \
     -pl src/bench,src/bench/peers,src/deployment -am compile >&2

@@ -15,7 +15,7 @@ import dev.pocketflow.testing.RecursiveLoop;
 
 /**
  * W5: a run of 1,000 hops over a native executable, against as many asynchronous invocations of a bare one, one after the other
- * in the same local Lambda. The exit code is 1 where the median misses the target.
+ * in the same local Lambda.
  */
 public final class Hops {
 

@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 
 /**
  * Makes results.json of what the drivers have measured, and the report of that: the text is a resource, in which
- * <code>{{table W1}}</code>, <code>{{bars W1}}</code>, <code>{{lines W2 by steps}}</code>, <code>{{machine}}</code> and
- * <code>{{notes}}</code> are filled in. The exit code is 1 where a target is missed.
+ * <code>{{table W1}}</code>, <code>{{bars W1}}</code>, <code>{{lines W2 by steps}}</code>, <code>{{machine}}</code>,
+ * <code>{{missed}}</code> and <code>{{notes}}</code> are filled in. The exit code is 1 where a target is missed.
  */
 public final class Report {
 
