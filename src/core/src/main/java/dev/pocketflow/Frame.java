@@ -2,7 +2,6 @@ package dev.pocketflow;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +59,7 @@ final class Frame {
             for (Map<String, ?> item : read == null ? List.<Map<String, ?>> of() : read) {
                 Map<String, Object> params = new LinkedHashMap<>(outer.params());
                 params.putAll(item);
-                merged.add(Collections.unmodifiableMap(params));
+                merged.add(params);
             }
             return merged;
         } catch (Throwable e) {

@@ -17,24 +17,6 @@ final class Listing extends AbstractMap<String, Object> {
 
     private final List<Map.Entry<String, Object>> entries;
 
-    /** Of a text that has its JSON. */
-    private static final class Kept extends SimpleImmutableEntry<String, Object> implements KeptText {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient SerializableString json;
-
-        Kept(String name, SerializableString json) {
-            super(name, json.getValue());
-            this.json = json;
-        }
-
-        @Override
-        public SerializableString json() {
-            return json;
-        }
-    }
-
     @SafeVarargs
     private Listing(Map.Entry<String, Object>... entries) {
         this.entries = Arrays.asList(entries);
@@ -47,7 +29,7 @@ final class Listing extends AbstractMap<String, Object> {
         for (Map.Entry<String, Cell> each : cells.entrySet()) {
             Cell cell = each.getValue();
             SerializableString kept = cell.secret ? null : cell.kept();
-            entries[i++] = kept != null ? new Kept(each.getKey(), kept)
+            entries[i++] = kept != null ? new KeptText(each.getKey(), kept)
                     : new SimpleImmutableEntry<>(each.getKey(), cell.secret ? null : cell.json());
         }
         return new Listing(entries);

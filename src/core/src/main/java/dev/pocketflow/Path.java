@@ -4,8 +4,9 @@ import java.lang.invoke.VarHandle;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
-import dev.pocketflow.internal.PathJson;
+import dev.pocketflow.internal.LastSteps;
 
 /**
  * The steps of a run: how many began, and the last that finished. Any thread may read. One at a time writes, which a run sees
@@ -14,10 +15,10 @@ import dev.pocketflow.internal.PathJson;
 final class Path {
 
     // one more than is read, for the step that is being added
-    private final StepEvent.Finished[] ring = new StepEvent.Finished[PathJson.KEPT + 1];
+    private final StepEvent.Finished[] ring = new StepEvent.Finished[LastSteps.KEPT + 1];
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
-    private volatile PathJson json = new PathJson();
+    private volatile AtomicReference<Object> beside = new AtomicReference<>();
 
     Path(int steps, List<StepEvent.Finished> last) {
         become(steps, last);
@@ -26,8 +27,8 @@ final class Path {
     void become(int steps, List<StepEvent.Finished> last) {
         begun.set(steps);
         finished.set(0);
-        json = new PathJson();
-        last.subList(Math.max(0, last.size() - PathJson.KEPT), last.size()).forEach(this::add);
+        beside = new AtomicReference<>();
+        last.subList(Math.max(0, last.size() - LastSteps.KEPT), last.size()).forEach(this::add);
     }
 
     /** {@return the number of the step that begins; 0 if that would be one too many} */
@@ -62,15 +63,15 @@ final class Path {
     /** {@return the last that finished, oldest first; unmodifiable, and not changed by those that follow} */
     List<StepEvent.Finished> last() {
         int end = finished.get();
-        int start = Math.max(0, end - PathJson.KEPT);
+        int start = Math.max(0, end - LastSteps.KEPT);
         StepEvent.Finished[] steps = new StepEvent.Finished[end - start];
         int first = start % ring.length;
         int ahead = Math.min(steps.length, ring.length - first);
         System.arraycopy(ring, first, steps, 0, ahead);
         System.arraycopy(ring, 0, steps, ahead, steps.length - ahead);
         VarHandle.acquireFence();
-        int overwritten = Math.max(0, finished.get() - PathJson.KEPT - start); // meanwhile
-        return new PathJson.Steps(json, end, overwritten == 0 ? steps
+        int overwritten = Math.max(0, finished.get() - LastSteps.KEPT - start); // meanwhile
+        return new LastSteps(beside, end, overwritten == 0 ? steps
                 : Arrays.copyOfRange(steps, Math.min(overwritten, steps.length), steps.length));
     }
 }

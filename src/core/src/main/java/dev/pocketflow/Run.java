@@ -14,7 +14,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import dev.pocketflow.internal.EnvelopeJson;
 import dev.pocketflow.internal.Threads;
 
 /**
@@ -27,13 +26,11 @@ import dev.pocketflow.internal.Threads;
  */
 public final class Run {
 
-    // a switch of the test suite, which has to pass with it too
-    private static final UnaryOperator<Envelope> ROUND_TRIP = "every-step".equals(System.getProperty("pocketflow.round-trip"))
-            ? EnvelopeJson::roundTrip
-            : null;
-
     /** The step limit of a run that sets none. */
     public static final int DEFAULT_MAX_STEPS = 10_000;
+
+    /** Of runs that set none: a switch of the test suite, which has to pass with it too. */
+    static UnaryOperator<Envelope> everyTrip;
 
     private final Flow flow;
     private final AtomicBoolean started = new AtomicBoolean();
@@ -43,7 +40,7 @@ public final class Run {
     Supplier<Duration> remaining;
     Predicate<Flow.Vertex> due;
     Supplier<String> stop;
-    UnaryOperator<Envelope> trip = ROUND_TRIP;
+    UnaryOperator<Envelope> trip = everyTrip;
     InstantSource now = InstantSource.system();
     boolean withPath = true;
     private Executor executor;

@@ -49,7 +49,7 @@ public final class Store {
 
     /** The same store as the nodes of one batch iteration see it. */
     Store with(Map<String, Object> iteration) {
-        return new Store(cells, iteration);
+        return new Store(cells, Collections.unmodifiableMap(iteration));
     }
 
     /** {@return the current batch iteration's inputs, unmodifiable; empty outside a batch flow} */

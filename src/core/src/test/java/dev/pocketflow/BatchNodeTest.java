@@ -39,7 +39,7 @@ class BatchNodeTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "items come back from JSON: equal, not the same")
+    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "items come back from JSON: equal, not the same")
     void itemsOfPost_areTheListOfPrep() {
         List<String> items = List.of("a", "b");
 
@@ -92,7 +92,7 @@ class BatchNodeTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 16, Integer.MAX_VALUE })
-    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "ten thousand envelopes of ten thousand items")
+    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "ten thousand envelopes of ten thousand items")
     void tenThousandItems_eachHasItsResultInItsPlace(int concurrency) {
         List<Integer> items = IntStream.range(0, 10_000).boxed().toList();
 

@@ -4,8 +4,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-import dev.pocketflow.internal.EnvelopeJson;
-
 /** Hops of a run that waits, each in another process so to speak, and the clock between them. */
 final class Days implements InstantSource {
 
@@ -32,6 +30,6 @@ final class Days implements InstantSource {
     Run later(Outcome outcome) {
         Envelope left = outcome instanceof Outcome.Suspended suspended ? suspended.envelope()
                 : outcome instanceof Outcome.Failed failed ? failed.envelope() : ((Outcome.HandedOver) outcome).envelope();
-        return Run.resume(flow, EnvelopeJson.roundTrip(left)).clock(this);
+        return Run.resume(flow, Trip.of(left)).clock(this);
     }
 }

@@ -12,8 +12,6 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.pocketflow.internal.EnvelopeJson;
-
 /** A run meets another graph than the one it left: it goes on where every frame resolves, else it is refused by name. */
 class DriftTest {
 
@@ -39,7 +37,7 @@ class DriftTest {
     /** {@return the run, handed over before a node} */
     private static Envelope left(Flow flow, Predicate<Flow.Vertex> due) {
         Outcome outcome = Run.of(flow, Store.create()).executor(Runnable::run).handOverWhen(due).start();
-        return EnvelopeJson.roundTrip(((Outcome.HandedOver) outcome).envelope());
+        return Trip.of(((Outcome.HandedOver) outcome).envelope());
     }
 
     private static Envelope before(String node, Flow flow) {

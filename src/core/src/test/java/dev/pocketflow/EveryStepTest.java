@@ -11,8 +11,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.pocketflow.internal.EnvelopeJson;
-
 /** A run that goes through its envelope after every step, in one process. */
 class EveryStepTest {
 
@@ -23,7 +21,7 @@ class EveryStepTest {
 
     private Envelope taken(Envelope envelope) {
         taken.add(envelope);
-        return EnvelopeJson.roundTrip(envelope);
+        return Trip.of(envelope);
     }
 
     @Test
@@ -39,7 +37,7 @@ class EveryStepTest {
     @Test
     void store_staysTheRuns() {
         Outcome outcome = Run.of(flow, store).everyStep(envelope -> {
-            Envelope other = EnvelopeJson.roundTrip(envelope);
+            Envelope other = Trip.of(envelope);
             other.store().put("seen", envelope.steps());
             return other;
         }).start();
@@ -57,7 +55,7 @@ class EveryStepTest {
         Envelope envelope = ((Outcome.HandedOver) run.start()).envelope();
 
         assertThat(Hops.places(envelope)).containsExactly("flow/c");
-        assertThat(Run.resume(flow, EnvelopeJson.roundTrip(envelope)).start().orThrow().store().get("trace"))
+        assertThat(Run.resume(flow, Trip.of(envelope)).start().orThrow().store().get("trace"))
                 .isEqualTo(List.of("a", "b", "c"));
     }
 
@@ -90,7 +88,7 @@ class EveryStepTest {
                 .node("c", Steps.executing(() -> now[0] += 2_000_000)).build();
         Run run = Run.of(timed, store).nanoTime(() -> now[0]).everyStep(envelope -> {
             now[0] += 1_000_000_000;
-            return same ? envelope : EnvelopeJson.roundTrip(envelope);
+            return same ? envelope : Trip.of(envelope);
         });
 
         run.start().orThrow();

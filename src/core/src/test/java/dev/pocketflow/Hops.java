@@ -7,8 +7,6 @@ import java.util.Map;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
-import dev.pocketflow.internal.EnvelopeJson;
-
 /**
  * Functions that share nothing but the envelope, each hop in another process so to speak. The first flow is where runs start.
  */
@@ -54,7 +52,7 @@ final class Hops {
     }
 
     Outcome resume(Envelope envelope) {
-        Envelope read = EnvelopeJson.roundTrip(envelope);
+        Envelope read = Trip.of(envelope);
         return goOn(Run.resume(functions.get(read.target()), read));
     }
 
@@ -65,7 +63,7 @@ final class Hops {
             if (sent.size() == TOO_MANY) {
                 throw new AssertionError("no end after " + TOO_MANY + " hops; now at " + places(handedOver.envelope()));
             }
-            Envelope read = EnvelopeJson.roundTrip(handedOver.envelope());
+            Envelope read = Trip.of(handedOver.envelope());
             sent.add(read);
             run = set.apply(Run.resume(functions.get(read.target()), read).handOverWhen(due));
             outcome = run.start();

@@ -177,7 +177,7 @@ class ParallelBatchNodeTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "the late tasks are those of one fork; here are several")
+    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "the late tasks are those of one fork; here are several")
     void executorRunsTasksTooLate_theyFindNothingToDo() {
         List<Runnable> late = new ArrayList<>();
         AtomicInteger calls = new AtomicInteger();

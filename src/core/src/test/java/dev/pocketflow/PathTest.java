@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.pocketflow.internal.PathJson;
+import dev.pocketflow.internal.LastSteps;
 
 class PathTest {
 
@@ -39,12 +39,12 @@ class PathTest {
             List<StepEvent.Finished> last = path.last();
             seen = last.isEmpty() ? seen : last.get(last.size() - 1).sequence();
             int first = seen - last.size() + 1;
-            assertThat(last).hasSizeLessThanOrEqualTo(PathJson.KEPT).extracting(StepEvent.Finished::sequence)
+            assertThat(last).hasSizeLessThanOrEqualTo(LastSteps.KEPT).extracting(StepEvent.Finished::sequence)
                     .isEqualTo(IntStream.rangeClosed(first, seen).boxed().toList());
         }
         writer.join();
 
-        assertThat(path.last()).hasSize(PathJson.KEPT);
+        assertThat(path.last()).hasSize(LastSteps.KEPT);
     }
 
     @Test

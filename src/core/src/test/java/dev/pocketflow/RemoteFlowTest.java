@@ -16,8 +16,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.pocketflow.internal.EnvelopeJson;
-
 /** A run that moves to another function and comes back. */
 class RemoteFlowTest {
 
@@ -203,7 +201,7 @@ class RemoteFlowTest {
         Envelope envelope = ((Outcome.HandedOver) Run.of(a(), store).start()).envelope();
 
         assertThatExceptionOfType(FlowException.Drifted.class)
-                .isThrownBy(() -> Run.resume(a(), EnvelopeJson.roundTrip(envelope))).withMessageContaining("flow 'a'")
+                .isThrownBy(() -> Run.resume(a(), Trip.of(envelope))).withMessageContaining("flow 'a'")
                 .withMessageContaining("flow 'b'");
     }
 

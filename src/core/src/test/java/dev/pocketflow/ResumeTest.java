@@ -15,8 +15,6 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.pocketflow.internal.EnvelopeJson;
-
 /** A run of one line of steps over hops: where it stands, what it counted, and that it goes on there. */
 class ResumeTest {
 
@@ -246,7 +244,7 @@ class ResumeTest {
         assertThat(async).as("the stage is pending").isNotDone();
         stages.get(0).complete("answer");
         Envelope envelope = ((Outcome.HandedOver) async.join()).envelope();
-        Outcome outcome = Run.resume(flow, EnvelopeJson.roundTrip(envelope)).startAsync().toCompletableFuture().join();
+        Outcome outcome = Run.resume(flow, Trip.of(envelope)).startAsync().toCompletableFuture().join();
 
         assertThat(Hops.places(envelope)).containsExactly("flow/b");
         assertThat(outcome.orThrow().store().get("result")).isEqualTo("answer");
@@ -265,8 +263,7 @@ class ResumeTest {
     @Test
     void resumedRun_isStartedOnce_andTheEnvelopesStoreIsItsOwn() {
         Flow flow = line(2, i -> trace("n" + i));
-        Envelope envelope = EnvelopeJson
-                .roundTrip(((Outcome.HandedOver) Run.of(flow, store).handOverWhen(next -> true).start()).envelope());
+        Envelope envelope = Trip.of(((Outcome.HandedOver) Run.of(flow, store).handOverWhen(next -> true).start()).envelope());
         Run run = Run.resume(flow, envelope);
 
         assertThat(run.start().store()).isSameAs(envelope.store());

@@ -9,8 +9,6 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.pocketflow.internal.EnvelopeJson;
-
 /** What was put or read by a secret key is nobody else's, until it is taken out. */
 class SecretTest {
 
@@ -23,7 +21,7 @@ class SecretTest {
     private final Store store = Store.create();
 
     private static Store travelled(Store store) {
-        return EnvelopeJson.roundTrip(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of()))
+        return Trip.of(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of()))
                 .store();
     }
 

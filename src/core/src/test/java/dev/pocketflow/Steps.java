@@ -14,9 +14,6 @@ import java.util.function.Supplier;
 /** Steps made of lambdas, so that a test shows only what it is about. */
 final class Steps {
 
-    /** The system property of the mode in which every step goes through JSON. */
-    static final String ROUND_TRIP = "pocketflow.round-trip";
-
     private Steps() {
     }
 

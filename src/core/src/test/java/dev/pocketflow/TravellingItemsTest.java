@@ -124,7 +124,7 @@ class TravellingItemsTest {
 
     /** The failed run of this process is resumed in it, as a way out that stays here does. */
     @Test
-    @DisabledIfSystemProperty(named = Steps.ROUND_TRIP, matches = ".+", disabledReason = "in that mode every item has been JSON")
+    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "in that mode every item has been JSON")
     void itemsThatNeverWereJson_areTheSame() {
         Shape circle = new Circle(1);
         Same<Shape> node = new Same<>(List.of(circle, new Circle(2))) {

@@ -13,7 +13,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.quarkus.internal.EnvelopeJson;
 
 /** PocketFlow for Quarkus: the walker, its path, which is read at the end, and its envelope. */
 public class Ours implements Contender {

@@ -3,7 +3,7 @@ package dev.pocketflow.bench;
 import java.time.Duration;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.quarkus.internal.EnvelopeJson;
 import dev.pocketflow.quarkus.internal.Seal;
 
 /** Each envelope is signed too, with HS256: 8 KB, most of which is the path. */

@@ -12,9 +12,6 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.EnvelopeJson;
-import dev.pocketflow.internal.EnvelopeReader;
-import dev.pocketflow.internal.Members;
 import dev.pocketflow.quarkus.EnvelopeConfig;
 import dev.pocketflow.quarkus.EnvelopeConfig.SealMode;
 import dev.pocketflow.quarkus.EnvelopeRefused;

@@ -20,7 +20,6 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
-import dev.pocketflow.internal.EnvelopeJson;
 import dev.pocketflow.internal.Json;
 
 /**

@@ -4,8 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.internal.EnvelopeJson;
-import dev.pocketflow.internal.Members;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;

@@ -1,4 +1,4 @@
-package dev.pocketflow.internal;
+package dev.pocketflow.quarkus.internal;
 
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

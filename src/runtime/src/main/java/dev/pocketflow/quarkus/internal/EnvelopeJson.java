@@ -1,4 +1,4 @@
-package dev.pocketflow.internal;
+package dev.pocketflow.quarkus.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,6 +18,9 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.KeptText;
+import dev.pocketflow.internal.LastSteps;
 
 /** An envelope as members of a JSON object. */
 public final class EnvelopeJson {
@@ -118,8 +121,8 @@ public final class EnvelopeJson {
 
     /** @param json a generator of bytes */
     public static void path(JsonGenerator json, Envelope envelope) throws IOException {
-        if (envelope.path() instanceof PathJson.Steps steps) {
-            steps.write(json, envelope.flow());
+        if (envelope.path() instanceof LastSteps steps) {
+            PathJson.write(json, envelope.flow(), steps);
             return;
         }
         json.writeStartArray();
@@ -243,16 +246,5 @@ public final class EnvelopeJson {
             json.writeFieldName("secrets");
             store(json, envelope.store().secrets());
         });
-    }
-
-    /** The envelope as another process would have it; for tests. */
-    public static Envelope roundTrip(Envelope envelope) {
-        try {
-            Members members = Members.of(Json.MAPPER.readValue(bytes(envelope), Object.class), "the envelope");
-            return EnvelopeReader.envelope(members, members,
-                    Store.of(members.object("store").values()).putSecrets(members.object("secrets").values()));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }

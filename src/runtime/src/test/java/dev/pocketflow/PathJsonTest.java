@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import dev.pocketflow.internal.EnvelopeJson;
 import dev.pocketflow.internal.Json;
+import dev.pocketflow.quarkus.internal.EnvelopeJson;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;

@@ -1,4 +1,4 @@
-package dev.pocketflow;
+package dev.pocketflow.quarkus.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.pocketflow.internal.EnvelopeJson;
+import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.internal.KeptText;
 import net.jqwik.api.ForAll;
@@ -30,7 +30,7 @@ class KeptTextTest {
     }
 
     private boolean isKept() {
-        return ((Listing) store.toJson()).entrySet().iterator().next() instanceof KeptText;
+        return store.toJson().entrySet().iterator().next() instanceof KeptText;
     }
 
     @Property

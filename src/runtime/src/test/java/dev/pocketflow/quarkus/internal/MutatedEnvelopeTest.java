@@ -1,10 +1,10 @@
-package dev.pocketflow;
+package dev.pocketflow.quarkus.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -13,12 +13,16 @@ import java.util.Random;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 
-import com.fasterxml.jackson.core.JsonGenerator;
-
-import dev.pocketflow.internal.EnvelopeJson;
-import dev.pocketflow.internal.EnvelopeReader;
+import dev.pocketflow.BatchNode;
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Node;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.RemoteFlow;
+import dev.pocketflow.Run;
+import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.Members;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -44,14 +48,36 @@ class MutatedEnvelopeTest {
     }
 
     private static Node<Object, Object> step(String name) {
-        return Steps.posting(shared -> {
-            shared.put(name, shared.params());
-            return null;
-        });
+        return new Node<>() {
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                shared.put(name, shared.params());
+                return null;
+            }
+        };
+    }
+
+    private static BatchNode<Integer, Integer> items() {
+        return new BatchNode<>() {
+            @Override
+            public List<Integer> prep(Store shared) {
+                return List.of(1, 2, 3);
+            }
+
+            @Override
+            public Integer exec(Integer item) {
+                return item;
+            }
+
+            @Override
+            public int concurrency() {
+                return 2;
+            }
+        };
     }
 
     private static Flow flow() {
-        Flow batch = Flow.named("batch").node("items", Steps.batch(2, List.of(1, 2, 3), item -> item)).then("last")
+        Flow batch = Flow.named("batch").node("items", items()).then("last")
                 .node("last", step("last")).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2))).build();
         Flow parallel = Flow.named("parallel").node("x", step("x")).then("y").node("y", step("y"))
                 .forEach(shared -> List.of(Map.of("j", 1), Map.of("j", 2))).concurrency(2).build();
@@ -62,25 +88,27 @@ class MutatedEnvelopeTest {
 
     /** One of every hop of a run, and of the call of a function by itself. */
     private static List<String> envelopes() {
-        Hops hops = new Hops(FLOW).with(run -> run.executor(Runnable::run).maxSteps(60));
-        hops.start(Store.create());
-        return hops.sent.stream().map(MutatedEnvelopeTest::json).toList();
+        List<String> sent = new ArrayList<>();
+        Outcome outcome = hop(Run.of(FLOW, Store.create()));
+        while (outcome instanceof Outcome.HandedOver handedOver) {
+            sent.add(json(handedOver.envelope()));
+            outcome = hop(Run.resume(FLOW, new JsonTrip().apply(handedOver.envelope())));
+        }
+        return sent;
+    }
+
+    private static Outcome hop(Run run) {
+        return run.executor(Runnable::run).maxSteps(60).handOverWhen(next -> true).start();
     }
 
     private static String json(Envelope envelope) {
-        StringWriter text = new StringWriter();
-        try (JsonGenerator json = Json.MAPPER.createGenerator(text)) {
-            json.writeStartObject();
+        return new String(EnvelopeJson.object(json -> {
             EnvelopeJson.head(json, envelope);
             json.writeFieldName("position");
             EnvelopeJson.position(json, envelope.position());
             json.writeFieldName("path");
             EnvelopeJson.path(json, envelope);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return text.toString();
+        }), StandardCharsets.UTF_8);
     }
 
     /** The containers of a tree. */

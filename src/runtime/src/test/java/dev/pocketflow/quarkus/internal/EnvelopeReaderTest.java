@@ -1,4 +1,4 @@
-package dev.pocketflow.internal;
+package dev.pocketflow.quarkus.internal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
+import dev.pocketflow.internal.Json;
 
 /** What is malformed is refused by its place, and never shown. */
 class EnvelopeReaderTest {

@@ -1,7 +1,6 @@
-package dev.pocketflow.internal;
+package dev.pocketflow.quarkus.internal;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -84,7 +83,7 @@ public final class EnvelopeReader {
             return null;
         }
         List<Map<String, Object>> iterations = each(frame.list("iterations"), frame.at("iterations"),
-                (value, place) -> Collections.unmodifiableMap(Members.of(value, place).values()));
+                (value, place) -> Members.of(value, place).values());
         if (node != null) {
             return new Envelope.Loop(iterations, (int) frame.whole("iteration", 0, iterations.size() - 1L));
         }

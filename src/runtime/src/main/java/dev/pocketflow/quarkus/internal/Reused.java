@@ -1,8 +1,10 @@
-package dev.pocketflow.internal;
+package dev.pocketflow.quarkus.internal;
 
 import java.io.ByteArrayOutputStream;
 
 import com.fasterxml.jackson.core.util.BufferRecycler;
+
+import dev.pocketflow.internal.Json;
 
 /** Bytes in an array that Jackson keeps for the thread, and that is used again once they are taken. */
 final class Reused extends ByteArrayOutputStream {
