@@ -138,18 +138,25 @@ final class Draft {
         return List.copyOf(branches);
     }
 
-    /** A part that moved to another function, or waited for somebody, would leave the others behind. */
-    private static void inOnePlace(String parallel, Flow part) {
-        for (Flow.Vertex vertex : part.vertices().values()) {
+    /** {@return the first node that moves to another function or waits for somebody, and what it is; null where none does} */
+    static String away(String flow, Collection<Flow.Vertex> vertices) {
+        for (Flow.Vertex vertex : vertices) {
             if (vertex.remote != null || vertex.step() instanceof Await) {
-                throw new FlowException.InvalidFlow(parallel, "node '" + vertex.name() + "' of flow '" + part.name()
-                        + "' is " + (vertex.remote != null ? "a RemoteFlow" : "an Await")
-                        + ", in a part that runs beside others", "Run it before or after the parallel parts");
-            } else if (vertex.flow != null) {
-                inOnePlace(parallel, vertex.flow);
+                return "node '" + vertex.name() + "' of flow '" + flow + "' is "
+                        + (vertex.remote != null ? "a RemoteFlow" : "an Await");
+            } else if (vertex.flow != null && vertex.flow.away != null) {
+                return vertex.flow.away;
             }
         }
-        part.branches().forEach(branch -> inOnePlace(parallel, branch));
+        return null;
+    }
+
+    /** A part that moved to another function, or waited for somebody, would leave the others behind. */
+    private static void inOnePlace(String parallel, Flow part) {
+        if (part.away != null) {
+            throw new FlowException.InvalidFlow(parallel, part.away + ", in a part that runs beside others",
+                    "Run it before or after the parallel parts");
+        }
     }
 
     private FlowException invalid(String problem, String fix) {

@@ -36,6 +36,7 @@ public final class Flow implements Step {
     final int concurrency;
     private final BiFunction<Store, String, String> after;
     private final String fingerprint;
+    final String away; // what keeps it from running beside others; null where nothing does
 
     Flow(Builder builder, Map<String, Vertex> vertices, List<Flow> branches) {
         this.name = builder.name;
@@ -45,6 +46,7 @@ public final class Flow implements Step {
         this.concurrency = builder.concurrency;
         this.after = builder.after;
         this.fingerprint = Fingerprint.of(this);
+        this.away = Draft.away(name, vertices.values());
     }
 
     /**
@@ -287,9 +289,8 @@ public final class Flow implements Step {
         }
 
         /**
-         * Checks the graph.
+         * {@return the flow, whose graph is checked}
          *
-         * @return the flow
          * @throws FlowException.InvalidFlow if it is empty, an edge leads nowhere, or a node cannot be reached
          */
         public Flow build() {

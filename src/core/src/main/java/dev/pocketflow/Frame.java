@@ -96,7 +96,9 @@ final class Frame {
     private boolean again(String action) {
         if (!at.edges().isEmpty() && !at.ends().contains(action)) {
             LOG.log(System.Logger.Level.WARNING, "flow ''{0}'' ends at node ''{1}'': action ''{2}'' is none of {3}. "
-                    + "If it is meant to, declare it with ends(...)", flow.name(), at.name(), action, at.edges().keySet());
+                    + "If it is meant to, declare it with ends(...)", flow.name(), at.name(),
+                    action.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?"),
+                    at.edges().keySet()); // an action may be a model's, and end no line
         }
         if (iterations == null || iteration + 1 >= iterations.size()) {
             return false;

@@ -126,7 +126,8 @@ public final class Visit {
     /**
      * Shows listeners something before the step is done, such as a model's token.
      *
-     * @param value anything; it is not kept
+     * @param value is not kept; of what JSON can carry, or of a type that a key or a node names: a native executable knows how
+     *        to write no other
      */
     public void emit(Object value) {
         hop.tell(new StepEvent.Emitted(run(), flow, node, sequence, item, value));

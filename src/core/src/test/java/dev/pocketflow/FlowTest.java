@@ -129,6 +129,13 @@ class FlowTest {
     }
 
     @Test
+    void actionOfSeveralLines_isWarnedAboutInOne() {
+        Flow.named("agent").node("decide", acting("x\nflow 'other' ends\r\u0000")).on("search", "decide").build().run(store);
+
+        assertThat(warnings.messages()).singleElement().asString().contains("action 'x?flow 'other' ends??' is none of");
+    }
+
+    @Test
     void defaultWithoutEdge_isWarnedAboutByItsName() {
         Flow.named("flow").node("a", acting(null)).on("x", "a").build().run(store);
 

@@ -140,6 +140,28 @@ class NestedFlowTest {
     }
 
     @Test
+    void flowsAsDeepAsMemory_areParts() {
+        Flow flow = Flow.named("f0").node("n", trace("deepest")).build();
+        for (int i = 1; i <= 20_000; i++) {
+            flow = Flow.named("f" + i).node("nested", flow).build();
+        }
+
+        Run.of(Flow.branches("beside", flow), store).maxSteps(30_000).start().orThrow();
+
+        assertThat(trace(store)).containsExactly("deepest");
+    }
+
+    @Test
+    void flowThatStandsTwiceAtEachOfManyLevels_isCheckedOnce() {
+        Flow flow = Flow.named("f0").node("n", acting("x")).build();
+        for (int i = 1; i <= 60; i++) {
+            flow = Flow.named("f" + i).node("a", flow).then("b").node("b", flow).build();
+        }
+
+        assertThat(Flow.branches("beside", flow).branches()).hasSize(1);
+    }
+
+    @Test
     void thousandFlowsDeep_positionHasAllFrames_whereTheDeepestFails() {
         Flow flow = Flow.named("f0").node("n", failing(new IllegalStateException())).build();
         for (int i = 1; i <= 1000; i++) {

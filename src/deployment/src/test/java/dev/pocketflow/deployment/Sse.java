@@ -36,7 +36,7 @@ record Sse(String name, String json, Map<String, Object> data) {
         return events;
     }
 
-    private static Map<String, Object> read(String json) {
+    static Map<String, Object> read(String json) {
         try {
             return READER.readValue(json);
         } catch (JsonProcessingException e) {

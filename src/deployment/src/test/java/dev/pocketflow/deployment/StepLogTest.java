@@ -31,7 +31,7 @@ class StepLogTest {
     static class First implements Node<Void, Void> {
         @Override
         public String post(Store shared, Void prepared, Void result) {
-            return "next";
+            return shared.find("action").map(String.class::cast).orElse("next");
         }
     }
 
@@ -48,13 +48,15 @@ class StepLogTest {
     static class Flows {
         @Produces
         Flow flow(First first, Second second) {
-            return Flow.named("served").node("first", first).on("next", "second").node("second", second).build();
+            return Flow.named("served").node("first", first).on("next", "second").ends("x\nrun=FAKE\u0085")
+                    .node("second", second).build();
         }
     }
 
     @Test
     void steps_areLogged() {
         given().contentType("application/json").body("{}").post("/").then().statusCode(500);
+        given().contentType("application/json").body("{\"action\": \"x\\nrun=FAKE\\u0085\"}").post("/").then().statusCode(200);
     }
 
     private static boolean isKept(LogRecord record) {
@@ -64,7 +66,7 @@ class StepLogTest {
 
     private static void assertLines(List<LogRecord> lines) {
         assertThat(lines).extracting(LogRecord::getLoggerName).containsExactly("dev.pocketflow.step", "own",
-                "dev.pocketflow.step");
+                "dev.pocketflow.step", "dev.pocketflow.step");
         ExtLogRecord first = (ExtLogRecord) lines.get(0);
         assertThat(first.getLevel()).isEqualTo(Level.INFO);
         assertThat(first.getFormattedMessage())
@@ -83,5 +85,9 @@ class StepLogTest {
         assertThat(failed.getMdcCopy()).containsOnlyKeys("run", "flow", "node", "error", "ms", "attempts")
                 .containsEntry("error", "java.lang.IllegalStateException");
         assertThat(failed.getThrown()).isNull();
+
+        ExtLogRecord forged = (ExtLogRecord) lines.get(3);
+        assertThat(forged.getFormattedMessage()).contains(" action=x?run=FAKE? ms=");
+        assertThat(forged.getMdcCopy()).containsEntry("action", "x\nrun=FAKE\u0085");
     }
 }

@@ -3,11 +3,14 @@ package dev.pocketflow.deployment;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,8 @@ import io.quarkus.test.common.http.TestHTTPResource;
 class StreamTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = App.of(Choose.class, Tokens.class, Crowd.class, Hang.class, Flows.class, Sse.class);
+    static final QuarkusUnitTest APP = App.of(Choose.class, Tokens.class, Crowd.class, Hang.class, Flood.class, Flows.class,
+            Sse.class);
 
     static class Choose implements Node<Void, Void> {
         @Override
@@ -85,11 +89,28 @@ class StreamTest {
         }
     }
 
+    /** Emits more than connections hold. */
+    static class Flood implements Node<Void, Void> {
+        static final int VALUES = 20_000;
+        static final CountDownLatch OVER = new CountDownLatch(1);
+
+        @Override
+        public Void exec(Void prepared) {
+            String text = "x".repeat(1_000);
+            for (int i = 0; i < VALUES; i++) {
+                Visit.current().emit(text);
+            }
+            OVER.countDown();
+            return null;
+        }
+    }
+
     static class Flows {
         @Produces
-        Flow flow(Choose choose, Tokens tokens, Crowd crowd, Hang hang) {
+        Flow flow(Choose choose, Tokens tokens, Crowd crowd, Hang hang, Flood flood) {
             return Flow.named("served").node("choose", choose).on("tokens", "tokens").on("crowd", "crowd").on("hang", "hang")
-                    .node("tokens", tokens).node("crowd", crowd).node("hang", hang).build();
+                    .on("flood", "flood")
+                    .node("tokens", tokens).node("crowd", crowd).node("hang", hang).node("flood", flood).build();
         }
     }
 
@@ -128,16 +149,44 @@ class StreamTest {
 
     @Test
     void run_isStopped_whenTheClientGoes() throws Exception {
-        byte[] body = "{\"what\":\"hang\"}".getBytes(StandardCharsets.US_ASCII);
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
-            socket.getOutputStream().write(("POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
-                    + "Accept: text/event-stream\r\nContent-Length: " + body.length + "\r\n\r\n")
-                    .getBytes(StandardCharsets.US_ASCII));
-            socket.getOutputStream().write(body);
-            BufferedReader reader = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+            BufferedReader reader = post("hang", socket);
             assertThat(reader.lines().anyMatch(line -> line.contains("hanging"))).isTrue();
         }
         assertThat(Hang.INTERRUPTED.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(Sse.post("{\"what\":\"tokens\"}")).isNotEmpty();
+    }
+
+    /** What nodes emit is for who reads along: the values of a flood are left out, and counted, until there is room again. */
+    @Test
+    void valuesOfAFlood_areSkipped_whenTheClientDoesNotReadThem() throws Exception {
+        try (Socket socket = new Socket(url.getHost(), url.getPort())) {
+            BufferedReader reader = post("flood", socket);
+            assertThat(Flood.OVER.await(10, TimeUnit.SECONDS)).isTrue();
+
+            List<Map<String, Object>> events = new ArrayList<>();
+            do {
+                String line = reader.readLine();
+                if (line.startsWith("data:")) {
+                    events.add(Sse.read(line.substring(5)));
+                }
+            } while (events.isEmpty() || events.get(events.size() - 1).get("status") == null);
+
+            long sent = events.stream().filter(event -> event.containsKey("value")).count();
+            int skipped = events.stream().mapToInt(event -> (int) event.getOrDefault("skipped", 0)).sum();
+            assertThat(sent + skipped).isEqualTo(Flood.VALUES);
+            assertThat(sent).isBetween(1_000L, Flood.VALUES / 2L);
+            assertThat(events.get(events.size() - 2)).containsEntry("action", "default");
+            assertThat(events.get(events.size() - 1)).containsEntry("status", "completed");
+        }
+    }
+
+    private static BufferedReader post(String what, Socket socket) throws IOException {
+        byte[] body = ("{\"what\":\"" + what + "\"}").getBytes(StandardCharsets.US_ASCII);
+        socket.getOutputStream().write(("POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\n"
+                + "Accept: text/event-stream\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII));
+        socket.getOutputStream().write(body);
+        return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }
 }

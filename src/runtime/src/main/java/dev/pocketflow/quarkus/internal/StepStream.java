@@ -2,19 +2,27 @@ package dev.pocketflow.quarkus.internal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 
 import dev.pocketflow.StepEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.subscription.MultiEmitter;
 
-/** A run as a stream: its steps as they happen, and at last its outcome. Whoever stops listening stops the run. */
+/**
+ * A run as a stream: its steps as they happen, and at last its outcome. Whoever stops listening stops the run; who reads more
+ * slowly than nodes emit values misses some of those, as the next event says, and nothing else.
+ */
 final class StepStream {
 
     /** One event: its name, and its data as JSON. */
     record Message(String name, byte[] json) {
     }
 
+    private static final int MOST_UNREAD = 1024 * 1024;
+
     private MultiEmitter<? super Message> emitter;
+    private final AtomicInteger unread = new AtomicInteger(); // bytes
+    private int skipped;
 
     private StepStream() {
     }
@@ -23,20 +31,33 @@ final class StepStream {
     static Multi<Message> of(FlowFunction function, Input input) {
         StepStream stream = new StepStream();
         Invocation invocation = function.invocation(input, null, stream::tell);
-        return Multi.createFrom().emitter(emitter -> {
+        return Multi.createFrom().<Message> emitter(emitter -> {
             stream.emitter = emitter;
             emitter.onTermination(invocation::cancel);
             invocation.startAsync()
                     .whenComplete((answer, refused) -> stream.end(answer == null ? Answer.refused(refused) : answer));
-        });
+        }).onItem().invoke(message -> stream.unread.addAndGet(-message.json().length));
     }
 
     /** Parallel steps tell at once, and an emitter takes one event at a time. */
     private synchronized void tell(StepEvent event) {
+        if (event instanceof StepEvent.Emitted && unread.get() > MOST_UNREAD) {
+            skipped++;
+            return;
+        }
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", event.run());
         data.put("sequence", event.sequence());
-        emitter.emit(message(event, data));
+        if (skipped > 0) {
+            data.put("skipped", skipped);
+        }
+        emit(message(event, data));
+        skipped = 0;
+    }
+
+    private void emit(Message message) {
+        unread.addAndGet(message.json().length);
+        emitter.emit(message);
     }
 
     private static Message message(StepEvent event, Map<String, Object> data) {
@@ -67,7 +88,7 @@ final class StepStream {
     }
 
     private synchronized void end(Answer answer) {
-        emitter.emit(new Message("outcome", answer.json()));
+        emit(new Message("outcome", answer.json()));
         emitter.complete();
     }
 }
