@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures all of src/docs/performance.md and writes it: half an hour, or some minutes with --quick, which is for a look. Needs a JDK
+# Measures all of src/docs/performance.md and writes it: three quarters of an hour, or some minutes with --quick, which is for a look. Needs a JDK
 # 25. Native rows need a GraalVM for it in GRAALVM_HOME, throughput needs wrk, the original needs npm, and its Python in
 # POCKETFLOW_PYTHON (a folder with the package); what is not at hand is left out and said. Further arguments choose
 # works, growth, starts, hops, throughput, agent; the report keeps what src/bench/target has of the others. Exit code 1: a target is missed.

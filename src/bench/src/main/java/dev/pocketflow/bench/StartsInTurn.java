@@ -22,7 +22,9 @@ final class StartsInTurn {
 
     /** What is told of a start. */
     enum Figure {
-        START("ms", Start::millis), CPU("ms", Start::cpuMillis), RSS("MiB", Start::mebibytes);
+        START("ms", Start::millis),
+        CPU("ms", Start::cpuMillis),
+        RSS("MiB", Start::mebibytes);
 
         private final String unit;
         private final ToDoubleFunction<Start> of;
