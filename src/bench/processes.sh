@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Benchmarks of whole processes, against a bare function of Quarkus: processes.sh [--quick] [starts|hops|throughput ...], all three by
+# Benchmarks of whole processes, against a bare function of Quarkus: processes.sh [--quick] [starts|hops|throughput|agent ...], all by
 # default. Builds the functions where their sources have changed: on the JVM, and natively where GRAALVM_HOME names a GraalVM for JDK 25
-# (a quarter of an hour); without it those rows are left out. Figures go to src/bench/target/{starts,hops,throughput}.json.
+# (half an hour); without it those rows are left out. Figures go to src/bench/target/{starts,hops,throughput,agent}.json.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -9,41 +9,56 @@ quick=() works=()
 for argument in "$@"; do
     case $argument in
         --quick) quick=(--quick) ;;
-        starts | hops | throughput) works+=("$argument") ;;
+        starts | hops | throughput | agent) works+=("$argument") ;;
         *) sed -n 2,4p src/bench/processes.sh >&2; exit 2 ;;
     esac
 done
-[ ${#works[@]} -gt 0 ] || works=(starts hops throughput)
+[ ${#works[@]} -gt 0 ] || works=(starts hops throughput agent)
+wanted() { # any of these works
+    for work in "$@"; do
+        [[ " ${works[*]} " != *" $work "* ]] || return 0
+    done
+    return 1
+}
 
 . src/bench/jdk25.sh
 
 # what Quarkus starts a flow with to train its cache; nothing else is sealed with it
 export POCKETFLOW_ENVELOPE_KEYS_K1=dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=
 images=src/bench/target/images
-sources=(pom.xml src/core src/runtime src/deployment functions/pom.xml functions/loop src/bench/flow src/bench/bare)
+common=(pom.xml src/core src/runtime src/deployment functions/pom.xml)
 
 maven() {
     ./mvnw -q -B -Pbench,fast "$@" >&2
 }
 
-# what the functions are built of; where that changes, so do they
-state=$({ git ls-files -s "${sources[@]}"; git diff HEAD -- "${sources[@]}"; "$JAVA_HOME/bin/java" -version; } 2>&1 | sha256sum)
+# state SOURCES: what functions are built of; where that changes, so do they
+state() {
+    { git ls-files -s "${common[@]}" "$@"; git diff HEAD -- "${common[@]}" "$@"; "$JAVA_HOME/bin/java" -version; } 2>&1 | sha256sum
+}
+flows=$(state functions/loop src/bench/flow src/bench/bare)
+agents=$(state functions/agent src/bench/bare-agent)
 
-is_built() {
-    [ "$(cat "$images/$1/built" 2>/dev/null)" = "$state" ]
+state_of() {
+    case $1 in *-agent) echo "$agents" ;; *) echo "$flows" ;; esac
 }
 
-# build DIRECTORY MODULES ARGUMENTS: unless it is built; then puts there what is measured
+is_built() {
+    [ "$(cat "$images/$1/built" 2>/dev/null)" = "$(state_of "$1")" ]
+}
+
+# build DIRECTORY MODULES ARGUMENTS: unless it is built; then puts there what is measured, of the first two modules
 build() {
     if ! is_built "$1"; then
         echo "building $1" >&2
-        rm -rf src/bench/{flow,bare}/target "$images/$1"
+        local modules=${2//,/ }
+        rm -rf src/bench/{flow,bare,bare-agent}/target "$images/$1"
         mkdir -p "$images/$1"
         maven package -pl "$2" -am "${@:3}"
-        for name in flow bare; do
-            keep "$1" "$name" "src/bench/$name/target"
+        for module in $(cut -d' ' -f1,2 <<<"$modules"); do
+            keep "$1" "${module##*/}" "$module/target"
         done
-        echo "$state" >"$images/$1/built"
+        state_of "$1" >"$images/$1/built"
     fi
 }
 
@@ -52,10 +67,8 @@ keep() {
     case $1 in
         native-*)
             cp "$3"/*-runner "$images/$1/$2"
-            if [ "$1" = native-lambda ]; then
-                cp "$3/function.zip" "$images/$1/$2.zip"
-                cp functions/loop/target/loop-*-runner "$images/$1/loop"
-            fi ;;
+            case $1 in *-lambda*) cp "$3/function.zip" "$images/$1/$2.zip" ;; esac
+            [ "$1" != native-lambda ] || cp functions/loop/target/loop-*-runner "$images/$1/loop" ;;
         *-http) cp -a "$3/quarkus-app" "$images/$1/$2" ;;
         *-lambda)
             mkdir -p "$images/$1/$2/runtime" # the content of function.zip, as jars: a cache takes no directories
@@ -67,16 +80,26 @@ keep() {
 
 MAVEN_OPTS="${MAVEN_OPTS:-} --sun-misc-unsafe-memory-access=allow" maven compile -pl src/bench,src/deployment -am
 functions=src/bench/flow,src/bench/bare
+both_agents=functions/agent,src/bench/bare-agent
 aot=(-Dquarkus.package.jar.aot.enabled=true -Dquarkus.package.jar.aot.type=aot -Dquarkus.package.jar.aot.phase=build)
-if [ -n "${GRAALVM_HOME:-}" ]; then
-    build native-http "$functions" -Phttp -Dnative
-    build native-lambda "$functions,functions/loop" -Plambda -Dnative
-else
-    for old in native-http native-lambda; do
-        is_built $old || { echo "GRAALVM_HOME is not set: no $old, and no rows for it" >&2; rm -rf "${images:?}/$old"; }
-    done
+# native DIRECTORY BUILD'S_ARGUMENTS
+native() {
+    if [ -n "${GRAALVM_HOME:-}" ]; then
+        build "$@" -Dnative
+    elif ! is_built "$1"; then
+        echo "GRAALVM_HOME is not set: no $1, and no rows for it" >&2
+        rm -rf "${images:?}/$1"
+    fi
+}
+if wanted starts hops throughput; then
+    native native-http "$functions" -Phttp
+    native native-lambda "$functions,functions/loop" -Plambda
 fi
-if [ "${works[*]}" != hops ]; then
+if wanted agent; then
+    native native-http-agent "$both_agents" -Phttp
+    native native-lambda-agent "$both_agents" -Plambda
+fi
+if wanted starts throughput; then
     build jvm-http "$functions" -Phttp
     build aot-http "$functions" -Phttp "${aot[@]}"
     build jvm-lambda "$functions" -Plambda

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Measures all of src/docs/performance.md and writes it: half an hour, or some minutes with --quick, which is for a look. Needs a JDK
+# Measures all of src/docs/performance.md and writes it: three quarters of an hour, or some minutes with --quick, which is for a look. Needs a JDK
 # 25. Native rows need a GraalVM for it in GRAALVM_HOME, throughput needs wrk, the original needs npm, and its Python in
 # POCKETFLOW_PYTHON (a folder with the package); what is not at hand is left out and said. Further arguments choose
-# works, growth, starts, hops, throughput; the report keeps what src/bench/target has of the others. Exit code 1: a target is missed.
+# works, growth, starts, hops, throughput, agent; the report keeps what src/bench/target has of the others. Exit code 1: a target is missed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -11,11 +11,11 @@ parts=()
 for argument in "$@"; do
     case $argument in
     --quick) mode=quick ;;
-    works | growth | starts | hops | throughput) parts+=("$argument") ;;
+    works | growth | starts | hops | throughput | agent) parts+=("$argument") ;;
     *) sed -n '2,6s/^# //p' "$0" >&2; exit 2 ;;
     esac
 done
-[ ${#parts[@]} -gt 0 ] || parts=(works growth starts hops throughput)
+[ ${#parts[@]} -gt 0 ] || parts=(works growth starts hops throughput agent)
 chosen() { [[ " ${parts[*]} " == *" $1 "* ]]; }
 
 . src/bench/jdk25.sh
@@ -43,7 +43,7 @@ stamp() {
 failed=
 if chosen works; then stamp works; "${java[@]}" dev.pocketflow.bench.Bench "$target" $mode "${scripts[@]}"; fi
 if chosen growth; then stamp growth; "${java[@]}" dev.pocketflow.bench.Growth "$target" $mode; fi
-for part in starts hops throughput; do
+for part in starts hops throughput agent; do
     if chosen $part; then
         stamp $part
         rm -f "$target/$part.json"

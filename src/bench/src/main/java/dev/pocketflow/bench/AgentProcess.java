@@ -5,13 +5,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-
-import dev.pocketflow.testing.CorpusSearch;
-import dev.pocketflow.testing.ScriptedModel;
 
 /**
  * The agent as a process that serves HTTP, with the stand-ins for its model and its search. Its settings may be in the
@@ -19,26 +15,20 @@ import dev.pocketflow.testing.ScriptedModel;
  */
 final class AgentProcess implements AutoCloseable {
 
-    private static final Path RESOURCES = Path.of("functions/agent/src/main/resources");
     private static final int SECONDS_TO_START = 60;
 
-    private final ScriptedModel model = ScriptedModel.fromFile(RESOURCES.resolve("model-script.yaml")).start();
-    private final CorpusSearch search;
+    private final StandIns standIns = StandIns.paced();
     private final Process process;
     private final String address;
 
     private AgentProcess(List<String> command) throws IOException {
-        search = CorpusSearch.start("search-corpus.yaml", Files.readString(RESOURCES.resolve("search-corpus.yaml")));
         int port = Served.freePort();
         address = "http://127.0.0.1:" + port;
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(Path.of("src/bench/target/load-agent.log").toFile());
-        builder.environment().putAll(Map.of(
-                "QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", Integer.toString(port),
-                "QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "stand-in", "QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl(),
-                "TAVILY_API_KEY", "stand-in", "TAVILY_BASE_URL", search.baseUrl(),
-                "POCKETFLOW_ENVELOPE_KEYS_K1", "dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=",
-                "QUARKUS_LOG_LEVEL", "WARN"));
+        builder.environment().putAll(standIns.environment());
+        builder.environment().putAll(Map.of("QUARKUS_HTTP_HOST", "127.0.0.1", "QUARKUS_HTTP_PORT", Integer.toString(port),
+                Image.KEY_VARIABLE, Image.KEY, "QUARKUS_LOG_LEVEL", "WARN"));
         process = builder.start();
     }
 
@@ -77,7 +67,6 @@ final class AgentProcess implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        search.close();
-        model.close();
+        standIns.close();
     }
 }

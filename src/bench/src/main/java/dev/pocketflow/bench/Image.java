@@ -12,12 +12,15 @@ import java.util.TreeMap;
 
 /**
  * A function as it was built: {@code bare} or {@code flow}, in a directory named for how it runs and for what,
- * {@code native-http} to {@code aot-lambda}. What processes.sh puts there decides what is measured.
+ * {@code native-http} to {@code aot-lambda}; {@code bare-agent} or {@code agent} in {@code native-http-agent} or
+ * {@code native-lambda-agent}. What processes.sh puts there decides what is measured.
  */
 record Image(String mode, String target, Path path) {
 
     static final String BARE = "bare";
     static final String FLOW = "flow";
+    static final String BARE_AGENT = "bare-agent";
+    static final String AGENT = "agent";
     static final String NATIVE = "native";
     static final String JVM = "jvm";
     static final String AOT = "aot";
@@ -38,11 +41,20 @@ record Image(String mode, String target, Path path) {
 
     /** {@return the functions by their names; empty where they were not built so} */
     static Map<String, Image> of(String mode, String target) {
+        return of(mode, target, mode + "-" + target, BARE, FLOW);
+    }
+
+    /** {@return functions/agent and what it is compared with, by their names; empty where they were not built for it} */
+    static Map<String, Image> agents(String target) {
+        return of(NATIVE, target, NATIVE + "-" + target + "-agent", BARE_AGENT, AGENT);
+    }
+
+    private static Map<String, Image> of(String mode, String target, String directory, String... names) {
         Map<String, Image> images = new TreeMap<>();
-        for (String name : List.of(BARE, FLOW)) {
-            Path path = IMAGES.resolve(mode + "-" + target).resolve(name).toAbsolutePath();
+        for (String name : names) {
+            Path path = IMAGES.resolve(directory).resolve(name).toAbsolutePath();
             if (!Files.exists(path)) {
-                System.out.printf("there is no %s for %s: left out%n", mode, target);
+                System.out.printf("there is no %s: left out%n", directory);
                 return Map.of();
             }
             images.put(name, new Image(mode, target, path));
@@ -56,7 +68,7 @@ record Image(String mode, String target, Path path) {
                 .redirectOutput(Redirect.DISCARD);
         builder.directory(Files.isDirectory(path) ? path.toFile() : path.getParent().toFile());
         builder.environment().clear();
-        if (path.endsWith(FLOW)) {
+        if (path.endsWith(FLOW) || path.endsWith(AGENT)) {
             builder.environment().put(KEY_VARIABLE, KEY);
         }
         builder.environment().putAll(environment);

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
  */
 public final class Report {
 
-    private static final List<String> PARTS = List.of("works", "growth", "starts", "hops", "throughput");
+    private static final List<String> PARTS = List.of("works", "growth", "starts", "hops", "throughput", "agent");
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+) ?(.*?)}}");
     private static final String HEAD = "| | value | ratio | spread of the ratio | target |\n|---|---|---|---|---|\n";
 

@@ -33,11 +33,19 @@ record Served(Process process, int port) implements AutoCloseable {
     /** {@return the answer, whole; until somebody listens it is tried again and again} */
     String post(String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
-        String head = "POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " + body.length
-                + "\r\nConnection: close\r\n\r\n";
+        return answer("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " + body.length
+                + "\r\nConnection: close\r\n\r\n" + json);
+    }
+
+    /** {@return what it says of whether it is ready, likewise} */
+    String ready() throws IOException {
+        return answer("GET /q/health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
+    }
+
+    private String answer(String request) throws IOException {
         try (Socket socket = connected()) {
             socket.setTcpNoDelay(true);
-            socket.getOutputStream().write((head + json).getBytes(StandardCharsets.UTF_8));
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
             return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }

@@ -42,6 +42,17 @@ class ReportTest {
     }
 
     @Test
+    void agent_isMissed_byItsStartAndItsMemory_notByItsCpu() {
+        Result slow = result("W8 lambda start", Result.OURS, 120, 1.2);
+        Result large = result("W8 http rss", Result.OURS, 60, 1.16);
+
+        assertThat(Target.of(slow).met(slow, result("W8 lambda start", Result.LIMIT, 100, 1))).isFalse();
+        assertThat(Target.of(large).met(large, result("W8 http rss", Result.LIMIT, 50, 1))).isFalse();
+        assertThat(Target.of(result("W8 http ready start", Result.OURS, 1, 1))).isNotNull();
+        assertThat(Target.of(result("W8 http cpu", Result.OURS, 120, 1.2))).isNull();
+    }
+
+    @Test
     void plots_haveEveryRow_andEscapeIt() {
         String bars = Svg.bars("W1", List.of(result("W1", Result.LIMIT, 1, 1), result("W1", "a < b", 400, 400)));
         String lines = Svg.lines("W2 by steps", "ns", Map.of("row", new TreeMap<>(Map.of(10.0, 5.0, 1_000.0, 7.0))));

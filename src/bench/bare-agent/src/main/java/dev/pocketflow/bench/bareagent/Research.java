@@ -1,0 +1,80 @@
+package dev.pocketflow.bench.bareagent;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.faulttolerance.Fallback;
+import org.eclipse.microprofile.faulttolerance.Retry;
+import org.eclipse.microprofile.faulttolerance.Timeout;
+
+import dev.langchain4j.web.search.WebSearchEngine;
+import dev.langchain4j.web.search.WebSearchRequest;
+import dev.pocketflow.bench.bareagent.Researcher.Decision;
+import dev.pocketflow.bench.bareagent.Researcher.Known;
+import dev.pocketflow.bench.bareagent.Researcher.Note;
+
+/** Decides, searches, decides again, answers: the nodes of functions/agent as methods, and its graph as a loop. */
+@ApplicationScoped
+public class Research {
+    /** What is asked. */
+    public record Question(String question) {
+    }
+
+    /** What is answered. */
+    public record Answered(String question, List<Note> notes, String answer) {
+    }
+
+    @Inject
+    Researcher researcher;
+
+    @Inject
+    WebSearchEngine web;
+
+    Answered of(Question asked) {
+        Known known = new Known(asked.question(), new ArrayList<>());
+        Decision decision = decide(known);
+        while (decision.search() && known.notes().size() < 9) {
+            known.notes().addAll(search(decision.query()));
+            decision = decide(known);
+        }
+        return new Answered(known.question(), known.notes(), answer(known));
+    }
+
+    @Retry(delay = 1000)
+    @Timeout(30_000)
+    @Fallback(fallbackMethod = "undecided")
+    Decision decide(Known known) {
+        return researcher.decide(known);
+    }
+
+    Decision undecided(Known known) {
+        return new Decision(false, null);
+    }
+
+    @Retry(delay = 1000)
+    @Timeout(10_000)
+    @Fallback(fallbackMethod = "unreachable")
+    List<Note> search(String query) {
+        List<Note> notes = web.search(WebSearchRequest.from(query, 3)).results().stream()
+                .map(page -> new Note(page.title(), page.url().toString(), page.snippet())).toList();
+        return notes.isEmpty() ? List.of(new Note("Nothing found", "", query)) : notes;
+    }
+
+    List<Note> unreachable(String query) {
+        return List.of(new Note("Web search failed", "", query));
+    }
+
+    @Retry(delay = 1000)
+    @Timeout(60_000)
+    String answer(Known known) {
+        String answer = researcher.answer(known).collect().with(Collectors.joining()).await().indefinitely();
+        if (answer.isBlank()) {
+            throw new IllegalStateException("the model's answer is empty");
+        }
+        return answer;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pocketflow.bench.bareagent;
+
+import java.util.List;
+
+import jakarta.enterprise.context.ApplicationScoped;
+
+import dev.langchain4j.service.UserMessage;
+import io.quarkiverse.langchain4j.RegisterAiService;
+import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
+import io.quarkus.runtime.annotations.RegisterForReflection;
+import io.smallrye.mutiny.Multi;
+
+/** The language model, with the prompts of functions/agent. */
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class)
+@ApplicationScoped
+interface Researcher {
+    record Decision(boolean search, String query) {
+    }
+
+    /** What a page says. */
+    @RegisterForReflection
+    record Note(String title, String url, String text) {
+    }
+
+    /** What is known so far. */
+    @RegisterForReflection
+    record Known(String question, List<Note> notes) {
+    }
+
+    @UserMessage(fromResource = "prompts/decide.txt")
+    Decision decide(Known known);
+
+    @UserMessage(fromResource = "prompts/answer.txt")
+    Multi<String> answer(Known known);
+}

@@ -1,0 +1,54 @@
+package dev.pocketflow.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+import dev.pocketflow.bench.Start.Asked;
+import dev.pocketflow.bench.StartsInTurn.Figure;
+
+/**
+ * W8: from the start of a process to the answer of a whole run of functions/agent, and of a bare function that does the same by
+ * hand; native executables, stand-ins for the model and the search beside them. Over HTTP also until it is ready.
+ */
+public final class Agent {
+
+    private static final String QUESTION = "{\"question\":\"How long may an AWS Lambda function run?\"}";
+
+    private Agent() {
+    }
+
+    /** @param args {@code --quick} for a look instead of a measurement */
+    public static void main(String[] args) throws IOException, InterruptedException {
+        StartsInTurn starts = new StartsInTurn(args);
+        try (StandIns standIns = StandIns.unpaced()) {
+            Asked question = new Asked(QUESTION, standIns.environment(), Agent::isAnswered);
+            Asked ready = new Asked(null, standIns.environment(), answer -> answer.path("status").asText().equals("UP"));
+            for (String target : List.of(Image.HTTP, Image.LAMBDA)) {
+                Map<String, Image> images = Image.agents(target);
+                if (!images.isEmpty()) {
+                    Image bare = images.get(Image.BARE_AGENT);
+                    Image agent = images.get(Image.AGENT);
+                    String work = "W8 " + target;
+                    starts.measure(work, bare, agent, question, Figure.START, Figure.CPU, Figure.RSS);
+                    if (target.equals(Image.HTTP)) {
+                        starts.measure(work + " ready", bare, agent, ready, Figure.START, Figure.CPU, Figure.RSS);
+                    }
+                    starts.sizes(work, bare, agent);
+                }
+            }
+        }
+        if (!starts.results().isEmpty()) {
+            Result.write(Path.of("src/bench/target/agent.json"), starts.results());
+        }
+    }
+
+    /** Both answer with what they know: the agent in the store of its outcome. */
+    private static boolean isAnswered(JsonNode answer) {
+        JsonNode known = answer.path("store").isMissingNode() ? answer : answer.path("store");
+        return known.path("answer").asText().contains("15 minutes") && !known.path("notes").isEmpty();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.pocketflow.bench;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+
+import dev.pocketflow.testing.CorpusSearch;
+import dev.pocketflow.testing.ScriptedModel;
+
+/** The stand-ins for the agent's model and its search, in this process. */
+final class StandIns implements AutoCloseable {
+
+    private static final Path RESOURCES = Path.of("functions/agent/src/main/resources");
+
+    private final ScriptedModel model;
+    private final CorpusSearch search;
+
+    private StandIns(String script) throws IOException {
+        model = ScriptedModel.fromYaml(script).start();
+        search = CorpusSearch.start("search-corpus.yaml", Files.readString(RESOURCES.resolve("search-corpus.yaml")));
+    }
+
+    /** Whose answers come token by token, as those of a model do. */
+    static StandIns paced() throws IOException {
+        return new StandIns(Files.readString(RESOURCES.resolve("model-script.yaml")));
+    }
+
+    /** Whose answers come as fast as can be: what is waited for would hide what is done. */
+    static StandIns unpaced() throws IOException {
+        return new StandIns(Files.readString(RESOURCES.resolve("model-script.yaml"))
+                .replaceAll("(?m)^ *tokens-per-second:.*\\R", ""));
+    }
+
+    /** {@return what makes an agent use them} */
+    Map<String, String> environment() {
+        return Map.of("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "stand-in", "QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl(),
+                "TAVILY_API_KEY", "stand-in", "TAVILY_BASE_URL", search.baseUrl());
+    }
+
+    @Override
+    public void close() {
+        search.close();
+        model.close();
+    }
+}
