@@ -1,0 +1,20 @@
+package dev.pocketflow.deployment;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.langchain4j.openai.runtime.OpenAiRecorder;
+import io.quarkus.test.QuarkusUnitTest;
+
+class NoScriptTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = App.refused(
+            "there is no model-script.yaml for the stand-in",
+            OpenAiRecorder.class);
+
+    @Test
+    void start_isRefused_withoutAScriptForTheStandIn() {
+        App.started();
+    }
+}
