@@ -23,7 +23,8 @@ class AwaitInIterationsTest {
     static class Flows {
         @Produces
         Flow bad(Say say) {
-            return Flow.named("bad").node("ask", Await.signal("answer")).forEach(store -> List.of(Map.of())).concurrency(2).build();
+            return Flow.named("bad").node("ask", Await.signal("answer")).forEach(store -> List.of(Map.of())).concurrency(2)
+                    .build();
         }
     }
 
