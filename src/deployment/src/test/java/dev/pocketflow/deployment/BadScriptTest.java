@@ -1,6 +1,5 @@
 package dev.pocketflow.deployment;
 
-import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -10,11 +9,9 @@ import io.quarkus.test.QuarkusUnitTest;
 class BadScriptTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = App.refused(
+    static final QuarkusUnitTest APP = StandIns.refused(
             "model-script.yaml, rule 1 has the unknown key 'whon'",
-            OpenAiRecorder.class).withApplicationRoot(
-                    jar -> jar.addClasses(App.class, OpenAiRecorder.class)
-                            .addAsResource(new StringAsset("- {whon: go, answer: x}"), "model-script.yaml"));
+            "model-script.yaml", "- {whon: go, answer: x}", OpenAiRecorder.class);
 
     @Test
     void start_isRefused_whereTheStandInsScriptIsWrong() {

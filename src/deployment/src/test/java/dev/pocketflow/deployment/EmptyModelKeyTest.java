@@ -9,10 +9,10 @@ import io.quarkus.test.QuarkusUnitTest;
 class EmptyModelKeyTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = App.refused(
+    static final QuarkusUnitTest APP = StandIns.refused(
             "quarkus.langchain4j.openai.api-key (QUARKUS_LANGCHAIN4J_OPENAI_API_KEY in the environment) is set, but empty: "
                     + "unset it, or give it a value",
-            OpenAiRecorder.class)
+            "model-script.yaml", "- answer: x", OpenAiRecorder.class)
             .overrideConfigKey("quarkus.langchain4j.openai.api-key", "");
 
     @Test

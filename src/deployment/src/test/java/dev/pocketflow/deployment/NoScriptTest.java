@@ -10,8 +10,9 @@ class NoScriptTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = App.refused(
-            "there is no model-script.yaml for the stand-in",
-            OpenAiRecorder.class);
+            "No language model is configured, and there is no model-script.yaml for the stand-in: "
+                    + "add it to src/main/resources, or set quarkus.langchain4j.openai.api-key",
+            Say.class, StandIns.class, OpenAiRecorder.class);
 
     @Test
     void start_isRefused_withoutAScriptForTheStandIn() {
