@@ -15,11 +15,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NodeTest {
+
+    @RegisterExtension
+    final Warnings warnings = new Warnings();
 
     private final Store store = Store.create();
 
@@ -177,6 +181,7 @@ class NodeTest {
     @Test
     void nodeAlone_runsAsAFlowOfOne_withoutWarning() {
         assertThat(flow(trace("alone", "any")).run(store).orThrow().action()).isEqualTo("any");
+        assertThat(warnings.messages()).isEmpty();
     }
 
     @Test

@@ -6,10 +6,13 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import dev.pocketflow.testing.CorpusSearch;
@@ -25,6 +28,7 @@ import io.quarkus.deployment.builditem.DevServicesResultBuildItem.RunningDevServ
 import io.quarkus.deployment.builditem.HotDeploymentWatchedFileBuildItem;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
+import io.quarkus.runtime.configuration.ConfigurationException;
 
 /** Stand-ins for the paid services of a function, in dev and test: it answers with no key and no network. */
 @BuildSteps(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
@@ -51,10 +55,13 @@ class DevServicesProcessor {
                 || ConfigUtils.isAnyPropertyPresent(List.of(OPENAI + "api-key", OPENAI + "base-url"))) {
             return MODEL.stop();
         }
+        refuseEmpty(OPENAI);
         String file = config.devservices().modelScript();
-        String script = text(file).orElse("[]");
+        String script = text(file)
+                .orElseThrow(() -> new ConfigurationException("No language model is configured, and there is no "
+                        + file + " for the stand-in: add it to src/main/resources, or set " + OPENAI + "api-key"));
         return MODEL.start(script, shutdown, () -> {
-            ScriptedModel model = ScriptedModel.fromYaml(script).start();
+            ScriptedModel model = ScriptedModel.fromYaml(file, script).start();
             LOG.warnf("No language model is configured: a STAND-IN at %s answers from %s. For a real one set %sapi-key",
                     model.baseUrl(), file, OPENAI);
             return service("scripted-model", model::close, OPENAI, model.baseUrl());
@@ -69,6 +76,7 @@ class DevServicesProcessor {
         if (!config.devservices().enabled() || corpus.isEmpty() || ConfigUtils.isPropertyNonEmpty(TAVILY + "api-key")) {
             return SEARCH.stop();
         }
+        refuseEmpty(TAVILY);
         return SEARCH.start(corpus.get(), shutdown, () -> {
             CorpusSearch search = CorpusSearch.start(file, corpus.get());
             LOG.warnf("No web search is configured: a STAND-IN at %s searches %s. For the real one set %sapi-key",
@@ -76,6 +84,16 @@ class DevServicesProcessor {
                     file, TAVILY);
             return service("corpus-search", search::close, TAVILY, search.baseUrl());
         });
+    }
+
+    /** What a stand-in sets is a default, and gives way to what is set to nothing: the function could not read its key. */
+    private static void refuseEmpty(String prefix) {
+        for (String key : List.of(prefix + "api-key", prefix + "base-url")) {
+            if ("".equals(ConfigProvider.getConfig().getConfigValue(key).getValue())) {
+                throw new ConfigurationException(key + " (" + key.toUpperCase(Locale.ROOT).replaceAll("[.-]", "_")
+                        + " in the environment) is set, but empty: unset it, or give it a value", Set.of(key));
+            }
+        }
     }
 
     private static RunningDevService service(String name, Closeable close, String prefix, String baseUrl) {

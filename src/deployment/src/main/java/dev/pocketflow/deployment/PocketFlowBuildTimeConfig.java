@@ -25,7 +25,7 @@ public interface PocketFlowBuildTimeConfig {
 
         /**
          * The script that the stand-in for the language model answers from, on the class path. The stand-in starts where
-         * quarkus-langchain4j-openai has neither an API key nor a base URL.
+         * quarkus-langchain4j-openai has neither an API key nor a base URL, and needs this file there.
          */
         @WithDefault("model-script.yaml")
         String modelScript();

@@ -105,16 +105,22 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     /**
+     * Takes the script itself.
+     *
+     * @param name what errors call the script, such as its file
+     * @throws IllegalArgumentException when the script is wrong; the message names it, rule and key
+     */
+    public static ScriptedModel fromYaml(String name, String yaml) {
+        return new ScriptedModel(ScriptParser.parse(name, yaml), null);
+    }
+
+    /**
      * Takes hold of a model that runs already, such as the Dev Service of a {@code @QuarkusTest}. Closing it does nothing.
      *
      * @param baseUrl its {@link #baseUrl()}
      */
     public static ScriptedModel at(String baseUrl) {
         return new ScriptedModel(null, new RemoteModel(Objects.requireNonNull(baseUrl, "baseUrl")));
-    }
-
-    private static ScriptedModel fromYaml(String name, String yaml) {
-        return new ScriptedModel(ScriptParser.parse(name, yaml), null);
     }
 
     /** Starts on a free port and returns this. */

@@ -41,6 +41,8 @@ class ScriptedModelLifecycleTest {
                 .isInstanceOf(UncheckedIOException.class);
         assertThatThrownBy(() -> ScriptedModel.fromFile(wrong))
                 .hasMessageStartingWith("wrong.yaml, rule 1 has the unknown key 'anser'");
+        assertThatThrownBy(() -> ScriptedModel.fromYaml("mine", "- anser: x"))
+                .hasMessageStartingWith("mine, rule 1 has the unknown key 'anser'");
     }
 
     @Test

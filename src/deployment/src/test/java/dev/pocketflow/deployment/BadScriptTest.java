@@ -1,0 +1,20 @@
+package dev.pocketflow.deployment;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.langchain4j.openai.runtime.OpenAiRecorder;
+import io.quarkus.test.QuarkusUnitTest;
+
+class BadScriptTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = StandIns.refused(
+            "model-script.yaml, rule 1 has the unknown key 'whon'",
+            "model-script.yaml", "- {whon: go, answer: x}", OpenAiRecorder.class);
+
+    @Test
+    void start_isRefused_whereTheStandInsScriptIsWrong() {
+        App.started();
+    }
+}

@@ -1,0 +1,21 @@
+package dev.pocketflow.deployment;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import io.quarkiverse.langchain4j.openai.runtime.OpenAiRecorder;
+import io.quarkus.test.QuarkusUnitTest;
+
+class NoScriptTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = App.refused(
+            "No language model is configured, and there is no model-script.yaml for the stand-in: "
+                    + "add it to src/main/resources, or set quarkus.langchain4j.openai.api-key",
+            Say.class, StandIns.class, OpenAiRecorder.class);
+
+    @Test
+    void start_isRefused_withoutAScriptForTheStandIn() {
+        App.started();
+    }
+}
