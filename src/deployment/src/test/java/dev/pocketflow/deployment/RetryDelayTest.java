@@ -14,7 +14,7 @@ class RetryDelayTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = App.refused(
-            "the delay of retryLater must last longer than zero, was PT0S",
+            "cannot be built at static init: the delay of retryLater must last longer than zero, was PT0S. If",
             Say.class, Flows.class);
 
     static class Flows {

@@ -15,8 +15,9 @@ import io.vertx.core.Vertx;
 class RuntimeInitNodeTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = App.refused("cannot be built at static init. If one of its nodes needs what is there "
-            + "at run time only, make that node @ApplicationScoped: it is then created at its first use", Eager.class,
+    static final QuarkusUnitTest APP = App.refused(
+            ". If one of its nodes needs what is there at run time only, make that node @ApplicationScoped: it is then created at its first use",
+            Eager.class,
             Flows.class);
 
     @Singleton

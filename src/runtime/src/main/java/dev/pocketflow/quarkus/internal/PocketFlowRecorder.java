@@ -61,7 +61,7 @@ public class PocketFlowRecorder {
             throw invalid;
         } catch (RuntimeException e) {
             throw new FlowException("the flow of " + bean.getBean()
-                    + " cannot be built at static init. If one of its nodes needs what "
+                    + " cannot be built at static init: " + e.getMessage() + ". If one of its nodes needs what "
                     + "is there at run time only, make that node @ApplicationScoped: it is then created at its first use", e);
         }
     }
