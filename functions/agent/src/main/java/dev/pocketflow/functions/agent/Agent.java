@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.enterprise.inject.Produces;
 
 import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 
@@ -22,7 +23,9 @@ class Agent {
     /** What is known so far. */
     record Known(String question, List<Note> notes) {
         static Known of(Store shared) {
-            return new Known(shared.get(QUESTION), shared.find(NOTES).orElse(List.of()));
+            return new Known(shared.find(QUESTION).filter(question -> !question.isBlank()).orElseThrow(
+                    () -> new FlowException("there is no question. Send {\"question\": \"...\"}")),
+                    shared.find(NOTES).orElse(List.of()));
         }
     }
 

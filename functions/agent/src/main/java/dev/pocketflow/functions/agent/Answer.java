@@ -1,12 +1,12 @@
 package dev.pocketflow.functions.agent;
 
-import java.util.stream.Collectors;
-
 import jakarta.inject.Inject;
+import jakarta.ws.rs.ProcessingException;
 
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
@@ -23,15 +23,18 @@ class Answer implements Node<Known, String> {
     }
 
     @Override
-    @Retry(delay = 1000)
+    @Retry(delay = 1000, maxDuration = 30_000)
     @Timeout(60_000)
     public String exec(Known known) {
-        String answer = researcher.answer(known).onItem().invoke(Visit.current()::emit)
-                .collect().with(Collectors.joining()).await().indefinitely();
-        if (answer.isBlank()) {
-            throw new IllegalStateException("the model's answer is empty");
+        StringBuilder answer = new StringBuilder();
+        researcher.answer(known).onItem().invoke(Visit.current()::emit).onFailure(ProcessingException.class)
+                .transform(e -> new FlowException("the model gave no answer that can be read. Check its base-url", e))
+                .subscribe().asIterable().forEach(answer::append); // a stream that is cancelled where the attempt is
+        if (answer.toString().isBlank()) {
+            throw new FlowException(
+                    "the model gave no answer: it refused, or said nothing. Ask in other words, or another model");
         }
-        return answer;
+        return answer.toString();
     }
 
     @Override

@@ -6,6 +6,7 @@ import org.eclipse.microprofile.faulttolerance.Fallback;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.functions.agent.Agent.Known;
@@ -22,11 +23,15 @@ class Decide implements Node<Known, Decision> {
     }
 
     @Override
-    @Retry(delay = 1000)
+    @Retry(delay = 1000, maxDuration = 30_000)
     @Timeout(30_000)
     @Fallback(fallbackMethod = "undecided")
     public Decision exec(Known known) {
-        return researcher.decide(known);
+        Decision decision = researcher.decide(known);
+        if (decision == null || decision.search() && (decision.query() == null || decision.query().isBlank())) {
+            throw new FlowException("the model decided nothing, or to search for nothing");
+        }
+        return decision;
     }
 
     Decision undecided(Known known) {

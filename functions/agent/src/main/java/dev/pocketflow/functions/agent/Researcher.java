@@ -3,6 +3,7 @@ package dev.pocketflow.functions.agent;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.langchain4j.service.UserMessage;
+import dev.langchain4j.service.guardrail.OutputGuardrails;
 import dev.pocketflow.functions.agent.Agent.Known;
 import io.quarkiverse.langchain4j.RegisterAiService;
 import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
@@ -16,6 +17,7 @@ interface Researcher {
     }
 
     @UserMessage(fromResource = "prompts/decide.txt")
+    @OutputGuardrails(Brief.class)
     Decision decide(Known known);
 
     @UserMessage(fromResource = "prompts/answer.txt")

@@ -26,7 +26,7 @@ class Search implements Node<String, List<Note>> {
     }
 
     @Override
-    @Retry(delay = 1000)
+    @Retry(delay = 1000, maxDuration = 10_000)
     @Timeout(10_000)
     @Fallback(fallbackMethod = "unreachable")
     public List<Note> exec(String query) {

@@ -2,27 +2,42 @@ package dev.pocketflow.functions.agent;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.allOf;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.everyItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.startsWith;
 
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.DisabledOnIntegrationTest;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 
@@ -30,12 +45,18 @@ import io.restassured.response.ValidatableResponse;
 @WithTestResource(Impatient.class)
 class AgentTest {
 
+    private final ExecutorService threads = Executors.newCachedThreadPool();
     private ScriptedModel model;
 
     @BeforeEach
     void takeHoldOfTheModel() {
         model = model();
         model.reset();
+    }
+
+    @AfterEach
+    void endThreads() {
+        threads.shutdown();
     }
 
     ScriptedModel model() {
@@ -95,6 +116,23 @@ class AgentTest {
                 .body("path[0].attempts", equalTo(4)).body("store.answer", containsString("do not say"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "answer: 'null'", "json: {search: true}", "json: {search: true, query: null}",
+            "json: {search: true, query: ''}", "json: {search: true, query: ' '}" })
+    void answerIsGivenWithoutSearching_whenDecisionsDecideNothing(String decision) {
+        model.prepend("- {when: Decide the next step, " + decision + "}");
+        ask("What is Quarkus?").statusCode(200).body("path.node", contains("decide", "answer"))
+                .body("path[0].attempts", equalTo(4)).body("store.answer", containsString("do not say"));
+    }
+
+    @Test
+    void answerIsGivenSoon_whenDecisionsRepeatATokenForEver() {
+        // to look for JSON in it takes LangChain4j 20 s, and @Timeout cannot interrupt that
+        model.prepend("- {when: Decide the next step, answer: '" + "[".repeat(20_000) + "'}");
+        ask("What is Quarkus?").statusCode(200).body("path.node", contains("decide", "answer"))
+                .body("path[0].attempts", equalTo(4)).time(lessThan(10_000L));
+    }
+
     @Test
     void answerIsGivenWithoutSearching_whenTheModelRefusesToDecide() {
         model.prepend("""
@@ -152,21 +190,54 @@ class AgentTest {
                 containsString("Quarkus"));
     }
 
-    @Test
-    void nextQuestionIsAnswered_afterOneOfFiveMegabytes() {
-        ask("x".repeat(5_000_000)).statusCode(200);
-        ask("What is Quarkus?").statusCode(200).body("store.answer", containsString("Quarkus"));
+    @ParameterizedTest
+    @ValueSource(strings = { "refuse: 'No.'", "answer: ' '", "garbage: '<html>'" })
+    void failureSaysThatThereIsNoAnswer_whenTheModelGivesNone(String reply) {
+        model.prepend("- {when: Answer the question, " + reply + "}");
+        ask("What is SECRET?").statusCode(500).body("path[3].attempts", equalTo(4)).body("failure.message",
+                allOf(startsWith("flow 'agent', node 'answer': exec failed: the model gave no answer"),
+                        not(containsString("SECRET"))));
+        model.reset();
+        ask("What is Quarkus?").statusCode(200);
     }
 
     @Test
-    void runFailsAtTheAnswer_whenTheModelHangs() {
-        model.prepend("""
-                - {when: Answer the question, hang: true}
-                """);
+    void questionIsRefused_whenItHasFiveMegabytes() throws Exception {
+        ask("x".repeat(900_000)).statusCode(200);
+        try (Socket socket = new Socket("localhost", RestAssured.port)) { // who sends it all finds the connection closed
+            socket.getOutputStream()
+                    .write("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readNBytes(12), StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+        }
+        ask("What is Quarkus?").statusCode(200).body("store.answer", containsString("Quarkus"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "hang: true", "tool: {name: nobody-offered-it, arguments: {}}" })
+    void runFailsAtTheAnswer_whenTheModelHangs(String reply) {
+        model.prepend("- {when: Answer the question, " + reply + "}");
         ask("What is Quarkus?").statusCode(500).body("failure.node", equalTo("answer")).body("failure.type",
                 endsWith("TimeoutException"));
+        int requests = model.requests().size();
+        assertThat(given().get("/flow").statusCode()).isEqualTo(200); // takes its time, in which nobody asks the model any more
+        assertThat(model.requests()).hasSize(requests);
         model.reset();
         ask("What is Quarkus?").statusCode(200);
+    }
+
+    @Test
+    void nextQuestionIsAnswered_whileTwiceAsManyHangAsAnInstanceTakes() {
+        // what knative/agent.yaml lets in, each with the connection of an attempt that was given up: they have room among 50
+        model.prepend("- {when: HANG, hang: 15s, times: 40}");
+        List<CompletableFuture<?>> hanging = Stream.generate(() -> CompletableFuture.runAsync(() -> ask("HANG"), threads))
+                .limit(40).collect(Collectors.toList());
+        while (model.requests().size() < 40) {
+            assertThat(hanging).noneMatch(CompletableFuture::isDone);
+        }
+        ask("What is Quarkus?").statusCode(200);
+        assertThat(hanging).noneMatch(CompletableFuture::isDone);
+        CompletableFuture.allOf(hanging.toArray(CompletableFuture[]::new)).join();
     }
 
     @Test
@@ -178,10 +249,13 @@ class AgentTest {
                 .body("path.node", contains("decide", "search", "decide", "search", "decide", "search", "decide", "answer"));
     }
 
-    @Test
-    void runFailsAtOnce_whenTheQuestionIsMissing() {
-        given().contentType("application/json").body("{}").post("/").then().statusCode(500)
-                .body("failure.node", equalTo("decide")).body("failure.message", containsString("no key 'question'"));
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"question\":null}", "{\"question\":\"\"}", "{\"question\":\" \"}" })
+    void runFailsAtOnce_whenThereIsNoQuestion(String input) {
+        given().contentType("application/json").body(input).post("/").then().statusCode(500)
+                .body("failure.node", equalTo("decide"))
+                .body("failure.message", containsString("there is no question. Send {\"question\": \"...\"}"));
+        assertThat(model.requests()).isEmpty();
     }
 
     private static ValidatableResponse ask(String question) {
