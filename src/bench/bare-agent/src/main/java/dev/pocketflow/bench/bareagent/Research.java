@@ -2,7 +2,6 @@ package dev.pocketflow.bench.bareagent;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -44,18 +43,22 @@ public class Research {
         return new Answered(known.question(), known.notes(), answer(known));
     }
 
-    @Retry(delay = 1000)
+    @Retry(delay = 1000, maxDuration = 30_000)
     @Timeout(30_000)
     @Fallback(fallbackMethod = "undecided")
     Decision decide(Known known) {
-        return researcher.decide(known);
+        Decision decision = researcher.decide(known);
+        if (decision == null || decision.search() && (decision.query() == null || decision.query().isBlank())) {
+            throw new IllegalStateException("the model decided nothing, or to search for nothing");
+        }
+        return decision;
     }
 
     Decision undecided(Known known) {
         return new Decision(false, null);
     }
 
-    @Retry(delay = 1000)
+    @Retry(delay = 1000, maxDuration = 10_000)
     @Timeout(10_000)
     @Fallback(fallbackMethod = "unreachable")
     List<Note> search(String query) {
@@ -68,13 +71,14 @@ public class Research {
         return List.of(new Note("Web search failed", "", query));
     }
 
-    @Retry(delay = 1000)
+    @Retry(delay = 1000, maxDuration = 30_000)
     @Timeout(60_000)
     String answer(Known known) {
-        String answer = researcher.answer(known).collect().with(Collectors.joining()).await().indefinitely();
-        if (answer.isBlank()) {
+        StringBuilder answer = new StringBuilder();
+        researcher.answer(known).subscribe().asIterable().forEach(answer::append);
+        if (answer.toString().isBlank()) {
             throw new IllegalStateException("the model's answer is empty");
         }
-        return answer;
+        return answer.toString();
     }
 }

@@ -5,6 +5,7 @@ import java.util.List;
 import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.langchain4j.service.UserMessage;
+import dev.langchain4j.service.guardrail.OutputGuardrails;
 import io.quarkiverse.langchain4j.RegisterAiService;
 import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 import io.quarkus.runtime.annotations.RegisterForReflection;
@@ -28,6 +29,7 @@ interface Researcher {
     }
 
     @UserMessage(fromResource = "prompts/decide.txt")
+    @OutputGuardrails(Brief.class)
     Decision decide(Known known);
 
     @UserMessage(fromResource = "prompts/answer.txt")
