@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.functions.supervisor.Inspector.Verdict;
@@ -26,7 +27,11 @@ class Check implements Node<Work, Verdict> {
     @Retry(delay = 1000)
     @Timeout(30_000)
     public Verdict exec(Work work) {
-        return inspector.check(work);
+        Verdict verdict = inspector.check(work);
+        if (verdict == null) {
+            throw new FlowException("the model gave no verdict. Ask again, or another model");
+        }
+        return verdict;
     }
 
     @Override

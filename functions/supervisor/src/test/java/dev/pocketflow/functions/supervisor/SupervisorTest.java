@@ -50,6 +50,13 @@ class SupervisorTest {
         ask("What is Quarkus?").statusCode(200).body("action", equalTo("given-up")).body("store.rejected", equalTo(3));
     }
 
+    @Test
+    void runFailsAtTheCheck_whenTheModelGivesNoVerdict() {
+        model.prepend("- {when: Check an answer, answer: 'null'}");
+        ask("What is Quarkus?").statusCode(500).body("failure.node", equalTo("check")).body("failure.message",
+                containsString("the model gave no verdict"));
+    }
+
     private static ValidatableResponse ask(String question) {
         return given().contentType("application/json").body("{\"question\":\"" + question + "\"}").post("/").then();
     }
