@@ -18,9 +18,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.pocketflow.internal.Json;
 
 /**
- * An envelope as another process would have it: here through JSON as Jackson makes it of records. Src/runtime has these tests
- * run
- * again, by the JSON that it writes, and with every step of every run taken through it.
+ * An envelope as another process would have it: here, through JSON as Jackson makes it of records. In src/runtime these tests
+ * are run again, by the JSON that travels, with every step of every run taken through it.
  */
 public final class Trip implements LauncherSessionListener {
 
