@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.pocketflow.internal.OneLine;
+
 /** A flow on a walker's stack: where it stands, and in which iteration. */
 final class Frame {
 
@@ -97,8 +99,7 @@ final class Frame {
         if (!at.edges().isEmpty() && !at.ends().contains(action)) {
             LOG.log(System.Logger.Level.WARNING, "flow ''{0}'' ends at node ''{1}'': action ''{2}'' is none of {3}. "
                     + "If it is meant to, declare it with ends(...)", flow.name(), at.name(),
-                    action.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?"),
-                    at.edges().keySet()); // an action may be a model's, and end no line
+                    OneLine.of(action), at.edges().keySet());
         }
         if (iterations == null || iteration + 1 >= iterations.size()) {
             return false;

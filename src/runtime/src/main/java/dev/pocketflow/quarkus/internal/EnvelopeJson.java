@@ -167,7 +167,7 @@ public final class EnvelopeJson {
                 if (each instanceof KeptText kept) {
                     json.writeString(kept.json());
                 } else {
-                    value(json, each.getValue());
+                    value(json, each.getValue(), WRITER);
                 }
             } catch (JsonMappingException e) {
                 throw new FlowException.BadValue(each.getKey(), type(e), e);
@@ -178,7 +178,7 @@ public final class EnvelopeJson {
 
     private static void value(JsonGenerator json, Object value, Envelope.Frame frame, String what) throws IOException {
         try {
-            value(json, value);
+            value(json, value, WRITER);
         } catch (JsonMappingException e) {
             throw new FlowException("flow '" + frame.flow() + "'"
                     + (frame.node() == null ? "" : ", node '" + frame.node() + "'")
@@ -192,13 +192,13 @@ public final class EnvelopeJson {
     }
 
     /** What most stores are full of is written without looking for its serializer. */
-    private static void value(JsonGenerator json, Object value) throws IOException {
+    static void value(JsonGenerator json, Object value, ObjectWriter writer) throws IOException {
         if (value instanceof String text) {
             json.writeString(text);
         } else if (value instanceof Integer number) {
             json.writeNumber(number);
         } else {
-            WRITER.writeValue(json, value);
+            writer.writeValue(json, value);
         }
     }
 

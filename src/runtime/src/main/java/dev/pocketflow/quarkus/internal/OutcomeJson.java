@@ -59,7 +59,7 @@ final class OutcomeJson {
     static void members(JsonGenerator json, Map<String, ?> values) throws IOException {
         for (Map.Entry<String, ?> each : values.entrySet()) {
             json.writeFieldName(each.getKey());
-            value(json, each.getValue());
+            EnvelopeJson.value(json, each.getValue(), WRITER);
         }
     }
 
@@ -69,7 +69,7 @@ final class OutcomeJson {
         for (Map.Entry<String, Object> each : values.entrySet()) {
             json.writeFieldName(each.getKey());
             try {
-                value(json, each.getValue());
+                EnvelopeJson.value(json, each.getValue(), WRITER);
             } catch (JsonProcessingException e) {
                 String type = e instanceof InvalidDefinitionException definition
                         ? definition.getType().toCanonical() + " in "
@@ -98,16 +98,5 @@ final class OutcomeJson {
     /** {@return the milliseconds, to the microsecond} */
     static double millis(StepEvent.Finished step) {
         return step.nanos() / 1000 / 1e3;
-    }
-
-    /** What most stores are full of is written without looking for its serializer. */
-    private static void value(JsonGenerator json, Object value) throws IOException {
-        if (value instanceof String text) {
-            json.writeString(text);
-        } else if (value instanceof Integer number) {
-            json.writeNumber(number);
-        } else {
-            WRITER.writeValue(json, value);
-        }
     }
 }

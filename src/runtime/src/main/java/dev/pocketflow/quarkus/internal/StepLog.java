@@ -10,6 +10,7 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
@@ -44,7 +45,7 @@ final class StepLog {
             return;
         }
         String ms = millis(step);
-        String end = step.error() == null ? "action=" + line(step.action()) : "error=" + step.error();
+        String end = step.error() == null ? "action=" + OneLine.of(step.action()) : "error=" + step.error();
         field("run", step.run());
         field("flow", step.flow());
         field("node", step.node());
@@ -60,16 +61,6 @@ final class StepLog {
                 MDC.remove(name);
             }
         }
-    }
-
-    /** What may be a model's must not end the line, and begin one of its own. */
-    private static String line(String action) {
-        for (int i = 0; i < action.length(); i++) {
-            if (Character.isISOControl(action.charAt(i))) {
-                return action.replaceAll("[\\x00-\\x1f\\x7f-\\x9f]", "?");
-            }
-        }
-        return action;
     }
 
     private static void field(String name, Object value) {
