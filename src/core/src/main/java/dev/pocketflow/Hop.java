@@ -245,7 +245,7 @@ final class Hop {
 
     /** {@return nanoseconds since some moment; 0 where nobody is to know} */
     long now() {
-        return timed() ? run.now() : 0;
+        return timed() ? run.nanoTime.getAsLong() : 0;
     }
 
     boolean listened() {

@@ -43,8 +43,9 @@ public final class Run {
     UnaryOperator<Envelope> trip = everyTrip;
     InstantSource now = InstantSource.system();
     boolean withPath = true;
+    boolean withEmitted = true;
+    LongSupplier nanoTime = System::nanoTime;
     private Executor executor;
-    private LongSupplier nanoTime = System::nanoTime;
 
     private Run(Flow flow, Envelope origin) {
         this.flow = Objects.requireNonNull(flow, "flow");
@@ -65,8 +66,7 @@ public final class Run {
 
     /**
      * A run that goes on where an envelope left it, once it is started. What {@code prep} had read for a batch, and the items
-     * and
-     * parallel parts that were done, are not done again.
+     * and parallel parts that were done, are not done again.
      *
      * @param flow the flow that is {@link Envelope#target() to go on}; its nodes may be of other classes than before
      * @param envelope the run; its store is the run's from now on
@@ -117,8 +117,7 @@ public final class Run {
 
     /**
      * Sets where parallel parts, and {@link #startAsync()}, find threads. The default is virtual threads from Java 21 on, else
-     * a
-     * pool of daemon threads, the larger of 32 and eight per processor.
+     * a pool of daemon threads, the larger of 32 and eight per processor.
      *
      * @param executor may run tasks late, or reject them: the run's own thread takes part in the work, and a rejected
      *        asynchronous run is walked by the thread that started it, or that completed its stage
@@ -131,8 +130,8 @@ public final class Run {
 
     /**
      * Sets when the run is to be handed over: asked before every step, and every item of a batch, with the node that is next.
-     * The
-     * first step of a hop is not asked about, so that each makes progress. Parallel parts each come to their next step first.
+     * The first step of a hop is not asked about, so that each makes progress. Parallel parts each come to their next step
+     * first.
      *
      * @param due whether to stop here; called concurrently in parallel parts
      * @return this run
@@ -178,6 +177,16 @@ public final class Run {
     }
 
     /**
+     * Tells the listener nothing of what nodes emit, so that they need not come by it: see {@link Visit#isWatched}.
+     *
+     * @return this run
+     */
+    public Run withoutEmitted() {
+        this.withEmitted = false;
+        return this;
+    }
+
+    /**
      * Sets the clock that pauses go by. The default is the system's.
      *
      * @param clock asked when a pause begins, and whether it is over
@@ -188,10 +197,7 @@ public final class Run {
         return this;
     }
 
-    /**
-     * {@return the name of the signal that the run stands waiting for, which {@link #signal} brings; {@code null} where it
-     * waits for none}
-     */
+    /** {@return the name of the signal that the run waits for, which {@link #signal} brings; {@code null} for none} */
     public String awaits() {
         Await await = hop.awaits();
         return await == null ? null : await.signal();
@@ -289,9 +295,5 @@ public final class Run {
 
     Executor executor() {
         return executor == null ? Threads.shared() : executor;
-    }
-
-    long now() {
-        return nanoTime.getAsLong();
     }
 }

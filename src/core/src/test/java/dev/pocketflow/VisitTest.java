@@ -218,6 +218,28 @@ class VisitTest {
     }
 
     @Test
+    void visit_isWatched_whereSomebodyListens() {
+        List<Boolean> watched = new ArrayList<>();
+        Flow flow = flow(executing(() -> watched.add(Visit.current().isWatched())));
+
+        Run.of(flow, store).start().orThrow();
+        run(flow).start().orThrow();
+        run(flow).withoutEmitted().start().orThrow();
+
+        assertThat(watched).containsExactly(false, true, false);
+    }
+
+    @Test
+    void listenerIsToldOfStepsOnly_withoutEmitted() {
+        run(flow(executing(() -> {
+            Visit.current().emit("token");
+            return null;
+        }))).withoutEmitted().start().orThrow();
+
+        assertThat(events).hasExactlyElementsOfTypes(StepEvent.Started.class, StepEvent.Finished.class);
+    }
+
+    @Test
     void sequences_areUniqueAcrossParallelParts() {
         Flow each = Flow.named("each").node("n", executing(() -> null))
                 .forEach(shared -> IntStream.range(0, 50).mapToObj(i -> Map.of("i", i)).toList()).concurrency(50).build();

@@ -23,7 +23,7 @@ import io.quarkus.test.QuarkusUnitTest;
 class ObserverTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = App.of(Say.class, Audit.class, Flows.class, Sse.class);
+    static final QuarkusUnitTest APP = App.of(Say.class, StreamTest.Watched.class, Audit.class, Flows.class, Sse.class);
 
     @Singleton
     static class Audit {
@@ -40,8 +40,8 @@ class ObserverTest {
 
     static class Flows {
         @Produces
-        Flow flow(Say say) {
-            return Flow.named("served").node("a", say).then("b").node("b", say).build();
+        Flow flow(Say say, StreamTest.Watched watched) {
+            return Flow.named("served").node("a", say).then("b").node("b", watched).build();
         }
     }
 
@@ -53,6 +53,12 @@ class ObserverTest {
         audit.nodes.clear();
         given().contentType("application/json").body("{}").post("/").then().statusCode(200);
         assertThat(audit.nodes).containsExactly("a", "b");
+    }
+
+    @Test
+    void nodes_areWatched_whereAnObserverIsToKnowOfAllEvents() {
+        given().contentType("application/json").body("{}").post("/").then().statusCode(200)
+                .body("store.watched", equalTo(true));
     }
 
     @Test

@@ -1,6 +1,8 @@
 package dev.pocketflow.deployment;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -49,6 +51,19 @@ class StreamTest {
             visit.emit("Hello,");
             visit.emit(" wörld\n\nevent:fake");
             visit.emit(List.of(1, 2));
+            return null;
+        }
+    }
+
+    static class Watched implements Node<Void, Boolean> {
+        @Override
+        public Boolean exec(Void prepared) {
+            return Visit.current().isWatched();
+        }
+
+        @Override
+        public String post(Store shared, Void prepared, Boolean result) {
+            shared.put("watched", result);
             return null;
         }
     }
@@ -107,10 +122,11 @@ class StreamTest {
 
     static class Flows {
         @Produces
-        Flow flow(Choose choose, Tokens tokens, Crowd crowd, Hang hang, Flood flood) {
+        Flow flow(Choose choose, Tokens tokens, Watched watched, Crowd crowd, Hang hang, Flood flood) {
             return Flow.named("served").node("choose", choose).on("tokens", "tokens").on("crowd", "crowd").on("hang", "hang")
-                    .on("flood", "flood")
-                    .node("tokens", tokens).node("crowd", crowd).node("hang", hang).node("flood", flood).build();
+                    .on("flood", "flood").on("watched", "watched")
+                    .node("tokens", tokens).node("watched", watched).node("crowd", crowd).node("hang", hang)
+                    .node("flood", flood).build();
         }
     }
 
@@ -131,6 +147,14 @@ class StreamTest {
         assertThat(events.get(5).data().get("value")).isEqualTo(List.of(1, 2));
         assertThat(events.get(7).data().get("status")).isEqualTo("completed");
         assertThat(events).extracting(event -> event.data().get("run")).containsOnly(events.get(7).data().get("run"));
+    }
+
+    @Test
+    void nodes_areWatched_whereTheRunIsStreamedOnly() {
+        List<Sse> events = Sse.post("{\"what\":\"watched\"}");
+        assertThat(events.get(events.size() - 1).data().get("store")).isEqualTo(Map.of("what", "watched", "watched", true));
+        given().contentType("application/json").body("{\"what\":\"watched\"}").post("/").then().statusCode(200)
+                .body("store.watched", equalTo(false));
     }
 
     @Test

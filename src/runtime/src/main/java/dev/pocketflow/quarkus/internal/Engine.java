@@ -134,6 +134,9 @@ final class Engine {
         if (trip != null) {
             run.everyStep(trip);
         }
+        if (caller == null && !services.watching()) {
+            run.withoutEmitted();
+        }
         return run.listener(event -> {
             if (event instanceof StepEvent.Finished step) {
                 budget.seen(step);

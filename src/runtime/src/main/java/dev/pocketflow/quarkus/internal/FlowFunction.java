@@ -61,8 +61,13 @@ public class FlowFunction {
         Dispatch dispatch = new Dispatch(flows, flow, config, Ways.out(config), timer, envelopes, tokens);
         engine = new Engine(flow, times, config, new Services(dispatch, envelopes, tokens, ledger,
                 Ways.park(config, seal), log, () -> new RequestExecutor(threads()), clock,
-                observers::fire,
-                suspended::fire));
+                observers::fire, watching(), suspended::fire));
+    }
+
+    /** Observers are known when the application is built. */
+    private static boolean watching() {
+        return !Arc.container().beanManager()
+                .resolveObserverMethods(new StepEvent.Emitted(null, null, null, 0, -1, null)).isEmpty();
     }
 
     Flow flow() {

@@ -70,7 +70,7 @@ final class ChaosRun {
         Ledger faulty = ledger == null ? null : new ChaosParts.FaultyLedger(ledger, parts);
         return new Engine(flow, new StepTimes(Map.of()), config, new Services(dispatch, envelopes, tokens, faulty, parts.park(),
                 new StepLog(config.log()), () -> Runnable::run, time, event -> {
-                }, this::asked));
+                }, false, this::asked));
     }
 
     private void handle(String function, byte[] event, String id, SimulatedCloud.Process process) {

@@ -39,7 +39,7 @@ final class Counter {
         Dispatch dispatch = new Dispatch(Map.of(flow.name(), flow), flow, read, null, new Kept(), envelopes, tokens);
         engine = new Engine(flow, new StepTimes(Map.of()), read, new Services(dispatch, envelopes, tokens, ledger, park,
                 new StepLog(read.log()), () -> Runnable::run, clock, event -> {
-                }, this::tell));
+                }, false, this::tell));
     }
 
     private static PocketFlowConfig config(String... config) {

@@ -93,7 +93,7 @@ class SchedulerRunTest {
                 envelopes, tokens);
         engine = new Engine(flow, new StepTimes(Map.of()), config, new Services(dispatch, envelopes, tokens, ledger, null,
                 new StepLog(config.log()), () -> Runnable::run, clock, event -> {
-                }, suspended::add));
+                }, false, suspended::add));
     }
 
     private void serve(Flow flow) {
