@@ -1,18 +1,21 @@
 package dev.pocketflow.functions.agent;
 
+import java.util.Optional;
+
 import jakarta.inject.Inject;
 import jakarta.ws.rs.ProcessingException;
 
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
+import dev.langchain4j.exception.ContentFilteredException;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.functions.agent.Agent.Known;
 
-/** Writes the answer, and shows it as it is written. */
+/** Writes the answer, and shows it as it is written where somebody watches. */
 class Answer implements Node<Known, String> {
     @Inject
     Researcher researcher;
@@ -26,15 +29,16 @@ class Answer implements Node<Known, String> {
     @Retry(delay = 1000, maxDuration = 30_000)
     @Timeout(60_000)
     public String exec(Known known) {
-        StringBuilder answer = new StringBuilder();
-        researcher.answer(known).onItem().invoke(Visit.current()::emit).onFailure(ProcessingException.class)
-                .transform(e -> new FlowException("the model gave no answer that can be read. Check its base-url", e))
-                .subscribe().asIterable().forEach(answer::append); // a stream that is cancelled where the attempt is
-        if (answer.toString().isBlank()) {
+        Visit visit = Visit.current();
+        try {
+            String answer = !visit.isWatched() ? researcher.answer(known)
+                    : String.join("", researcher.stream(known).invoke(visit::emit).subscribe().asIterable());
+            return Optional.ofNullable(answer).filter(text -> !text.isBlank())
+                    .orElseThrow(() -> new ProcessingException("it says nothing"));
+        } catch (ContentFilteredException | ProcessingException e) {
             throw new FlowException(
-                    "the model gave no answer: it refused, or said nothing. Ask in other words, or another model");
+                    "the model gave no answer that can be read, or refused. Ask otherwise, or check its base-url", e);
         }
-        return answer.toString();
     }
 
     @Override

@@ -21,5 +21,8 @@ interface Researcher {
     Decision decide(Known known);
 
     @UserMessage(fromResource = "prompts/answer.txt")
-    Multi<String> answer(Known known);
+    String answer(Known known);
+
+    @UserMessage(fromResource = "prompts/answer.txt")
+    Multi<String> stream(Known known);
 }

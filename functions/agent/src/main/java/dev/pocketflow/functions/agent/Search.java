@@ -1,7 +1,7 @@
 package dev.pocketflow.functions.agent;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -41,11 +41,8 @@ class Search implements Node<String, List<Note>> {
 
     @Override
     public String post(Store shared, String query, List<Note> found) {
-        shared.update(Agent.NOTES, notes -> {
-            List<Note> all = notes == null ? new ArrayList<>() : notes;
-            all.addAll(found);
-            return all;
-        });
+        shared.put(Agent.NOTES,
+                Stream.concat(shared.find(Agent.NOTES).stream().flatMap(List::stream), found.stream()).toList());
         return null;
     }
 }

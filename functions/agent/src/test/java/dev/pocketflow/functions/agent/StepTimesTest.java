@@ -11,7 +11,6 @@ import java.util.stream.Stream;
 
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -39,11 +38,12 @@ class StepTimesTest {
         assertThat(annotation(node, Retry.class).maxDuration()).isLessThanOrEqualTo(annotation(node, Timeout.class).value());
     }
 
-    @Test
-    void decisionIsGivenUp_beforeItsRequestIs() throws Exception {
+    @ParameterizedTest
+    @ValueSource(classes = { Decide.class, Answer.class })
+    void attemptIsGivenUp_beforeItsRequestIs(Class<?> node) throws Exception {
         // else LangChain4j would make the request once more, on another connection
         assertThat(number(PROPERTIES, "quarkus.langchain4j.openai.timeout=(\\d+)s"))
-                .isGreaterThan(seconds(annotation(Decide.class, Timeout.class).value()));
+                .isGreaterThan(seconds(annotation(node, Timeout.class).value()));
     }
 
     private static <A extends Annotation> A annotation(Class<?> node, Class<A> type) {

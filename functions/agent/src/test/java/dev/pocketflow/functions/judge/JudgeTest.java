@@ -59,7 +59,7 @@ class JudgeTest {
 
     @Test
     void attemptsAreRepeated_whenTheModelIsRateLimited() {
-        model.prepend("- {error: {status: 429, retry-after: 10ms}, times: 4}");
+        model.prepend("- {error: {status: 429, retry-after: 10ms}, times: 2}");
         write().statusCode(200).body("action", equalTo("accepted")).body("path[0].attempts", equalTo(3));
     }
 

@@ -74,11 +74,10 @@ public class Research {
     @Retry(delay = 1000, maxDuration = 30_000)
     @Timeout(60_000)
     String answer(Known known) {
-        StringBuilder answer = new StringBuilder();
-        researcher.answer(known).subscribe().asIterable().forEach(answer::append);
-        if (answer.toString().isBlank()) {
+        String answer = researcher.answer(known);
+        if (answer == null || answer.isBlank()) {
             throw new IllegalStateException("the model's answer is empty");
         }
-        return answer.toString();
+        return answer;
     }
 }

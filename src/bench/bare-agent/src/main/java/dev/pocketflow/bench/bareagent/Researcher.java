@@ -9,7 +9,6 @@ import dev.langchain4j.service.guardrail.OutputGuardrails;
 import io.quarkiverse.langchain4j.RegisterAiService;
 import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 import io.quarkus.runtime.annotations.RegisterForReflection;
-import io.smallrye.mutiny.Multi;
 
 /** The language model, with the prompts of functions/agent. */
 @RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class)
@@ -33,5 +32,5 @@ interface Researcher {
     Decision decide(Known known);
 
     @UserMessage(fromResource = "prompts/answer.txt")
-    Multi<String> answer(Known known);
+    String answer(Known known);
 }

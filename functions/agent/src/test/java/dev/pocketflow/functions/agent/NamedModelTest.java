@@ -1,0 +1,65 @@
+package dev.pocketflow.functions.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.Map;
+
+import jakarta.inject.Inject;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.Test;
+
+import dev.langchain4j.model.chat.ChatModel;
+import dev.pocketflow.testing.ScriptedModel;
+import io.quarkiverse.langchain4j.ModelName;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+
+/** Models that a function has by name: it is left to {@code @Retry} to repeat their requests, unless somebody wants more. */
+@QuarkusTest
+@TestProfile(NamedModelTest.Jurors.class)
+class NamedModelTest {
+
+    public static class Jurors implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            String url = "${quarkus.langchain4j.openai.base-url}";
+            return Map.of("quarkus.langchain4j.openai.judge.api-key", "key", "quarkus.langchain4j.openai.judge.base-url", url,
+                    "quarkus.langchain4j.openai.jury.api-key", "key", "quarkus.langchain4j.openai.jury.base-url", url,
+                    "quarkus.langchain4j.openai.jury.max-retries", "2",
+                    "quarkus.langchain4j.openai.\"the.court\".api-key", "key",
+                    "quarkus.langchain4j.openai.\"the.court\".base-url", url,
+                    "quarkus.langchain4j.openai.\"the.court\".max-retries", "2");
+        }
+    }
+
+    @Inject
+    @ModelName("judge")
+    ChatModel judge;
+
+    @Inject
+    @ModelName("jury")
+    ChatModel jury;
+
+    @Inject
+    @ModelName("the.court")
+    ChatModel court;
+
+    @Test
+    void requestIsMadeOnce_unlessMaxRetriesIsAboveItsDefault() {
+        ScriptedModel script = ScriptedModel
+                .at(ConfigProvider.getConfig().getValue("quarkus.langchain4j.openai.base-url", String.class));
+        assertRequests(script, judge, 1);
+        assertRequests(script, jury, 3);
+        assertRequests(script, court, 3);
+    }
+
+    private static void assertRequests(ScriptedModel script, ChatModel model, int expected) {
+        script.reset();
+        script.prepend("- {error: 500}");
+        assertThatThrownBy(() -> model.chat("Well?")).isNotNull();
+        assertThat(script.requests()).hasSize(expected);
+    }
+}
