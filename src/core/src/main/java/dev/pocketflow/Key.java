@@ -15,18 +15,29 @@ import dev.pocketflow.internal.Json;
  */
 public final class Key<T> {
 
+    private static final JavaType ANY = Json.MAPPER.constructType(Object.class);
+
     private final String name;
     private final JavaType type;
     private final boolean secret;
 
     private Key(String name, JavaType type, boolean secret) {
+        this.name = name;
+        this.type = type;
         this.secret = secret;
+    }
+
+    private static String named(String name) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException(
                     "a key's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
         }
-        this.name = name;
-        this.type = type;
+        return name;
+    }
+
+    /** A key of whatever is there: JSON's names may be blank. */
+    static Key<Object> raw(String name) {
+        return new Key<>(Objects.requireNonNull(name, "name"), ANY, false);
     }
 
     /**
@@ -40,7 +51,7 @@ public final class Key<T> {
     @SuppressWarnings("unchecked")
     public static <T> Key<T> of(String name, Class<T> type) {
         Class<T> boxed = (Class<T>) MethodType.methodType(type).wrap().returnType();
-        return new Key<>(name, Json.MAPPER.constructType(boxed), false);
+        return new Key<>(named(name), Json.MAPPER.constructType(boxed), false);
     }
 
     /**
@@ -66,7 +77,7 @@ public final class Key<T> {
      * @return the key
      */
     public static <E> Key<List<E>> listOf(String name, Class<E> element) {
-        return new Key<>(name,
+        return new Key<>(named(name),
                 Json.MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element)), false);
     }
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -67,7 +66,7 @@ public final class Store {
      */
     public <T> Store put(Key<T> key, T value) {
         synchronized (cells) {
-            set(key.name(), value, key);
+            set(key, value);
         }
         return this;
     }
@@ -80,10 +79,7 @@ public final class Store {
      * @return this store
      */
     public Store put(String name, Object value) {
-        synchronized (cells) {
-            set(Objects.requireNonNull(name, "name"), value, null);
-        }
-        return this;
+        return put(Key.raw(name), value);
     }
 
     /**
@@ -98,7 +94,11 @@ public final class Store {
      */
     public <T> T get(Key<T> key) {
         synchronized (cells) {
-            return cell(key.name()).read(key);
+            Cell cell = cells.get(key.name());
+            if (cell == null) {
+                throw new FlowException.MissingKey(key.name(), new ArrayList<>(cells.keySet()));
+            }
+            return cell.read(key);
         }
     }
 
@@ -110,9 +110,7 @@ public final class Store {
      * @throws FlowException.MissingKey if there is none
      */
     public Object get(String name) {
-        synchronized (cells) {
-            return cell(name).value;
-        }
+        return get(Key.raw(name));
     }
 
     /**
@@ -137,10 +135,7 @@ public final class Store {
      * @return the value; empty if it is missing or {@code null}
      */
     public Optional<Object> find(String name) {
-        synchronized (cells) {
-            Cell cell = cells.get(name);
-            return cell == null ? Optional.empty() : Optional.ofNullable(cell.value);
-        }
+        return find(Key.raw(name));
     }
 
     /**
@@ -157,7 +152,7 @@ public final class Store {
             Cell cell = cells.get(key.name());
             T changed = change.apply(cell == null ? null : cell.read(key));
             if (cell == null || cell.removed) {
-                set(key.name(), changed, key);
+                set(key, changed);
             } else {
                 cell.set(changed, key);
             }
@@ -173,12 +168,7 @@ public final class Store {
      * @return the new value
      */
     public Object update(String name, UnaryOperator<Object> change) {
-        synchronized (cells) {
-            Cell cell = cells.get(name);
-            Object changed = change.apply(cell == null ? null : cell.value);
-            set(name, changed, null);
-            return changed;
-        }
+        return update(Key.raw(name), change);
     }
 
     /**
@@ -192,7 +182,10 @@ public final class Store {
     public <T> Optional<T> remove(Key<T> key) {
         synchronized (cells) {
             Optional<T> found = find(key);
-            drop(key.name());
+            Cell cell = cells.remove(key.name());
+            if (cell != null) {
+                cell.removed = true;
+            }
             return found;
         }
     }
@@ -204,11 +197,7 @@ public final class Store {
      * @return what was there; empty if it was missing or {@code null}
      */
     public Optional<Object> remove(String name) {
-        synchronized (cells) {
-            Optional<Object> found = find(name);
-            drop(name);
-            return found;
-        }
+        return remove(Key.raw(name));
     }
 
     /** {@return a copy of the names and values at this moment, unmodifiable, in the order in which they were first put} */
@@ -225,18 +214,20 @@ public final class Store {
      */
     @JsonValue
     public Map<String, Object> toJson() {
-        synchronized (cells) {
-            return Listing.of(cells);
-        }
+        return json(false);
     }
 
     /** {@return the secret values by name (see {@link Key#secret}), as {@link #toJson} has the others} */
     public Map<String, Object> secrets() {
+        return json(true);
+    }
+
+    private Map<String, Object> json(boolean secrets) {
         synchronized (cells) {
-            Map<String, Object> values = new LinkedHashMap<>();
+            Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
             cells.forEach((name, cell) -> {
-                if (cell.secret) {
-                    values.put(name, cell.json());
+                if (cell.secret || !secrets) {
+                    values.put(name, cell.secret == secrets ? Typed.of(cell.value, cell.type) : null);
                 }
             });
             return Collections.unmodifiableMap(values);
@@ -273,26 +264,7 @@ public final class Store {
         return "Store" + asMap().keySet();
     }
 
-    private void set(String name, Object value, Key<?> key) {
-        Cell cell = cells.get(name);
-        if (cell == null) {
-            cells.put(name, cell = new Cell());
-        }
-        cell.set(value, key);
-    }
-
-    private void drop(String name) {
-        Cell cell = cells.remove(name);
-        if (cell != null) {
-            cell.removed = true;
-        }
-    }
-
-    private Cell cell(String name) {
-        Cell cell = cells.get(name);
-        if (cell == null) {
-            throw new FlowException.MissingKey(name, new ArrayList<>(cells.keySet()));
-        }
-        return cell;
+    private <T> void set(Key<T> key, T value) {
+        cells.computeIfAbsent(key.name(), name -> new Cell()).set(value, key);
     }
 }

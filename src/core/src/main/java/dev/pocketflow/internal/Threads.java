@@ -14,19 +14,15 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class Threads {
 
-    private static volatile ExecutorService shared;
+    private static ExecutorService shared;
 
     private Threads() {
     }
 
     /** Made at first use: a native image must not hold threads from its build. */
-    public static Executor shared() {
+    public static synchronized Executor shared() {
         if (shared == null) {
-            synchronized (Threads.class) {
-                if (shared == null) {
-                    shared = Runtime.version().feature() >= 21 ? virtual() : pool();
-                }
-            }
+            shared = Runtime.version().feature() >= 21 ? virtual() : pool();
         }
         return shared;
     }

@@ -17,9 +17,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
-import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.KeptText;
 import dev.pocketflow.internal.LastSteps;
 
 /** An envelope as members of a JSON object. */
@@ -155,17 +153,34 @@ public final class EnvelopeJson {
     }
 
     /**
-     * Store values, as {@link Store#toJson} or {@link Store#secrets} has them.
+     * The open values of the store.
      *
      * @throws FlowException.BadValue if one cannot be written; it is named, and not shown
      */
-    public static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
+    public static void store(JsonGenerator json, Envelope envelope) throws IOException {
+        Written written = Written.of(envelope);
+        Map<String, Object> values = envelope.store().toJson();
+        written.keep(values);
+        values(json, values, written);
+    }
+
+    /**
+     * The secret values of the store.
+     *
+     * @throws FlowException.BadValue as {@link #store} does
+     */
+    public static void secrets(JsonGenerator json, Map<String, Object> secrets) throws IOException {
+        values(json, secrets, null);
+    }
+
+    /** @param written keeps texts; null to keep none */
+    private static void values(JsonGenerator json, Map<String, Object> values, Written written) throws IOException {
         json.writeStartObject();
         for (Map.Entry<String, Object> each : values.entrySet()) {
             json.writeFieldName(each.getKey());
             try {
-                if (each instanceof KeptText kept) {
-                    json.writeString(kept.json());
+                if (written != null && each.getValue() instanceof String text) {
+                    written.text(json, each.getKey(), text);
                 } else {
                     value(json, each.getValue(), WRITER);
                 }
@@ -242,9 +257,9 @@ public final class EnvelopeJson {
             json.writeFieldName("path");
             path(json, envelope);
             json.writeFieldName("store");
-            store(json, envelope.store().toJson());
+            store(json, envelope);
             json.writeFieldName("secrets");
-            store(json, envelope.store().secrets());
+            secrets(json, envelope.store().secrets());
         });
     }
 }

@@ -176,7 +176,7 @@ final class Envelopes {
         json.writeFieldName("position");
         EnvelopeJson.position(json, envelope.position());
         json.writeFieldName("store");
-        EnvelopeJson.store(json, envelope.store().toJson());
+        EnvelopeJson.store(json, envelope);
         Map<String, Object> secrets = envelope.store().secrets();
         if (!secrets.isEmpty()) {
             if (!seal.encrypts()) {
@@ -185,7 +185,7 @@ final class Envelopes {
             }
             byte[] plain = EnvelopeJson.object(out -> {
                 out.writeFieldName("secrets");
-                EnvelopeJson.store(out, secrets);
+                EnvelopeJson.secrets(out, secrets);
             });
             json.writeStringField("secrets", seal.encrypt(SECRETS + envelope.run(), plain));
         }

@@ -33,19 +33,11 @@ final class PathJson {
         if (!steps.isEmpty()) {
             target.flush();
             OutputStream bytes = (OutputStream) target.getOutputTarget();
-            if (!of(steps).write(bytes, flow, steps)) {
+            if (!Written.of(steps).path.write(bytes, flow, steps)) {
                 new PathJson().write(bytes, flow, steps);
             }
         }
         target.writeEndArray();
-    }
-
-    /** The one of the run. */
-    private static PathJson of(LastSteps steps) {
-        if (steps.beside().get() == null) {
-            steps.beside().compareAndSet(null, new PathJson());
-        }
-        return (PathJson) steps.beside().get();
     }
 
     /** The bytes of an array, of which the first may be dropped. */
