@@ -51,7 +51,8 @@ final class Draft {
 
     void on(String action, String target) {
         undeclared(action);
-        last.targets.put(action, Objects.requireNonNull(target, "target"));
+        last.targets.put(action, Objects.requireNonNull(target,
+                () -> "flow '" + flow + "', node '" + last.name + "', action '" + action + "': target"));
     }
 
     void ends(String action) {

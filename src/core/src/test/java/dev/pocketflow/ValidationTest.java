@@ -66,9 +66,9 @@ class ValidationTest {
     }
 
     @Test
-    void targetNull_isRefused() {
-        assertThatNullPointerException().isThrownBy(() -> Flow.named("agent").node("decide", step).then(null))
-                .withMessage("target");
+    void targetNull_isRefusedByName() {
+        assertThatNullPointerException().isThrownBy(() -> Flow.named("agent").node("decide", step).on("search", null))
+                .withMessage("flow 'agent', node 'decide', action 'search': target");
     }
 
     @Test
