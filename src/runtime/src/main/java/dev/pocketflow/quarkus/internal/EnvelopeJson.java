@@ -160,8 +160,10 @@ public final class EnvelopeJson {
     public static void store(JsonGenerator json, Envelope envelope) throws IOException {
         Written written = Written.of(envelope);
         Map<String, Object> values = envelope.store().toJson();
-        written.keep(values);
-        values(json, values, written);
+        synchronized (written) {
+            written.keep(values);
+            values(json, values, written);
+        }
     }
 
     /**

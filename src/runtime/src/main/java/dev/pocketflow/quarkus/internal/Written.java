@@ -1,8 +1,8 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
@@ -12,15 +12,20 @@ import dev.pocketflow.internal.LastSteps;
 
 /**
  * What of a run stands in JSON already, since an envelope of it was written before: its steps, and the texts of its store. A
- * text that is still the same object at its next writing is encoded to be kept; at the first, nobody knows of a second.
- * Thread-safe.
+ * text that is still the same object at its next writing is encoded to be kept; at the first, nobody knows of a second. Who
+ * writes the texts holds the monitor.
  */
 final class Written {
 
     private static final int SHORT = 16;
 
     final PathJson path = new PathJson();
-    private final Map<String, SerializedString> texts = new ConcurrentHashMap<>();
+    private final Map<String, Text> texts = new HashMap<>();
+
+    private static final class Text {
+        String value; // as it was last written
+        SerializedString json; // null where it was written once only, or is none to be kept
+    }
 
     /** {@return the one of the run; a new one where the envelope is of none that goes on here} */
     static Written of(Envelope envelope) {
@@ -41,17 +46,18 @@ final class Written {
         }
     }
 
-    void text(JsonGenerator json, String name, String text) throws IOException {
-        SerializedString before = texts.get(name);
-        if (before != null && before.getValue() == text) {
-            json.writeString(before);
-            return;
+    void text(JsonGenerator json, String name, String value) throws IOException {
+        Text text = texts.computeIfAbsent(name, unknown -> new Text());
+        if (text.value != value) {
+            text.value = value;
+            text.json = null;
+        } else if (text.json == null && isPlain(value)) {
+            text.json = new SerializedString(value);
         }
-        json.writeString(text);
-        if (isPlain(text)) {
-            texts.put(name, new SerializedString(text));
+        if (text.json == null) {
+            json.writeString(value);
         } else {
-            texts.remove(name);
+            json.writeString(text.json);
         }
     }
 
