@@ -74,7 +74,7 @@ public final class Store {
     /**
      * Sets a value by plain name.
      *
-     * @param name the name
+     * @param name the name; not {@code null}
      * @param value the value; {@code null} is kept as JSON's {@code null}
      * @return this store
      */
@@ -105,7 +105,7 @@ public final class Store {
     /**
      * Reads a value that has to be there, as it is.
      *
-     * @param name the name
+     * @param name the name; not {@code null}
      * @return the value; {@code null} only where {@code null} was put
      * @throws FlowException.MissingKey if there is none
      */
@@ -131,7 +131,7 @@ public final class Store {
     /**
      * Reads a value that may be missing, as it is.
      *
-     * @param name the name
+     * @param name the name; not {@code null}
      * @return the value; empty if it is missing or {@code null}
      */
     public Optional<Object> find(String name) {
@@ -163,7 +163,7 @@ public final class Store {
     /**
      * Changes a value in one atomic step, by plain name.
      *
-     * @param name the name
+     * @param name the name; not {@code null}
      * @param change from the old value ({@code null} if it is missing) to the new
      * @return the new value
      */
@@ -193,7 +193,7 @@ public final class Store {
     /**
      * Takes a value out, by plain name.
      *
-     * @param name the name
+     * @param name the name; not {@code null}
      * @return what was there; empty if it was missing or {@code null}
      */
     public Optional<Object> remove(String name) {

@@ -46,21 +46,20 @@ class ModelsProcessor {
     void singleRequests(CombinedIndexBuildItem index, BuildProducer<SyntheticBeanBuildItem> beans) {
         if (QuarkusClassLoader.isClassPresentAtRuntime(CUSTOMIZER.toString())
                 && QuarkusClassLoader.isClassPresentAtRuntime(BUILDER)) {
-            beans.produce(singleRequest("quarkus.langchain4j.openai.max-retries").done());
+            beans.produce(singleRequest("").done());
             for (String name : models(index.getIndex())) {
-                String part = name.contains(".") ? "\"" + name + "\"" : name;
-                beans.produce(singleRequest("quarkus.langchain4j.openai." + part + ".max-retries")
+                beans.produce(singleRequest(name)
                         .addQualifier().annotation(MODEL_NAME).addValue("value", name).done()
                         .done());
             }
         }
     }
 
-    private static ExtendedBeanConfigurator singleRequest(String key) {
+    private static ExtendedBeanConfigurator singleRequest(String model) {
         return SyntheticBeanBuildItem.configure(SINGLE_REQUEST)
                 .addType(ParameterizedType.create(CUSTOMIZER, new Type[] { ClassType.create(DotName.createSimple(BUILDER)) },
                         null))
-                .identifier(key).param("key", key).unremovable()
+                .identifier("model " + model).param("name", model).unremovable()
                 .creator(SingleRequest.Creator.class);
     }
 

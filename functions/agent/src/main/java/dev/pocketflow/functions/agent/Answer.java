@@ -35,7 +35,7 @@ class Answer implements Node<Known, String> {
                     : String.join("", researcher.stream(known).invoke(visit::emit).subscribe().asIterable());
             return Optional.ofNullable(answer).filter(text -> !text.isBlank())
                     .orElseThrow(() -> new ProcessingException("it says nothing"));
-        } catch (ContentFilteredException | ProcessingException e) {
+        } catch (ContentFilteredException | ProcessingException | NullPointerException e) { // of a reply without message
             throw new FlowException(
                     "the model gave no answer that can be read, or refused. Ask otherwise, or check its base-url", e);
         }

@@ -204,6 +204,7 @@ class AgentTest {
             answer: ' '         | true
             garbage: '<html>'   | false
             garbage: '<html>'   | true
+            garbage: '{"id":"1","created":1,"model":"m","choices":[{"index":0,"finish_reason":"stop"}]}' | false
             """, delimiter = '|', quoteCharacter = '`')
     void failureSaysThatThereIsNoAnswer_whenTheModelGivesNone(String reply, boolean streamed) {
         model.prepend("- {when: Answer the question, " + reply + "}");

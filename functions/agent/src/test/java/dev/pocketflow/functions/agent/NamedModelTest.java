@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 
 import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 import dev.langchain4j.model.chat.ChatModel;
+import dev.langchain4j.model.openai.OpenAiChatModel.OpenAiChatModelBuilder;
 import dev.pocketflow.testing.ScriptedModel;
+import io.quarkiverse.langchain4j.ModelBuilderCustomizer;
 import io.quarkiverse.langchain4j.ModelName;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
@@ -27,13 +30,29 @@ class NamedModelTest {
         public Map<String, String> getConfigOverrides() {
             String url = "${quarkus.langchain4j.openai.base-url}";
             return Map.of("quarkus.langchain4j.openai.judge.api-key", "key", "quarkus.langchain4j.openai.judge.base-url", url,
-                    "quarkus.langchain4j.openai.jury.api-key", "key", "quarkus.langchain4j.openai.jury.base-url", url,
+                    "quarkus.langchain4j.openai.jury.api-key", "key",
+                    "quarkus.langchain4j.openai.jury.base-url", url,
                     "quarkus.langchain4j.openai.jury.max-retries", "2",
+                    "quarkus.langchain4j.openai.clerk.api-key", "key", "quarkus.langchain4j.openai.clerk.base-url", url,
                     "quarkus.langchain4j.openai.\"the.court\".api-key", "key",
                     "quarkus.langchain4j.openai.\"the.court\".base-url", url,
                     "quarkus.langchain4j.openai.\"the.court\".max-retries", "2");
         }
     }
+
+    /** The application's own customizer has the last word. */
+    @Singleton
+    @ModelName("clerk")
+    static class Diligent implements ModelBuilderCustomizer<OpenAiChatModelBuilder> {
+        @Override
+        public void customize(OpenAiChatModelBuilder model) {
+            model.maxRetries(1);
+        }
+    }
+
+    @Inject
+    @ModelName("clerk")
+    ChatModel clerk;
 
     @Inject
     @ModelName("judge")
@@ -54,6 +73,7 @@ class NamedModelTest {
         assertRequests(script, judge, 1);
         assertRequests(script, jury, 3);
         assertRequests(script, court, 3);
+        assertRequests(script, clerk, 2);
     }
 
     private static void assertRequests(ScriptedModel script, ChatModel model, int expected) {

@@ -41,7 +41,7 @@ class StepTimesTest {
     @ParameterizedTest
     @ValueSource(classes = { Decide.class, Answer.class })
     void attemptIsGivenUp_beforeItsRequestIs(Class<?> node) throws Exception {
-        // else LangChain4j would make the request once more, on another connection
+        // else it would not be the @Timeout that ends it, and @Retry would make another
         assertThat(number(PROPERTIES, "quarkus.langchain4j.openai.timeout=(\\d+)s"))
                 .isGreaterThan(seconds(annotation(node, Timeout.class).value()));
     }

@@ -161,8 +161,7 @@ public final class EnvelopeJson {
         Written written = Written.of(envelope);
         Map<String, Object> values = envelope.store().toJson();
         synchronized (written) {
-            written.keep(values);
-            values(json, values, written);
+            written.keep(values, values(json, values, written));
         }
     }
 
@@ -175,13 +174,15 @@ public final class EnvelopeJson {
         values(json, secrets, null);
     }
 
-    /** @param written keeps texts; null to keep none */
-    private static void values(JsonGenerator json, Map<String, Object> values, Written written) throws IOException {
+    /** {@return how many texts were kept} @param written keeps them; null to keep none */
+    private static int values(JsonGenerator json, Map<String, Object> values, Written written) throws IOException {
+        int texts = 0;
         json.writeStartObject();
         for (Map.Entry<String, Object> each : values.entrySet()) {
             json.writeFieldName(each.getKey());
             try {
                 if (written != null && each.getValue() instanceof String text) {
+                    texts++;
                     written.text(json, each.getKey(), text);
                 } else {
                     value(json, each.getValue(), WRITER);
@@ -191,6 +192,7 @@ public final class EnvelopeJson {
             }
         }
         json.writeEndObject();
+        return texts;
     }
 
     private static void value(JsonGenerator json, Object value, Envelope.Frame frame, String what) throws IOException {

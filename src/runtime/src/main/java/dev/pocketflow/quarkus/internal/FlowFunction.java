@@ -10,6 +10,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Event;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
 import dev.pocketflow.Flow;
@@ -64,10 +66,12 @@ public class FlowFunction {
                 observers::fire, watching(), suspended::fire));
     }
 
-    /** Observers are known when the application is built. */
+    /** Asynchronous observers are not told: events are fired in the order of the steps. */
     private static boolean watching() {
-        return !Arc.container().beanManager()
-                .resolveObserverMethods(new StepEvent.Emitted(null, null, null, 0, -1, null)).isEmpty();
+        return Arc.container().beanManager()
+                .resolveObserverMethods(new StepEvent.Emitted(null, null, null, 0, -1, null), Any.Literal.INSTANCE,
+                        Default.Literal.INSTANCE)
+                .stream().anyMatch(observer -> !observer.isAsync());
     }
 
     Flow flow() {

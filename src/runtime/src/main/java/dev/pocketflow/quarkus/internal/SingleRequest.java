@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.util.stream.Stream;
+
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.langchain4j.model.openai.OpenAiChatModel.OpenAiChatModelBuilder;
@@ -13,27 +15,38 @@ import io.quarkus.arc.SyntheticCreationalContext;
  */
 public final class SingleRequest implements ModelBuilderCustomizer<OpenAiChatModelBuilder> {
 
+    private static final String PREFIX = "quarkus.langchain4j.openai.";
+    private static final String MAX_RETRIES = "max-retries";
     private static final int DEFAULT = 1;
 
-    private final String key;
+    private final String[] keys;
 
-    private SingleRequest(String key) {
-        this.key = key;
+    private SingleRequest(String... keys) {
+        this.keys = keys;
     }
 
     /** Whoever wants more than quarkus-langchain4j's own default means it. */
     @Override
     public void customize(OpenAiChatModelBuilder model) {
-        if (ConfigProvider.getConfig().getOptionalValue(key, Integer.class).orElse(DEFAULT) <= DEFAULT) {
+        if (Stream.of(keys).noneMatch(key -> ConfigProvider.getConfig().getOptionalValue(key, Integer.class)
+                .orElse(DEFAULT) > DEFAULT)) {
             model.maxRetries(0);
         }
     }
 
-    /** Makes the one of a model, whose {@code max-retries} is the parameter {@code key}. */
+    /** Before the application's own customizers, which may say otherwise: the last one wins. */
+    @Override
+    public int priority() {
+        return MAXIMUM_PRIORITY;
+    }
+
+    /** Makes the one of the model that is the parameter {@code name}, which is {@code ""} for the one that has none. */
     public static final class Creator implements BeanCreator<SingleRequest> {
         @Override
         public SingleRequest create(SyntheticCreationalContext<SingleRequest> context) {
-            return new SingleRequest((String) context.getParams().get("key"));
+            String name = (String) context.getParams().get("name");
+            return name.isEmpty() ? new SingleRequest(PREFIX + MAX_RETRIES)
+                    : new SingleRequest(PREFIX + name + "." + MAX_RETRIES, PREFIX + "\"" + name + "\"." + MAX_RETRIES);
         }
     }
 }

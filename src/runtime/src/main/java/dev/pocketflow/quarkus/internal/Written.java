@@ -39,10 +39,10 @@ final class Written {
         return (Written) steps.beside().get();
     }
 
-    /** Forgets the texts of names that the store has no more. */
-    void keep(Map<String, Object> store) {
-        if (texts.size() > store.size()) {
-            texts.keySet().retainAll(store.keySet());
+    /** Forgets the texts of names that are no texts any more; each that is one was just written. */
+    void keep(Map<String, Object> store, int written) {
+        if (texts.size() > written) {
+            texts.keySet().removeIf(name -> !(store.get(name) instanceof String));
         }
     }
 

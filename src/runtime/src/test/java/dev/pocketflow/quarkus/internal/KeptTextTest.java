@@ -18,6 +18,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 
 import dev.pocketflow.Envelope;
+import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.internal.LastSteps;
@@ -97,12 +98,23 @@ class KeptTextTest {
 
     @Test
     void jsonOfATextThatIsGone_isKeptNoLonger() throws IOException {
-        store.put("text", TEXT);
+        store.put("other", 1).put("another", 2).put("text", TEXT);
         written();
         store.remove("text");
         written();
 
         store.put("text", TEXT);
+        assertThat(isKept("text")).isFalse();
+    }
+
+    @Test
+    void jsonOfATextThatBecameSecret_isKeptNoLonger() throws IOException {
+        store.put("other", 1).put("text", TEXT);
+        written();
+        written();
+        store.find(Key.secret("text", String.class));
+
+        assertThat(written()).contains("\"text\":null");
         assertThat(isKept("text")).isFalse();
     }
 
