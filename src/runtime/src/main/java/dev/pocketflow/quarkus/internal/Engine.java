@@ -59,6 +59,9 @@ final class Engine {
             return new Invocation(services, runs, parcel, body, input.signal(), services.executor().get(),
                     config.ledger().poll(),
                     services.clock().instant().plus(left == null ? config.ledger().claim() : left.get()));
+        } catch (RefusedCheckpoint taken) {
+            park(taken.checkpoint(), taken.refused());
+            throw taken.refused();
         } catch (EnvelopeRefused refused) {
             park(body, refused);
             throw refused;
@@ -72,7 +75,7 @@ final class Engine {
         }
         Park.Message message = services.envelopes().refused(body, refused.reason());
         try {
-            services.park().park(message);
+            services.log().parked(message, services.park().park(message));
         } catch (FlowException e) {
             services.log().unparked(message.run(), e.getMessage());
         }

@@ -231,8 +231,7 @@ final class Envelopes {
     Park.Message refused(byte[] sealed, Reason reason) {
         Members members = parse(seal.open(sealed));
         return new Park.Message(members.text("run"), (int) members.whole("hop", 0, Integer.MAX_VALUE), members.text("flow"),
-                null,
-                reason.name(), sealed);
+                null, reason.name(), sealed, true);
     }
 
     private static Parcel.Failure failure(Members failure) {

@@ -126,7 +126,10 @@ final class Invocation {
                 ready = leave(services.dispatch().packed(kept, checkpoint,
                         here ? runs.run(kept, this::checkpoint, hold::isCancelled).awaits() : null));
             }
-        } catch (FlowException | EnvelopeRefused e) {
+        } catch (EnvelopeRefused e) {
+            free();
+            throw new RefusedCheckpoint(e, checkpoint);
+        } catch (RuntimeException e) {
             free();
             throw e;
         }

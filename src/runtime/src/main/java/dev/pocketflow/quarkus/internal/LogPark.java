@@ -45,11 +45,12 @@ final class LogPark implements Park {
     }
 
     @Override
-    public void park(Message parked) {
+    public String park(Message parked) {
         Delivery.fits(new WayOut.Message(parked.flow(), null, parked.run(), parked.hop(), null, parked.envelope()),
                 parked.envelope().length, LIMIT, "the log");
         LOG.errorf("run=%s hop=%d flow=%s node=%s type=%s envelope=%s", parked.run(), parked.hop(), parked.flow(),
                 parked.node(), parked.type(), new String(hidden(parked), UTF_8));
+        return "the log, category dev.pocketflow.park";
     }
 
     private byte[] hidden(Message parked) {

@@ -12,11 +12,13 @@ interface Park {
     boolean isDurable();
 
     /**
-     * Keeps a failed run.
+     * Keeps a failed run. An envelope of the same hop that is further on, or that failed where this one was only refused,
+     * stays.
      *
+     * @return where the run is kept, for the log
      * @throws HandOverFailed if it was not taken, or nobody knows whether it was
      */
-    void park(Message parked);
+    String park(Message parked);
 
     /**
      * A failed run.
@@ -27,7 +29,12 @@ interface Park {
      * @param node the node that failed; null where there is none
      * @param type the class of the failure
      * @param envelope sealed
+     * @param refused whether the envelope is kept as it came, since it was refused
      */
-    record Message(String run, int hop, String flow, String node, String type, byte[] envelope) {
+    record Message(String run, int hop, String flow, String node, String type, byte[] envelope, boolean refused) {
+
+        Message(String run, int hop, String flow, String node, String type, byte[] envelope) {
+            this(run, hop, flow, node, type, envelope, false);
+        }
     }
 }

@@ -84,9 +84,9 @@ record Parked(Parcel parcel) {
             return null;
         }
         try {
-            park.park(
-                    new Park.Message(run.run(), hop, parcel.failure().flow(), parcel.failure().node(), parcel.failure().type(),
-                            envelope));
+            Park.Message message = new Park.Message(run.run(), hop, parcel.failure().flow(), parcel.failure().node(),
+                    parcel.failure().type(), envelope);
+            services.log().parked(message, park.park(message));
             return park.isDurable() ? envelope : null;
         } catch (FlowException e) {
             services.log().unparked(run.run(), e.getMessage());

@@ -29,7 +29,7 @@ final class SqsPark implements Park {
     }
 
     @Override
-    public void park(Message parked) {
+    public String park(Message parked) {
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("flow", parked.flow());
         texts.put("node", parked.node());
@@ -37,5 +37,6 @@ final class SqsPark implements Park {
         // once by the envelope, not by the hop: that may have been resumed, and have failed again, since
         queues.send(queue, new WayOut.Message(parked.flow(), queue, parked.run(), parked.hop(), null, parked.envelope()),
                 HexFormat.of().formatHex(Digest.sha256(parked.envelope())), texts);
+        return queue;
     }
 }

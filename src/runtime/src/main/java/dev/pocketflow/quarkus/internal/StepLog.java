@@ -95,6 +95,11 @@ final class StepLog {
         LOG.warnf("run=%s is not marked in the ledger: %s", run, failure.getMessage());
     }
 
+    void parked(Park.Message message, String where) {
+        LOG.infof("run=%s flow=%s node=%s hop=%d parked at %s", message.run(), message.flow(), message.node(), message.hop(),
+                where);
+    }
+
     void unparked(String run, String problem) {
         LOG.errorf("run=%s is not parked: %s", run, problem);
     }

@@ -65,7 +65,7 @@ final class Ways {
         return switch (park.place()) {
             case CALLER -> null;
             case LOG -> new LogPark(seal);
-            case DIRECTORY -> new DirectoryPark(park.directory().orElseThrow());
+            case DIRECTORY -> new DirectoryPark(park.directory().orElseThrow(), envelope -> Progress.of(seal, envelope));
             case SQS -> AwsSdk.sqsPark(park);
         };
     }

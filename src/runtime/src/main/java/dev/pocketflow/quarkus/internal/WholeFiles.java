@@ -7,7 +7,10 @@ import static java.nio.file.StandardOpenOption.WRITE;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
@@ -46,6 +49,37 @@ final class WholeFiles {
         }
         keep(file.getParent());
         keep(base);
+    }
+
+    /** {@return whether the file was written: false where there is one of that name, which stays} */
+    boolean writeNew(Path file, byte[] body) throws IOException {
+        directory(file.getParent());
+        Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
+        try {
+            fill(part, body);
+            link(part, file);
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        } finally {
+            Files.deleteIfExists(part);
+        }
+        keep(file.getParent());
+        keep(base);
+        return true;
+    }
+
+    /** Unlike a move, a link replaces nothing in any file system. */
+    private static void link(Path part, Path file) throws IOException {
+        try {
+            Files.createLink(file, part);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (UnsupportedOperationException | FileSystemException e) { // a file system without links
+            if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+                throw new FileAlreadyExistsException(file.toString());
+            }
+            Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+        }
     }
 
     private void fill(Path file, byte[] body) throws IOException {

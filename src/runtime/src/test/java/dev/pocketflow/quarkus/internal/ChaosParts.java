@@ -127,8 +127,9 @@ final class ChaosParts {
             }
 
             @Override
-            public void park(Message parked) {
+            public String park(Message parked) {
                 call("park", () -> world.parked.add(parked.envelope()), () -> new HandOverFailed("the park failed", null));
+                return "the world";
             }
         };
     }

@@ -127,8 +127,9 @@ class CorrectedSignalTest {
         }
 
         @Override
-        public void park(Message message) {
+        public String park(Message message) {
             parked.add(message.envelope());
+            return "the test";
         }
     }
 

@@ -34,7 +34,7 @@ final class Counter {
     Counter(Flow flow, Ledger ledger, Park park, InstantSource clock, String... config) {
         PocketFlowConfig read = config(config);
         Seal seal = new Seal(read.envelope());
-        Envelopes envelopes = new Envelopes(read.envelope(), seal, null, 1_000, clock);
+        Envelopes envelopes = new Envelopes(read.envelope(), seal, null, read.budget().hops(), clock);
         Tokens tokens = new Tokens(seal, null, Integer.MAX_VALUE);
         Dispatch dispatch = new Dispatch(Map.of(flow.name(), flow), flow, read, null, new Kept(), envelopes, tokens);
         engine = new Engine(flow, new StepTimes(Map.of()), read, new Services(dispatch, envelopes, tokens, ledger, park,

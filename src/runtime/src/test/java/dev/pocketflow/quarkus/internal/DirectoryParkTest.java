@@ -22,11 +22,18 @@ class DirectoryParkTest {
 
     private static final String RUN = "01K0000000000000000000RVN1";
 
+    private static final String FAILED = "{\"nonce\":\"first\",\"steps\":3,\"expires\":9,\"failure\":{}}";
+
     @TempDir
     Path parent;
 
     private Path directory() {
         return parent.resolve("state").resolve("parked");
+    }
+
+    private DirectoryPark park() {
+        Seal seal = new Seal(Settings.none());
+        return new DirectoryPark(directory(), envelope -> Progress.of(seal, envelope));
     }
 
     private static Park.Message message(String run, int hop, String envelope) {
@@ -35,7 +42,7 @@ class DirectoryParkTest {
 
     @Test
     void envelopeIsAFile_byItsRunAndHop() {
-        DirectoryPark park = new DirectoryPark(directory());
+        DirectoryPark park = park();
         park.park(message(RUN, 3, "{\"hop\":3}"));
         park.park(message(RUN, 4, "{\"hop\":4}"));
 
@@ -47,20 +54,32 @@ class DirectoryParkTest {
 
     @Test
     void laterReplacesEarlier_andLeavesNothingElse() throws Exception {
-        DirectoryPark park = new DirectoryPark(directory());
-        park.park(message(RUN, 3, "{\"nonce\":\"first\"}"));
-        park.park(message(RUN, 3, "{}"));
+        DirectoryPark park = park();
+        park.park(message(RUN, 3, FAILED.replace("first", "second")));
+        park.park(message(RUN, 3, FAILED));
 
-        assertThat(directory().resolve(RUN + ".3.json")).hasContent("{}");
+        assertThat(directory().resolve(RUN + ".3.json")).hasContent(FAILED);
         try (Stream<Path> files = Files.list(directory())) {
             assertThat(files).hasSize(1);
         }
     }
 
+    /** Such as one of another function, with another key. */
+    @Test
+    void envelopeThatCannotBeRead_staysBesideTheNextOne() {
+        park().park(message(RUN, 3, "{\"jwe\":1}"));
+        park().park(message(RUN, 3, FAILED));
+        park().park(message(RUN, 3, "{\"jwe\":1}"));
+
+        assertThat(directory().resolve(RUN + ".3.json")).hasContent("{\"jwe\":1}");
+        assertThat(directory().resolve(RUN + ".3.2.json")).hasContent(FAILED);
+        assertThat(directory().resolve(RUN + ".3.3.json")).doesNotExist();
+    }
+
     @Test
     void onlyTheOwnerReadsIt() throws Exception {
         Assumptions.assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
-        new DirectoryPark(directory()).park(message(RUN, 3, "{}"));
+        park().park(message(RUN, 3, "{}"));
 
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory()))).isEqualTo("rwx------");
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(directory().resolve(RUN + ".3.json"))))
@@ -70,7 +89,7 @@ class DirectoryParkTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "..", "../x", "a/b", "a\\b", "a\0" })
     void runThatLeadsElsewhereIsRefused(String run) {
-        DirectoryPark park = new DirectoryPark(directory());
+        DirectoryPark park = park();
 
         assertThatThrownBy(() -> park.park(message(run, 3, "{}"))).isInstanceOf(HandOverFailed.class);
         assertThat(directory()).isEmptyDirectory();
@@ -78,7 +97,7 @@ class DirectoryParkTest {
 
     @Test
     void failureNamesRunHopAndDirectory_whereItWentAway() throws Exception {
-        DirectoryPark park = new DirectoryPark(directory());
+        DirectoryPark park = park();
         Files.delete(directory());
         Files.writeString(directory(), "");
 
@@ -92,7 +111,7 @@ class DirectoryParkTest {
     void startIsRefused_whereThereCanBeNoDirectory() throws Exception {
         Files.writeString(parent.resolve("state"), "");
 
-        assertThatThrownBy(() -> new DirectoryPark(directory())).isInstanceOf(IllegalArgumentException.class)
+        assertThatThrownBy(() -> park()).isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("pocketflow.park.directory cannot be made: " + directory())
                 .hasMessageEndingWith("Name one that this function may write to");
     }
