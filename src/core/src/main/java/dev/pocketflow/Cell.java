@@ -37,8 +37,16 @@ final class Cell {
     }
 
     private boolean holds(JavaType asked) {
-        return type == asked || asked.equals(type)
-                || asked.getRawClass().isInstance(value)
-                        && (!asked.isContainerType() || asked.getContentType().isJavaLangObject());
+        return type == asked || asked.equals(type) || asked.getRawClass().isInstance(value) && isOpen(asked);
+    }
+
+    /** An object tells its class, and not the types of what is in it. */
+    private static boolean isOpen(JavaType asked) {
+        for (int i = 0; i < asked.containedTypeCount(); i++) {
+            if (!asked.containedType(i).isJavaLangObject()) {
+                return false;
+            }
+        }
+        return !asked.isContainerType() || asked.getContentType().isJavaLangObject();
     }
 }

@@ -1,7 +1,7 @@
 package dev.pocketflow;
 
-import java.lang.invoke.MethodType;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JavaType;
@@ -9,7 +9,11 @@ import com.fasterxml.jackson.databind.JavaType;
 import dev.pocketflow.internal.Json;
 
 /**
- * A name in the {@link Store} with the type of its value. Immutable; two keys are equal when name and type are.
+ * A name in the {@link Store} with the type of its value. Immutable; two keys are equal when name, type and secrecy are.
+ *
+ * <p>
+ * A generic type is named with its parameters, by {@link #listOf}, {@link #mapOf} or a {@link TypeRef}: a class alone does not
+ * tell Jackson how to read the values in it.
  *
  * @param <T> the value's type: what JSON can carry, or any type Jackson can write and read back
  */
@@ -47,38 +51,73 @@ public final class Key<T> {
      * @param type the value's class; a primitive class stands for its wrapper
      * @param <T> the value's type
      * @return the key
+     * @throws IllegalArgumentException if the class is generic, as {@code List} is
      */
-    @SuppressWarnings("unchecked")
     public static <T> Key<T> of(String name, Class<T> type) {
-        Class<T> boxed = (Class<T>) MethodType.methodType(type).wrap().returnType();
-        return new Key<>(named(name), Json.MAPPER.constructType(boxed), false);
+        return new Key<>(named(name), KeyType.of(name, Objects.requireNonNull(type, "type")), false);
     }
 
     /**
-     * A key of a plain type whose value nobody else is to see: it is encrypted in an envelope, and {@code null} in answers,
-     * logs and
-     * pages. A value becomes secret when it is put or read by such a key, and stays so while it is in the store.
+     * A key of any type, with its parameters: {@code Key.of("page", new TypeRef<Page<Note>>() {})}.
+     *
+     * @param name the name in the store; not blank
+     * @param type the value's type
+     * @param <T> the value's type
+     * @return the key
+     * @throws IllegalArgumentException if the type leaves a parameter open, as {@code List<Page>} does where {@code Page} is
+     *         generic; a wildcard is read as its bound
+     */
+    public static <T> Key<T> of(String name, TypeRef<T> type) {
+        return new Key<>(named(name), KeyType.of(name, type.type()), false);
+    }
+
+    /**
+     * A key of a plain type whose value nobody else is to see; short for {@code of(name, type).secret()}.
      *
      * @param name the name in the store; not blank
      * @param type the value's class; a primitive class stands for its wrapper
      * @param <T> the value's type
      * @return the key
+     * @throws IllegalArgumentException as {@link #of(String, Class)} does
      */
     public static <T> Key<T> secret(String name, Class<T> type) {
-        return new Key<>(name, of(name, type).type, true);
+        return of(name, type).secret();
     }
 
     /**
      * A key of a list, which a typed read returns live: what is added to it is in the store.
      *
      * @param name the name in the store; not blank
-     * @param element the elements' class
+     * @param element the elements' class; a primitive class stands for its wrapper, {@code Object} for any JSON
      * @param <E> the elements' type
      * @return the key
+     * @throws IllegalArgumentException if the class is generic
      */
     public static <E> Key<List<E>> listOf(String name, Class<E> element) {
-        return new Key<>(named(name),
-                Json.MAPPER.getTypeFactory().constructCollectionType(List.class, Objects.requireNonNull(element)), false);
+        return new Key<>(named(name), KeyType.listOf(name, Objects.requireNonNull(element, "element")), false);
+    }
+
+    /**
+     * A key of a map from texts, which a typed read returns live: what is put into it is in the store.
+     *
+     * @param name the name in the store; not blank
+     * @param value the values' class; a primitive class stands for its wrapper, {@code Object} for any JSON
+     * @param <V> the values' type
+     * @return the key
+     * @throws IllegalArgumentException if the class is generic
+     */
+    public static <V> Key<Map<String, V>> mapOf(String name, Class<V> value) {
+        return new Key<>(named(name), KeyType.mapOf(name, Objects.requireNonNull(value, "value")), false);
+    }
+
+    /**
+     * The same key for a value that nobody else is to see. The value is encrypted in an envelope, and {@code null} in answers,
+     * logs and pages. It becomes secret when it is put or read by such a key, and stays secret while it is in the store.
+     *
+     * @return a key of the same name and type
+     */
+    public Key<T> secret() {
+        return secret ? this : new Key<>(name, type, true);
     }
 
     /** {@return the name in the store} */
@@ -96,16 +135,16 @@ public final class Key<T> {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof Key<?> key && name.equals(key.name) && type.equals(key.type);
+        return other instanceof Key<?> key && name.equals(key.name) && type.equals(key.type) && secret == key.secret;
     }
 
     @Override
     public int hashCode() {
-        return Objects.hash(name, type);
+        return Objects.hash(name, type, secret);
     }
 
     @Override
     public String toString() {
-        return name + ": " + type.toCanonical();
+        return name + ": " + type.toCanonical() + (secret ? ", secret" : "");
     }
 }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
@@ -15,7 +17,7 @@ class SecretTest {
     record Login(String user, String password) {
     }
 
-    private static final Key<String> TOKEN = Key.secret("token", String.class);
+    private static final Key<String> TOKEN = Key.of("token", String.class).secret();
     private static final Key<Login> LOGIN = Key.secret("login", Login.class);
 
     private final Store store = Store.create();
@@ -130,9 +132,31 @@ class SecretTest {
         isHidden("token");
     }
 
+    /** Two keys of one name have to agree in secrecy, so equal keys do. */
     @Test
-    void secretKey_isEqualToTheOpenOne() {
-        assertThat(TOKEN).isEqualTo(Key.of("token", String.class)).hasSameHashCodeAs(Key.of("token", String.class))
-                .hasToString("token: java.lang.String");
+    void secretKey_isNotEqualToTheOpenOne() {
+        Key<String> open = Key.of("token", String.class);
+
+        assertThat(TOKEN).isNotEqualTo(open).isEqualTo(open.secret()).hasSameHashCodeAs(open.secret())
+                .hasToString("token: java.lang.String, secret");
+        assertThat(TOKEN.secret()).isSameAs(TOKEN);
+    }
+
+    static List<Key<?>> secretKeys() {
+        return List.of(Key.of("value", String.class).secret(), Key.listOf("value", String.class).secret(),
+                Key.mapOf("value", Integer.class).secret(), Key.of("value", new TypeRef<Map<String, List<Login>>>() {
+                }).secret());
+    }
+
+    @ParameterizedTest
+    @MethodSource("secretKeys")
+    <T> void valueOfAnyType_isSecret_byItsKey(Key<T> key) {
+        Store put = Store.create().put(key, null);
+        Store read = Store.create().put("value", null);
+        read.find(key);
+        Store updated = Store.create();
+        updated.update(key, old -> old);
+
+        assertThat(List.of(put, read, updated)).allSatisfy(each -> assertThat(each.secrets()).containsOnlyKeys("value"));
     }
 }

@@ -2,6 +2,7 @@ package dev.pocketflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.Serializable;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.time.DayOfWeek;
@@ -144,6 +145,40 @@ class TravellingTypesTest {
         assertThat(travelled(store).get(key)).as("read before").isEqualTo(value);
     }
 
+    record Page<T>(List<T> items, Map<String, T> named, Optional<T> first) {
+        static <T> Page<T> of(T value) {
+            return new Page<>(List.of(value, value), Map.of("x", value), Optional.of(value));
+        }
+    }
+
+    static List<Arguments> generic() {
+        return List.of(Arguments.of(Key.of("value", new TypeRef<Page<Circle>>() {
+        }), Page.of(new Circle(1))), Arguments.of(Key.of("value", new TypeRef<Page<Shape>>() {
+        }), Page.of(new Circle(1))), Arguments.of(Key.of("value", new TypeRef<Page<Page<Instant>>>() {
+        }), Page.of(Page.of(NOW))), Arguments.of(Key.of("value", new TypeRef<Page<BigDecimal>>() {
+        }), Page.of(new BigDecimal("1.50"))), Arguments.of(Key.of("value", new TypeRef<Map<String, List<Mood>>>() {
+        }), Map.of("a", List.of(Mood.BAD))), Arguments.of(Key.of("value", new TypeRef<Map<LocalDate, Set<Long>>>() {
+        }), Map.of(LocalDate.EPOCH, Set.of(1L, 2L))), Arguments.of(Key.of("value", new TypeRef<Optional<Square>>() {
+        }), Optional.of(new Square(1, "a"))), Arguments.of(Key.of("value", new TypeRef<List<Page<Circle>>[]>() {
+        }), new List<?>[] { List.of(Page.of(new Circle(1))) }),
+                Arguments.of(Key.mapOf("value", Shape.class), Map.of("a", new Circle(1), "b", new Square(2, "s"))),
+                Arguments.of(Key.mapOf("value", Long.class), Map.of("a", 1L)),
+                Arguments.of(Key.listOf("value", Circle.class), List.of(new Circle(1))),
+                Arguments.of(Key.of("value", new TypeRef<Page<Circle>>() {
+                }).secret(), Page.of(new Circle(1))), Arguments.of(Key.mapOf("value", Circle.class).secret(),
+                        Map.of("a", new Circle(1))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("generic")
+    <T> void valueOfAGenericType_isEqualAfterTwoHops(Key<T> key, T value) {
+        Store once = travelled(Store.create().put(key, value));
+
+        assertThat(travelled(once).get(key)).as("not read between").isEqualTo(value);
+        assertThat(once.get(key)).isEqualTo(value);
+        assertThat(travelled(once).get(key)).as("read between").isEqualTo(value);
+    }
+
     @Test
     void null_staysNull() {
         Key<Shape> key = Key.of("shape", Shape.class);
@@ -157,7 +192,7 @@ class TravellingTypesTest {
     @Test
     void interfaceWithoutTypeInformation_isWrittenByTheValuesOwnClass() {
         Store store = Store.create().put(Key.of("text", CharSequence.class), "abc").put(Key.of("n", Number.class), 5)
-                .put(Key.of("any", Comparable.class), "x");
+                .put(Key.of("any", Serializable.class), "x");
 
         assertThat(travelled(store).asMap()).isEqualTo(Map.of("text", "abc", "n", 5, "any", "x"));
     }

@@ -21,6 +21,7 @@ import dev.pocketflow.BatchNode;
 import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
+import dev.pocketflow.TypeRef;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
@@ -36,6 +37,7 @@ import io.quarkus.deployment.util.JandexUtil;
 class ReflectionProcessor {
 
     private static final DotName KEY = DotName.createSimple(Key.class);
+    private static final DotName TYPE_REF = DotName.createSimple(TypeRef.class);
 
     /** Type arguments are resolved along the interfaces of core. */
     @BuildStep
@@ -60,9 +62,41 @@ class ReflectionProcessor {
         for (ClassInfo user : index.getKnownUsers(KEY)) {
             literals(user.name(), types);
         }
+        references(index).forEach(each -> parts(each.superClassType().asParameterizedType().arguments().get(0), types));
         for (Type type : types) {
             hierarchies.produce(
                     ReflectiveHierarchyBuildItem.builder(type).index(index).source(getClass().getSimpleName()).build());
+        }
+    }
+
+    /** A native executable knows the type parameters of a class that is registered only. */
+    @BuildStep
+    void typeReferences(CombinedIndexBuildItem combined, BuildProducer<ReflectiveClassBuildItem> classes) {
+        references(combined.getIndex())
+                .forEach(each -> classes.produce(ReflectiveClassBuildItem.builder(each.name().toString()).constructors(false)
+                        .reason(getClass().getSimpleName()).build()));
+    }
+
+    private static List<ClassInfo> references(IndexView index) {
+        return index.getAllKnownSubclasses(TYPE_REF).stream()
+                .filter(each -> each.superClassType().kind() == Type.Kind.PARAMETERIZED_TYPE
+                        && each.superName().equals(TYPE_REF))
+                .toList();
+    }
+
+    /** A hierarchy does not look behind wildcards. */
+    private static void parts(Type type, Set<Type> types) {
+        switch (type.kind()) {
+            case PARAMETERIZED_TYPE -> {
+                types.add(type);
+                type.asParameterizedType().arguments().forEach(each -> parts(each, types));
+            }
+            case ARRAY -> parts(type.asArrayType().elementType(), types);
+            case WILDCARD_TYPE -> parts(type.asWildcardType().extendsBound(), types);
+            case CLASS -> types.add(type);
+            default -> {
+                // a primitive type, or a variable that no key takes
+            }
         }
     }
 

@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
@@ -23,6 +25,7 @@ import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
+import dev.pocketflow.TypeRef;
 import io.quarkus.builder.BuildContext;
 import io.quarkus.builder.BuildStep;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
@@ -33,10 +36,13 @@ import io.quarkus.test.QuarkusUnitTest;
 class ReflectionTest {
 
     private static final String FOUND = "reflective-classes.txt";
+    private static final String REGISTERED = "registered-classes.txt";
 
     @RegisterExtension
     static final QuarkusUnitTest APP = App.of(OfKey.class, OfKey.Part.class, OfKey.Colour.class, OfList.class, OfArray.class,
-            OfMethod.class, OfLambda.class, Prepared.class, Result.class, Item.class, ItemResult.class, AsyncResult.class,
+            OfMethod.class, OfLambda.class, OfMap.class, OfSecret.class, Page.class, OfPage.class, OfLocal.class,
+            OfElements.class,
+            Prepared.class, Result.class, Item.class, ItemResult.class, AsyncResult.class,
             ParallelItem.class, Inherited.class, Listed.class, Unrelated.class, Keys.class, Template.class, Typed.class,
             Batch.class, Parallel.class, Async.class, Filled.class, Flows.class)
             .addBuildChainCustomizer(chain -> chain.addBuildStep(new Listing()).consumes(ReflectiveClassBuildItem.class)
@@ -46,10 +52,14 @@ class ReflectionTest {
     static class Listing implements BuildStep {
         @Override
         public void execute(BuildContext context) {
-            String names = context.consumeMulti(ReflectiveClassBuildItem.class).stream()
-                    .filter(item -> item.isConstructors() && item.isMethods()).flatMap(item -> item.getClassNames().stream())
-                    .collect(Collectors.joining("\n"));
-            context.produce(new GeneratedResourceBuildItem(FOUND, names.getBytes(StandardCharsets.UTF_8)));
+            list(context, REGISTERED, item -> true);
+            list(context, FOUND, item -> item.isConstructors() && item.isMethods());
+        }
+
+        private static void list(BuildContext context, String resource, Predicate<ReflectiveClassBuildItem> which) {
+            String names = context.consumeMulti(ReflectiveClassBuildItem.class).stream().filter(which)
+                    .flatMap(item -> item.getClassNames().stream()).collect(Collectors.joining("\n"));
+            context.produce(new GeneratedResourceBuildItem(resource, names.getBytes(StandardCharsets.UTF_8)));
         }
     }
 
@@ -72,6 +82,24 @@ class ReflectionTest {
     }
 
     record OfLambda(String name) {
+    }
+
+    record OfMap(String name) {
+    }
+
+    record OfSecret(String name) {
+    }
+
+    record Page<T>(List<T> items) {
+    }
+
+    record OfPage(String name) {
+    }
+
+    record OfLocal(String name) {
+    }
+
+    record OfElements(String name) {
     }
 
     record Prepared(String name) {
@@ -108,7 +136,14 @@ class ReflectionTest {
         static final Key<byte[]> BYTES = Key.of("bytes", byte[].class);
         static final Key<Integer> NUMBER = Key.of("number", int.class);
 
+        static final Key<Map<String, OfMap>> MAP = Key.mapOf("map", OfMap.class);
+        static final Key<List<OfSecret>> SECRET = Key.listOf("secret", OfSecret.class).secret();
+        static final Key<Map<String, Page<OfPage>>> PAGES = Key.of("pages", new TypeRef<>() {
+        });
+
         static Supplier<Object> read(Store store) {
+            store.find(Key.of("local", new TypeRef<Map<OfLocal, ? extends List<OfElements[]>>>() {
+            }));
             store.get(Key.of("method", OfMethod.class));
             return () -> store.get(Key.of("lambda", OfLambda.class));
         }
@@ -147,7 +182,19 @@ class ReflectionTest {
     @Test
     void typesOfKeys_areRegistered() throws IOException {
         assertThat(found()).contains(OfKey.class.getName(), OfList.class.getName(), OfMethod.class.getName(),
-                OfLambda.class.getName(), OfArray.class.getName());
+                OfLambda.class.getName(), OfArray.class.getName(), OfMap.class.getName(), OfSecret.class.getName());
+    }
+
+    @Test
+    void typesOfReferences_areRegistered_withTheirParameters() throws IOException {
+        assertThat(found()).contains(Page.class.getName(), OfPage.class.getName(), OfLocal.class.getName(),
+                OfElements.class.getName());
+    }
+
+    /** Else the parameters of its superclass are gone in a native executable. */
+    @Test
+    void references_areRegistered() throws IOException {
+        assertThat(names(REGISTERED)).contains(Keys.class.getName() + "$1", Keys.class.getName() + "$2");
     }
 
     @Test
@@ -168,7 +215,11 @@ class ReflectionTest {
     }
 
     private static Set<String> found() throws IOException {
-        try (InputStream names = Thread.currentThread().getContextClassLoader().getResourceAsStream(FOUND)) {
+        return names(FOUND);
+    }
+
+    private static Set<String> names(String resource) throws IOException {
+        try (InputStream names = Thread.currentThread().getContextClassLoader().getResourceAsStream(resource)) {
             return new String(names.readAllBytes(), StandardCharsets.UTF_8).lines()
                     .collect(Collectors.toSet());
         }
