@@ -221,8 +221,8 @@ public final class Flow implements Step {
         }
 
         /**
-         * Declares an action of the last node added that ends the flow. Any action without an edge does; an undeclared one of
-         * a node that has edges is warned about.
+         * Declares an action of the last node added that ends the flow. A node that declares neither an edge nor an end ends
+         * the flow with any action; at every other node, an action that it does not declare fails the run.
          *
          * @param action what {@code post} returns; {@code ""} is {@code default}
          * @return this builder
@@ -252,8 +252,8 @@ public final class Flow implements Step {
         }
 
         /**
-         * Makes this a batch flow: the graph runs once per item, whose entries its nodes see as {@link Store#params()}, merged
-         * over the params of the flow around it. The iterations' last actions are dropped; the flow's own is {@code default}.
+         * Makes this a batch flow: the graph runs once per item, whose entries nodes see as {@link Store#params()}, merged
+         * over those around. Iterations end as the graph declares; their last actions are dropped: its own is {@code default}.
          *
          * @param iterations reads the items from the store; {@code null} counts as none
          * @return this builder

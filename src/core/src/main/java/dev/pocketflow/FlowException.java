@@ -2,6 +2,8 @@ package dev.pocketflow;
 
 import java.util.Collection;
 
+import dev.pocketflow.internal.OneLine;
+
 /**
  * The root of what goes wrong with a flow. Messages name the flow, the node and the way out, and hold nothing from the store,
  * so they may be shown to a caller; messages of causes may hold anything.
@@ -47,7 +49,7 @@ public class FlowException extends RuntimeException {
         private final String key;
 
         MissingKey(String key, Collection<String> known) {
-            super("the store has no key '" + key + "'; it has " + known
+            super("the store has no key '" + OneLine.of(key) + "'; it has " + OneLine.list(known)
                     + ". Put it before this step, or read it with find(...)");
             this.key = key;
         }
@@ -64,14 +66,15 @@ public class FlowException extends RuntimeException {
         private final String key;
 
         BadValue(Key<?> key, Object value, Throwable cause) {
-            super("store key '" + key.name() + "' holds a " + value.getClass().getName() + ", which cannot be read as "
+            super("store key '" + OneLine.of(key.name()) + "' holds a " + value.getClass().getName()
+                    + ", which cannot be read as "
                     + key.type().toCanonical(), cause);
             this.key = key.name();
         }
 
         /** For a value that no envelope can carry. */
         public BadValue(String key, String type, Throwable cause) {
-            super(type + "the value of store key '" + key
+            super(type + "the value of store key '" + OneLine.of(key)
                     + "' cannot be written as JSON. Put only JSON-shaped values, or types "
                     + "that Jackson can write", cause);
             this.key = key;
@@ -92,13 +95,54 @@ public class FlowException extends RuntimeException {
         }
     }
 
+    /** A signal whose payload is not of the type that the signal has. The run waits on. */
+    public static final class BadPayload extends FlowException {
+        private static final long serialVersionUID = 1;
+
+        BadPayload(String run, Key<?> signal, Throwable cause) {
+            super("run " + run + ": the payload of signal '" + OneLine.of(signal.name()) + "' cannot be read as "
+                    + signal.type().toCanonical() + ". The signal was not taken: send it again with a payload of that type",
+                    cause);
+        }
+    }
+
     /** A position that cannot be put back onto the flow: something it stands on is no longer there. */
     public static final class Drifted extends FlowException {
         private static final long serialVersionUID = 1;
 
         Drifted(String flow, Collection<String> unresolved) {
-            super("flow '" + flow + "' no longer has what the run stands on: " + String.join(", ", unresolved)
+            super("flow '" + flow + "' no longer has what the run stands on: " + OneLine.join(unresolved)
                     + ". Put it back, or resume the run with the version it began with");
+        }
+    }
+
+    /**
+     * An action that its node does not declare, though it declares others. The run has failed there, behind the node's
+     * {@code post}: resumed on a graph that has the edge, it follows the action, and does not visit the node again.
+     */
+    public static final class UndeclaredAction extends FlowException {
+        private static final long serialVersionUID = 1;
+        private final String flow;
+        private final String node;
+
+        UndeclaredAction(String flow, Flow.Vertex at, String action) {
+            super(where(flow, at.name()) + ": action '" + OneLine.of(action) + "' has no edge ("
+                    + (at.edges().isEmpty() ? "" : "edges: " + OneLine.list(at.edges().keySet()))
+                    + (at.edges().isEmpty() || at.ends().isEmpty() ? "" : ", ")
+                    + (at.ends().isEmpty() ? "" : "ends: " + OneLine.list(at.ends()))
+                    + "). If the flow should end here, declare ends(\"" + OneLine.of(action) + "\")");
+            this.flow = flow;
+            this.node = at.name();
+        }
+
+        /** {@return the name of the flow whose node it is} */
+        public String flow() {
+            return flow;
+        }
+
+        /** {@return the node's name in that flow} */
+        public String node() {
+            return node;
         }
     }
 

@@ -6,12 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.pocketflow.internal.OneLine;
-
 /** A flow on a walker's stack: where it stands, and in which iteration. */
 final class Frame {
-
-    private static final System.Logger LOG = System.getLogger(Frame.class.getPackageName());
 
     final Frame parent;
     final Flow flow;
@@ -94,12 +90,17 @@ final class Frame {
         return at != null && again(action);
     }
 
-    /** {@return whether another iteration begins where the graph ended with this action} */
-    private boolean again(String action) {
-        if (!at.edges().isEmpty() && !at.ends().contains(action)) {
-            LOG.log(System.Logger.Level.WARNING, "flow ''{0}'' ends at node ''{1}'': action ''{2}'' is none of {3}. "
-                    + "If it is meant to, declare it with ends(...)", flow.name(), at.name(),
-                    OneLine.of(action), at.edges().keySet());
+    /**
+     * {@return whether another iteration begins where the graph ended with this action}
+     *
+     * @throws FlowException.UndeclaredAction if the node declares actions, and not this one. The frame keeps the action: a
+     *         graph
+     *         that was repaired since follows it
+     */
+    private boolean again(String answered) {
+        if (!at.ends().contains(answered) && !(at.ends().isEmpty() && at.edges.isEmpty())) {
+            action = answered;
+            throw new FlowException.UndeclaredAction(flow.name(), at, answered);
         }
         if (iterations == null || iteration + 1 >= iterations.size()) {
             return false;

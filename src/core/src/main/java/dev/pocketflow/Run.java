@@ -208,16 +208,16 @@ public final class Run {
      *
      * @param name the signal's name
      * @param action picks the edge; {@code null} or {@code ""} means {@code default}
-     * @param payload is put into the store under the signal's name; {@code null} puts nothing
+     * @param payload is put into the store under the signal's name; {@code null} leaves no value there
      * @return this run
      * @throws FlowException.UnexpectedSignal if the run does not wait for it, or no longer, or not for this action
+     * @throws FlowException.BadPayload if the payload is not of the signal's type
      */
     public Run signal(String name, String action, Object payload) {
-        Signals.check(id(), hop.awaiting(), name, Flow.action(action), now.instant());
-        hop.awaiting().signalled = Flow.action(action);
-        if (payload != null) {
-            hop.awaiting().shared.put(name, payload);
-        }
+        Frame awaiting = hop.awaiting();
+        Signals.check(id(), awaiting, name, Flow.action(action), now.instant());
+        Signals.put(id(), awaiting.shared, (Await) awaiting.at.step(), payload);
+        awaiting.signalled = Flow.action(action);
         return this;
     }
 

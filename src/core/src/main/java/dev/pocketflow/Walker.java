@@ -166,6 +166,7 @@ final class Walker {
         hop.check(top.flow.name(), vertex.name(), slot);
         if (top.pause == null) {
             top.pause = hop.rest(top.flow, vertex, slot);
+            Signals.expect(top.shared, vertex);
         }
         String signalled = top.signalled;
         if (signalled == null && !hop.isOver(top.pause)) {

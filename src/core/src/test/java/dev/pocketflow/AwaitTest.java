@@ -2,12 +2,17 @@ package dev.pocketflow;
 
 import static dev.pocketflow.Steps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class AwaitTest {
 
@@ -33,6 +38,92 @@ class AwaitTest {
         assertThat(outcome.store().get("approved")).isEqualTo(Map.of("by", "Ada"));
         assertThat(run.path().get(1)).matches(step -> step.node().equals("approval") && step.action().equals("yes")
                 && step.nanos() == Duration.ofHours(20).toNanos());
+    }
+
+    /** What a requester put under the signal's name must not be taken for what an approver said. */
+    @Test
+    void valueUnderTheSignalsName_isGoneWhenTheWaitBegins() {
+        store.put("approved", Map.of("by", "the requester"));
+
+        Outcome suspended = days.start(store);
+
+        assertThat(suspended.store().find("approved")).isEmpty();
+        assertThat(days.later(suspended).signal("approved", "yes", null).start().orThrow().store().find("approved")).isEmpty();
+    }
+
+    @Test
+    void valueUnderTheSignalsName_isGone_whenItExpires() {
+        Outcome suspended = days.start(store.put("approved", "the requester's"));
+        days.pass(Duration.ofDays(2));
+
+        assertThat(days.later(suspended).start().orThrow().store().find("approved")).isEmpty();
+    }
+
+    @Test
+    void payloadOfTheWaitBefore_isGone_whenItIsWaitedForAgain() {
+        Outcome again = days.later(days.start(store)).signal("approved", "no", "not like this").start();
+
+        assertThat(again.store().find("approved")).isEmpty();
+    }
+
+    /** An envelope may have been written before the key was cleared, or by a signal that was cancelled. */
+    @Test
+    void signalWithoutAPayload_leavesNone() {
+        Run cancelled = days.later(days.start(store)).signal("approved", "no", "taken back");
+        cancelled.cancel();
+
+        Run run = days.later(cancelled.start()).signal("approved", "yes", null);
+
+        assertThat(run.start().orThrow().store().find("approved")).isEmpty();
+    }
+
+    record Approval(String by, int level) {
+    }
+
+    private static final Key<Approval> APPROVAL = Key.of("approved", Approval.class);
+    private final Days typed = new Days(Flow.named("flow").node("ask", Await.signal(APPROVAL)).ends("yes").ends("no").build());
+
+    static Stream<Object> payloadsOfAnotherType() {
+        return Stream.of("yes", 5, true, List.of(1), Map.of("by", List.of(1), "level", 1),
+                Map.of("by", "Ada", "level", "high"), Map.of("level", 1.5), "");
+    }
+
+    @ParameterizedTest
+    @MethodSource("payloadsOfAnotherType")
+    void payloadOfAnotherType_isRefused_andTheRunWaitsOn(Object payload) {
+        Run run = typed.later(typed.start(store));
+
+        assertThatThrownBy(() -> run.signal("approved", "yes", payload)).isInstanceOf(FlowException.BadPayload.class)
+                .hasMessageContaining("the payload of signal 'approved' cannot be read as " + Approval.class.getName());
+
+        assertThat(run.awaits()).isEqualTo("approved");
+        assertThat(run.start()).isInstanceOf(Outcome.Suspended.class);
+        assertThat(run.signal("approved", "yes", Map.of("by", "Ada", "level", 2)).awaits()).isNull();
+    }
+
+    @Test
+    void payloadOfTheSignalsType_isThatType_andMayBeAbsent() {
+        Outcome done = typed.later(typed.start(store)).signal("approved", "yes", Map.of("by", "Ada", "level", 2)).start();
+        Outcome without = typed.later(typed.start(Store.create())).signal("approved", "no", null).start();
+
+        assertThat(done.orThrow().store().get("approved")).isEqualTo(new Approval("Ada", 2));
+        assertThat(without.orThrow().store().find(APPROVAL)).isEmpty();
+    }
+
+    @Test
+    void payloadOfASecretKey_isSecret() {
+        Days secret = new Days(Steps.flow(Await.signal(Key.secret("pin", String.class))));
+
+        Outcome done = secret.later(secret.start(store)).signal("pin", null, "1234").start();
+
+        assertThat(done.store().toJson()).containsEntry("pin", null);
+        assertThat(done.store().secrets()).containsEntry("pin", "1234");
+    }
+
+    @Test
+    void keyOfAnotherName_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> new Await("approved", null, Key.of("other", String.class)))
+                .withMessageContaining("must have the signal's name, was 'other'");
     }
 
     @Test
@@ -121,7 +212,7 @@ class AwaitTest {
         Flow each = Flow.named("each").node("wait", Await.signal("go")).then("x").node("x", Steps.posting(shared -> {
             Steps.traced(shared, shared.params().get("i") + "" + shared.get("go"));
             return null;
-        })).forEach(shared -> java.util.List.of(Map.of("i", 1), Map.of("i", 2))).build();
+        })).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2))).build();
         Days clock = new Days(each);
 
         Outcome first = clock.later(clock.start(store)).signal("go", null, "a").start();

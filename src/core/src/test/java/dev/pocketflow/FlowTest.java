@@ -118,28 +118,29 @@ class FlowTest {
     }
 
     @Test
-    void actionWithoutEdge_endsTheFlow_andWarnsOfFlowNodeActionAndKnownActions() {
+    void actionWithoutEdge_failsTheRun_andNamesFlowNodeActionAndDeclaredActions() {
         Flow flow = Flow.named("agent").node("decide", acting("dance")).on("search", "end").on("answer", "end")
                 .node("end", trace("end")).build();
 
-        assertThat(flow.run(store).orThrow().action()).isEqualTo("dance");
+        assertThat(failure(flow.run(store))).isInstanceOf(FlowException.UndeclaredAction.class)
+                .hasMessage("flow 'agent', node 'decide': action 'dance' has no edge (edges: [search, answer]). "
+                        + "If the flow should end here, declare ends(\"dance\")");
         assertThat(trace(store)).isEmpty();
-        assertThat(warnings.messages()).containsExactly("flow 'agent' ends at node 'decide': action 'dance' is none of "
-                + "[search, answer]. If it is meant to, declare it with ends(...)");
+        assertThat(warnings.messages()).isEmpty();
     }
 
     @Test
-    void actionOfSeveralLines_isWarnedAboutInOne() {
-        Flow.named("agent").node("decide", acting("x\nflow 'other' ends\r\u0000")).on("search", "decide").build().run(store);
+    void actionOfSeveralLines_isShownOnOne() {
+        Flow flow = Flow.named("agent").node("decide", acting("x\nflow 'other' ends\r\u0000")).on("search", "decide").build();
 
-        assertThat(warnings.messages()).singleElement().asString().contains("action 'x?flow 'other' ends??' is none of");
+        assertThat(failure(flow.run(store)).getMessage()).contains("action 'x\\nflow 'other' ends\\r\\u0000' has no edge");
     }
 
     @Test
-    void defaultWithoutEdge_isWarnedAboutByItsName() {
-        Flow.named("flow").node("a", acting(null)).on("x", "a").build().run(store);
+    void defaultWithoutEdge_isNamed() {
+        Flow flow = Flow.named("flow").node("a", acting(null)).on("x", "a").build();
 
-        assertThat(warnings.messages()).singleElement().asString().contains("action 'default' is none of [x]");
+        assertThat(failure(flow.run(store))).hasMessageContaining("action 'default' has no edge (edges: [x])");
     }
 
     @Test

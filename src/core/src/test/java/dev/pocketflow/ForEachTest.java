@@ -30,9 +30,6 @@ class ForEachTest {
     @RegisterExtension
     final Pools pools = new Pools();
 
-    @RegisterExtension
-    final Warnings warnings = new Warnings();
-
     private final Store store = Store.create();
 
     private static List<Map<String, Integer>> items(int count) {
@@ -248,9 +245,12 @@ class ForEachTest {
     }
 
     @Test
-    void undeclaredAction_isWarnedAboutOncePerIteration() {
-        Flow.named("flow").node("a", acting("odd")).on("x", "a").forEach(shared -> items(3)).build().run(store);
+    void undeclaredAction_failsTheFirstIteration() {
+        Flow flow = Flow.named("flow").node("a", acting("odd")).on("x", "a").forEach(shared -> items(3)).build();
 
-        assertThat(warnings.messages()).hasSize(3);
+        Outcome.Failed failed = (Outcome.Failed) flow.run(store);
+
+        assertThat(failed.failure()).isInstanceOf(FlowException.UndeclaredAction.class);
+        assertThat(failed.envelope().position().get(0).loop().index()).isZero();
     }
 }

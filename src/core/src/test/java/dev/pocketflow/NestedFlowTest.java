@@ -11,12 +11,8 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
 
 class NestedFlowTest {
-
-    @RegisterExtension
-    final Warnings warnings = new Warnings();
 
     private final Store store = Store.create();
 
@@ -43,13 +39,14 @@ class NestedFlowTest {
     }
 
     @Test
-    void innerEndsByAnActionWithoutEdge_theActionIsLookedUpOutside() {
+    void innerActionWithoutEdge_failsInside_andIsNotLookedUpOutside() {
         Flow inner = Flow.named("inner").node("a", acting("left")).on("right", "a").build();
 
-        outer(inner).run(store);
+        Outcome.Failed failed = (Outcome.Failed) outer(inner).run(store);
 
-        assertThat(trace(store)).containsExactly("left");
-        assertThat(warnings.messages()).singleElement().asString().contains("flow 'inner' ends at node 'a'");
+        assertThat(trace(store)).isEmpty();
+        assertThat(failed.failure()).hasMessageContaining("flow 'inner', node 'a': action 'left' has no edge (edges: [right])");
+        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/inner", "inner/a");
     }
 
     @Test
@@ -61,13 +58,14 @@ class NestedFlowTest {
     }
 
     @Test
-    void innerActionUnknownOutside_isWarnedAboutThere() {
+    void innerActionUnknownOutside_failsThere() {
         Flow outer = Flow.named("outer").node("inner", Flow.named("in").node("a", acting("odd")).build()).on("x", "inner")
                 .build();
 
-        assertThat(outer.run(store).orThrow().action()).isEqualTo("odd");
-        assertThat(warnings.messages()).singleElement().asString()
-                .startsWith("flow 'outer' ends at node 'inner': action 'odd' is none of [x]");
+        Outcome.Failed failed = (Outcome.Failed) outer.run(store);
+
+        assertThat(failed.failure()).hasMessageContaining("flow 'outer', node 'inner': action 'odd' has no edge (edges: [x])");
+        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/inner");
     }
 
     @Test

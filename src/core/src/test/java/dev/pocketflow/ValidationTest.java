@@ -147,7 +147,7 @@ class ValidationTest {
 
     @Test
     void builtFlow_staysAsItIs_whenTheBuilderGoesOn() {
-        Flow.Builder builder = Flow.named("agent").node("a", trace("a")).ends("done");
+        Flow.Builder builder = Flow.named("agent").node("a", trace("a", "done")).ends("done");
         Flow flow = builder.build();
 
         builder.ends("more").then("b").node("b", step).after((store, action) -> "changed");
@@ -155,7 +155,7 @@ class ValidationTest {
         assertThat(flow.vertices()).containsOnlyKeys("a");
         assertThat(flow.vertices().get("a").ends()).containsExactly("done");
         assertThat(flow.vertices().get("a").edges()).isEmpty();
-        assertThat(flow.run(Store.create()).orThrow().action()).isEqualTo("default");
+        assertThat(flow.run(Store.create()).orThrow().action()).isEqualTo("done");
     }
 
     @Test

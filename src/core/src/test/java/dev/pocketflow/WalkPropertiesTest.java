@@ -7,8 +7,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.stream.IntStream;
 
 import net.jqwik.api.Arbitraries;
@@ -18,27 +16,19 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Random flows walk as a naive recursive interpreter of their plans does: same visits, params, action, and limit. */
 class WalkPropertiesTest {
 
     private static final int LIMIT = 200;
-    private static final Logger LOGGER = Logger.getLogger("dev.pocketflow");
+    private static final List<String> ACTIONS = List.of("a0", "a1", "a2", "next", "default");
 
-    @BeforeContainer
-    static void endsWithoutWarning() {
-        LOGGER.setLevel(Level.OFF);
-    }
-
-    @AfterContainer
-    static void warnAgain() {
-        LOGGER.setLevel(null);
-    }
-
-    /** @param targets the node of each action, modulo their number; -1 for none @param script actions, visit by visit */
-    record NodePlan(List<Integer> targets, List<Integer> script, FlowPlan nested) {
+    /**
+     * @param targets the node of each action, modulo their number; -1 for none
+     * @param script actions, visit by visit
+     * @param ends whether every action without an edge is declared to end the flow
+     */
+    record NodePlan(List<Integer> targets, List<Integer> script, FlowPlan nested, boolean ends) {
     }
 
     /** @param iterations of the batch; -1 for none @param after the action it is renamed to; -1 for none */
@@ -60,7 +50,9 @@ class WalkPropertiesTest {
         Arbitrary<FlowPlan> nested = depth == 0 ? leaf
                 : Arbitraries.frequencyOf(Tuple.of(4, leaf), Tuple.of(1, Arbitraries.lazy(() -> flows(depth - 1))));
         return Combinators.combine(Arbitraries.integers().between(-1, 4).list().ofSize(3),
-                Arbitraries.integers().between(0, 4).list().ofMinSize(1).ofMaxSize(4), nested).as(NodePlan::new);
+                Arbitraries.integers().between(0, 4).list().ofMinSize(1).ofMaxSize(4), nested,
+                Arbitraries.frequencyOf(Tuple.of(5, Arbitraries.just(true)), Tuple.of(1, Arbitraries.just(false))))
+                .as(NodePlan::new);
     }
 
     /** What post returns: three actions of a node's own, the way on, and none. */
@@ -91,7 +83,11 @@ class WalkPropertiesTest {
         for (int i = 0; i < plan.nodes.size(); i++) {
             NodePlan node = plan.nodes.get(i);
             builder.node("n" + i, node.nested != null ? flow(node.nested, name + i) : step(name + i, node.script));
-            edges(plan, i).forEach((action, target) -> builder.on(action, "n" + target));
+            Map<String, Integer> edges = edges(plan, i);
+            edges.forEach((action, target) -> builder.on(action, "n" + target));
+            if (node.ends) {
+                ACTIONS.stream().filter(action -> !edges.containsKey(action)).forEach(builder::ends);
+            }
         }
         if (plan.iterations >= 0) {
             builder.forEach(shared -> params(plan, name));
@@ -109,6 +105,18 @@ class WalkPropertiesTest {
 
     private static final class Limit extends RuntimeException {
         private static final long serialVersionUID = 1;
+    }
+
+    /** A node that declares some actions has answered another. */
+    private static final class Undeclared extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final String flow;
+        private final String node;
+
+        Undeclared(String flow, int node) {
+            this.flow = flow;
+            this.node = "n" + node;
+        }
     }
 
     private static final class Interpreter {
@@ -139,8 +147,11 @@ class WalkPropertiesTest {
                 NodePlan node = plan.nodes.get(at);
                 String action = node.nested != null ? run(node.nested, name + at, params)
                         : visit(name + at, node.script, params);
-                Integer next = edges(plan, at).get(action);
-                if (next == null) {
+                Map<String, Integer> edges = edges(plan, at);
+                Integer next = edges.get(action);
+                if (next == null && !node.ends && !edges.isEmpty()) {
+                    throw new Undeclared(name, at);
+                } else if (next == null) {
                     return action;
                 }
                 at = next;
@@ -161,22 +172,28 @@ class WalkPropertiesTest {
     @Property(tries = 500)
     void randomFlow_walksAsTheRecursiveInterpreter(@ForAll("plans") FlowPlan plan) throws Exception {
         Interpreter interpreter = new Interpreter();
-        String expected;
+        String expected = null;
+        RuntimeException stopped = null;
         try {
             expected = interpreter.run(plan, "f", Map.of());
-        } catch (Limit e) {
-            expected = null;
+        } catch (Limit | Undeclared e) {
+            stopped = e;
         }
 
         Run run = Run.of(flow(plan, "f"), Store.create()).maxSteps(LIMIT);
-        check(run.start(), expected, interpreter, run);
+        check(run.start(), expected, stopped, interpreter, run);
         Run async = Run.of(flow(plan, "f"), Store.create()).maxSteps(LIMIT).executor(Runnable::run);
-        check(async.startAsync().toCompletableFuture().get(), expected, interpreter, async);
+        check(async.startAsync().toCompletableFuture().get(), expected, stopped, interpreter, async);
     }
 
-    private static void check(Outcome outcome, String expected, Interpreter interpreter, Run run) {
+    private static void check(Outcome outcome, String expected, RuntimeException stopped, Interpreter interpreter, Run run) {
         assertThat(Steps.trace(outcome.store())).isEqualTo(interpreter.trace);
-        if (expected == null) {
+        if (stopped instanceof Undeclared undeclared) {
+            assertThat(Steps.failure(outcome)).isInstanceOfSatisfying(FlowException.UndeclaredAction.class,
+                    failure -> assertThat(failure.flow() + "/" + failure.node())
+                            .isEqualTo(undeclared.flow + "/" + undeclared.node));
+            assertThat(run.steps()).isEqualTo(interpreter.steps);
+        } else if (stopped != null) {
             assertThat(Steps.failure(outcome)).isInstanceOf(FlowException.Stopped.class);
             assertThat(run.steps()).isEqualTo(LIMIT);
         } else {

@@ -87,7 +87,7 @@ class StepLogTest {
         assertThat(failed.getThrown()).isNull();
 
         ExtLogRecord forged = (ExtLogRecord) lines.get(3);
-        assertThat(forged.getFormattedMessage()).contains(" action=x?run=FAKE? ms=");
+        assertThat(forged.getFormattedMessage()).contains(" action=x\\nrun=FAKE\\u0085 ms=");
         assertThat(forged.getMdcCopy()).containsEntry("action", "x\nrun=FAKE\u0085");
     }
 }

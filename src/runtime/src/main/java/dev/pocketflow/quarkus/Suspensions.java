@@ -20,8 +20,10 @@ public interface Suspensions {
      * @param token of the run
      * @param signal the signal's name
      * @param action picks the edge; {@code null} for {@code default}
-     * @param payload JSON-shaped, is put into the store under the signal's name; {@code null} puts nothing
-     * @return the outcome, as JSON; fails with an {@link EnvelopeRefused} if the signal is refused
+     * @param payload JSON-shaped, is put into the store under the signal's name; {@code null} leaves no value there
+     * @return the outcome, as JSON; fails with an {@link EnvelopeRefused} if the signal is refused, and with a {@link BadEvent}
+     *         if the payload is not of the signal's type, or larger or deeper than an envelope. The token can then be used
+     *         again
      */
     CompletionStage<String> signal(String token, String signal, String action, Object payload);
 }

@@ -51,6 +51,9 @@ final class Engine {
     /** See {@link FlowFunction#invocation}. */
     Invocation invocation(Input input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
         byte[] body = input.signal() == null ? input.envelope() : services.tokens().envelope(input.signal().token());
+        if (input.signal() != null) {
+            input.signal().check(config.envelope().maxDepth(), config.envelope().maxBytes());
+        }
         Supplier<Duration> left = sooner(platform, config.timeout().orElse(null));
         Runs runs = (each, checkpoint, cancelled) -> run(each, platform, left, caller, checkpoint, cancelled);
         try {

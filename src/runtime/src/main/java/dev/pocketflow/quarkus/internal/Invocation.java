@@ -39,6 +39,7 @@ final class Invocation {
      * @param poll how often it is asked whether the run is cancelled, at most
      * @param until when the time of this invocation is up
      * @throws EnvelopeRefused if the run must not go on, or not here and now
+     * @throws dev.pocketflow.quarkus.BadEvent if the signal's payload is not of its type
      * @throws FlowException if that cannot be told
      */
     Invocation(Services services, Runs runs, Parcel first, byte[] body, Signal signal, Executor executor,
@@ -51,7 +52,7 @@ final class Invocation {
         Parcel came = first.signalled(signal == null || services.ledger() == null ? null : signal.digest(body));
         begin(came);
         if (signal != null) {
-            signal(signal);
+            signal.bring(run);
         }
         boolean early = signal == null && isEarly(came);
         if (!early || run.awaits() != null) { // a signal may have come since
@@ -68,14 +69,6 @@ final class Invocation {
         run = runs.run(parcel, this::checkpoint, hold::isCancelled);
         if (cancelled) {
             run.cancel();
-        }
-    }
-
-    private void signal(Signal signal) {
-        try {
-            run.signal(signal.name(), signal.action(), signal.payload());
-        } catch (FlowException.UnexpectedSignal e) {
-            throw new EnvelopeRefused(Reason.UNEXPECTED_SIGNAL, e.getMessage());
         }
     }
 

@@ -29,6 +29,9 @@ record Parked(Parcel parcel) {
         if (failure instanceof FlowException.Stopped stopped) {
             return new Parcel.Failure(stopped.flow(), stopped.node(), stopped.getClass().getName(), stopped.getMessage());
         }
+        if (failure instanceof FlowException.UndeclaredAction action) {
+            return new Parcel.Failure(action.flow(), action.node(), action.getClass().getName(), action.getMessage());
+        }
         List<Envelope.Frame> position = failed.envelope().position();
         Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
         return new Parcel.Failure(last == null ? failed.envelope().flow() : last.flow(), last == null ? null : last.node(),

@@ -1,13 +1,21 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Run;
 import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
@@ -22,6 +30,8 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 record Signal(String token, String name, String action, Object payload) {
 
     private static final int MAX_DEPTH = 1_000;
+    /** How deep a value of the store stands in an envelope. */
+    private static final int AROUND = 2;
 
     /**
      * {@return what is the same for this signal only, as long as the same run waits for it. It tells nothing to who has not
@@ -40,6 +50,65 @@ record Signal(String token, String name, String action, Object payload) {
             return Digest.text(Canonical.of(Json.MAPPER.writeValueAsBytes(said), MAX_DEPTH).bytes());
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the payload of signal '" + name + "' cannot be written as JSON", e);
+        }
+    }
+
+    /**
+     * Bounds the payload before it becomes part of the run: an envelope that holds it could not be read.
+     *
+     * @throws BadEvent if the payload is no JSON, or deeper or larger than an envelope
+     */
+    void check(int maxDepth, int maxBytes) {
+        if (payload == null) {
+            return;
+        }
+        byte[] json;
+        try {
+            json = Json.MAPPER.writeValueAsBytes(payload);
+        } catch (JsonProcessingException e) {
+            throw bad("cannot be written as JSON");
+        }
+        if (json.length > maxBytes) {
+            throw bad(
+                    "has " + json.length + " bytes, and an envelope at most " + maxBytes + " (pocketflow.envelope.max-bytes)");
+        }
+        if (depth(json) > maxDepth - AROUND) {
+            throw bad("is nested deeper than an envelope takes, " + maxDepth + " (pocketflow.envelope.max-depth)");
+        }
+    }
+
+    private BadEvent bad(String problem) {
+        return new BadEvent(400, "the payload of signal '" + OneLine.of(name) + "' " + problem
+                + ". The signal was not taken: send it again with a smaller payload");
+    }
+
+    private static int depth(byte[] json) {
+        int deepest = 0;
+        try (JsonParser parser = Json.MAPPER.createParser(json)) {
+            while (parser.nextToken() != null) {
+                deepest = Math.max(deepest, parser.getParsingContext().getNestingDepth());
+            }
+        } catch (StreamConstraintsException e) {
+            return Integer.MAX_VALUE;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return deepest;
+    }
+
+    /**
+     * Brings the run the signal.
+     *
+     * @throws EnvelopeRefused if it does not wait for it
+     * @throws BadEvent if the payload is not of the signal's type
+     */
+    void bring(Run run) {
+        try {
+            run.signal(name, action, payload);
+        } catch (FlowException.UnexpectedSignal e) {
+            throw new EnvelopeRefused(Reason.UNEXPECTED_SIGNAL, e.getMessage());
+        } catch (FlowException.BadPayload e) {
+            throw new BadEvent(400, e.getMessage());
         }
     }
 

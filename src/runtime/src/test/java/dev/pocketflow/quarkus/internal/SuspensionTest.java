@@ -6,18 +6,23 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.pocketflow.Await;
 import dev.pocketflow.Flow;
+import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.Wait;
+import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
@@ -111,6 +116,47 @@ class SuspensionTest {
         assertThat(parked.path("status").asText()).isEqualTo("failed");
         assertThat(parked.at("/failure/message").asText()).contains("cancelled");
         assertThat(parked.has("envelope")).isTrue();
+    }
+
+    record Approved(String by) {
+    }
+
+    static Stream<Object> badPayloads() {
+        Object deep = "x";
+        for (int i = 0; i < 250; i++) {
+            deep = List.of(deep);
+        }
+        return Stream.of("no object", Map.of("by", List.of()), Map.of("by", deep), Map.of("by", "x".repeat(20_000)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badPayloads")
+    void payloadThatTheSignalDoesNotTake_isABadEvent_andTheTokenStaysUsable(Object payload) {
+        Flow flow = Flow.named("order").node("approval", Await.signal(Key.of("approved", Approved.class))).ends("yes").build();
+        Counter counter = new Counter(flow, new MemoryLedger(LedgerSettings.KEEP, clock), null, clock, "envelope.max-bytes",
+                "10000");
+        String token = counter.send("{\"approved\":{\"by\":\"the requester\"}}").path("token").asText();
+
+        assertThatThrownBy(() -> counter.signal(token, "yes", payload)).isInstanceOfSatisfying(BadEvent.class, bad -> {
+            assertThat(bad.status()).isEqualTo(400);
+            assertThat(bad).hasMessageContaining("the payload of signal 'approved'").hasMessageContaining("send it again");
+        });
+
+        assertThat(counter.signal(token, "yes", Map.of("by", "Ada")).at("/store/approved/by").asText()).isEqualTo("Ada");
+    }
+
+    @Test
+    void deepPayloadOfAnySignal_isABadEvent() {
+        Counter counter = counter(FLOW, true);
+        String token = counter.send("{}").path("token").asText();
+        Object deep = "x";
+        for (int i = 0; i < 199; i++) {
+            deep = List.of(deep);
+        }
+        Object tooDeep = deep;
+
+        assertThatThrownBy(() -> counter.signal(token, "yes", tooDeep)).isInstanceOf(BadEvent.class)
+                .hasMessageContaining("pocketflow.envelope.max-depth");
     }
 
     @Test
