@@ -24,7 +24,7 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 /** What LangChain4j's models are to do in nodes, where a function has them: no other build can load the classes. */
 class ModelsProcessor {
 
-    private static final String CHAT_MODELS = "dev.langchain4j.model.chat.listener.ChatModelListener";
+    static final String CHAT_MODELS = "dev.langchain4j.model.chat.listener.ChatModelListener";
     private static final String LISTENER = "dev.pocketflow.quarkus.internal.TokenUsageListener";
     private static final String BUILDER = "dev.langchain4j.model.openai.OpenAiChatModel$OpenAiChatModelBuilder";
     private static final DotName SINGLE_REQUEST = DotName.createSimple("dev.pocketflow.quarkus.internal.SingleRequest");

@@ -89,8 +89,8 @@ class PocketFlowProcessor {
     @BuildStep
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     @Record(ExecutionTime.RUNTIME_INIT)
-    ServiceStartBuildItem configure(PocketFlowRecorder recorder, BeanContainerBuildItem beans) {
-        recorder.configure(beans.getValue());
+    ServiceStartBuildItem configure(PocketFlowRecorder recorder, BeanContainerBuildItem beans, SettingNamesBuildItem names) {
+        recorder.configure(beans.getValue(), names.keys, names.units, names.moreUnits);
         return new ServiceStartBuildItem("pocketflow");
     }
 

@@ -48,6 +48,8 @@ public interface EnvelopeConfig {
 
     /**
      * The id of the symmetric key that encrypts secrets and claim checks. By default the key that seals, if that is symmetric.
+     * A key that is named here, and not by {@code key}, seals nothing. Nor does a JWK with {@code "use":"enc"}, which is an old
+     * key for secrets.
      */
     Optional<String> secretKey();
 

@@ -40,7 +40,8 @@ public interface PocketFlowConfig {
     /**
      * Where the flows are that a {@code RemoteFlow} names, by their names: a Lambda function's name or ARN, the URL of a queue
      * or a
-     * service; {@code nested} for one that is in this application. By default, a Lambda function is named as its flow.
+     * service; {@code nested} for one that is in this application. By default, a Lambda function is named as its flow. The
+     * environment variable of {@code my-agent} is {@code POCKETFLOW_REMOTE_MY_AGENT}.
      */
     @ConfigDocMapKey("flow")
     Map<String, String> remote();

@@ -5,10 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.quarkus.EnvelopeConfig;
+import dev.pocketflow.quarkus.EnvelopeConfig.SealMode;
 import dev.pocketflow.quarkus.HandOver.Way;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.PocketFlowConfig;
@@ -16,7 +18,7 @@ import dev.pocketflow.quarkus.PocketFlowConfig;
 /** Where a run goes that this invocation does not end. */
 final class Dispatch {
 
-    private static final String NESTED = "nested";
+    static final String NESTED = "nested";
     /** What a Step Functions state may hold: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
     private static final int CALLER_LIMIT = 256 * 1024;
 
@@ -50,7 +52,8 @@ final class Dispatch {
     private final Way way;
     private final WayOut out; // null for local and caller
     private final Timer timer; // null where nothing wakes a run but its caller
-    private final Map<String, String> remote;
+    private final FreeKeys<String> remote;
+    private final Set<String> named; // by the graphs
     private final EnvelopeConfig config;
     private final Envelopes envelopes;
     private final Tokens tokens;
@@ -63,7 +66,8 @@ final class Dispatch {
         this.way = config.handOver().orElse(Way.CALLER);
         this.out = out;
         this.timer = timer;
-        this.remote = config.remote();
+        this.remote = SettingsCheck.addresses(config, flows.values());
+        this.named = SettingsCheck.remotes(flows.values());
         this.config = config.envelope();
         this.envelopes = envelopes;
         this.tokens = tokens;
@@ -112,7 +116,23 @@ final class Dispatch {
         } else if (here && (way == Way.LOCAL || moved(envelope))) {
             return Route.HERE;
         }
+        if (!here) {
+            checkTarget(flow);
+        }
         return way == Way.CALLER ? Route.CALLER : Route.OUT;
+    }
+
+    /**
+     * Without a seal, whoever can send an event can name any flow as the next one: a URL, a queue, or another function.
+     *
+     * @throws HandOverFailed if nothing here names the flow
+     */
+    private void checkTarget(String flow) {
+        if (config.seal() == SealMode.NONE && remote.get(flow) == null && !(way == Way.CALLER && named.contains(flow))) {
+            throw new HandOverFailed("the flow '" + flow + "' has no address in pocketflow.remote. Without a seal "
+                    + "(pocketflow.envelope.seal=none) a run goes to configured addresses only. Set pocketflow.remote." + flow
+                    + ", or seal envelopes", null);
+        }
     }
 
     private int limit(Route route, Envelope envelope) {
@@ -137,8 +157,7 @@ final class Dispatch {
         Envelope envelope = packed.parcel.envelope();
         switch (packed.route) {
             case OUT -> out.send(new WayOut.Message(packed.to,
-                    hosted(packed.to) != null ? null : remote.getOrDefault(packed.to, packed.to), envelope.run(),
-                    envelope.hop(),
+                    hosted(packed.to) != null ? null : address(packed.to), envelope.run(), envelope.hop(),
                     packed.parcel.traceparent(), packed.body));
             case TIMER -> wake(packed.parcel, packed.body);
             case SUSPENDED -> {
@@ -149,6 +168,11 @@ final class Dispatch {
             }
         }
         return null;
+    }
+
+    private String address(String flow) {
+        String address = remote.get(flow);
+        return address == null ? flow : address;
     }
 
     /** {@return what is answered of a run that has left} @param token of a suspended one; else null */

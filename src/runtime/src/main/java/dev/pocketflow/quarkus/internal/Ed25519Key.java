@@ -24,7 +24,7 @@ final class Ed25519Key extends SealKey {
      * @throws JoseException if they are no points of the curve, or do not belong together
      */
     Ed25519Key(String kid, byte[] x, byte[] d) throws JoseException {
-        super(kid);
+        super(kid, Use.SEALS);
         EdDsaKeyUtil keys = new EdDsaKeyUtil();
         verifying = keys.publicKey(x, CURVE);
         signing = d == null ? null : keys.privateKey(d, CURVE);

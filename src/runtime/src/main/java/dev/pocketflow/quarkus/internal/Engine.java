@@ -36,12 +36,15 @@ final class Engine {
     private final StepTimes times;
     private final PocketFlowConfig config;
     private final Services services;
+    private final Map<String, Double> usage;
 
     Engine(Flow flow, StepTimes times, PocketFlowConfig config, Services services) {
         this.flow = flow;
         this.times = times;
         this.config = config;
         this.services = services;
+        this.usage = new FreeKeys<>(SettingsCheck.USAGE, config.budget().usage(),
+                List.of(TokenUsageListener.INPUT, TokenUsageListener.OUTPUT)).entries();
     }
 
     Services services() {
@@ -132,7 +135,7 @@ final class Engine {
             parcel.envelope().path().forEach(budget::seen);
             run.handOverWhen(budget);
         }
-        UsageBudget usage = new UsageBudget(config.budget().usage(), run::usage);
+        UsageBudget usage = new UsageBudget(this.usage, run::usage);
         if (usage.limits() || services.ledger() != null) {
             run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.limits() ? usage.get() : null);
         }

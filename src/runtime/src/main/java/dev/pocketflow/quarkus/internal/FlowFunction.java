@@ -14,6 +14,8 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Default;
 import jakarta.inject.Singleton;
 
+import org.jboss.logging.Logger;
+
 import dev.pocketflow.Flow;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.Threads;
@@ -27,6 +29,8 @@ import io.quarkus.runtime.ExecutorRecorder;
 /** The flow that this application serves. */
 @Singleton
 public class FlowFunction {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.config");
 
     private final Event<StepEvent> observers;
     private final Event<RunSuspended> suspended;
@@ -47,8 +51,9 @@ public class FlowFunction {
         this.times = new StepTimes(timeouts);
     }
 
-    void configure(PocketFlowConfig config, Seal seal) {
+    void configure(PocketFlowConfig config, Seal seal, SettingsCheck settings) {
         ConfigCheck.check(config);
+        settings.all(config, flows).forEach(LOG::warn);
         InstantSource clock = InstantSource.system();
         ClaimCheck claims = Ways.claimCheck(config.claimCheck());
         Envelopes envelopes = new Envelopes(config.envelope(), seal, claims, config.budget().hops(), clock);

@@ -41,9 +41,17 @@ final class Jwe {
     }
 
     /**
+     * A text that was decrypted.
+     *
+     * @param key the key that it was encrypted with
+     */
+    record Plain(SealKey key, byte[] bytes) {
+    }
+
+    /**
      * @throws EnvelopeRefused if the JWE was not made by {@link #encrypt} with one of the keys and this type, or is too large
      */
-    static byte[] decrypt(SealKeys keys, String type, String jwe, int maxBytes) {
+    static Plain decrypt(SealKeys keys, String type, String jwe, int maxBytes) {
         String[] parts = jwe.split("\\.", PARTS + 1);
         byte[] header = parts.length == PARTS && parts[1].isEmpty() ? Base64Urls.decode(parts[0]) : null;
         Matcher ours = header == null ? null : HEADER.matcher(new String(header, StandardCharsets.ISO_8859_1));
@@ -53,7 +61,8 @@ final class Jwe {
         if (!ours.group(2).equals(type)) {
             throw refused(type, "something else, encrypted for another purpose");
         }
-        return decompress(decrypt(keys.find(ours.group(1)), type, parts), type, maxBytes);
+        SealKey key = keys.find(ours.group(1));
+        return new Plain(key, decompress(decrypt(key, type, parts), type, maxBytes));
     }
 
     private static byte[] decrypt(SealKey key, String type, String[] parts) {

@@ -34,7 +34,7 @@ final class Jws {
         if (signature == null || ours == null || !ours.matches()) {
             throw refused("is none of ours: a detached JWS with alg, kid, b64 and crit in its header");
         }
-        SealKey key = keys.find(ours.group(2));
+        SealKey key = keys.findSealing(ours.group(2));
         if (!key.algorithm().equals(ours.group(1))) {
             throw refused("names another algorithm than that of the key '" + key.kid + "', which is " + key.algorithm());
         }

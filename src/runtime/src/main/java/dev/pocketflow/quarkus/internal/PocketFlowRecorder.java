@@ -1,9 +1,12 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import jakarta.enterprise.inject.Any;
+
+import org.jboss.logging.Logger;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
@@ -21,6 +24,8 @@ import io.quarkus.runtime.annotations.Recorder;
 @Recorder
 public class PocketFlowRecorder {
 
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.config");
+
     private final PocketFlowBuildConfig config;
     private final RuntimeValue<PocketFlowConfig> runtime;
 
@@ -29,11 +34,21 @@ public class PocketFlowRecorder {
         this.runtime = runtime;
     }
 
-    public void configure(BeanContainer beans) {
+    /**
+     * @param keys all keys of ours, with {@code *} for a name of the user's
+     * @param units what nodes and models count in this application
+     * @param moreUnits whether they may count other units too
+     */
+    public void configure(BeanContainer beans, List<String> keys, List<String> units, boolean moreUnits) {
         EnvelopeConfig envelope = runtime.getValue().envelope();
         boolean ownKey = LaunchMode.current().isDevOrTest() && envelope.keys().isEmpty();
         beans.beanInstance(FlowFunction.class).configure(runtime.getValue(),
-                new Seal(ownKey ? new OwnKey(envelope) : envelope));
+                new Seal(ownKey ? new OwnKey(envelope) : envelope), new SettingsCheck(keys, units, moreUnits));
+        if (LaunchMode.current() == LaunchMode.NORMAL && envelope.seal() == EnvelopeConfig.SealMode.NONE) {
+            LOG.warn("pocketflow.envelope.seal is none: whoever can send an event to this function can change a run and its "
+                    + "store. Set pocketflow.envelope.keys.<kid> and remove pocketflow.envelope.seal, or let nobody but your own "
+                    + "functions send events");
+        }
     }
 
     /** @param timeouts of the nodes' execs, in milliseconds, by class */

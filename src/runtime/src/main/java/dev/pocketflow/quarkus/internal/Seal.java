@@ -91,6 +91,11 @@ public final class Seal {
      * @throws EnvelopeRefused if it is not what was sealed, or too large or deep
      */
     public byte[] open(byte[] sealed) {
+        return open(sealed, true);
+    }
+
+    /** @param hidden whether it may be {@link #hidden} by the key for secrets, and has its seal inside */
+    private byte[] open(byte[] sealed, boolean hidden) {
         Canonical canonical = Canonical.without(MEMBER, limited(sealed), maxDepth);
         if (canonical.member() != null) {
             Jws.verify(keys, canonical.member(), canonical);
@@ -98,7 +103,13 @@ public final class Seal {
         }
         byte[] bytes = canonical.bytes();
         if (isEncrypted(bytes)) {
-            return Jwe.decrypt(keys, ENVELOPE_TYPE, between(bytes), maxBytes);
+            Jwe.Plain plain = Jwe.decrypt(keys, ENVELOPE_TYPE, between(bytes), maxBytes);
+            if (keys.seals(plain.key())) {
+                return plain.bytes();
+            } else if (hidden) {
+                return open(plain.bytes(), false);
+            }
+            throw keys.sealsNothing(plain.key());
         }
         if (mode == SealMode.NONE) {
             return sealed;
@@ -138,7 +149,12 @@ public final class Seal {
      * @throws EnvelopeRefused if it is not what was encrypted in this context
      */
     public byte[] decrypt(String context, String jwe) {
-        return Jwe.decrypt(keys, DATA_TYPE + context, jwe, maxBytes);
+        Jwe.Plain plain = Jwe.decrypt(keys, DATA_TYPE + context, jwe, maxBytes);
+        if (plain.key().use == SealKey.Use.SEALS) {
+            throw new EnvelopeRefused(Reason.BAD_SEAL, "what should have been encrypted as '" + context
+                    + "' is encrypted with the key '" + plain.key().kid + "', which is for seals alone here");
+        }
+        return plain.bytes();
     }
 
     /**

@@ -9,10 +9,22 @@ import org.jose4j.lang.JoseException;
  */
 abstract sealed class SealKey permits SymmetricKey, Ed25519Key {
 
-    final String kid;
+    /** The purposes of a key. */
+    enum Use {
+        /** Seals and secrets. */
+        BOTH,
+        /** Seals alone. */
+        SEALS,
+        /** Secrets and claim checks alone. */
+        SECRETS
+    }
 
-    SealKey(String kid) {
+    final String kid;
+    final Use use;
+
+    SealKey(String kid, Use use) {
         this.kid = kid;
+        this.use = use;
     }
 
     /** {@return the algorithm of its signatures, as the header of a JWS names it} */

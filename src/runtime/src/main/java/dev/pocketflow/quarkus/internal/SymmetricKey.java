@@ -33,8 +33,8 @@ final class SymmetricKey extends SealKey {
     private record Derived(SecretKey signing, byte[] encryption) {
     }
 
-    SymmetricKey(String kid, byte[] secret) {
-        super(kid);
+    SymmetricKey(String kid, byte[] secret, Use use) {
+        super(kid, use);
         this.secret = secret;
     }
 

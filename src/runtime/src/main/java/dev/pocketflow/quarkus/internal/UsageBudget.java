@@ -31,13 +31,26 @@ final class UsageBudget implements Supplier<String> {
     public String get() {
         Map<String, Double> usage = used.get();
         for (Map.Entry<String, Double> limit : limits.entrySet()) {
-            double amount = usage.getOrDefault(limit.getKey(), 0.0);
+            String unit = usage.containsKey(limit.getKey()) ? limit.getKey() : counted(usage, limit.getKey());
+            double amount = usage.getOrDefault(unit, 0.0);
             if (amount >= limit.getValue()) {
-                return "because it has used " + number(amount) + " " + limit.getKey() + ", and may use "
+                return "because it has used " + number(amount) + " " + unit + ", and may use "
                         + number(limit.getValue()) + ". To resume it, raise pocketflow.budget.usage." + limit.getKey();
             }
         }
         return null;
+    }
+
+    /** {@return the unit that a limit means whose name came by an environment variable; of several, the one used most} */
+    private static String counted(Map<String, Double> usage, String limit) {
+        String plain = SettingNames.plain(limit);
+        String unit = limit;
+        for (String each : usage.keySet()) {
+            if (SettingNames.plain(each).equals(plain) && usage.get(each) >= usage.getOrDefault(unit, 0.0)) {
+                unit = each;
+            }
+        }
+        return unit;
     }
 
     private static String number(double amount) {

@@ -148,4 +148,43 @@ class DispatchTest {
             send(small, parcel(500));
         }).isInstanceOf(HandOverFailed.class).hasMessageContaining("100 bytes");
     }
+
+    @Test
+    void remoteFlow_isSentToItsAddress_inWhateverSpellingItsNameCame() throws Exception {
+        send(dispatch("lambda", Map.of("pocketflow.remote.else.where", "wrong", "pocketflow.remote.ELSEWHERE", "right")),
+                moving());
+
+        assertThat(receiver.only().target()).isEqualTo("/2015-03-31/functions/right/invocations");
+    }
+
+    /** A run whose next flow the sender chose. */
+    private Parcel steered(String to) {
+        return new Parcel(
+                ((Outcome.HandedOver) Run.of(Flow.named("flow").node("away", new RemoteFlow(to)).build(), Store.create())
+                        .start()).envelope(),
+                TRACE, false);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "lambda, other-function", "sqs, URL", "http, URL", "caller, other-function" })
+    void unsealedRun_goesToConfiguredAddressesOnly(String way, String target) {
+        Dispatch unsealed = dispatch(way, Map.of("pocketflow.envelope.seal", "none"));
+        Parcel run = steered(target.replace("URL", receiver.url() + "/elsewhere"));
+
+        assertThatThrownBy(() -> send(unsealed, run)).isInstanceOf(HandOverFailed.class)
+                .hasMessageContaining("pocketflow.envelope.seal=none", "pocketflow.remote.");
+        assertThatThrownBy(() -> unsealed.packed(run, new byte[0], null)).isInstanceOf(HandOverFailed.class);
+        assertThat(receiver.requests).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "lambda, other-function", "sqs, URL", "http, URL" })
+    void unsealedRun_isHandedOver_toItsOwnFunction_andToConfiguredOnes(String way, String address) {
+        Dispatch unsealed = dispatch(way, Map.of("pocketflow.envelope.seal", "none", "pocketflow.remote.elsewhere",
+                address.replace("URL", receiver.url() + "/elsewhere")));
+
+        assertThat(send(unsealed, parcel(0)).route()).isEqualTo(Dispatch.Route.OUT);
+        assertThat(send(unsealed, moving()).route()).isEqualTo(Dispatch.Route.OUT);
+        assertThat(receiver.requests).hasSize(2);
+    }
 }

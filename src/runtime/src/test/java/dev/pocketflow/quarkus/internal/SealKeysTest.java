@@ -3,17 +3,23 @@ package dev.pocketflow.quarkus.internal;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.quarkus.EnvelopeConfig;
 import dev.pocketflow.quarkus.EnvelopeConfig.SealMode;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
 class SealKeysTest {
 
@@ -124,5 +130,73 @@ class SealKeysTest {
                 " {\"k\":\"" + url + "\",\"kty\":\"oct\"}" }) {
             assertThat(new Seal(Settings.signed(Map.of("k1", value))).open(sealed)).isSameAs(sealed);
         }
+    }
+
+    private static String jwk(int value, String use) {
+        return "{\"kty\":\"oct\",\"k\":\"" + Base64.getUrlEncoder().encodeToString(Settings.bytes(value))
+                + "\",\"use\":\"" + use + "\"}";
+    }
+
+    private static final byte[] ENVELOPE = "{\"pocketflow\":1}".getBytes(UTF_8);
+
+    /** Who has the key of the secrets only must not be able to make a run. */
+    static Stream<Settings> separated() {
+        return Stream.of(Settings.signed(Map.of("k1", Settings.K1, "s", Settings.K2)).key("k1").secretKey("s"),
+                Settings.encrypted(Map.of("k1", Settings.K1, "s", Settings.K2)).key("k1").secretKey("s"),
+                Settings.signed(Map.of("k1", Settings.PAIR, "s", Settings.K2)).key("k1").secretKey("s"),
+                Settings.signed(Map.of("k1", Settings.K1, "s", jwk(2, "enc"))).key("k1"),
+                Settings.signed(Map.of("k1", Settings.K1, "s", jwk(2, "enc"), "t", jwk(3, "enc"))).key("k1").secretKey("t"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("separated")
+    void keyForSecretsAlone_sealsNothing(Settings settings) {
+        Seal ours = new Seal(settings);
+        byte[] secret = new Seal(Settings.signed(Map.of("s", Settings.K2))).encrypt("secrets of R", ENVELOPE)
+                .getBytes(UTF_8);
+
+        for (Seal thief : List.of(new Seal(Settings.signed(Map.of("s", Settings.K2))),
+                new Seal(Settings.encrypted(Map.of("s", Settings.K2))))) {
+            EnvelopeRefused refused = catchThrowableOfType(
+                    EnvelopeRefused.class, () -> ours.open(thief.close(ENVELOPE)));
+            assertThat(refused.reason()).isIn(Reason.UNKNOWN_KEY,
+                    Reason.UNSEALED);
+        }
+        assertThat(ours.decrypt("secrets of R", new String(secret, UTF_8))).isEqualTo(ENVELOPE);
+        assertThat(ours.open(ours.close(ENVELOPE))).asString(UTF_8).contains("pocketflow");
+    }
+
+    /** The log's park hides an envelope with the key of the secrets: the seal is inside. */
+    @Test
+    void hiddenEnvelope_isOpened_whoseSealIsInside() {
+        Seal ours = new Seal(Settings.signed(Map.of("k1", Settings.K1, "s", Settings.K2)).key("k1").secretKey("s"));
+        byte[] sealed = ours.close(ENVELOPE);
+
+        assertThat(ours.open(ours.hidden(sealed))).isEqualTo(sealed);
+        byte[] twice = new Seal(Settings.signed(Map.of("s", Settings.K2))).hidden(ENVELOPE);
+        assertThatThrownBy(() -> ours.open(twice)).isInstanceOf(EnvelopeRefused.class)
+                .hasMessageContaining("has no seal");
+    }
+
+    @Test
+    void useOfAJwk_isKept() {
+        refused(Settings.signed(Map.of("k1", jwk(1, "enc"))), "for secrets alone");
+        refused(Settings.signed(Map.of("k1", Settings.K1, "s", jwk(2, "sig"))).key("k1").secretKey("s"), "for seals alone");
+        refused(Settings.signed(Map.of("k1", jwk(1, "other"))), "neither sig nor enc");
+        assertThat(new Seal(Settings.signed(Map.of("k1", jwk(1, "sig")))).encrypts()).isFalse();
+        String secret = new Seal(Settings.signed(Map.of("k1", Settings.K1))).encrypt("x", ENVELOPE);
+        assertThatThrownBy(() -> new Seal(Settings.signed(Map.of("k1", jwk(1, "sig")))).decrypt("x", secret))
+                .hasMessageContaining("for seals alone");
+    }
+
+    /** An environment variable cannot say a dash. */
+    @Test
+    void idInAnotherSpelling_isTheSameKey() {
+        Seal files = new Seal(Settings.signed(Map.of("my-key", Settings.K1)));
+        Seal environment = new Seal(Settings.signed(Map.of("my.key", Settings.K1, "other", Settings.K2)).key("my-key"));
+
+        assertThat(environment.close(ENVELOPE)).isEqualTo(files.close(ENVELOPE));
+        assertThat(files.open(new Seal(Settings.signed(Map.of("my.key", Settings.K1))).close(ENVELOPE))).isNotEmpty();
+        refused(Settings.signed(Map.of("my.key", Settings.K1, "my-key", Settings.K2)).key("my-key"), "spelt alike");
     }
 }

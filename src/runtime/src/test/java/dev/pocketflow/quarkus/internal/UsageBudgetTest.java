@@ -48,4 +48,14 @@ class UsageBudgetTest {
 
         assertThat(budget(Map.of("b", 1.0, "a", 1.0)).get()).contains("budget.usage.a");
     }
+
+    /** An environment variable cannot say a dash. */
+    @Test
+    void limitInAnotherSpelling_limitsTheUnit_thatIsUsedMost() {
+        used.putAll(Map.of("cost-cents", 7.0, "cost_cents", 3.0));
+
+        assertThat(budget(Map.of("cost.cents", 7.0)).get()).contains("used 7 cost-cents");
+        assertThat(budget(Map.of("cost.cents", 8.0)).get()).isNull();
+        assertThat(budget(Map.of("cost_cents", 5.0)).get()).isNull();
+    }
 }
