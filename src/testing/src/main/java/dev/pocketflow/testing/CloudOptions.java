@@ -25,7 +25,7 @@ final class CloudOptions {
               --queue NAME           a queue in SQS
               --source NAME=FUNCTION a queue, and the function that gets its messages
               --bucket NAME          a bucket in S3
-              --table NAME           a table in DynamoDB for a ledger, as in infra/aws
+              --table NAME           a table in DynamoDB for a ledger, as in infra/aws; needs node and npm
               --scheduler            EventBridge Scheduler, for functions whose timer it is
               --port N               of the Invoke API; default a free one""";
 

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -254,6 +255,11 @@ public final class LocalCloud implements AutoCloseable {
         public Builder lambda(Consumer<LocalLambda.Builder> configure) {
             configure.accept(lambda);
             return this;
+        }
+
+        /** {@return the reason why this machine cannot start it; empty if it can} */
+        Optional<String> missing() {
+            return tables.isEmpty() ? Optional.empty() : LocalDynamo.missing();
         }
 
         /**

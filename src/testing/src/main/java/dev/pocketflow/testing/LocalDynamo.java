@@ -5,6 +5,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,18 +16,18 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * DynamoDB on 127.0.0.1: Amazon's DynamoDB local in a process of its own, in memory, one database for all credentials and
- * regions. An AWS SDK talks to it through its endpoint override. Thread-safe; who starts it closes it, which deletes all
- * tables.
- * When this process ends, however, it ends too.
+ * DynamoDB on 127.0.0.1: dynalite in a process of its own, in memory, one database for all credentials and regions. It needs
+ * {@code node}, and {@code npm} to be installed the first time. An AWS SDK talks to it through its endpoint override.
+ * Thread-safe; who starts it closes it, which deletes all tables. When this process ends, however, it ends too.
  * <p>
- * It differs from DynamoDB in: nothing is ever throttled, and an item whose time to live is over goes within seconds, where
- * DynamoDB takes days.
+ * It differs from DynamoDB in: nothing is ever throttled; it knows no time to live, so that items stay until they are deleted;
+ * a refused condition never returns the item, even if {@code ReturnValuesOnConditionCheckFailure} asks for it.
  */
 public final class LocalDynamo implements AutoCloseable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String KEY = "id";
+    private static final Duration TO_BE_ACTIVE = Duration.ofMinutes(1);
 
     private final StandInProcess process;
     private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -36,9 +37,18 @@ public final class LocalDynamo implements AutoCloseable {
     }
 
     /**
-     * Starts it. It takes some seconds until it answers, which the first that needs it waits for.
+     * The reason why it cannot be started on this machine, for a test that is to be skipped then.
      *
-     * @throws IllegalStateException when DynamoDB local is not on this machine: the message says where it was looked for
+     * @return a sentence that names what is missing, {@code node} or {@code npm}; empty when nothing is
+     */
+    public static Optional<String> missing() {
+        return Missing.HERE;
+    }
+
+    /**
+     * Starts it. The first time on a machine, npm installs it, which takes some seconds.
+     *
+     * @throws IllegalStateException when {@code node} or {@code npm} is missing, or npm cannot install it
      */
     public static LocalDynamo start() {
         return new LocalDynamo(StandInProcess.start("dynamodb"));
@@ -54,8 +64,8 @@ public final class LocalDynamo implements AutoCloseable {
     }
 
     /**
-     * Makes a table for a ledger, as {@code infra/aws} does: its partition key is the string {@code id}, its time to live the
-     * number {@code expiration}.
+     * Makes a table for a ledger, as {@code infra/aws} does, but for the time to live: its partition key is the string
+     * {@code id}. It can be used when this returns.
      *
      * @throws IllegalStateException when there is one of that name
      */
@@ -64,9 +74,12 @@ public final class LocalDynamo implements AutoCloseable {
         request.putArray("AttributeDefinitions").addObject().put("AttributeName", KEY).put("AttributeType", "S");
         request.putArray("KeySchema").addObject().put("AttributeName", KEY).put("KeyType", "HASH");
         call("CreateTable", request);
-        ObjectNode timeToLive = of(table);
-        timeToLive.putObject("TimeToLiveSpecification").put("AttributeName", "expiration").put("Enabled", true);
-        call("UpdateTimeToLive", timeToLive);
+        long end = System.nanoTime() + TO_BE_ACTIVE.toNanos();
+        while (!call("DescribeTable", of(table)).path("Table").path("TableStatus").asText().equals("ACTIVE")) {
+            if (System.nanoTime() - end > 0) {
+                throw new IllegalStateException("DynamoDB: table '" + table + "' is not active after " + TO_BE_ACTIVE);
+            }
+        }
     }
 
     /** The keys of all items of a table, sorted. */
@@ -122,6 +135,7 @@ public final class LocalDynamo implements AutoCloseable {
                     .header("Content-Type", "application/x-amz-json-1.0").header("X-Amz-Target", "DynamoDB_20120810." + action)
                     .header("Authorization", "AWS4-HMAC-SHA256 Credential=test/20250101/us-east-1/dynamodb/aws4_request, "
                             + "SignedHeaders=host, Signature=0")
+                    .header("X-Amz-Date", "20250101T000000Z")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(JSON.writeValueAsBytes(request))).build(),
                     HttpResponse.BodyHandlers.ofByteArray());
             JsonNode answer = JSON.readTree(response.body());
@@ -136,5 +150,11 @@ public final class LocalDynamo implements AutoCloseable {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while DynamoDB was asked", e);
         }
+    }
+
+    /** Asked once, because it starts {@code node}. */
+    private static final class Missing {
+
+        static final Optional<String> HERE = Dynalite.here().missing();
     }
 }

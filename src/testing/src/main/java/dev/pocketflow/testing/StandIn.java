@@ -3,7 +3,6 @@ package dev.pocketflow.testing;
 import java.io.File;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.lang.reflect.Field;
 import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -14,24 +13,22 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The main class of a process that stands in for SQS, S3 or DynamoDB. It listens on a free port of 127.0.0.1, writes that to
- * its output,
+ * The main class of a process that stands in for SQS or S3. It listens on a free port of 127.0.0.1, writes that to its output,
  * and ends when its input does: with the process that started it, however that ends. The servers are called by reflection,
- * so that nothing is compiled against them.
+ * so that nothing is compiled against them. {@link Dynalite} does the same in Node.js.
  */
 final class StandIn {
 
     private StandIn() {
     }
 
-    /** @param args {@code sqs}, {@code s3} or {@code dynamodb}, and the directory for its files, which is deleted in the end */
+    /** @param args {@code sqs} or {@code s3}, and the directory for its files, which is deleted in the end */
     public static void main(String[] args) throws ReflectiveOperationException, IOException {
         PrintStream out = System.out;
         System.setOut(System.err); // what the servers print there is not the port
         out.println(switch (args[0]) {
             case "sqs" -> sqs();
             case "s3" -> s3(args[1] + "/files");
-            case "dynamodb" -> dynamodb();
             default -> throw new IllegalArgumentException("there is no " + args[0]);
         });
         while (System.in.read() >= 0) {
@@ -64,21 +61,6 @@ final class StandIn {
                         "com.adobe.testing.s3mock.store.root", root, "com.adobe.testing.s3mock.max-payload-size", "100MB"));
         Object started = application.getMethod("start", Map.class, String[].class).invoke(null, settings, new String[0]);
         return (int) call(application, started, "getHttpPort");
-    }
-
-    /** Only its field knows the server, and so the address to listen at. Started like this, it reports nothing to AWS. */
-    private static int dynamodb() throws ReflectiveOperationException {
-        String[] options = { "-inMemory", "-sharedDb", "-disableTelemetry" };
-        Object proxy = Class.forName("software.amazon.dynamodb.services.local.main.ServerRunner")
-                .getMethod("createServerFromCommandLineArgs", String[].class).invoke(null, (Object) options);
-        Field field = proxy.getClass().getDeclaredField("server");
-        field.setAccessible(true);
-        Object server = field.get(proxy);
-        Object connector = ((Object[]) call(server.getClass(), server, "getConnectors"))[0];
-        connector.getClass().getMethod("setHost", String.class).invoke(connector, "127.0.0.1");
-        connector.getClass().getMethod("setPort", int.class).invoke(connector, 0);
-        call(proxy.getClass(), proxy, "safeStart");
-        return (int) call(connector.getClass(), connector, "getLocalPort");
     }
 
     private static Object call(Class<?> type, Object target, String method) throws ReflectiveOperationException {

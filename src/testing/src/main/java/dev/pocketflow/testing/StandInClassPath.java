@@ -39,9 +39,7 @@ final class StandInClassPath {
                 throw new IllegalStateException(
                         LIST + " is missing from " + location(StandIn.class) + ". Build src/testing with Maven");
             }
-            // beside jars, libraries of other platforms than this one
-            return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().filter(each -> each.endsWith(".jar"))
-                    .toList();
+            return new String(list.readAllBytes(), StandardCharsets.UTF_8).lines().toList();
         } catch (IOException e) {
             throw new UncheckedIOException("Cannot read " + LIST, e);
         }
@@ -51,7 +49,7 @@ final class StandInClassPath {
     static Path repository(List<String> jars, List<Path> candidates) {
         return candidates.stream().filter(candidate -> jars.stream().allMatch(jar -> Files.exists(candidate.resolve(jar))))
                 .findFirst()
-                .orElseThrow(() -> new IllegalStateException("The jars of SQS, S3 and DynamoDB, such as " + jars.get(1)
+                .orElseThrow(() -> new IllegalStateException("The jars of SQS and S3, such as " + jars.get(1)
                         + ", are in none of " + candidates
                         + ". Build src/testing with Maven, or name its local repository with -Dmaven.repo.local"));
     }

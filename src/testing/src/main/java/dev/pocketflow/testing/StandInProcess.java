@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** A process that runs {@link StandIn}, with a directory of its own for its output and its files. */
+/** A process that runs {@link StandIn} or {@link Dynalite}, with a directory of its own for its output and its files. */
 final class StandInProcess implements AutoCloseable {
 
     private static final int SECONDS_TO_START = 60;
@@ -67,6 +67,10 @@ final class StandInProcess implements AutoCloseable {
     }
 
     static List<String> command(String service, Path directory) {
+        return service.equals("dynamodb") ? Dynalite.here().command(directory) : java(service, directory);
+    }
+
+    private static List<String> java(String service, Path directory) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xshare:auto", "-Xmx512m", "-cp", StandInClassPath.get(),
                 "-Dlogback.configurationFile=dev/pocketflow/testing/stand-in-logback.xml",

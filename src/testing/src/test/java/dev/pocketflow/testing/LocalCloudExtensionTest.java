@@ -3,16 +3,20 @@ package dev.pocketflow.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.platform.engine.discovery.DiscoverySelectors.selectClass;
+import static org.junit.platform.testkit.engine.EventConditions.event;
+import static org.junit.platform.testkit.engine.EventConditions.skippedWithReason;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.platform.testkit.engine.EngineExecutionResults;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Runs test classes as an author would write them, and looks at what became of them. */
@@ -67,9 +71,25 @@ class LocalCloudExtensionTest {
                 .hasMessage("visibilityTimeout must be from PT0S to PT12H, was PT13H");
     }
 
+    @Test
+    void testsAreSkippedWithTheReason_whenTheCloudCannotBeHad() {
+        EngineExecutionResults ofTheClass = execute(SkippedOfTheClass.class);
+        EngineExecutionResults ofTheTest = execute(SkippedOfTheTest.class);
+
+        ofTheClass.containerEvents().assertThatEvents()
+                .haveExactly(1, event(skippedWithReason("there is no npm on the PATH")));
+        ofTheClass.testEvents().assertStatistics(events -> events.started(0));
+        ofTheTest.testEvents().assertThatEvents()
+                .haveExactly(1, event(skippedWithReason("there is no npm on the PATH")));
+        ofTheTest.testEvents().assertStatistics(events -> events.started(0).skipped(1));
+    }
+
+    private static EngineExecutionResults execute(Class<?> testClass) {
+        return EngineTestKit.engine("junit-jupiter").selectors(selectClass(testClass)).execute();
+    }
+
     private static void run(Class<?> testClass) {
-        EngineTestKit.engine("junit-jupiter").selectors(selectClass(testClass)).execute().testEvents()
-                .assertStatistics(events -> events.succeeded(2).failed(0));
+        execute(testClass).testEvents().assertStatistics(events -> events.succeeded(2).failed(0));
     }
 
     private static boolean isServed(URI endpoint) {
@@ -124,6 +144,32 @@ class LocalCloudExtensionTest {
         @Test
         void second(LocalLambda lambda) throws Exception {
             failOnce(cloud.cloud(), lambda);
+        }
+    }
+
+    private static LocalCloudExtension missing() {
+        return LocalCloudExtension.of(LocalCloud.builder(), () -> Optional.of("there is no npm on the PATH"));
+    }
+
+    static class SkippedOfTheClass {
+
+        @RegisterExtension
+        static final LocalCloudExtension CLOUD = missing();
+
+        @Test
+        void isNotRun() {
+            throw new AssertionError();
+        }
+    }
+
+    static class SkippedOfTheTest {
+
+        @RegisterExtension
+        final LocalCloudExtension cloud = missing();
+
+        @Test
+        void isNotRun() {
+            throw new AssertionError();
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.pocketflow.testing;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
-import software.amazon.awssdk.services.dynamodb.model.TimeToLiveDescription;
+import software.amazon.awssdk.services.dynamodb.model.TimeToLiveStatus;
 
 /** The client that functions use, against the cloud's DynamoDB. */
 class LocalDynamoTest {
@@ -53,15 +55,29 @@ class LocalDynamoTest {
         }
     }
 
+    /** The ledger does not depend on it: what is past its expiration counts as gone. */
     @Test
-    void tableHasATimeToLive(LocalDynamo dynamo) {
+    void itemStays_whenItsTimeToLiveIsOver(LocalDynamo dynamo) {
         try (DynamoDbClient client = client(dynamo.endpoint(), "us-east-1")) {
-            TimeToLiveDescription timeToLive = client.describeTimeToLive(describe -> describe.tableName("pocketflow"))
-                    .timeToLiveDescription();
+            client.putItem(put -> put.tableName("pocketflow")
+                    .item(Map.of("id", AttributeValue.fromS("old"), "expiration", AttributeValue.fromN("1"))));
 
-            assertThat(timeToLive.attributeName()).isEqualTo("expiration");
-            assertThat(timeToLive.timeToLiveStatusAsString()).isEqualTo("ENABLED");
+            assertThat(client.describeTimeToLive(describe -> describe.tableName("pocketflow")).timeToLiveDescription()
+                    .timeToLiveStatus()).isEqualTo(TimeToLiveStatus.DISABLED);
+            assertThat(dynamo.keys("pocketflow")).containsExactly("old");
         }
+    }
+
+    @Test
+    void serverStays_whenAClientLeavesInTheMiddleOfARequest(LocalDynamo dynamo) throws Exception {
+        try (Socket client = new Socket("127.0.0.1", dynamo.endpoint().getPort())) {
+            client.setSoLinger(true, 0); // resets the connection
+            client.getOutputStream().write("POST / HTTP/1.1\r\nHost: here\r\nContent-Length: 100\r\n\r\n{".getBytes(US_ASCII));
+            client.getOutputStream().flush();
+        }
+
+        assertThat(dynamo.keys("pocketflow")).isEmpty();
+        assertThat(dynamo.keys("other")).isEmpty();
     }
 
     @Test

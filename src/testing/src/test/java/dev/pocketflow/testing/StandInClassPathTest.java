@@ -22,13 +22,18 @@ class StandInClassPathTest {
         assertThat(entries.get(0)).isEqualTo(StandInClassPath.location(LocalSqs.class).toString());
         assertThat(entries).allMatch(entry -> Files.exists(Path.of(entry)));
         assertThat(entries).anyMatch(entry -> entry.contains("elasticmq-rest-sqs"))
-                .anyMatch(entry -> entry.contains("s3mock")).anyMatch(entry -> entry.contains("DynamoDBLocal"));
+                .anyMatch(entry -> entry.contains("s3mock"));
+    }
+
+    /** Its licence is its vendor's own. */
+    @Test
+    void amazonsDynamoDbIsNotThere() {
+        assertThat(StandInClassPath.get() + System.getProperty("java.class.path")).doesNotContain("DynamoDBLocal");
     }
 
     @Test
     void ownClassPathHasNothingOfThem() {
         assertThat(System.getProperty("java.class.path")).doesNotContain("elasticmq", "scala", "s3mock", "spring",
-                "DynamoDBLocal",
                 "kotlin-stdlib-2.4");
     }
 

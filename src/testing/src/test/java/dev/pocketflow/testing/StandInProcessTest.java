@@ -2,6 +2,7 @@ package dev.pocketflow.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -9,6 +10,8 @@ import java.util.concurrent.TimeUnit;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class StandInProcessTest {
 
@@ -20,12 +23,14 @@ class StandInProcessTest {
         }
     }
 
-    @Test
-    void processEndsAndDeletesItsFiles_whenWhoStartedItIsGone(@TempDir Path directory) throws Exception {
+    @ParameterizedTest
+    @ValueSource(strings = { "sqs", "dynamodb" })
+    void processEndsAndDeletesItsFiles_whenWhoStartedItIsGone(String service, @TempDir Path directory) throws Exception {
+        assumeTrue(service.equals("sqs") || LocalDynamo.missing().isEmpty(), () -> LocalDynamo.missing().orElse(""));
         Path own = Files.createDirectory(directory.resolve("own"));
         Files.writeString(own.resolve("left"), "x");
-        Process process = new ProcessBuilder(StandInProcess.command("sqs", own)).redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        Process process = new ProcessBuilder(StandInProcess.command(service, own))
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         try {
             assertThat(process.inputReader().readLine()).matches("\\d+");
             process.getOutputStream().close();

@@ -1,6 +1,7 @@
 package dev.pocketflow.functions.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.pocketflow.testing.FaultPlan;
 import dev.pocketflow.testing.LocalCloud;
+import dev.pocketflow.testing.LocalDynamo;
 
 /**
  * The fault campaign on executables: processes are killed at seeded moments after a hop began, and hops delivered twice. What
@@ -38,6 +40,7 @@ class LoopFaultsLambdaIT {
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
     void everyRunEndsAsWithoutFaults() throws Exception {
+        LocalDynamo.missing().ifPresent(reason -> assumeTrue(false, reason));
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         ExecutorService threads = Executors.newFixedThreadPool(LANES);
         LocalCloud.Builder builder = LocalCloud.builder()

@@ -65,7 +65,10 @@ final class DynamoDbLedger implements Ledger {
                         .returnValues(ReturnValue.ALL_OLD).build()).attributes()));
             } catch (ConditionalCheckFailedException e) {
                 Map<String, AttributeValue> other = other(turn, e);
-                return HopItem.gone(other, now) ? replaced(turn, write, until) : HopItem.taken(other);
+                if (HopItem.gone(other, now)) {
+                    return replaced(turn, write, until);
+                }
+                return HopItem.isFree(other, now) ? claim(turn, until) : HopItem.taken(other);
             }
         });
     }
@@ -131,7 +134,11 @@ final class DynamoDbLedger implements Ledger {
         }
     }
 
-    /** What stood in the way; a server that is not DynamoDB may have to be asked for it. */
+    /**
+     * Returns the item that refused the condition. Some servers, such as dynalite, do not return it; the read is consistent,
+     * but
+     * others may have written between the refusal and the read.
+     */
     private Map<String, AttributeValue> other(Turn turn, ConditionalCheckFailedException e) {
         return e.hasItem() ? e.item() : read(turn.id());
     }

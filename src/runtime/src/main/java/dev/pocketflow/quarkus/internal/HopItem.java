@@ -104,10 +104,19 @@ final class HopItem {
         return checkpoint == null ? null : checkpoint.b().asByteArray();
     }
 
+    /** {@return whether its claim has ended, so that the next one gets it; an item that was read after a refusal can be} */
+    static boolean isFree(Map<String, AttributeValue> item, Instant now) {
+        return text(IN_PROGRESS).equals(item.get("status")) && until(item) <= now.toEpochMilli();
+    }
+
+    private static long until(Map<String, AttributeValue> item) {
+        return Long.parseLong(item.get("in_progress_expiration").n());
+    }
+
     /** {@return why it could not be claimed} */
     static Claim taken(Map<String, AttributeValue> item) {
         return item.get("status").s().equals(COMPLETED) ? new Claim.Done(item.get("data").b().asByteArray())
-                : new Claim.Busy(Instant.ofEpochMilli(Long.parseLong(item.get("in_progress_expiration").n())));
+                : new Claim.Busy(Instant.ofEpochMilli(until(item)));
     }
 
     static boolean worksOn(Map<String, AttributeValue> item, Turn turn, Instant now) {

@@ -26,7 +26,7 @@ class ChaosCampaign {
         ChaosRun.Clock clock = new ChaosRun.Clock();
         Map<String, Integer> verdicts = new TreeMap<>();
         int repeated = 0;
-        try (LocalDynamo dynamo = ledger.equals("dynamodb") ? started() : null;
+        try (LocalDynamo dynamo = ledger.equals("dynamodb") ? LocalLedgerTable.start() : null;
                 AwsSettings settings = dynamo == null ? null : new AwsSettings(dynamo.endpoint().toString())) {
             Ledger kept = ledger(clock);
             for (int seed = Integer.parseInt(seeds[0]); seed <= Integer.parseInt(seeds[1]); seed++) {
@@ -47,12 +47,6 @@ class ChaosCampaign {
                 verdicts.getOrDefault("ended", 0), verdicts.getOrDefault("parked", 0), verdicts.getOrDefault("lost", 0),
                 verdicts.getOrDefault("wrong", 0), repeated);
         assertThat(verdicts).containsOnlyKeys("ended");
-    }
-
-    private static LocalDynamo started() {
-        LocalDynamo dynamo = LocalDynamo.start();
-        dynamo.createTable("pocketflow");
-        return dynamo;
     }
 
     private Ledger ledger(ChaosRun.Clock clock) {

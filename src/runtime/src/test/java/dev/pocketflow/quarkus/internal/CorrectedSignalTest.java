@@ -12,7 +12,6 @@ import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -36,7 +35,7 @@ class CorrectedSignalTest {
     }
 
     private static final Key<Amount> APPROVED = Key.of("approved", Amount.class);
-    private static LocalDynamo dynamo;
+    private static LocalDynamo dynamo; // null until the first test that needs it
 
     private final SetClock clock = new SetClock();
     private final List<String> noted = new ArrayList<>();
@@ -45,15 +44,12 @@ class CorrectedSignalTest {
     private AwsSettings settings;
     private Counter counter;
 
-    @BeforeAll
-    static void startDynamo() {
-        dynamo = LocalDynamo.start();
-        dynamo.createTable("pocketflow");
-    }
-
     @AfterAll
     static void stopDynamo() {
-        dynamo.close();
+        if (dynamo != null) {
+            dynamo.close();
+            dynamo = null;
+        }
     }
 
     @AfterEach
@@ -105,6 +101,7 @@ class CorrectedSignalTest {
     private String waiting(String ledger, String checkpoint, boolean durable) {
         Ledger kept = new MemoryLedger(LedgerSettings.KEEP, clock);
         if (ledger.equals("dynamodb")) {
+            dynamo = dynamo == null ? LocalLedgerTable.start() : dynamo;
             settings = new AwsSettings(dynamo.endpoint().toString());
             kept = new DynamoDbLedger(LedgerSettings.table("pocketflow"), clock);
         }

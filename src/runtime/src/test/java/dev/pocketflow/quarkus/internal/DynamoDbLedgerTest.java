@@ -5,52 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 import dev.pocketflow.quarkus.LedgerFailed;
-import dev.pocketflow.quarkus.internal.Ledger.Claim;
-import dev.pocketflow.testing.LocalDynamo;
 
-/** Against Amazon's own stand-in, through a line that can lose answers. */
-class DynamoDbLedgerTest extends LedgerContract {
-
-    private static LocalDynamo dynamo;
-
-    private Line line;
-    private AwsSettings settings;
-
-    @BeforeAll
-    static void startDynamo() {
-        dynamo = LocalDynamo.start();
-        dynamo.createTable("pocketflow");
-    }
-
-    @AfterAll
-    static void stopDynamo() {
-        dynamo.close();
-    }
-
-    @BeforeEach
-    void start() {
-        line = new Line(dynamo.endpoint());
-        settings = new AwsSettings(line.url());
-    }
-
-    @AfterEach
-    void stop() {
-        settings.close();
-        line.close();
-        dynamo.empty("pocketflow");
-    }
-
-    @Override
-    Ledger ledger() {
-        return new DynamoDbLedger(LedgerSettings.table("pocketflow"), clock);
-    }
+/** Where a refusal returns the item, as DynamoDB's do. */
+class DynamoDbLedgerTest extends DynamoDbLedgerContract {
 
     @Test
     void claimIsOneRoundTrip_whetherItIsHeldBusyOrDone() {
@@ -68,54 +28,6 @@ class DynamoDbLedgerTest extends LedgerContract {
         ledger().cancel(run, Duration.ZERO);
 
         assertThat(dynamo.keys("pocketflow")).containsExactly(run + "#3", run + "#cancel");
-    }
-
-    @Test
-    void everythingIsAsIfOnce_whereTheFirstAnswerIsLost() {
-        Ledger ledger = ledger();
-        line.loseAnswers(1);
-        assertThat(ledger.claim(first, clock.in(MINUTE))).isEqualTo(new Claim.Held(null));
-        line.loseAnswers(1);
-        assertThat(ledger.checkpoint(first, bytes("step 1"))).isTrue();
-        assertThat(held(claim(first))).isEqualTo("step 1");
-        line.loseAnswers(1);
-        ledger.free(first);
-        line.loseAnswers(1);
-        assertThat(held(ledger.claim(second, clock.in(MINUTE)))).isEqualTo("step 1");
-        line.loseAnswers(1);
-        assertThat(ledger.done(second, bytes("outcome"))).isTrue();
-        line.loseAnswers(1);
-        ledger.cancel(run, Duration.ZERO);
-
-        assertThat(done(claim(first))).isEqualTo("outcome");
-        assertThat(ledger.cancelled(run)).isTrue();
-        assertThat(line.lost()).isEqualTo(6);
-    }
-
-    @Test
-    void claimInPlaceOfOneThatIsOverIsHeld_whereItsAnswersAreLost() {
-        claim(first);
-        ledger().done(first, bytes("outcome"));
-        clock.pass(LedgerSettings.KEEP);
-        line.loseAnswers("PutItem");
-
-        assertThat(claim(second)).isEqualTo(new Claim.Held(null));
-        assertThat(line.lost()).isOne();
-    }
-
-    @Test
-    void everythingIsTheSame_whereRefusalsDoNotTellWhatStoodInTheWay() {
-        line.tellNoItems();
-        Ledger ledger = ledger();
-        claim(first);
-
-        assertThat(claim(second)).isEqualTo(new Claim.Busy(clock.in(MINUTE)));
-        assertThat(ledger.checkpoint(second, bytes("step 1"))).isFalse();
-        assertThat(ledger.done(first, bytes("outcome"))).isTrue();
-        assertThat(ledger.done(first, bytes("outcome"))).isTrue();
-        assertThat(done(claim(second))).isEqualTo("outcome");
-        clock.pass(LedgerSettings.KEEP);
-        assertThat(claim(second)).isEqualTo(new Claim.Held(null));
     }
 
     @Test

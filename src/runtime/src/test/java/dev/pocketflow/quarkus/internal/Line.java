@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,10 +12,17 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.internal.Recorder.Reply;
 import dev.pocketflow.quarkus.internal.Recorder.Request;
 
-/** The way to a service of AWS, where answers can get lost: what was asked is done all the same. */
+/**
+ * The way to a service of AWS, where answers can get lost: what was asked is done all the same. Refused conditions return the
+ * item, as DynamoDB's do and those of the local one do not.
+ */
 final class Line implements AutoCloseable {
 
     private static final String TARGET = "X-amz-target";
@@ -24,6 +33,8 @@ final class Line implements AutoCloseable {
     private final AtomicInteger lost = new AtomicInteger();
     private volatile Predicate<Request> losing = request -> false;
     private volatile boolean silent;
+    private volatile Runnable beforeRead = () -> {
+    };
 
     Line(URI service) {
         this.service = service;
@@ -50,6 +61,16 @@ final class Line implements AutoCloseable {
         silent = true;
     }
 
+    /** What others do before the next item is read. */
+    void beforeTheNextRead(Runnable work) {
+        AtomicInteger left = new AtomicInteger(1);
+        beforeRead = () -> {
+            if (left.getAndDecrement() > 0) {
+                work.run();
+            }
+        };
+    }
+
     int lost() {
         return lost.get();
     }
@@ -64,9 +85,13 @@ final class Line implements AutoCloseable {
 
     /** Sends a request, as it was. */
     Reply send(Request request) {
-        HttpRequest.Builder copy = HttpRequest.newBuilder(service)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(request.body()));
-        for (String header : List.of("Content-type", TARGET, "Authorization", "X-amz-date")) {
+        return send(request.header(TARGET), request, request.body());
+    }
+
+    private Reply send(String target, Request request, byte[] body) {
+        HttpRequest.Builder copy = HttpRequest.newBuilder(service).header(TARGET, target)
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        for (String header : List.of("Content-type", "Authorization", "X-amz-date")) {
             copy.header(header, request.header(header));
         }
         try {
@@ -81,14 +106,41 @@ final class Line implements AutoCloseable {
     }
 
     private Reply answer(Request request) {
+        if (request.header(TARGET).endsWith(".GetItem")) {
+            beforeRead.run();
+        }
         Reply reply = send(request);
         if (losing.test(request)) {
             lost.incrementAndGet();
             return null;
         }
-        return silent && reply.status() == 400
-                ? Reply.of(400, "{\"__type\":\"com.amazonaws.dynamodb.v20120810#ConditionalCheckFailedException\"}")
-                : reply;
+        return silent || reply.status() != 400 ? reply : withItem(request, reply);
+    }
+
+    private Reply withItem(Request request, Reply refusal) {
+        JsonNode asked = json(request.body());
+        ObjectNode told = json(refusal.body());
+        if (!told.path("__type").asText().endsWith("#ConditionalCheckFailedException")
+                || !asked.path("ReturnValuesOnConditionCheckFailure").asText().equals("ALL_OLD")) {
+            return refusal;
+        }
+        ObjectNode read = Json.MAPPER.createObjectNode().put("ConsistentRead", true);
+        read.set("TableName", asked.path("TableName"));
+        read.set("Key", asked.path("Key"));
+        JsonNode item = json(send(request.header(TARGET).replace("UpdateItem", "GetItem"), request,
+                read.toString().getBytes(UTF_8)).body()).path("Item");
+        if (item.isObject()) {
+            told.set("Item", item);
+        }
+        return Reply.of(refusal.status(), told.toString());
+    }
+
+    private static ObjectNode json(byte[] body) {
+        try {
+            return (ObjectNode) Json.MAPPER.readTree(body);
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     @Override

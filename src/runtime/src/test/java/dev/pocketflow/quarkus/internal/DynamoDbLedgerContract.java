@@ -1,0 +1,86 @@
+package dev.pocketflow.quarkus.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+import dev.pocketflow.quarkus.internal.Ledger.Claim;
+import dev.pocketflow.testing.LocalDynamo;
+
+/** Against the local DynamoDB, through a line that can lose answers. */
+@ExtendWith(LocalLedgerTable.class)
+abstract class DynamoDbLedgerContract extends LedgerContract {
+
+    static LocalDynamo dynamo;
+
+    Line line;
+    private AwsSettings settings;
+
+    @BeforeAll
+    static void startDynamo() {
+        dynamo = LocalLedgerTable.start();
+    }
+
+    @AfterAll
+    static void stopDynamo() {
+        dynamo.close();
+    }
+
+    @BeforeEach
+    void start() {
+        line = new Line(dynamo.endpoint());
+        settings = new AwsSettings(line.url());
+    }
+
+    @AfterEach
+    void stop() {
+        settings.close();
+        line.close();
+        dynamo.empty("pocketflow");
+    }
+
+    @Override
+    Ledger ledger() {
+        return new DynamoDbLedger(LedgerSettings.table("pocketflow"), clock);
+    }
+
+    @Test
+    void everythingIsAsIfOnce_whereTheFirstAnswerIsLost() {
+        Ledger ledger = ledger();
+        line.loseAnswers(1);
+        assertThat(ledger.claim(first, clock.in(MINUTE))).isEqualTo(new Claim.Held(null));
+        line.loseAnswers(1);
+        assertThat(ledger.checkpoint(first, bytes("step 1"))).isTrue();
+        assertThat(held(claim(first))).isEqualTo("step 1");
+        line.loseAnswers(1);
+        ledger.free(first);
+        line.loseAnswers(1);
+        assertThat(held(ledger.claim(second, clock.in(MINUTE)))).isEqualTo("step 1");
+        line.loseAnswers(1);
+        assertThat(ledger.done(second, bytes("outcome"))).isTrue();
+        line.loseAnswers(1);
+        ledger.cancel(run, Duration.ZERO);
+
+        assertThat(done(claim(first))).isEqualTo("outcome");
+        assertThat(ledger.cancelled(run)).isTrue();
+        assertThat(line.lost()).isEqualTo(6);
+    }
+
+    @Test
+    void claimInPlaceOfOneThatIsOverIsHeld_whereItsAnswersAreLost() {
+        claim(first);
+        ledger().done(first, bytes("outcome"));
+        clock.pass(LedgerSettings.KEEP);
+        line.loseAnswers("PutItem");
+
+        assertThat(claim(second)).isEqualTo(new Claim.Held(null));
+        assertThat(line.lost()).isOne();
+    }
+}
