@@ -6,7 +6,8 @@ import dev.pocketflow.internal.OneLine;
 
 /**
  * The root of what goes wrong with a flow. Messages name the flow, the node and the way out, and hold nothing from the store,
- * so they may be shown to a caller; messages of causes may hold anything.
+ * so they may be shown to a caller; messages of causes may hold anything. A message is one line of bounded length: what would
+ * break the line of a log, or hide in it, is shown as an escape.
  *
  * <p>
  * A node may throw its own, with a message that is safe to show.
@@ -21,7 +22,7 @@ public class FlowException extends RuntimeException {
      * @param message without store contents, prompts or secrets
      */
     public FlowException(String message) {
-        super(message);
+        super(OneLine.message(message));
     }
 
     /**
@@ -31,7 +32,7 @@ public class FlowException extends RuntimeException {
      * @param cause what went wrong below; may be {@code null}
      */
     public FlowException(String message, Throwable cause) {
-        super(message, cause);
+        super(OneLine.message(message), cause);
     }
 
     /** A graph that {@link Flow.Builder#build()} refuses. */

@@ -26,6 +26,7 @@ import io.quarkus.deployment.builditem.CuratedApplicationShutdownBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem;
 import io.quarkus.deployment.builditem.DevServicesResultBuildItem.RunningDevService;
 import io.quarkus.deployment.builditem.HotDeploymentWatchedFileBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
@@ -38,6 +39,7 @@ class DevServicesProcessor {
     private static final String OPENAI = "quarkus.langchain4j.openai.";
     private static final String OPENAI_EXTENSION = "io.quarkiverse.langchain4j.openai.runtime.OpenAiRecorder";
     private static final String TAVILY = "tavily.";
+    private static final String STAND_INS = "pocketflow.stand-ins.";
 
     // live reloads run the build again: what has not changed goes on
     private static final StandIn MODEL = new StandIn();
@@ -50,9 +52,13 @@ class DevServicesProcessor {
     }
 
     @BuildStep
-    Optional<DevServicesResultBuildItem> model(PocketFlowBuildTimeConfig config, CuratedApplicationShutdownBuildItem shutdown) {
+    Optional<DevServicesResultBuildItem> model(PocketFlowBuildTimeConfig config, CuratedApplicationShutdownBuildItem shutdown,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (!config.devservices().enabled() || !QuarkusClassLoader.isClassPresentAtRuntime(OPENAI_EXTENSION)
                 || ConfigUtils.isAnyPropertyPresent(List.of(OPENAI + "api-key", OPENAI + "base-url"))) {
+            if (QuarkusClassLoader.isClassPresentAtRuntime(OPENAI_EXTENSION)) {
+                defaults.produce(new RunTimeConfigurationDefaultBuildItem(STAND_INS + "model", "none"));
+            }
             return MODEL.stop();
         }
         refuseEmpty(OPENAI);
@@ -64,16 +70,19 @@ class DevServicesProcessor {
             ScriptedModel model = ScriptedModel.fromYaml(file, script).start();
             LOG.warnf("No language model is configured: a STAND-IN at %s answers from %s. For a real one set %sapi-key",
                     model.baseUrl(), file, OPENAI);
-            return service("scripted-model", model::close, OPENAI, model.baseUrl());
+            return service("scripted-model", model::close, OPENAI, model.baseUrl(), "model");
         });
     }
 
     @BuildStep
     Optional<DevServicesResultBuildItem> search(PocketFlowBuildTimeConfig config,
-            CuratedApplicationShutdownBuildItem shutdown) {
+            CuratedApplicationShutdownBuildItem shutdown, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         String file = config.devservices().searchCorpus();
         Optional<String> corpus = text(file);
         if (!config.devservices().enabled() || corpus.isEmpty() || ConfigUtils.isPropertyNonEmpty(TAVILY + "api-key")) {
+            if (corpus.isPresent()) {
+                defaults.produce(new RunTimeConfigurationDefaultBuildItem(STAND_INS + "search", "none"));
+            }
             return SEARCH.stop();
         }
         refuseEmpty(TAVILY);
@@ -82,7 +91,7 @@ class DevServicesProcessor {
             LOG.warnf("No web search is configured: a STAND-IN at %s searches %s. For the real one set %sapi-key",
                     search.baseUrl(),
                     file, TAVILY);
-            return service("corpus-search", search::close, TAVILY, search.baseUrl());
+            return service("corpus-search", search::close, TAVILY, search.baseUrl(), "search");
         });
     }
 
@@ -96,8 +105,10 @@ class DevServicesProcessor {
         }
     }
 
-    private static RunningDevService service(String name, Closeable close, String prefix, String baseUrl) {
-        return new RunningDevService(name, null, close, Map.of(prefix + "base-url", baseUrl, prefix + "api-key", "stand-in"));
+    /** @param service what runs are marked with, so that none begins with the real one and continues on a stand-in unseen */
+    private static RunningDevService service(String name, Closeable close, String prefix, String baseUrl, String service) {
+        return new RunningDevService(name, null, close, Map.of(prefix + "base-url", baseUrl, prefix + "api-key", "stand-in",
+                STAND_INS + service, prefix + "api-key"));
     }
 
     private static Optional<String> text(String resource) {

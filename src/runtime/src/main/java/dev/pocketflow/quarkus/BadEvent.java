@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus;
 
+import dev.pocketflow.internal.OneLine;
+
 /** An event that is no input for a flow. The message says what is wrong with it and holds nothing from it. */
 public final class BadEvent extends RuntimeException {
 
@@ -13,7 +15,7 @@ public final class BadEvent extends RuntimeException {
      * @param message what is wrong, and what would be right
      */
     public BadEvent(int status, String message) {
-        super(message, null, false, false);
+        super(OneLine.message(message), null, false, false);
         this.status = status;
     }
 

@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus;
 
+import dev.pocketflow.internal.OneLine;
+
 /**
  * An envelope that no step may be run for. The message says what is wrong with it and what to do, and holds nothing of what is
  * in
@@ -35,6 +37,8 @@ public final class EnvelopeRefused extends RuntimeException {
         UNEXPECTED_SIGNAL(409),
         /** The graph has changed in a way that is not accepted. */
         DRIFTED(409),
+        /** The run began with a real service, and here a stand-in would answer in its place. */
+        STAND_IN(409),
         /** It is no envelope: no JSON, or not of its form. */
         MALFORMED(400);
 
@@ -59,7 +63,7 @@ public final class EnvelopeRefused extends RuntimeException {
      * @param message what is wrong, and the way out
      */
     public EnvelopeRefused(Reason reason, String message) {
-        super(message, null, false, false);
+        super(OneLine.message(message), null, false, false);
         this.reason = reason;
     }
 

@@ -127,6 +127,20 @@ public interface PocketFlowConfig {
     RoundTrip roundTrip();
 
     /**
+     * The stand-ins that answer here in place of services, by service, with the key that configures the real one; {@code none}
+     * for a service that is real. Dev Services set it. A run is marked with what it says.
+     */
+    @ConfigDocMapKey("service")
+    Map<String, String> standIns();
+
+    /**
+     * Whether a run that began with a real service continues here with a stand-in, which invents what it answers. Else the run
+     * is refused.
+     */
+    @WithDefault("false")
+    boolean resumeOnStandIns();
+
+    /**
      * Logging.
      */
     Log log();

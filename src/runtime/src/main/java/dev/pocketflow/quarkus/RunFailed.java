@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus;
 
+import dev.pocketflow.internal.OneLine;
+
 /**
  * How a failed run looks to AWS Lambda: its class name is the {@code errorType}, its message the {@code errorMessage}. It has
  * no
@@ -15,6 +17,6 @@ public final class RunFailed extends RuntimeException {
      * @param message names the run, the flow and the node; safe to show
      */
     public RunFailed(String message) {
-        super(message, null, false, false);
+        super(OneLine.message(message), null, false, false);
     }
 }

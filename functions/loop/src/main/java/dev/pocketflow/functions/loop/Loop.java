@@ -17,7 +17,7 @@ class Loop {
     static final Key<Integer> COUNT = Key.of("count", Integer.class);
     static final Key<Integer> PADDING = Key.of("padding", Integer.class);
     static final Key<String> REST = Key.of("rest", String.class);
-    static final Key<String> TOKEN = Key.secret("token", String.class);
+    static final Key<String> TOKEN = Key.of("token", String.class).secret();
 
     @Produces
     Flow loop(Count first, Count second, Count third) {

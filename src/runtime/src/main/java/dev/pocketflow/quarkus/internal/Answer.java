@@ -57,11 +57,8 @@ record Answer(int status, byte[] json, String message) {
             return new Answer(status, OutcomeJson.object(json -> {
                 OutcomeJson.members(json, head);
                 OutcomeJson.store(json, outcome.store().toJson());
-                OutcomeJson.path(json, run.path());
-                Map<String, Double> usage = run.usage();
-                if (!usage.isEmpty()) {
-                    OutcomeJson.members(json, Map.of("usage", usage));
-                }
+                OutcomeJson.path(json, run.path(), StandIns.since(run.usage()));
+                OutcomeJson.usage(json, run.usage());
             }), message);
         } catch (FlowException.BadValue unwritable) { // it fails the run, and the answer goes without the store
             return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
@@ -95,6 +92,10 @@ record Answer(int status, byte[] json, String message) {
         }
         if (envelope.until() != null) {
             answer.put("until", envelope.until().toString());
+        }
+        List<String> standIns = StandIns.used(envelope.usage());
+        if (!standIns.isEmpty()) {
+            answer.put("standIns", standIns);
         }
         return answer;
     }

@@ -16,6 +16,7 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -24,6 +25,7 @@ import dev.pocketflow.quarkus.PocketFlowConfig.Checkpoint;
 import dev.pocketflow.quarkus.PocketFlowConfig.Drift;
 import dev.pocketflow.quarkus.PocketFlowConfig.RoundTrip;
 import dev.pocketflow.quarkus.RunSuspended;
+import io.quarkus.runtime.LaunchMode;
 
 /** Sets up the runs of a function. Thread-safe. */
 final class Engine {
@@ -37,6 +39,7 @@ final class Engine {
     private final PocketFlowConfig config;
     private final Services services;
     private final Map<String, Double> usage;
+    private final StandIns standIns;
 
     Engine(Flow flow, StepTimes times, PocketFlowConfig config, Services services) {
         this.flow = flow;
@@ -45,6 +48,7 @@ final class Engine {
         this.services = services;
         this.usage = new FreeKeys<>(SettingsCheck.USAGE, config.budget().usage(),
                 List.of(TokenUsageListener.INPUT, TokenUsageListener.OUTPUT)).entries();
+        this.standIns = new StandIns(config, LaunchMode.current().isDevOrTest());
     }
 
     Services services() {
@@ -60,7 +64,7 @@ final class Engine {
         Supplier<Duration> left = sooner(platform, config.timeout().orElse(null));
         Runs runs = (each, checkpoint, cancelled) -> run(each, platform, left, caller, checkpoint, cancelled);
         try {
-            Parcel parcel = body == null ? new Parcel(first(input), Traceparent.of(input.traceparent()), false)
+            Parcel parcel = body == null ? new Parcel(standIns.began(first(input)), Traceparent.of(input.traceparent()), false)
                     : services.envelopes().unpack(body);
             return new Invocation(services, runs, parcel, body, input.signal(), services.executor().get(),
                     config.ledger().poll(),
@@ -125,7 +129,7 @@ final class Engine {
 
     private Run run(Parcel parcel, Supplier<Duration> platform, Supplier<Duration> limit, Consumer<StepEvent> caller,
             Consumer<Envelope> checkpoint, BooleanSupplier cancelled) {
-        Run run = resumed(parcel.envelope()).maxSteps(config.maxSteps()).clock(services.clock())
+        Run run = resumed(standIns.taken(parcel.envelope())).maxSteps(config.maxSteps()).clock(services.clock())
                 .executor(services.executor().get());
         if (limit != null) {
             run.remaining(limit);
@@ -177,7 +181,7 @@ final class Engine {
         Flow hosted = services.dispatch().hosted(envelope.target());
         if (hosted == null) {
             throw new EnvelopeRefused(Reason.UNKNOWN_FLOW, "the envelope of run " + envelope.run() + " is for flow '"
-                    + envelope.target() + "', and here is " + List.of(flow.name()) + ". Send it to the function of that flow");
+                    + OneLine.of(envelope.target()) + "', and here is " + List.of(flow.name()) + ". Send it to the function of that flow");
         }
         if (config.drift() == Drift.REJECT && envelope.graph() != null && !envelope.graph().equals(hosted.fingerprint())) {
             throw new EnvelopeRefused(Reason.DRIFTED, "flow '" + hosted.name() + "' has changed since run " + envelope.run()

@@ -12,6 +12,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.quarkus.EnvelopeConfig;
 import dev.pocketflow.quarkus.EnvelopeConfig.SealMode;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -180,7 +181,7 @@ final class Envelopes {
         Map<String, Object> secrets = envelope.store().secrets();
         if (!secrets.isEmpty()) {
             if (!seal.encrypts()) {
-                throw new HandOverFailed("run " + envelope.run() + " has secrets in its store, " + secrets.keySet()
+                throw new HandOverFailed("run " + envelope.run() + " has secrets in its store, " + OneLine.list(secrets.keySet())
                         + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key", null);
             }
             byte[] plain = EnvelopeJson.object(out -> {

@@ -19,6 +19,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.quarkus.BadEvent;
 
 /**
@@ -225,7 +226,7 @@ final class Events {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !JSON.matcher(type).matches()
                 || type.equals("application/cloudevents-batch+json")) {
-            throw new BadEvent(415, "content type '" + type + "' is not taken. Send application/json, or a CloudEvent "
+            throw new BadEvent(415, "content type '" + OneLine.of(type) + "' is not taken. Send application/json, or a CloudEvent "
                     + "(application/cloudevents+json, or ce- headers with JSON data)");
         }
         return type;

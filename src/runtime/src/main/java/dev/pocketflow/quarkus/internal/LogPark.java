@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jboss.logging.Logger;
 
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
 
@@ -48,8 +49,8 @@ final class LogPark implements Park {
     public String park(Message parked) {
         Delivery.fits(new WayOut.Message(parked.flow(), null, parked.run(), parked.hop(), null, parked.envelope()),
                 parked.envelope().length, LIMIT, "the log");
-        LOG.errorf("run=%s hop=%d flow=%s node=%s type=%s envelope=%s", parked.run(), parked.hop(), parked.flow(),
-                parked.node(), parked.type(), new String(hidden(parked), UTF_8));
+        LOG.errorf("run=%s hop=%d flow=%s node=%s type=%s envelope=%s", parked.run(), parked.hop(),
+                OneLine.of(parked.flow()), OneLine.of(parked.node()), OneLine.of(parked.type()), new String(hidden(parked), UTF_8));
         return "the log, category dev.pocketflow.park";
     }
 

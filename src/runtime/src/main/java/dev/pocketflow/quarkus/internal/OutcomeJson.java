@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.internal;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -81,6 +82,27 @@ final class OutcomeJson {
     }
 
     static void path(JsonGenerator json, List<StepEvent.Finished> path) throws IOException {
+        path(json, path, Double.MAX_VALUE);
+    }
+
+    /** What was used, and which services stand-ins answered for. */
+    static void usage(JsonGenerator json, Map<String, Double> usage) throws IOException {
+        if (usage.isEmpty()) {
+            return;
+        }
+        Map<String, Double> used = new LinkedHashMap<>(usage);
+        used.keySet().removeIf(StandIns::isMark);
+        if (!used.isEmpty()) {
+            members(json, Map.of("usage", used));
+        }
+        List<String> standIns = StandIns.used(usage);
+        if (!standIns.isEmpty()) {
+            members(json, Map.of("standIns", standIns));
+        }
+    }
+
+    /** @param standIns the number of the first step since which a stand-in may have answered */
+    static void path(JsonGenerator json, List<StepEvent.Finished> path, double standIns) throws IOException {
         json.writeArrayFieldStart("path");
         for (StepEvent.Finished step : path) {
             json.writeStartObject();
@@ -90,6 +112,9 @@ final class OutcomeJson {
                     step.error() == null ? step.action() : step.error());
             json.writeNumberField("ms", millis(step));
             json.writeNumberField("attempts", step.attempts());
+            if (step.sequence() >= standIns) {
+                json.writeBooleanField("standIn", true);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -14,6 +14,7 @@ import com.fasterxml.jackson.core.JsonToken;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
@@ -64,7 +65,7 @@ final class SqsBatch {
             try {
                 work.accept(message);
             } catch (RuntimeException e) {
-                LOG.warnf("message=%s failed: %s", message.id(), isSafe(e) ? e.getMessage() : e.getClass().getName());
+                LOG.warnf("message=%s failed: %s", OneLine.of(message.id()), isSafe(e) ? e.getMessage() : e.getClass().getName());
                 failures.add(Map.of("itemIdentifier", message.id()));
             }
         }

@@ -80,14 +80,15 @@ final class StepLog {
 
     void handedOver(Dispatch.Packed packed) {
         Envelope envelope = packed.parcel().envelope();
-        String what = packed.signal() == null ? "handed over to=" + packed.to() : "suspended signal=" + packed.signal();
-        LOG.infof("run=%s flow=%s %s hop=%d steps=%d%s", envelope.run(), envelope.flow(), what, envelope.hop(),
+        String what = packed.signal() == null ? "handed over to=" + OneLine.of(packed.to())
+                : "suspended signal=" + OneLine.of(packed.signal());
+        LOG.infof("run=%s flow=%s %s hop=%d steps=%d%s", envelope.run(), OneLine.of(envelope.flow()), what, envelope.hop(),
                 envelope.steps(),
                 envelope.until() == null ? "" : " until=" + envelope.until());
     }
 
     void takenUp(Envelope envelope) {
-        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), envelope.flow(), envelope.hop(),
+        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), OneLine.of(envelope.flow()), envelope.hop(),
                 envelope.steps());
     }
 
@@ -115,7 +116,7 @@ final class StepLog {
     }
 
     void stays(Envelope envelope, RuntimeException failure) {
-        LOG.warnf("run=%s flow=%s hop=%d is not handed over: %s", envelope.run(), envelope.flow(), envelope.hop(),
+        LOG.warnf("run=%s flow=%s hop=%d is not handed over: %s", envelope.run(), OneLine.of(envelope.flow()), envelope.hop(),
                 failure.getMessage());
     }
 

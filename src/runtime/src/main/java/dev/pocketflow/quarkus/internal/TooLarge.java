@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.OneLine;
 
 /** What to say of a run that does not fit: which names of its store take the space. */
 final class TooLarge {
@@ -30,13 +31,13 @@ final class TooLarge {
 
     private static String space(Envelope envelope, long limit) {
         Map<String, Integer> sizes = new TreeMap<>();
-        envelope.store().toJson().forEach((name, value) -> sizes.put("'" + name + "'", size(value)));
+        envelope.store().toJson().forEach((name, value) -> sizes.put("'" + OneLine.of(name) + "'", size(value)));
         envelope.position().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
-                "the batch of node '" + frame.node() + "'", size(frame.batch().items()) + size(frame.batch().results())));
+                "the batch of node '" + OneLine.of(frame.node()) + "'", size(frame.batch().items()) + size(frame.batch().results())));
         String largest = sizes.entrySet().stream().sorted(Map.Entry.<String, Integer> comparingByValue().reversed())
                 .limit(NAMED)
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + " bytes)").collect(Collectors.joining(", "));
-        return "flow '" + envelope.flow() + "': run " + envelope.run() + " is larger than the " + limit
+        return "flow '" + OneLine.of(envelope.flow()) + "': run " + envelope.run() + " is larger than the " + limit
                 + " bytes that it may have on its way out. The space is taken by " + largest + ".";
     }
 
