@@ -109,7 +109,8 @@ final class Dispatch {
         if (signal != null) {
             return Route.SUSPENDED;
         } else if (way == Way.LOCAL && !here) {
-            throw new HandOverFailed("flow '" + OneLine.of(flow) + "' is none of this application's " + flows.keySet() + ", and "
+            throw new HandOverFailed("flow '" + OneLine.of(flow) + "' is none of this application's " + flows.keySet()
+                    + ", and "
                     + "pocketflow.hand-over is local. Name the way to it in pocketflow.hand-over, or make it a flow of this application",
                     null);
         } else if (envelope.until() != null && way != Way.CALLER) {

@@ -181,7 +181,8 @@ final class Engine {
         Flow hosted = services.dispatch().hosted(envelope.target());
         if (hosted == null) {
             throw new EnvelopeRefused(Reason.UNKNOWN_FLOW, "the envelope of run " + envelope.run() + " is for flow '"
-                    + OneLine.of(envelope.target()) + "', and here is " + List.of(flow.name()) + ". Send it to the function of that flow");
+                    + OneLine.of(envelope.target()) + "', and here is " + List.of(flow.name())
+                    + ". Send it to the function of that flow");
         }
         if (config.drift() == Drift.REJECT && envelope.graph() != null && !envelope.graph().equals(hosted.fingerprint())) {
             throw new EnvelopeRefused(Reason.DRIFTED, "flow '" + hosted.name() + "' has changed since run " + envelope.run()

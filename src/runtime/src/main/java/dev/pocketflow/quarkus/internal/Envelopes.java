@@ -181,8 +181,10 @@ final class Envelopes {
         Map<String, Object> secrets = envelope.store().secrets();
         if (!secrets.isEmpty()) {
             if (!seal.encrypts()) {
-                throw new HandOverFailed("run " + envelope.run() + " has secrets in its store, " + OneLine.list(secrets.keySet())
-                        + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key", null);
+                throw new HandOverFailed(
+                        "run " + envelope.run() + " has secrets in its store, " + OneLine.list(secrets.keySet())
+                                + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key",
+                        null);
             }
             byte[] plain = EnvelopeJson.object(out -> {
                 out.writeFieldName("secrets");

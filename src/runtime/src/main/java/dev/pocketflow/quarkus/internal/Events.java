@@ -226,8 +226,9 @@ final class Events {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !JSON.matcher(type).matches()
                 || type.equals("application/cloudevents-batch+json")) {
-            throw new BadEvent(415, "content type '" + OneLine.of(type) + "' is not taken. Send application/json, or a CloudEvent "
-                    + "(application/cloudevents+json, or ce- headers with JSON data)");
+            throw new BadEvent(415,
+                    "content type '" + OneLine.of(type) + "' is not taken. Send application/json, or a CloudEvent "
+                            + "(application/cloudevents+json, or ce- headers with JSON data)");
         }
         return type;
     }

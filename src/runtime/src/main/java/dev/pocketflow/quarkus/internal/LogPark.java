@@ -50,7 +50,8 @@ final class LogPark implements Park {
         Delivery.fits(new WayOut.Message(parked.flow(), null, parked.run(), parked.hop(), null, parked.envelope()),
                 parked.envelope().length, LIMIT, "the log");
         LOG.errorf("run=%s hop=%d flow=%s node=%s type=%s envelope=%s", parked.run(), parked.hop(),
-                OneLine.of(parked.flow()), OneLine.of(parked.node()), OneLine.of(parked.type()), new String(hidden(parked), UTF_8));
+                OneLine.of(parked.flow()), OneLine.of(parked.node()), OneLine.of(parked.type()),
+                new String(hidden(parked), UTF_8));
         return "the log, category dev.pocketflow.park";
     }
 

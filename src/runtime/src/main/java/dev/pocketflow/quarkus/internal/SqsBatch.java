@@ -65,7 +65,8 @@ final class SqsBatch {
             try {
                 work.accept(message);
             } catch (RuntimeException e) {
-                LOG.warnf("message=%s failed: %s", OneLine.of(message.id()), isSafe(e) ? e.getMessage() : e.getClass().getName());
+                LOG.warnf("message=%s failed: %s", OneLine.of(message.id()),
+                        isSafe(e) ? e.getMessage() : e.getClass().getName());
                 failures.add(Map.of("itemIdentifier", message.id()));
             }
         }

@@ -88,7 +88,8 @@ final class StepLog {
     }
 
     void takenUp(Envelope envelope) {
-        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), OneLine.of(envelope.flow()), envelope.hop(),
+        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), OneLine.of(envelope.flow()),
+                envelope.hop(),
                 envelope.steps());
     }
 

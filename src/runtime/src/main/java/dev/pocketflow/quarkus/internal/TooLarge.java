@@ -33,7 +33,8 @@ final class TooLarge {
         Map<String, Integer> sizes = new TreeMap<>();
         envelope.store().toJson().forEach((name, value) -> sizes.put("'" + OneLine.of(name) + "'", size(value)));
         envelope.position().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
-                "the batch of node '" + OneLine.of(frame.node()) + "'", size(frame.batch().items()) + size(frame.batch().results())));
+                "the batch of node '" + OneLine.of(frame.node()) + "'",
+                size(frame.batch().items()) + size(frame.batch().results())));
         String largest = sizes.entrySet().stream().sorted(Map.Entry.<String, Integer> comparingByValue().reversed())
                 .limit(NAMED)
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + " bytes)").collect(Collectors.joining(", "));
