@@ -154,7 +154,7 @@ try {
   }
   $installed = if ("$(& $mvn.Source --version)" -match 'Apache Maven (\d+\.\d+\.\d+)') { $Matches[1] }
   if (!$installed -or [version]$installed -lt [version]$minimum) {
-    Write-Error "$reason. The installed $($mvn.Source) is Maven $installed; $minimum or newer is needed."
+    Write-Error "$reason. The installed $($mvn.Source) is Maven $installed; $minimum or newer is needed. Install it, or set MVNW_REPOURL to a Maven repository that has org.apache.maven:apache-maven."
   }
   [Console]::Error.WriteLine("mvnw: $reason; using the installed Maven $installed ($($mvn.Source))")
   Write-Output "MVN_CMD=$($mvn.Source)"

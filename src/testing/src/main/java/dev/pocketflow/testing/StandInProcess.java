@@ -15,7 +15,8 @@ import java.util.concurrent.TimeUnit;
 /** A process that runs {@link StandIn} or {@link Dynalite}, with a directory of its own for its output and its files. */
 final class StandInProcess implements AutoCloseable {
 
-    private static final int SECONDS_TO_START = 60;
+    /** A start on a machine under load takes minutes; a process that ends is noticed at once. */
+    private static final int MINUTES_TO_START = 10;
 
     private final String service;
     private final Path directory;
@@ -46,7 +47,7 @@ final class StandInProcess implements AutoCloseable {
     /** Its port, as soon as it listens. */
     int port() {
         try {
-            return port.get(SECONDS_TO_START, TimeUnit.SECONDS);
+            return port.get(MINUTES_TO_START, TimeUnit.MINUTES);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while the local " + service + " started", e);
