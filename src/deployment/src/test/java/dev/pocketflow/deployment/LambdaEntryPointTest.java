@@ -143,6 +143,21 @@ class LambdaEntryPointTest {
                 .getList("batchItemFailures.itemIdentifier")).isEqualTo(List.of("bad"));
     }
 
+    /** They tell of other services, or of nothing; and of messages that lack something. */
+    @Test
+    void eventWithRecords_isRun_whateverTheyAre() throws Exception {
+        for (String records : List.of("[]", "[1]", "{}", "[{\"eventSource\":\"aws:s3\",\"s3\":{}}]",
+                "[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"{}\"}}]", "[{\"eventSource\":\"aws:kinesis\"}]",
+                "[{\"eventSource\":\"aws:sqs\",\"messageId\":\"m\",\"body\":\"{}\"},{\"eventSource\":\"aws:s3\"}]")) {
+            assertThatThrownBy(() -> handle("{\"Records\":" + records + "}")).as(records).asString().contains("RunFailed");
+            assertThat(handle("{\"Records\":" + records + ",\"how\":\"well\"}").getString("status")).as(records)
+                    .isEqualTo("completed");
+        }
+        assertThat(handle("{\"Records\":[{\"eventSource\":\"aws:sqs\",\"body\":\"{\\\"how\\\":\\\"well\\\"}\"},"
+                + "{\"eventSource\":\"aws:sqs\",\"messageId\":\"empty\",\"body\":null}]}")
+                .getList("batchItemFailures.itemIdentifier")).isEqualTo(List.of("empty"));
+    }
+
     @Test
     void error_isReported_forABadEvent() throws Exception {
         for (String event : List.of("", "{\"S3CRET\":", "[\"S3CRET\"]", "\"S3CRET\"",
