@@ -93,9 +93,40 @@ class HttpInputTest {
         assertThat(answer.body()).contains("\"status\":\"completed\"", "\"name\":\"Zoë\"", "\"said\":true");
     }
 
+    /** A web page can send such a body to any address that its reader's browser reaches. */
     @Test
-    void object_isTheStore_withoutAContentType() throws Exception {
-        assertThat(post("{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8)).statusCode()).isEqualTo(200);
+    void problem_isAnswered_withoutAContentType() throws Exception {
+        for (String[] more : List.of(new String[] { "Accept", "*/*" }, new String[] { "Accept", "text/event-stream" },
+                new String[] { "Accept", "image/png" }, new String[] { "Idempotency-Key", "7" },
+                new String[] { "ce-specversion", "1.0", "ce-id", "1", "ce-source", "/here", "ce-type", "t" })) {
+            HttpResponse<String> answer = post("{\"name\":\"Ada\"}".getBytes(StandardCharsets.UTF_8), more);
+            assertThat(answer.statusCode()).as(String.join(" ", more)).isEqualTo(415);
+            assertThat(answer.body()).contains("\"title\":\"Unsupported Media Type\"",
+                    "the content type is missing. Send application/json");
+        }
+        nextOneIsAnswered();
+    }
+
+    /** By version 1.1 of HTTP: an upgrade to version 2 leaves one of the two. */
+    @Test
+    void problem_isAnswered_forAHeaderThatNamesTheEventTwice() throws Exception {
+        for (String name : List.of("ce-id", "ce-source", "Idempotency-Key")) {
+            HttpRequest request = HttpRequest.newBuilder(URI.create(url.toString())).version(HttpClient.Version.HTTP_1_1)
+                    .headers("Content-Type", "application/json", name, "a", name, "b").POST(BodyPublishers.ofString("{}"))
+                    .build();
+            HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+            assertThat(answer.statusCode()).as(name).isEqualTo(400);
+            assertThat(answer.body()).contains("the header " + name + " comes 2 times");
+        }
+    }
+
+    @Test
+    void problem_isAnswered_forAHeaderOfACloudEventThatIsNotEncoded() {
+        for (String id : List.of("100%", "%C0%A0", "%0A", "\"a")) {
+            post(json().headers("ce-specversion", "1.0", "ce-id", id, "ce-source", "/here", "ce-type", "t"), "{}")
+                    .statusCode(400)
+                    .contentType("application/problem+json").body("detail", containsString("id"));
+        }
     }
 
     @Test
@@ -274,7 +305,8 @@ class HttpInputTest {
         }
         post(json().header("Accept", "text/event-stream"), "{}").statusCode(200)
                 .contentType(containsString("text/event-stream")).body(endsWith("\n\n"));
-        HttpResponse<String> other = post("{}".getBytes(StandardCharsets.UTF_8), "Accept", "image/png");
+        HttpResponse<String> other = post("{}".getBytes(StandardCharsets.UTF_8), "Content-Type", "application/json",
+                "Accept", "image/png");
         assertThat(other.statusCode()).as(other.headers() + other.body()).isEqualTo(406);
         nextOneIsAnswered();
     }

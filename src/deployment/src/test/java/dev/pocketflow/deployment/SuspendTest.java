@@ -121,7 +121,8 @@ class SuspendTest {
 
     @Test
     void commandThatIsNone_isRefused() {
-        for (Object command : new Object[] { Map.of(), Map.of("signal", "approved"), Map.of("cancel", "1"),
+        for (Object command : new Object[] { Map.of(), Map.of("signal", "approved"), Map.of("cancel", 1), Map.of("cancel", ""),
+                Map.of("cancel", "01M8159BT9N1P4WXSA0ZT0V1QG"),
                 Map.of("token", "x", "signal", "y", "colour", "red"), Map.of("token", 1, "signal", "y") }) {
             send(Map.of("pocketflow", command)).then().statusCode(400).body("detail", containsString("Send {\"pocketflow\""));
         }

@@ -2,7 +2,7 @@ package dev.pocketflow.quarkus;
 
 import java.util.concurrent.CompletionStage;
 
-/** The suspended runs of this function, for pages and endpoints of its own; a bean. Thread-safe. */
+/** The runs of this function that are under way, for pages and endpoints of its own; a bean. Thread-safe. */
 public interface Suspensions {
 
     /**
@@ -26,4 +26,15 @@ public interface Suspensions {
      *         again
      */
     CompletionStage<String> signal(String token, String signal, String action, Object payload);
+
+    /**
+     * Ends a run before its next step, parked. It does what an event of the form {@code {"pocketflow": {"cancel": <token>}}}
+     * does,
+     * and asks for no token: whoever calls it decides who may cancel. It may block, and needs a ledger.
+     *
+     * @param run the run's ULID
+     * @throws BadEvent if there is no ledger
+     * @throws LedgerFailed if the ledger cannot be written
+     */
+    void cancel(String run);
 }

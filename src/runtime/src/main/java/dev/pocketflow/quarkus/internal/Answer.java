@@ -67,7 +67,7 @@ record Answer(int status, byte[] json, String message) {
 
     /** @param token of a suspended run; else null */
     static Answer left(Dispatch.Packed packed, String token) {
-        Map<String, Object> answer = left(packed.parcel().envelope(), packed.to(), packed.signal());
+        Map<String, Object> answer = left(packed.parcel().envelope(), packed.to(), packed.signal(), packed.cancel());
         if (token != null) {
             answer.put("token", token);
         } else if (packed.route() == Dispatch.Route.CALLER) {
@@ -77,13 +77,13 @@ record Answer(int status, byte[] json, String message) {
     }
 
     /** {@return how many bytes there are around the envelope in the answer that hands it to the caller} */
-    static int around(Envelope envelope, String flow) {
-        Map<String, Object> answer = left(envelope, flow, null);
+    static int around(Envelope envelope, String flow, String cancel) {
+        Map<String, Object> answer = left(envelope, flow, null, cancel);
         answer.put("envelope", raw(new byte[0]));
         return json(answer).length;
     }
 
-    private static Map<String, Object> left(Envelope envelope, String flow, String signal) {
+    private static Map<String, Object> left(Envelope envelope, String flow, String signal, String cancel) {
         Map<String, Object> answer = head(signal == null ? "handed-over" : "suspended", envelope.run());
         answer.put("flow", flow);
         answer.put("hop", envelope.hop());
@@ -96,6 +96,9 @@ record Answer(int status, byte[] json, String message) {
         List<String> standIns = StandIns.used(envelope.usage());
         if (!standIns.isEmpty()) {
             answer.put("standIns", standIns);
+        }
+        if (cancel != null) {
+            answer.put("cancel", cancel);
         }
         return answer;
     }

@@ -7,7 +7,8 @@ import dev.pocketflow.quarkus.BadEvent;
 
 /**
  * What is said to a run that there is: {@code {"pocketflow": {"token": …, "signal": …, "action": …, "payload": …}}} brings a
- * signal, {@code {"pocketflow": {"cancel": <run>}}} ends a run.
+ * signal, {@code {"pocketflow": {"cancel": <token>}}} ends a run. Each comes with a token: a run's id gives nobody a right to
+ * it.
  */
 final class Command {
 
@@ -28,11 +29,12 @@ final class Command {
             throw bad("stands beside other members");
         }
         if (command.keySet().equals(Set.of("cancel"))) {
-            String run = text(command, "cancel");
-            if (!RunId.is(run)) {
-                throw bad("has no ULID of a run as its \"cancel\"");
+            String token = text(command, "cancel");
+            if (RunId.is(token)) {
+                throw bad("has the id of a run as its \"cancel\", which cancels nothing: the token stands as \"cancel\" in the "
+                        + "answer to the start event");
             }
-            return new Input(null, null, null, run, traceparent, null);
+            return new Input(null, null, null, token, traceparent, null);
         }
         if (!SIGNAL.containsAll(command.keySet())) {
             throw bad("has a member that is none of its own");
@@ -53,6 +55,6 @@ final class Command {
     private static BadEvent bad(String problem) {
         return new BadEvent(400, "the member \"pocketflow\" is an object, and so a signal or a cancellation, and it " + problem
                 + ". Send {\"pocketflow\": {\"token\": …, \"signal\": …, \"action\": …, \"payload\": …}}, or "
-                + "{\"pocketflow\": {\"cancel\": <run>}}");
+                + "{\"pocketflow\": {\"cancel\": <token>}}");
     }
 }

@@ -31,10 +31,6 @@ import dev.pocketflow.quarkus.BadEvent;
  */
 final class DeadLetter {
 
-    /** Where events come from that have an identity. */
-    static final String LAMBDA = "lambda";
-    static final String SQS = "sqs";
-    private static final String SNS = "sns";
     private static final Pattern MD5 = Pattern.compile("[0-9a-fA-F]{32}");
 
     private DeadLetter() {
@@ -57,21 +53,26 @@ final class DeadLetter {
         return text == null ? null : text.getBytes(UTF_8);
     }
 
-    /** {@return the event inside with what tells it from others, which is the same when it comes again by itself} */
+    /**
+     * {@return the event inside with what tells it from others, which is the same when it comes again by itself}. Whoever writes
+     * a letter chooses these ids, so they count only where a platform brought it that lets no strangers send.
+     */
     static Input identified(Map<String, Object> object, Input inside) {
         Map<?, ?> record = isEventOfARecord(object) ? (Map<?, ?>) object.get("detail") : object;
         if (isInvocationRecord(record)) {
-            return inside.of(LAMBDA, (String) ((Map<?, ?>) record.get("requestContext")).get("requestId"));
+            return inside.of(EventIdentity.Kind.LAMBDA, (String) ((Map<?, ?>) record.get("requestContext")).get("requestId"));
         }
         if (isNotification(object)) {
-            return inside.of(LAMBDA, request(object, "Value")).of(SNS, (String) object.get("MessageId"));
+            return inside.of(EventIdentity.Kind.LAMBDA, request(object, "Value")).of(EventIdentity.Kind.SNS,
+                    (String) object.get("MessageId"));
         }
         Map<?, ?> received = only(object, "Messages", DeadLetter::isMessage);
         if (received != null) {
-            return inside.of(LAMBDA, request(received, "StringValue")).of(SQS, (String) received.get("MessageId"));
+            return inside.of(EventIdentity.Kind.LAMBDA, request(received, "StringValue")).of(EventIdentity.Kind.SQS,
+                    (String) received.get("MessageId"));
         }
         Map<?, ?> delivered = only(object, "Records", DeadLetter::isRecord);
-        return delivered == null ? inside : inside.of(SQS, (String) delivered.get("messageId"));
+        return delivered == null ? inside : inside.of(EventIdentity.Kind.SQS, (String) delivered.get("messageId"));
     }
 
     /**

@@ -44,8 +44,9 @@ final class Dispatch {
      * @param body its envelope, sealed
      * @param to the flow that goes on
      * @param signal what it waits for; null where it is not suspended
+     * @param cancel what it can be cancelled with; null where who gets the answer may not
      */
-    record Packed(Parcel parcel, byte[] body, String to, Route route, String signal) {
+    record Packed(Parcel parcel, byte[] body, String to, Route route, String signal, String cancel) {
     }
 
     private final Map<String, Flow> flows;
@@ -84,23 +85,24 @@ final class Dispatch {
      * Makes a run ready to leave.
      *
      * @param signal what it waits for; null where it is not suspended
+     * @param cancel what the answer has to cancel it with; null for nothing
      * @param most bytes that its envelope may have for other reasons than the way out
      * @throws HandOverFailed if it cannot leave
      */
-    Packed pack(Parcel parcel, String signal, int most) {
+    Packed pack(Parcel parcel, String signal, String cancel, int most) {
         Envelope envelope = parcel.envelope();
         envelopes.checkHops(envelope);
         String flow = envelope.target();
         Route route = route(envelope, signal);
-        int limit = Math.min(Math.min(most, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope));
+        int limit = Math.min(Math.min(most, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope, cancel));
         boolean claimed = parcel.claimed() || signal != null && tokens.areReferences();
         Parcel sent = new Parcel(envelope, parcel.traceparent(), claimed, null, parcel.expires(), parcel.signal());
-        return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal);
+        return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal, cancel);
     }
 
     /** {@return the run as {@link #pack} made it, and as it was kept} */
-    Packed packed(Parcel parcel, byte[] body, String signal) {
-        return new Packed(parcel, body, parcel.envelope().target(), route(parcel.envelope(), signal), signal);
+    Packed packed(Parcel parcel, byte[] body, String signal, String cancel) {
+        return new Packed(parcel, body, parcel.envelope().target(), route(parcel.envelope(), signal), signal, cancel);
     }
 
     private Route route(Envelope envelope, String signal) {
@@ -137,14 +139,14 @@ final class Dispatch {
         }
     }
 
-    private int limit(Route route, Envelope envelope) {
+    private int limit(Route route, Envelope envelope, String cancel) {
         return switch (route) {
             case HERE -> Integer.MAX_VALUE;
-            case CALLER -> config.limit().orElse(CALLER_LIMIT) - Answer.around(envelope, envelope.target());
+            case CALLER -> config.limit().orElse(CALLER_LIMIT) - Answer.around(envelope, envelope.target(), cancel);
             case OUT -> out.limit();
             case TIMER -> timer(envelope).limit();
             case SUSPENDED -> (int) Math.min(
-                    config.limit().orElse(CALLER_LIMIT) / 4L * 3 - Answer.around(envelope, envelope.target()),
+                    config.limit().orElse(CALLER_LIMIT) / 4L * 3 - Answer.around(envelope, envelope.target(), cancel),
                     envelope.until() == null || timer == null ? Integer.MAX_VALUE : timer.limit());
         };
     }

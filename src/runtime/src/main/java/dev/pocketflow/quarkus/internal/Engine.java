@@ -95,9 +95,8 @@ final class Engine {
         if (input.identity() == null) {
             return Envelope.first(flow, input.store());
         }
-        String run = input.isKeyed()
-                ? KeyedEvent.run(services.ledger(), flow.name(), input.identity(), input.store(), services.clock().instant())
-                : RunId.of(flow.name(), input.identity());
+        String run = KeyedEvent.run(services.ledger(), flow.name(), input.identity(), input.store(),
+                services.clock().instant());
         return new Envelope(run, flow.name(), 0, 0, Map.of(), List.of(), input.store(), List.of());
     }
 
@@ -113,15 +112,24 @@ final class Engine {
     }
 
     /**
-     * Ends a run before its next step.
+     * Ends the run that a token is of, before its next step.
+     *
+     * @throws EnvelopeRefused if it is no such token
+     * @throws BadEvent if there is no ledger to tell it by
+     */
+    Answer cancelBy(String token) {
+        return cancel(services.tokens().cancelled(token));
+    }
+
+    /**
+     * Ends a run before its next step. Who knows a run by its ULID only has no right to this.
      *
      * @param run its ULID
      * @throws BadEvent if there is no ledger to tell it by
      */
     Answer cancel(String run) {
         if (services.ledger() == null) {
-            throw new BadEvent(400, "run " + run + " cannot be cancelled: there is no ledger here to tell it by. "
-                    + "Set pocketflow.ledger");
+            throw new BadEvent(400, "a run cannot be cancelled here: there is no ledger to tell it by. Set pocketflow.ledger");
         }
         services.ledger().cancel(run, config.envelope().restExpires());
         return Answer.cancelling(run);

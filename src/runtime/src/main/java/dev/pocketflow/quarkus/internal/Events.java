@@ -7,7 +7,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -21,6 +20,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.internal.EventIdentity.Kind;
 
 /**
  * What starts a run, or an envelope of one: a JSON object, or a CloudEvent 1.0 that carries one as its data
@@ -29,7 +29,6 @@ import dev.pocketflow.quarkus.BadEvent;
  */
 final class Events {
 
-    private static final List<String> REQUIRED = List.of("specversion", "id", "source", "type");
     /** The headers that {@link #http} asks for. */
     static final List<String> HEADERS = List.of("Content-Type", "traceparent", "Idempotency-Key", "ce-specversion", "ce-id",
             "ce-source", "ce-type");
@@ -39,50 +38,80 @@ final class Events {
     private static final byte[] SENT = "{\"pocketflow\":1,\"run\":".getBytes(StandardCharsets.US_ASCII);
     /** A destination's record in a notification in a message is three. */
     private static final int MOST_LETTERS = 5;
+    private static final String TAKEN = "Send application/json, or a CloudEvent (application/cloudevents+json, or ce- headers "
+            + "with JSON data)";
     private static final Pattern JSON = Pattern.compile("application/[\\w.-]+\\+json");
+
+    /**
+     * How an event came.
+     *
+     * @param platform whether a platform brought it that lets no strangers send: then the ids in a dead letter are believed
+     * @param sender the name of the authenticated sender; null without one. An identity that senders choose is its sender's
+     * @param letters how many dead letters it is in, one inside the other
+     */
+    private record Origin(boolean platform, String sender, int letters) {
+
+        Origin inside() {
+            return new Origin(platform, sender, letters + 1);
+        }
+
+        Input cloudEvent(Input input, CloudEventAttributes attributes) {
+            return sender == null ? input.of(Kind.CLOUD_EVENT, attributes.source(), attributes.id())
+                    : input.of(Kind.CLOUD_EVENT, attributes.source(), attributes.id(), sender);
+        }
+
+        Input keyed(Input input, String key) {
+            if (key == null || key.isBlank()) {
+                return input;
+            }
+            return sender == null ? input.of(Kind.IDEMPOTENCY_KEY, key) : input.of(Kind.IDEMPOTENCY_KEY, key, sender);
+        }
+    }
 
     private Events() {
     }
 
-    /** From HTTP, where headers tell the form. */
-    static Input http(byte[] body, UnaryOperator<String> header) {
-        if (mediaType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
-            return structured(object(body, "the CloudEvent"), body, 0);
+    /**
+     * {@return an event that came over HTTP, where headers tell the form}
+     *
+     * @param sender the name of the authenticated sender; null without one
+     */
+    static Input http(byte[] body, UnaryOperator<String> header, String sender) {
+        Origin origin = new Origin(false, sender, 0);
+        if (contentType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
+            return structured(object(body, "the CloudEvent"), body, origin);
         }
-        Input input = input(object(body, "the body"), body, header.apply("traceparent"), 0);
-        if (REQUIRED.stream().anyMatch(name -> header.apply("ce-" + name) != null)) {
-            attributes(name -> header.apply("ce-" + name));
-            return input.of("cloudevent", header.apply("ce-source") + "\n" + header.apply("ce-id"));
-        }
-        return input.of(Input.KEYED, header.apply("Idempotency-Key"));
+        Input input = input(object(body, "the body"), body, header.apply("traceparent"), origin);
+        return CloudEventAttributes.areIn(header) ? origin.cloudEvent(input, CloudEventAttributes.binary(header))
+                : origin.keyed(input, header.apply("Idempotency-Key"));
     }
 
     static boolean isCloudEvent(UnaryOperator<String> header) {
         return header.apply("ce-specversion") != null
-                || mediaType(header.apply("Content-Type")).equals("application/cloudevents+json");
+                || contentType(header.apply("Content-Type")).equals("application/cloudevents+json");
     }
 
     /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
     static Input direct(byte[] event) {
-        return isSent(event) ? new Input(null, event, null) : direct(object(event, "the event"), event, null, 0);
+        return isSent(event) ? new Input(null, event, null)
+                : direct(object(event, "the event"), event, null, new Origin(true, null, 0));
     }
 
-    /** @param letters how many dead letters this was in, one inside the other */
-    private static Input direct(Map<String, Object> object, byte[] event, String traceparent, int letters) {
+    private static Input direct(Map<String, Object> object, byte[] event, String traceparent, Origin origin) {
         boolean cloudEvent = object.containsKey("specversion")
-                && (object.containsKey("data") || object.keySet().containsAll(REQUIRED));
-        return cloudEvent ? structured(object, event, letters) : input(object, event, traceparent, letters);
+                && (object.containsKey("data") || object.keySet().containsAll(CloudEventAttributes.REQUIRED));
+        return cloudEvent ? structured(object, event, origin) : input(object, event, traceparent, origin);
     }
 
-    private static Input structured(Map<String, Object> event, byte[] whole, int letters) {
-        attributes(name -> event.get(name) instanceof String text ? text : null);
+    private static Input structured(Map<String, Object> event, byte[] whole, Origin origin) {
+        CloudEventAttributes attributes = CloudEventAttributes.structured(event);
         if (event.get("datacontenttype") != null) {
             mediaType(event.get("datacontenttype").toString());
         }
-        return data(event, whole, letters).of("cloudevent", event.get("source") + "\n" + event.get("id"));
+        return origin.cloudEvent(data(event, whole, origin), attributes);
     }
 
-    private static Input data(Map<String, Object> event, byte[] whole, int letters) {
+    private static Input data(Map<String, Object> event, byte[] whole, Origin origin) {
         String traceparent = event.get("traceparent") instanceof String text ? text : null;
         Object data = event.get("data");
         if (data != null && event.get("data_base64") != null) {
@@ -91,16 +120,16 @@ final class Events {
         if (data == null && event.get("data_base64") instanceof String encoded) {
             try {
                 byte[] decoded = Base64.getDecoder().decode(encoded);
-                return input(object(decoded, "the CloudEvent's data"), decoded, traceparent, letters);
+                return input(object(decoded, "the CloudEvent's data"), decoded, traceparent, origin);
             } catch (IllegalArgumentException e) {
                 throw new BadEvent(400, "the CloudEvent's data_base64 is not Base64");
             }
         }
-        return input(map(data, "the CloudEvent's data"), member(whole, "data"), traceparent, letters);
+        return input(map(data, "the CloudEvent's data"), member(whole, "data"), traceparent, origin);
     }
 
     /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */
-    private static Input input(Map<String, Object> object, byte[] json, String traceparent, int letters) {
+    private static Input input(Map<String, Object> object, byte[] json, String traceparent, Origin origin) {
         if (Command.is(object)) {
             return Command.input(object, traceparent);
         } else if (isEnvelope(object)) {
@@ -110,12 +139,12 @@ final class Events {
         if (inside == null) {
             return new Input(Store.of(object), null, traceparent);
         }
-        if (letters == MOST_LETTERS) {
+        if (origin.letters() == MOST_LETTERS) {
             throw new BadEvent(400, "the event is in more than " + MOST_LETTERS + " dead letters, one inside the other. Take "
                     + "it out of some of them");
         }
-        return DeadLetter.identified(object,
-                direct(object(inside, "the event in the dead letter"), inside, traceparent, letters + 1));
+        Input event = direct(object(inside, "the event in the dead letter"), inside, traceparent, origin.inside());
+        return origin.platform() ? DeadLetter.identified(object, event) : event;
     }
 
     /**
@@ -153,17 +182,6 @@ final class Events {
             return Arrays.copyOfRange(object, start, end);
         } catch (IOException e) {
             throw new IllegalStateException("JSON that was read cannot be read again", e);
-        }
-    }
-
-    private static void attributes(UnaryOperator<String> attribute) {
-        List<String> missing = REQUIRED.stream().filter(name -> Optional.ofNullable(attribute.apply(name)).orElse("").isEmpty())
-                .toList();
-        if (!missing.isEmpty()) {
-            throw new BadEvent(400, "the CloudEvent has no " + String.join(", ", missing));
-        }
-        if (!attribute.apply("specversion").startsWith("1.")) {
-            throw new BadEvent(400, "the CloudEvent's specversion is not 1.0");
         }
     }
 
@@ -216,19 +234,28 @@ final class Events {
         throw new BadEvent(400, what + " is not a JSON object. Send one, the initial store; {} for none");
     }
 
-    /** {@return the type without its parameters; empty if there is none} @throws BadEvent if it is no kind of JSON */
-    static String mediaType(String contentType) {
+    /**
+     * {@return the type of a request's body, without its parameters}
+     *
+     * @param contentType the header; null without one, and then a web page may have sent the body without asking
+     * @throws BadEvent if it is no kind of JSON
+     */
+    static String contentType(String contentType) {
         if (contentType == null) {
-            return "";
-        } else if (contentType.equals("application/json")) { // as most are
+            throw new BadEvent(415, "the content type is missing. " + TAKEN);
+        }
+        return mediaType(contentType);
+    }
+
+    /** {@return the type without its parameters} @throws BadEvent if it is no kind of JSON */
+    private static String mediaType(String contentType) {
+        if (contentType.equals("application/json")) { // as most are
             return contentType;
         }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !JSON.matcher(type).matches()
                 || type.equals("application/cloudevents-batch+json")) {
-            throw new BadEvent(415,
-                    "content type '" + OneLine.of(type) + "' is not taken. Send application/json, or a CloudEvent "
-                            + "(application/cloudevents+json, or ce- headers with JSON data)");
+            throw new BadEvent(415, "content type '" + OneLine.of(type) + "' is not taken. " + TAKEN);
         }
         return type;
     }

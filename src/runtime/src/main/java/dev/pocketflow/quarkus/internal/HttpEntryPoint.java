@@ -11,6 +11,7 @@ import java.util.concurrent.Executor;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -19,6 +20,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
@@ -32,6 +34,7 @@ import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.LedgerFailed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
+import io.vertx.core.http.HttpServerResponse;
 
 /**
  * The function over HTTP: {@code POST /} starts a run and answers its outcome, or the run's steps as they happen;
@@ -40,6 +43,9 @@ import io.smallrye.mutiny.Multi;
 @Path("/")
 @Singleton
 public class HttpEntryPoint {
+
+    /** The header of a stream that holds the token to cancel its run. The outcome, which may hold it too, comes at the end. */
+    static final String CANCEL = "PocketFlow-Cancel";
 
     private static final String MERMAID = "text/vnd.mermaid";
     private static final Map<String, List<MediaType>> OFFERS = Map.of(
@@ -63,7 +69,10 @@ public class HttpEntryPoint {
             return null;
         }
         try {
-            Events.mediaType(request.getHeaderString(HttpHeaders.CONTENT_TYPE));
+            String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+            if (type != null || request.getMethod().equals(HttpMethod.POST)) {
+                Events.contentType(type);
+            }
             if (!accepts(request, offers)) {
                 throw new BadEvent(406, "the answer is one of " + offers + ". Accept one of them");
             }
@@ -90,11 +99,12 @@ public class HttpEntryPoint {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers) {
+    public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers, @Context SecurityContext security) {
         Map<String, String> values = values(headers);
+        String sender = sender(security);
         // a large body, a claim check, a ledger and an observer take their time: none of it on the server's own threads
         Executor executor = new RequestExecutor(FlowFunction.threads());
-        return CompletableFuture.supplyAsync(() -> answer(Events.http(body, values::get)), executor)
+        return CompletableFuture.supplyAsync(() -> answer(Events.http(body, values::get, sender)), executor)
                 .thenCompose(answer -> answer)
                 .thenApply(answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer)
                         : json(answer.status(), answer.json()));
@@ -102,7 +112,7 @@ public class HttpEntryPoint {
 
     private CompletionStage<Answer> answer(Input input) {
         if (input.cancel() != null) {
-            return CompletableFuture.completedFuture(function.engine().cancel(input.cancel()));
+            return CompletableFuture.completedFuture(function.engine().cancelBy(input.cancel()));
         }
         Invocation invocation = function.invocation(input, null, null);
         return FlowFunction.mayWait() ? CompletableFuture.completedFuture(invocation.start()) : invocation.startAsync();
@@ -112,10 +122,12 @@ public class HttpEntryPoint {
     @POST
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
-    public Multi<OutboundSseEvent> stream(byte[] body, @Context HttpHeaders headers, @Context Sse sse) {
-        Input input = Events.http(body, headers::getHeaderString);
-        Multi<StepStream.Message> messages = input.cancel() == null ? StepStream.of(function, input)
-                : Multi.createFrom().item(new StepStream.Message("outcome", function.engine().cancel(input.cancel()).json()));
+    public Multi<OutboundSseEvent> stream(byte[] body, @Context HttpHeaders headers, @Context SecurityContext security,
+            @Context Sse sse, @Context HttpServerResponse response) {
+        Input input = Events.http(body, values(headers)::get, sender(security));
+        Multi<StepStream.Message> messages = input.cancel() == null
+                ? StepStream.of(function, input, token -> response.putHeader(CANCEL, token))
+                : Multi.createFrom().item(new StepStream.Message("outcome", function.engine().cancelBy(input.cancel()).json()));
         return messages
                 .map(event -> sse.newEventBuilder().name(event.name()).data(new String(event.json(), StandardCharsets.UTF_8))
                         .build());
@@ -170,19 +182,28 @@ public class HttpEntryPoint {
     /** To a Knative broker, an answer that has a body and is no event is a failed delivery. */
     private Response cloudEvent(Answer answer) {
         return Response.fromResponse(json(answer.status(), answer.json())).header("ce-specversion", "1.0")
-                .header("ce-id", UUID.randomUUID()).header("ce-source", "/" + function.flow().name())
+                .header("ce-id", UUID.randomUUID())
+                .header("ce-source", CloudEventAttributes.encoded("/" + CloudEventAttributes.segment(function.flow().name())))
                 .header("ce-type", "dev.pocketflow.outcome").build();
     }
 
-    /** The headers are there on the request's thread only. */
+    /** {@return the headers, which only the request's thread can read} @throws BadEvent if one that names the event comes twice */
     private static Map<String, String> values(HttpHeaders headers) {
         Map<String, String> values = new HashMap<>();
         for (String name : Events.HEADERS) {
-            String value = headers.getHeaderString(name);
+            List<String> all = headers.getRequestHeader(name);
+            if (all != null && all.size() > 1 && !name.equals("traceparent")) {
+                throw new BadEvent(400, "the header " + name + " comes " + all.size() + " times. Send it once");
+            }
+            String value = all == null || all.isEmpty() ? null : headers.getHeaderString(name);
             if (value != null) {
                 values.put(name, value);
             }
         }
         return values;
+    }
+
+    private static String sender(SecurityContext security) {
+        return security == null || security.getUserPrincipal() == null ? null : security.getUserPrincipal().getName();
     }
 }

@@ -1,7 +1,5 @@
 package dev.pocketflow.quarkus.internal;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -11,7 +9,6 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 import dev.pocketflow.quarkus.HandOver;
@@ -135,24 +132,13 @@ final class HttpWayOut implements WayOut {
         connection.setRequestProperty("ce-specversion", "1.0");
         connection.setRequestProperty("ce-id", message.run() + "/" + message.hop());
         connection.setRequestProperty("ce-type", TYPE);
-        connection.setRequestProperty("ce-source", "/pocketflow/" + encoded(message.flow()).replace("/", "%2F"));
-        connection.setRequestProperty("ce-subject", encoded(message.flow()));
+        connection.setRequestProperty("ce-source", CloudEventAttributes
+                .encoded("/pocketflow/" + CloudEventAttributes.segment(message.flow())));
+        connection.setRequestProperty("ce-subject", CloudEventAttributes.encoded(message.flow()));
         connection.setRequestProperty("Content-Type", MEDIA_TYPE);
         if (message.traceparent() != null) {
             connection.setRequestProperty("traceparent", message.traceparent());
         }
-    }
-
-    /**
-     * As the HTTP binding (3.1.3.2) wants it in headers; what that leaves as it is may stand in a path, too, but for a slash.
-     */
-    private static String encoded(String text) {
-        StringBuilder header = new StringBuilder();
-        for (byte each : text.getBytes(UTF_8)) {
-            boolean plain = each > ' ' && each < 0x7F && "\"%?#<>[]\\^`{|}".indexOf(each) < 0;
-            header.append(plain ? Character.toString(each) : String.format(Locale.ROOT, "%%%02X", each));
-        }
-        return header.toString();
     }
 
     private int answer(HttpURLConnection connection, Message message, String receiver) {

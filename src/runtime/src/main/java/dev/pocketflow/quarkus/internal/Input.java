@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.util.List;
+
 import dev.pocketflow.Store;
 
 /**
@@ -9,27 +11,30 @@ import dev.pocketflow.Store;
  * @param store the new run's
  * @param envelope the run that goes on, as JSON
  * @param signal with the run that it is for
- * @param cancel the ULID of the run to end
+ * @param cancel the token of the run to end
  * @param traceparent the W3C trace context that the event came with; null where there is none
  * @param identity what is the same whenever this event comes; null where nothing is
  */
-record Input(Store store, byte[] envelope, Signal signal, String cancel, String traceparent, String identity) {
-
-    /** What the identity of an event begins with that its client gave it a key for, and nothing else. */
-    static final String KEYED = "http";
+record Input(Store store, byte[] envelope, Signal signal, String cancel, String traceparent, EventIdentity identity) {
 
     Input(Store store, byte[] envelope, String traceparent) {
         this(store, envelope, null, null, traceparent, null);
     }
 
-    /** @param identity of the event, unless it has a better one */
-    Input of(String source, String identity) {
-        return this.identity != null || identity == null || identity.isBlank() ? this
-                : new Input(store, envelope, signal, cancel, traceparent, source + "\n" + identity);
-    }
-
-    /** {@return whether it is a new run that its client gave a key for} */
-    boolean isKeyed() {
-        return store != null && identity != null && identity.startsWith(KEYED + "\n");
+    /**
+     * {@return it with an identity, unless it has a better one}
+     *
+     * @param parts of the identity; it is none where one of them is missing
+     */
+    Input of(EventIdentity.Kind kind, String... parts) {
+        if (identity != null) {
+            return this;
+        }
+        for (String part : parts) {
+            if (part == null || part.isEmpty()) {
+                return this;
+            }
+        }
+        return new Input(store, envelope, signal, cancel, traceparent, new EventIdentity(kind, List.of(parts)));
     }
 }

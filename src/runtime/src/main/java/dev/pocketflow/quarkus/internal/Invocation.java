@@ -27,6 +27,7 @@ final class Invocation {
     private final Runs runs;
     private final Executor executor;
     private final Hold hold;
+    private final CancelToken cancelToken;
     private Parcel parcel;
     private volatile Run run;
     private volatile boolean cancelled;
@@ -47,6 +48,7 @@ final class Invocation {
         this.services = services;
         this.runs = runs;
         this.executor = executor;
+        this.cancelToken = new CancelToken(services, body == null);
         this.hold = new Hold(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
                 services.ledger() == null ? "" : UUID.randomUUID().toString(), first.expires()), poll, services.clock());
         Parcel came = first.signalled(signal == null || services.ledger() == null ? null : signal.digest(body));
@@ -82,7 +84,7 @@ final class Invocation {
     }
 
     private Answer resting(Parcel early, byte[] body) {
-        Dispatch.Packed packed = services.dispatch().packed(early, body, run.awaits());
+        Dispatch.Packed packed = services.dispatch().packed(early, body, run.awaits(), null);
         String token = services.dispatch().send(packed);
         services.dispatch().expire(packed);
         return services.dispatch().answer(packed, token);
@@ -117,7 +119,7 @@ final class Invocation {
             } else {
                 boolean here = services.dispatch().hosted(kept.envelope().target()) != null;
                 ready = leave(services.dispatch().packed(kept, checkpoint,
-                        here ? runs.run(kept, this::checkpoint, hold::isCancelled).awaits() : null));
+                        here ? runs.run(kept, this::checkpoint, hold::isCancelled).awaits() : null, cancelToken()));
             }
         } catch (EnvelopeRefused e) {
             free();
@@ -131,6 +133,11 @@ final class Invocation {
     /** {@return the run's ULID} */
     String id() {
         return run.id();
+    }
+
+    /** {@return what the sender of the event can cancel the run with; null for nothing} */
+    String cancelToken() {
+        return cancelToken.of(run.id());
     }
 
     /** On this thread; to be called once. */
@@ -195,7 +202,7 @@ final class Invocation {
         boolean kept = false;
         try {
             Dispatch.Packed packed = services.dispatch().pack(parcel.next(next),
-                    suspended == null ? null : suspended.signal(), hold.limit());
+                    suspended == null ? null : suspended.signal(), cancelToken(), hold.limit());
             hold.checkpoint(packed.body());
             kept = true;
             return leave(packed);

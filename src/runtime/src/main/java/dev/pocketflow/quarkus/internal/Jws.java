@@ -16,6 +16,10 @@ final class Jws {
     private static final Pattern HEADER = Pattern
             .compile("\\{\"alg\":\"([A-Za-z0-9]+)\",\"kid\":\"(" + SealKeys.KID + ")\",\"b64\":false,\"crit\":\\[\"b64\"]}");
 
+    /** The key in the header of a token; the rest of the header is compared. */
+    private static final Pattern KID = Pattern
+            .compile("\\{\"alg\":\"[A-Za-z0-9]+\",\"kid\":\"(" + SealKeys.KID + ")\",\"typ\":\"[a-z ]{1,60}\"}");
+
     private Jws() {
     }
 
@@ -42,6 +46,45 @@ final class Jws {
             throw refused("does not fit: the envelope was changed after it was sealed, or the key '" + key.kid
                     + "' is another one here");
         }
+    }
+
+    /** {@return a JWS in compact form that has its payload in it, of a type that no envelope has} */
+    static String compact(SealKey key, String type, String payload) {
+        String input = Base64Urls.encode(ascii(header(key, type))) + "." + Base64Urls.encode(ascii(payload));
+        return input + "." + Base64Urls.encode(key.sign(ascii(input)));
+    }
+
+    /**
+     * {@return the payload of what {@link #compact} made}
+     *
+     * @throws EnvelopeRefused if it is of another type, was changed, or was made by none of the keys
+     */
+    static String text(SealKeys keys, String type, String jws) {
+        String[] parts = jws.split("\\.", 4);
+        byte[] header = parts.length == 3 ? Base64Urls.decode(parts[0]) : null;
+        byte[] payload = parts.length == 3 ? Base64Urls.decode(parts[1]) : null;
+        byte[] signature = parts.length == 3 ? Base64Urls.decode(parts[2]) : null;
+        Matcher kid = header == null ? null : KID.matcher(new String(header, StandardCharsets.ISO_8859_1));
+        if (payload == null || signature == null || kid == null || !kid.matches()) {
+            throw new EnvelopeRefused(Reason.MALFORMED,
+                    "this is no token of the type '" + type + "'. Send it as the answer had it");
+        }
+        SealKey key = keys.findSealing(kid.group(1));
+        if (!new String(header, StandardCharsets.ISO_8859_1).equals(header(key, type))
+                || !key.verifies(signature, ascii(parts[0] + "." + parts[1]))) {
+            throw new EnvelopeRefused(Reason.BAD_SEAL,
+                    "the token is not of the type '" + type + "', was changed, or was made with "
+                            + "another key '" + key.kid + "'. Send it as the answer had it");
+        }
+        return new String(payload, StandardCharsets.US_ASCII);
+    }
+
+    private static String header(SealKey key, String type) {
+        return "{\"alg\":\"" + key.algorithm() + "\",\"kid\":\"" + key.kid + "\",\"typ\":\"" + type + "\"}";
+    }
+
+    private static byte[] ascii(String text) {
+        return text.getBytes(StandardCharsets.US_ASCII);
     }
 
     private static EnvelopeRefused refused(String why) {

@@ -38,16 +38,16 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         byte[] json = event.readAllBytes();
         List<SqsBatch.Message> messages = SqsBatch.messages(json);
-        response.write(messages == null ? answer(json, DeadLetter.LAMBDA, context.getAwsRequestId(), context)
-                : SqsBatch.work(messages, message -> answer(message.body(), DeadLetter.SQS, message.id(), context)));
+        response.write(messages == null ? answer(json, EventIdentity.Kind.LAMBDA, context.getAwsRequestId(), context)
+                : SqsBatch.work(messages, message -> answer(message.body(), EventIdentity.Kind.SQS, message.id(), context)));
     }
 
     /** Whatever Lambda delivers again has the id that it had. */
-    private byte[] answer(byte[] event, String source, String id, Context context) {
+    private byte[] answer(byte[] event, EventIdentity.Kind kind, String id, Context context) {
         try {
-            Input input = Events.direct(event).of(source, id);
+            Input input = Events.direct(event).of(kind, id);
             if (input.cancel() != null) {
-                return function.engine().cancel(input.cancel()).json();
+                return function.engine().cancelBy(input.cancel()).json();
             }
             Invocation invocation = function.invocation(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
                     null);

@@ -1,7 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 
@@ -18,10 +17,13 @@ final class RunId {
         return ULID.matcher(run).matches();
     }
 
-    /** Of a digest, all 128 bits: an event has no one time that would be in each of its deliveries. */
-    static String of(String flow, String identity) {
-        byte[] digest = Digest.sha256((flow + "\n" + identity).getBytes(StandardCharsets.UTF_8));
-        BigInteger bits = new BigInteger(1, Arrays.copyOf(digest, 16));
+    /**
+     * {@return 128 bits of a digest: an event has no one time that would be in each of its deliveries}
+     *
+     * @param event the digest of the event's data; empty for what all events of this identity share
+     */
+    static String of(String flow, EventIdentity identity, byte[] event) {
+        BigInteger bits = new BigInteger(1, Arrays.copyOf(Digest.sha256(identity.bytes(flow, event)), 16));
         char[] ulid = new char[26];
         for (int i = ulid.length - 1; i >= 0; i--) {
             ulid[i] = DIGITS.charAt(bits.intValue() & 31);

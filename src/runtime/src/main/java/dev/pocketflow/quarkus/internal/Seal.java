@@ -173,6 +173,31 @@ public final class Seal {
         return limited(encrypted(keys.secret(), sealed));
     }
 
+    /** {@return whether there is a key to {@link #sign} with; where nothing is sealed there may be none} */
+    boolean signs() {
+        return keys.sealing() != null && keys.sealing().signs() && keys.seals(keys.sealing());
+    }
+
+    /**
+     * Signs a short text that is given away for one purpose.
+     *
+     * @param purpose letters and spaces; the text is refused for any other
+     * @param text printable ASCII
+     * @return a JWS in compact form
+     */
+    String sign(String purpose, String text) {
+        return Jws.compact(keys.sealing(), purpose, text);
+    }
+
+    /**
+     * {@return the text that was signed for this purpose}
+     *
+     * @throws EnvelopeRefused if it was not, or by none of the keys
+     */
+    String verify(String purpose, String jws) {
+        return Jws.text(keys, purpose, jws);
+    }
+
     private static IllegalStateException noKey(String what) {
         return new IllegalStateException("there is no key to encrypt " + what + " with: set pocketflow.envelope.secret-key to"
                 + " the id of a symmetric key among pocketflow.envelope.keys");

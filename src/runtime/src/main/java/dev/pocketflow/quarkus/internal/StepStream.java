@@ -3,6 +3,7 @@ package dev.pocketflow.quarkus.internal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 import dev.pocketflow.StepEvent;
 import io.smallrye.mutiny.Multi;
@@ -27,10 +28,18 @@ final class StepStream {
     private StepStream() {
     }
 
-    /** @throws RuntimeException if the event is refused, before there is a stream */
-    static Multi<Message> of(FlowFunction function, Input input) {
+    /**
+     * {@return the stream, of a run that is yet to start}
+     *
+     * @param cancel gets the token that cancels the run, where there is one, before there is a stream
+     * @throws RuntimeException if the event is refused, before there is a stream
+     */
+    static Multi<Message> of(FlowFunction function, Input input, Consumer<String> cancel) {
         StepStream stream = new StepStream();
         Invocation invocation = function.invocation(input, null, stream::tell);
+        if (invocation.cancelToken() != null) {
+            cancel.accept(invocation.cancelToken());
+        }
         return Multi.createFrom().<Message> emitter(emitter -> {
             stream.emitter = emitter;
             emitter.onTermination(invocation::cancel);

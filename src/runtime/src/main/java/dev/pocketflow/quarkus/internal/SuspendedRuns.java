@@ -31,4 +31,9 @@ public class SuspendedRuns implements Suspensions {
                 .supplyAsync(() -> function.invocation(input, null, null), new RequestExecutor(FlowFunction.threads()))
                 .thenCompose(Invocation::startAsync).thenApply(answer -> new String(answer.json(), StandardCharsets.UTF_8));
     }
+
+    @Override
+    public void cancel(String run) {
+        function.engine().cancel(run);
+    }
 }

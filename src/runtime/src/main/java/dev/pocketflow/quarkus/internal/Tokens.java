@@ -8,8 +8,13 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** What a suspended run is resumed with: its sealed envelope as one word, or a sealed reference to it at the claim check. */
+/**
+ * The tokens of runs. A suspended run is resumed with its sealed envelope as one word, or with a sealed reference to it at the
+ * claim check. A run is cancelled with its id, signed for this purpose.
+ */
 final class Tokens {
+
+    private static final String CANCEL = "pocketflow cancel";
 
     private final Seal seal;
     private final ClaimCheck claims; // null where there is none
@@ -65,6 +70,20 @@ final class Tokens {
             throw new EnvelopeRefused(Reason.BAD_SEAL, "what the token refers to is not what was put there");
         }
         return kept;
+    }
+
+    /** {@return what a run can be cancelled with, at any function with the same keys; null where no key signs} */
+    String cancellation(String run) {
+        return seal.signs() ? seal.sign(CANCEL, run) : null;
+    }
+
+    /**
+     * {@return the ULID of the run that may be cancelled with the token}
+     *
+     * @throws EnvelopeRefused if the token is none of ours
+     */
+    String cancelled(String token) {
+        return seal.verify(CANCEL, token);
     }
 
     private static String text(byte[] bytes) {

@@ -74,7 +74,7 @@ final class ChaosRun {
     }
 
     private void handle(String function, byte[] event, String id, SimulatedCloud.Process process) {
-        Input input = Events.direct(event).of(name, id);
+        Input input = Events.direct(event).of(EventIdentity.Kind.LAMBDA, name + " " + id);
         int before = world.hop;
         world.hop = input.signal() != null ? hop(Base64.getUrlDecoder().decode(input.signal().token()))
                 : input.envelope() == null ? 0 : hop(input.envelope());

@@ -229,7 +229,7 @@ class CorrectedSignalTest {
     void cancelledRun_isNotHadBackByASignal() {
         String token = waiting("memory", "step", false);
         String run = counter.engine.open(token).run();
-        counter.send("{\"pocketflow\":{\"cancel\":\"" + run + "\"}}");
+        counter.engine.cancel(run);
 
         for (int i = 0; i < 2; i++) {
             assertThat(counter.signal(token, "yes", Map.of("cents", 7)).path("failure").path("message").asText())

@@ -75,7 +75,7 @@ final class Counter {
     /** {@return the answer, as JSON} */
     JsonNode send(String event) {
         Input input = Events.direct(event.getBytes(UTF_8));
-        return json((input.cancel() != null ? engine.cancel(input.cancel()) : engine.invocation(input, null, null).start())
+        return json((input.cancel() != null ? engine.cancelBy(input.cancel()) : engine.invocation(input, null, null).start())
                 .json());
     }
 

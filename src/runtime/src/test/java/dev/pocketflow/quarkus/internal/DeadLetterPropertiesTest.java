@@ -62,7 +62,7 @@ class DeadLetterPropertiesTest {
     }
 
     private static Input http(String body) {
-        return Events.http(body.getBytes(UTF_8), Map.of("Content-Type", "application/json")::get);
+        return Events.http(body.getBytes(UTF_8), Map.of("Content-Type", "application/json")::get, null);
     }
 
     private static Input direct(String event) {

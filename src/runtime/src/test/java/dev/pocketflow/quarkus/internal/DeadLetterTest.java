@@ -55,7 +55,9 @@ class DeadLetterTest {
     @ParameterizedTest
     @MethodSource("forms")
     void traceOfTheRequest_isTheRuns(String form) {
-        assertThat(Events.http(Letters.around(EVENT, List.of(form)).getBytes(UTF_8), Map.of("traceparent", "00-a-b-01")::get)
+        assertThat(Events
+                .http(Letters.around(EVENT, List.of(form)).getBytes(UTF_8),
+                        Map.of("Content-Type", "application/json", "traceparent", "00-a-b-01")::get, null)
                 .traceparent()).isEqualTo("00-a-b-01");
     }
 
@@ -81,21 +83,44 @@ class DeadLetterTest {
 
     /** The ids of {@link Letters}: what tells an event from others is the same when it comes again by itself. */
     @ParameterizedTest
-    @CsvSource({ "invocation record, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
-            "event, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "message, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
-            "received, lambda, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "record, sqs, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52",
-            "delivered, sqs, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52", "notification, sns, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7",
-            "FIFO notification, sns, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7" })
-    void letterHasAnIdentity(String form, String source, String id) {
-        assertThat(http(Letters.around(EVENT, List.of(form))).identity()).isEqualTo(source + "\n" + id);
+    @CsvSource({ "invocation record, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
+            "event, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "message, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
+            "received, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "record, SQS, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52",
+            "delivered, SQS, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52", "notification, SNS, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7",
+            "FIFO notification, SNS, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7" })
+    void letterHasAnIdentity_byAPlatformOnly(String form, EventIdentity.Kind kind, String id) {
+        String letter = Letters.around(EVENT, List.of(form));
+
+        assertThat(direct(letter).identity()).isEqualTo(new EventIdentity(kind, List.of(id)));
+        assertThat(http(letter).identity()).isNull();
+    }
+
+    /** Whoever posts a letter writes its ids, but also the headers: those are for senders. */
+    @ParameterizedTest
+    @MethodSource("forms")
+    void letterOverHttp_hasTheSendersIdentity(String form) {
+        assertThat(Events.http(Letters.around(EVENT, List.of(form)).getBytes(UTF_8),
+                Map.of("Content-Type", "application/json", "Idempotency-Key", "7")::get, null).identity())
+                .isEqualTo(new EventIdentity(EventIdentity.Kind.IDEMPOTENCY_KEY, List.of("7")));
+    }
+
+    /** It is the CloudEvent's sender that named it, whichever way it comes. */
+    @ParameterizedTest
+    @MethodSource("forms")
+    void cloudEventInALetter_isTheSameEventAsByItself(String form) {
+        String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\",\"data\":{}}";
+
+        assertThat(http(Letters.around(event, List.of(form))).identity()).isEqualTo(direct(event).identity())
+                .isEqualTo(direct(Letters.around(event, List.of(form))).identity())
+                .isEqualTo(new EventIdentity(EventIdentity.Kind.CLOUD_EVENT, List.of("/t", "1")));
     }
 
     @Test
     void identityIsTheInnermost_whichIsWhatAllOthersCarry() {
         String record = Letters.invocationRecord(EVENT);
 
-        assertThat(http(Letters.notification(record)).identity()).startsWith("lambda\n");
-        assertThat(http(Letters.record(Letters.notification(EVENT))).identity()).startsWith("sns\n");
+        assertThat(direct(Letters.notification(record)).identity().kind()).isEqualTo(EventIdentity.Kind.LAMBDA);
+        assertThat(direct(Letters.record(Letters.notification(EVENT))).identity().kind()).isEqualTo(EventIdentity.Kind.SNS);
     }
 
     @Test
@@ -104,7 +129,7 @@ class DeadLetterTest {
                 {"MessageAttributes": {"RequestID": {"Type": "String", "Value": "0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11"},
                     "ErrorCode": {"Type": "Number", "Value": "200"}},""");
 
-        assertThat(http(letter).identity()).isEqualTo(http(Letters.invocationRecord(EVENT)).identity());
+        assertThat(direct(letter).identity()).isEqualTo(direct(Letters.invocationRecord(EVENT)).identity());
     }
 
     @Test
@@ -215,7 +240,7 @@ class DeadLetterTest {
     }
 
     private static Input http(String body) {
-        return Events.http(body.getBytes(UTF_8), Map.of("Content-Type", "application/json")::get);
+        return Events.http(body.getBytes(UTF_8), Map.of("Content-Type", "application/json")::get, null);
     }
 
     private static Input direct(String event) {

@@ -37,6 +37,7 @@ class DispatchTest {
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
 
     private final Kept kept = new Kept();
+    private String cancel;
     private Recorder receiver;
     private AwsSettings settings;
 
@@ -66,8 +67,8 @@ class DispatchTest {
                 new Tokens(seal, kept, Integer.MAX_VALUE));
     }
 
-    private static Dispatch.Packed send(Dispatch dispatch, Parcel parcel) {
-        Dispatch.Packed packed = dispatch.pack(parcel, null, Integer.MAX_VALUE);
+    private Dispatch.Packed send(Dispatch dispatch, Parcel parcel) {
+        Dispatch.Packed packed = dispatch.pack(parcel, null, cancel, Integer.MAX_VALUE);
         assertThat(dispatch.send(packed)).isNull();
         return packed;
     }
@@ -100,8 +101,9 @@ class DispatchTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "lambda, 1048576", "http, 1048576", "sqs, 1047552", "caller, 262144" })
-    void limitToTheByte_isHandedOver_oneMoreIsClaimed(String way, int limit) throws Exception {
+    @CsvSource({ "lambda, 1048576,", "http, 1048576,", "sqs, 1047552,", "caller, 262144,", "caller, 262144, token" })
+    void limitToTheByte_isHandedOver_oneMoreIsClaimed(String way, int limit, String token) throws Exception {
+        cancel = token;
         Dispatch dispatch = dispatch(way, Map.of());
         int padding = limit - sent(dispatch, way, 0);
 
@@ -173,7 +175,7 @@ class DispatchTest {
 
         assertThatThrownBy(() -> send(unsealed, run)).isInstanceOf(HandOverFailed.class)
                 .hasMessageContaining("pocketflow.envelope.seal=none", "pocketflow.remote.");
-        assertThatThrownBy(() -> unsealed.packed(run, new byte[0], null)).isInstanceOf(HandOverFailed.class);
+        assertThatThrownBy(() -> unsealed.packed(run, new byte[0], null, null)).isInstanceOf(HandOverFailed.class);
         assertThat(receiver.requests).isEmpty();
     }
 

@@ -10,35 +10,61 @@ import java.util.List;
 import java.util.Map;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.internal.EventIdentity.Kind;
 
 class KeyedEventTest {
 
     private final SetClock clock = new SetClock();
     private final MemoryLedger ledger = new MemoryLedger(Duration.ofDays(1), clock);
 
+    private String run(Ledger ledger, EventIdentity identity, Object value) {
+        return KeyedEvent.run(ledger, "flow", identity, Store.of(Map.of("value", value)), clock.instant());
+    }
+
     private String check(Ledger ledger, Object value) {
-        return KeyedEvent.run(ledger, "flow", "http\norder 7", Store.of(Map.of("value", value)), clock.instant());
+        return run(ledger, new EventIdentity(Kind.IDEMPOTENCY_KEY, List.of("order 7")), value);
     }
 
     private Ledger.Claim first(String run) {
         return ledger.claim(new Ledger.Turn(run, 0, run), clock.in(Duration.ofMinutes(1)));
     }
 
-    @Test
-    void anotherEventIsRefused_asOftenAsItComes() {
-        String run = check(ledger, 1);
-        assertThat(check(ledger, 1)).isEqualTo(run);
+    @ParameterizedTest
+    @EnumSource(names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT" })
+    void anotherEventIsRefused_asOftenAsItComes_andTellsNothingOfTheFirst(Kind kind) {
+        EventIdentity identity = new EventIdentity(kind, List.of("S3CRET", "7"));
+        String run = run(ledger, identity, 1);
+        assertThat(run(ledger, identity, 1)).isEqualTo(run);
 
         for (Object other : List.of(2, "1", List.of(1), Map.of("value", 1))) {
-            assertThatThrownBy(() -> check(ledger, other)).hasMessageContaining("is run " + run + ".")
+            assertThatThrownBy(() -> run(ledger, identity, other)).hasMessageContaining("before. Send this one with a new")
+                    .hasMessageNotContaining(run).hasMessageNotContaining("S3CRET")
                     .asInstanceOf(type(BadEvent.class)).extracting(BadEvent::status).isEqualTo(422);
         }
-        check(ledger, 1);
+        assertThat(run(ledger, identity, 1)).isEqualTo(run);
+    }
+
+    /** Its sender has chosen nothing: who sends another event under the same id, first or second, is in nobody's way. */
+    @ParameterizedTest
+    @EnumSource(mode = Mode.EXCLUDE, names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT" })
+    void anotherEventIsARunOfItsOwn_whereAPlatformChoseTheIdentity(Kind kind) {
+        EventIdentity identity = new EventIdentity(kind, List.of("7"));
+        String forged = run(ledger, identity, "forged");
+        String real = run(ledger, identity, "real");
+
+        assertThat(real).isNotEqualTo(forged);
+        assertThat(run(ledger, identity, "forged")).isEqualTo(forged);
+        assertThat(run(ledger, identity, "real")).isEqualTo(real);
+        assertThat(ledger.size()).isZero();
     }
 
     @Test
@@ -66,26 +92,27 @@ class KeyedEventTest {
         assertThat(check(ledger, 1)).isEqualTo(run);
     }
 
-    @Test
-    void eventAndKeyAreTheRun_withoutALedger() {
+    @ParameterizedTest
+    @EnumSource
+    void eventAndIdentityAreTheRun_withoutALedger(Kind kind) {
         Map<String, Object> members = new LinkedHashMap<>(Map.of("a", 1));
         members.put("b", 2);
         Map<String, Object> otherwise = new LinkedHashMap<>(Map.of("b", 2));
         otherwise.put("a", 1);
-        String run = check(null, members);
+        EventIdentity identity = new EventIdentity(kind, List.of("7"));
+        String run = run(null, identity, members);
 
         assertThat(RunId.is(run)).isTrue();
-        assertThat(check(null, otherwise)).isEqualTo(run);
-        assertThat(check(null, 2)).isNotEqualTo(run);
-        assertThat(KeyedEvent.run(null, "flow", "http\norder 8", Store.of(Map.of("value", 2)), clock.instant()))
-                .isNotEqualTo(check(null, 2));
+        assertThat(run(null, identity, otherwise)).isEqualTo(run);
+        assertThat(run(null, identity, 2)).isNotEqualTo(run);
+        assertThat(run(null, new EventIdentity(kind, List.of("8")), 2)).isNotEqualTo(run(null, identity, 2));
     }
 
     @Test
     void keyIsFree_soonAfterAProcessEndedOverIt() {
         Forgetful forgetful = new Forgetful(ledger);
-        check(forgetful, 1); // and what it was is not kept
-        assertThatThrownBy(() -> check(ledger, 1)).asInstanceOf(type(EnvelopeRefused.class))
+        String run = check(forgetful, 1); // and what it was is not kept
+        assertThatThrownBy(() -> check(ledger, 2)).hasMessageNotContaining(run).asInstanceOf(type(EnvelopeRefused.class))
                 .extracting(EnvelopeRefused::reason).isEqualTo(Reason.BUSY);
 
         clock.pass(Duration.ofSeconds(11));
@@ -96,5 +123,17 @@ class KeyedEventTest {
     @Test
     void hopsOfTheRun_areNotTouched() {
         assertThat(first(check(ledger, 1))).isEqualTo(new Ledger.Claim.Held(null));
+    }
+
+    /** Where a text cannot be written it is refused; else it is a text like others, and nobody else's. */
+    @ParameterizedTest
+    @ValueSource(strings = { "\uD83D", "\uD83Dx", "x\uD83D", "\uDE00", "\uDE00\uD83D" })
+    void halfACharacterIsNoOtherText(String text) {
+        String run = check(null, "?".repeat(text.length()));
+        try {
+            assertThat(check(null, text)).isNotEqualTo(run).isNotEqualTo(check(null, text.replace('\uD83D', '\uD83E') + "?"));
+        } catch (BadEvent refused) {
+            assertThat(refused.status()).isEqualTo(400);
+        }
     }
 }

@@ -95,7 +95,7 @@ class MessagesTest {
                 of("a payload of another type", () -> waiting().signal("go", "yes", EVIL)),
                 of("a position that is gone",
                         () -> Run.resume(Flow.named("f").node("n", answering(null)).build(), drifted())),
-                of("a content type", () -> Events.mediaType(EVIL)),
+                of("a content type", () -> Events.contentType(EVIL)),
                 of("a run that is too large", () -> {
                     throw new HandOverFailed(TooLarge.message(
                             new Envelope("01K0000000000000000000RVN1", EVIL, 1, 1, Map.of(), List.of(),

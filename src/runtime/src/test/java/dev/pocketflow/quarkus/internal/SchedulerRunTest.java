@@ -101,7 +101,8 @@ class SchedulerRunTest {
     }
 
     private Answer handle(String event, String id) {
-        Answer answer = engine.invocation(Events.direct(event.getBytes(UTF_8)).of("test", id), null, null).start();
+        Answer answer = engine.invocation(Events.direct(event.getBytes(UTF_8)).of(EventIdentity.Kind.LAMBDA, id), null, null)
+                .start();
         answers.add(json(answer.json()));
         return answer;
     }

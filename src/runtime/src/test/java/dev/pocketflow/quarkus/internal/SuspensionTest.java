@@ -105,9 +105,9 @@ class SuspensionTest {
                 .node("pay", new Node<Object, Object>() {
                 }).build();
         Counter counter = counter(flow, true);
-        String run = counter.send("{}").path("run").asText();
+        String token = counter.send("{}").path("cancel").asText();
 
-        JsonNode cancelling = counter.send("{\"pocketflow\":{\"cancel\":\"" + run + "\"}}");
+        JsonNode cancelling = counter.send("{\"pocketflow\":{\"cancel\":\"" + token + "\"}}");
         clock.pass(Duration.ofDays(90)); // far longer than the ledger keeps outcomes
         JsonNode parked = counter.send(new String(counter.timed.get(0).body(), UTF_8));
 
