@@ -1,6 +1,9 @@
 package dev.pocketflow;
 
+import java.util.Optional;
+
 import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.node.NullNode;
 
 import dev.pocketflow.internal.Json;
 
@@ -21,7 +24,10 @@ final class Cell {
     @SuppressWarnings("unchecked")
     <T> T read(Key<T> key) {
         secret |= key.isSecret();
-        if (value != null && !holds(key.type())) {
+        if (value == null) {
+            value = ofNull(key.type());
+            type = key.type();
+        } else if (!holds(key.type())) {
             try {
                 Object typed = Json.MAPPER.convertValue(value, key.type());
                 if (typed == null) {
@@ -34,6 +40,22 @@ final class Cell {
             type = key.type();
         }
         return (T) value;
+    }
+
+    /** {@return an empty Optional or the like, of types that have an object for JSON's null; else null} */
+    private static Object ofNull(JavaType type) {
+        try {
+            return type.isJavaLangObject() ? null : Json.MAPPER.convertValue(null, type);
+        } catch (IllegalArgumentException e) {
+            return null;
+        }
+    }
+
+    /** {@return the value; empty where JSON has a null for it} */
+    <T> Optional<T> find(Key<T> key) {
+        T found = read(key);
+        return found instanceof NullNode || found instanceof Optional<?> maybe && maybe.isEmpty() ? Optional.empty()
+                : Optional.ofNullable(found);
     }
 
     private boolean holds(JavaType asked) {

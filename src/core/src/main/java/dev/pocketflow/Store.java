@@ -118,13 +118,13 @@ public final class Store {
      *
      * @param key the name and type
      * @param <T> the value's type
-     * @return the value; empty if it is missing or {@code null}
+     * @return the value; empty if it is missing, {@code null}, or what JSON has a null for, such as an empty {@code Optional}
      * @throws FlowException.BadValue if it cannot be read as the key's type
      */
     public <T> Optional<T> find(Key<T> key) {
         synchronized (cells) {
             Cell cell = cells.get(key.name());
-            return cell == null ? Optional.empty() : Optional.ofNullable(cell.read(key));
+            return cell == null ? Optional.empty() : cell.find(key);
         }
     }
 

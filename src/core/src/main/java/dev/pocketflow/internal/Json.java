@@ -7,16 +7,21 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
- * How values become JSON and come back: ISO-8601 dates with the offset they have, a field that a class no longer has is passed
+ * How values become JSON and come back: ISO-8601 dates with the offset and zone they have, a field that a class no longer has
+ * is passed
  * over, 3.7 is no integer.
  */
 public final class Json {
 
     public static final ObjectMapper MAPPER = JsonMapper.builder()
             .findAndAddModules()
+            .addModule(OrderedTypes.module())
+            .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, DeserializationFeature.ACCEPT_FLOAT_AS_INT,
                     DeserializationFeature.ADJUST_DATES_TO_CONTEXT_TIME_ZONE)

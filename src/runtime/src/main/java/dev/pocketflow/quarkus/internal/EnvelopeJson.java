@@ -6,10 +6,8 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
@@ -23,17 +21,9 @@ import dev.pocketflow.internal.LastSteps;
 /** An envelope as members of a JSON object. */
 public final class EnvelopeJson {
 
-    private static final ObjectWriter WRITER = exact().writer().with(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
-            .without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
+    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
     private EnvelopeJson() {
-    }
-
-    /** A decimal is a text here: as a number it would be read as a double, of fewer digits. */
-    private static ObjectMapper exact() {
-        ObjectMapper mapper = Json.MAPPER.copy();
-        mapper.configOverride(BigDecimal.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
-        return mapper;
     }
 
     /** Who the run is and how far: all but position, store and path. */
@@ -185,7 +175,7 @@ public final class EnvelopeJson {
                     texts++;
                     written.text(json, each.getKey(), text);
                 } else {
-                    value(json, each.getValue(), WRITER);
+                    value(json, each.getValue());
                 }
             } catch (JsonMappingException e) {
                 throw new FlowException.BadValue(each.getKey(), type(e), e);
@@ -197,7 +187,7 @@ public final class EnvelopeJson {
 
     private static void value(JsonGenerator json, Object value, Envelope.Frame frame, String what) throws IOException {
         try {
-            value(json, value, WRITER);
+            value(json, value);
         } catch (JsonMappingException e) {
             throw new FlowException("flow '" + frame.flow() + "'"
                     + (frame.node() == null ? "" : ", node '" + frame.node() + "'")
@@ -211,13 +201,13 @@ public final class EnvelopeJson {
     }
 
     /** What most stores are full of is written without looking for its serializer. */
-    static void value(JsonGenerator json, Object value, ObjectWriter writer) throws IOException {
+    static void value(JsonGenerator json, Object value) throws IOException {
         if (value instanceof String text) {
             json.writeString(text);
         } else if (value instanceof Integer number) {
             json.writeNumber(number);
         } else {
-            writer.writeValue(json, value);
+            WRITER.writeValue(json, value);
         }
     }
 
@@ -256,14 +246,16 @@ public final class EnvelopeJson {
     public static byte[] bytes(Envelope envelope) {
         return object(json -> {
             head(json, envelope);
-            json.writeFieldName("position");
-            position(json, envelope.position());
             json.writeFieldName("path");
             path(json, envelope);
-            json.writeFieldName("store");
-            store(json, envelope);
-            json.writeFieldName("secrets");
-            secrets(json, envelope.store().secrets());
+            ValueGenerator values = ValueGenerator.ofEnvelope(json);
+            values.writeFieldName("position");
+            position(values, envelope.position());
+            values.writeFieldName("store");
+            store(values, envelope);
+            values.writeFieldName("secrets");
+            secrets(values, envelope.store().secrets());
+            values.writeDecimals();
         });
     }
 }

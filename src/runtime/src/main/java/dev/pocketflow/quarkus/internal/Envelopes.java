@@ -174,10 +174,12 @@ final class Envelopes {
 
     /** What may go to the claim check. */
     private void content(JsonGenerator json, Envelope envelope) throws IOException {
-        json.writeFieldName("position");
-        EnvelopeJson.position(json, envelope.position());
-        json.writeFieldName("store");
-        EnvelopeJson.store(json, envelope);
+        ValueGenerator values = ValueGenerator.ofEnvelope(json);
+        values.writeFieldName("position");
+        EnvelopeJson.position(values, envelope.position());
+        values.writeFieldName("store");
+        EnvelopeJson.store(values, envelope);
+        values.writeDecimals();
         Map<String, Object> secrets = envelope.store().secrets();
         if (!secrets.isEmpty()) {
             if (!seal.encrypts()) {
@@ -187,8 +189,10 @@ final class Envelopes {
                         null);
             }
             byte[] plain = EnvelopeJson.object(out -> {
-                out.writeFieldName("secrets");
-                EnvelopeJson.secrets(out, secrets);
+                ValueGenerator hidden = ValueGenerator.ofEnvelope(out);
+                hidden.writeFieldName("secrets");
+                EnvelopeJson.secrets(hidden, secrets);
+                hidden.writeDecimals();
             });
             json.writeStringField("secrets", seal.encrypt(SECRETS + envelope.run(), plain));
         }
@@ -216,9 +220,12 @@ final class Envelopes {
                 throw new EnvelopeRefused(Reason.TOO_MANY_HOPS, tooManyHops(run));
             }
             Members content = members.has("claim") ? claim(run, members.object("claim")) : members;
+            Decimals.restore(content);
             Store store = Store.of(content.object("store").values());
             if (content.has("secrets")) {
-                store.putSecrets(parse(seal.decrypt(SECRETS + run, content.text("secrets"))).object("secrets").values());
+                Members hidden = parse(seal.decrypt(SECRETS + run, content.text("secrets")));
+                Decimals.restore(hidden);
+                store.putSecrets(hidden.object("secrets").values());
             }
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
             return new Parcel(envelope, Traceparent.of(members.optionalText("traceparent")),

@@ -15,8 +15,6 @@ import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.FlowException;
@@ -31,7 +29,6 @@ final class OutcomeJson {
 
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) Json.MAPPER.getFactory().rebuild())
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
-    private static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
 
     /** As maps, lists and plain values. */
     static final ObjectReader READER = Json.MAPPER.readerFor(Object.class).with(FACTORY)
@@ -60,17 +57,18 @@ final class OutcomeJson {
     static void members(JsonGenerator json, Map<String, ?> values) throws IOException {
         for (Map.Entry<String, ?> each : values.entrySet()) {
             json.writeFieldName(each.getKey());
-            EnvelopeJson.value(json, each.getValue(), WRITER);
+            EnvelopeJson.value(json, each.getValue());
         }
     }
 
     /** @throws FlowException.BadValue if a value cannot be written; it is named, and not shown */
     static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
+        ValueGenerator answer = ValueGenerator.ofAnswer(json);
         json.writeObjectFieldStart("store");
         for (Map.Entry<String, Object> each : values.entrySet()) {
             json.writeFieldName(each.getKey());
             try {
-                EnvelopeJson.value(json, each.getValue(), WRITER);
+                EnvelopeJson.value(answer, each.getValue());
             } catch (JsonProcessingException e) {
                 String type = e instanceof InvalidDefinitionException definition
                         ? definition.getType().toCanonical() + " in "

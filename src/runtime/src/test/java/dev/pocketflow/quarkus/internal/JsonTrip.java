@@ -21,6 +21,7 @@ public final class JsonTrip implements UnaryOperator<Envelope> {
     public Envelope apply(Envelope envelope) {
         try {
             Members members = Members.of(Json.MAPPER.readValue(EnvelopeJson.bytes(envelope), Object.class), "the envelope");
+            Decimals.restore(members);
             return EnvelopeReader.envelope(members, members,
                     Store.of(members.object("store").values()).putSecrets(members.object("secrets").values()));
         } catch (IOException e) {

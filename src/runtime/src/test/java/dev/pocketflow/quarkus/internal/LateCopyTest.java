@@ -146,7 +146,8 @@ class LateCopyTest {
     }
 
     private byte[] event(Counter counter) {
-        Envelope first = new Envelope(RUN, "flow", 1, 0, Map.of(), List.of(), Store.of(Map.of("topic", "fjords".repeat(200))), List.of());
+        Envelope first = new Envelope(RUN, "flow", 1, 0, Map.of(), List.of(), Store.of(Map.of("topic", "fjords".repeat(200))),
+                List.of());
         return counter.engine.services().envelopes().pack(new Parcel(first, null, false), Integer.MAX_VALUE);
     }
 
