@@ -12,11 +12,13 @@ final class Cell {
 
     Object value;
     boolean secret;
+    Flow.Vertex by; // put it; null where that is not known
     boolean removed; // while a change of it was under way
     JavaType type; // of the key it was last put or read by
 
-    void set(Object value, Key<?> key) {
+    void set(Object value, Key<?> key, Flow.Vertex by) {
         this.value = value;
+        this.by = by;
         type = key.type();
         secret |= key.isSecret();
     }
@@ -35,7 +37,7 @@ final class Cell {
                 }
                 value = typed;
             } catch (IllegalArgumentException e) {
-                throw new FlowException.BadValue(key, value, e);
+                throw new FlowException.BadValue(key, value, by, e);
             }
             type = key.type();
         }

@@ -97,7 +97,7 @@ final class Draft {
         }
         Map<String, Flow.Vertex> vertices = new LinkedHashMap<>();
         entries.values().forEach(entry -> vertices.put(entry.name,
-                new Flow.Vertex(entry.name, entry.step, Collections.unmodifiableSet(new LinkedHashSet<>(entry.ends)),
+                new Flow.Vertex(flow, entry.name, entry.step, Collections.unmodifiableSet(new LinkedHashSet<>(entry.ends)),
                         entry.retry)));
         entries.values().forEach(entry -> entry.targets.forEach((action, target) -> {
             if (!vertices.containsKey(target)) {

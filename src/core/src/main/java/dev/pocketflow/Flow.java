@@ -137,8 +137,8 @@ public final class Flow implements Step {
         final Map<String, Vertex> edges = new LinkedHashMap<>(); // filled while the flow is built
         final Retry retry; // null where a failure ends the run
 
-        Vertex(String name, Step step, Set<String> ends, Retry retry) {
-            super(step);
+        Vertex(String flow, String name, Step step, Set<String> ends, Retry retry) {
+            super(step, "node '" + name + "' of flow '" + flow + "'");
             this.name = name;
             this.step = step;
             this.ends = ends;

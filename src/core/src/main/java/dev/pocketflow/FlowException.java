@@ -1,6 +1,7 @@
 package dev.pocketflow;
 
 import java.util.Collection;
+import java.util.Optional;
 
 import dev.pocketflow.internal.OneLine;
 
@@ -63,22 +64,46 @@ public class FlowException extends RuntimeException {
 
     /** A value that cannot be read as the type its key names, or not be written as JSON. */
     public static final class BadValue extends FlowException {
+        static final String HOW_TO_KEEP = "Write all its members (not WRITE_ONLY, not @JsonIgnore), let Jackson read them, "
+                + "and name its type by a key that leaves nothing open";
         private static final long serialVersionUID = 1;
         private final String key;
 
-        BadValue(Key<?> key, Object value, Throwable cause) {
-            super("store key '" + OneLine.of(key.name()) + "' holds a " + value.getClass().getName()
-                    + ", which cannot be read as "
-                    + key.type().toCanonical(), cause);
-            this.key = key.name();
+        private BadValue(Throwable cause, String key, String message) {
+            super(message, cause);
+            this.key = key;
+        }
+
+        BadValue(Key<?> key, Object value, Flow.Vertex by, Throwable cause) {
+            this(cause, key.name(), "store key '" + OneLine.of(key.name()) + "' holds a " + value.getClass().getName()
+                    + ", which cannot be read as " + key.type().toCanonical()
+                    + (by == null ? ". It came with the input or an envelope: change what is sent, or the key's type"
+                            : ". It was put by " + by.place + ": put and read it by the same key"));
         }
 
         /** For a value that no envelope can carry. */
         public BadValue(String key, String type, Throwable cause) {
-            super(type + "the value of store key '" + OneLine.of(key)
-                    + "' cannot be written as JSON. Put only JSON-shaped values, or types "
-                    + "that Jackson can write", cause);
-            this.key = key;
+            this(key, type, Optional.empty(), cause);
+        }
+
+        /**
+         * For a value that no envelope can carry.
+         *
+         * @param key the value's name
+         * @param type in it, that has no JSON, such as {@code java.lang.Object in}; may be empty
+         * @param by the node that put it, as {@link Store#putBy} tells
+         * @param cause what Jackson says; may be {@code null}
+         */
+        public BadValue(String key, String type, Optional<String> by, Throwable cause) {
+            this(cause, key, type + "the value of store key '" + OneLine.of(key) + "'"
+                    + by.map(node -> ", put by " + node + ",").orElse("")
+                    + " cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write");
+        }
+
+        /** For a value that an envelope would carry, but not as it is. */
+        static BadValue changed(String key, Object value, Throwable cause) {
+            return new BadValue(cause, key, "the value of store key '" + OneLine.of(key) + "', a " + value.getClass().getName()
+                    + ", would be another one after a hop. " + HOW_TO_KEEP);
         }
 
         /** {@return the name that was read or written} */

@@ -6,6 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
+import dev.pocketflow.internal.OneLine;
+
 /** A flow on a walker's stack: where it stands, and in which iteration. */
 final class Frame {
 
@@ -50,13 +52,14 @@ final class Frame {
     }
 
     /** Reads the params of the iterations, merged over those around it. */
-    List<Map<String, Object>> iterations() {
+    List<Map<String, Object>> iterations(Hop hop) {
         try {
             Collection<? extends Map<String, ?>> read = flow.iterations.apply(outer);
             List<Map<String, Object>> merged = new ArrayList<>();
             for (Map<String, ?> item : read == null ? List.<Map<String, ?>> of() : read) {
                 Map<String, Object> params = new LinkedHashMap<>(outer.params());
                 params.putAll(item);
+                item.forEach((name, value) -> hop.check(value, null, "the param '" + OneLine.of(name) + "'"));
                 merged.add(params);
             }
             return merged;

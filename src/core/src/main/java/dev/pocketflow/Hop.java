@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 
+import com.fasterxml.jackson.databind.JavaType;
+
 /** One invocation's share of a run: from an envelope to the next, or to the end. */
 final class Hop {
 
@@ -77,6 +79,7 @@ final class Hop {
     /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
     Outcome walk(boolean waiting) {
         slot.enter();
+        origin.store().check(run.checked);
         try {
             String action = walker.walk(slot, waiting);
             while (action == null && run.trip != null && !leaving && walker.isDue()) {
@@ -92,7 +95,15 @@ final class Hop {
         } catch (FlowException e) {
             return new Outcome.Failed(envelope(frames(), hop()), stopped(e)); // whoever takes it up takes up this hop
         } finally {
+            origin.store().check(false);
             slot.leave();
+        }
+    }
+
+    /** @param what such as {@code the result} */
+    void check(Object value, JavaType type, String what) {
+        if (run.checked) {
+            ValueCheck.check(value, type, what);
         }
     }
 

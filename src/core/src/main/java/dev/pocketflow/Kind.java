@@ -17,8 +17,11 @@ class Kind {
     final boolean rest; // a Wait or an Await
     final List<JavaType> types; // of a batch node's items and results
 
+    final String place; // for messages
+
     @SuppressWarnings("unchecked")
-    Kind(Step step) {
+    Kind(Step step, String place) {
+        this.place = place;
         this.node = step instanceof Node ? (Node<Object, Object>) step : null;
         this.batch = step instanceof BatchNode ? (BatchNode<Object, Object>) step : null;
         this.async = step instanceof AsyncNode ? (AsyncNode<Object, Object>) step : null;

@@ -83,8 +83,9 @@ final class Restored {
             List<Envelope.Frame> position = open.remove(branch.name());
             String lane = Walker.lane(around, saved.step(), branch.name());
             frame.parts.put(branch.name(),
-                    position == null ? new Walker(hop, new Frame(null, branch, frame.outer, true), lane, 0)
-                            : walker(branch, frame.outer, true, position, lane));
+                    position == null
+                            ? new Walker(hop, new Frame(null, branch, frame.outer.with(frame.outer.params()), true), lane, 0)
+                            : walker(branch, frame.outer.with(frame.outer.params()), true, position, lane));
         }
         List<Map<String, Object>> iterations = saved.loop() == null || frame.flow.concurrency == 1 ? List.of()
                 : saved.loop().iterations();

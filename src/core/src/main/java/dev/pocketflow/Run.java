@@ -42,6 +42,7 @@ public final class Run {
     Supplier<String> stop;
     UnaryOperator<Envelope> trip = everyTrip;
     InstantSource now = InstantSource.system();
+    boolean checked;
     boolean withPath = true;
     boolean withEmitted = true;
     LongSupplier nanoTime = System::nanoTime;
@@ -162,6 +163,18 @@ public final class Run {
      */
     public Run everyStep(UnaryOperator<Envelope> trip) {
         this.trip = Objects.requireNonNull(trip, "trip");
+        return this;
+    }
+
+    /**
+     * Checks, for dev and test, that values survive a hop: what is put into the store, items and results of batches, params. A
+     * node fails if one cannot be written as JSON, or is another one when it is read back. What a node read or put is checked
+     * again when its visit ends. Objects without an equality of their own are compared field by field.
+     *
+     * @return this run
+     */
+    public Run checkValues() {
+        this.checked = true;
         return this;
     }
 

@@ -20,17 +20,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public final class Store {
 
-    private final Map<String, Cell> cells;
+    private final Cells cells;
     private final Map<String, Object> params;
+    Flow.Vertex at; // the node that works on it; null outside a run
 
-    private Store(Map<String, Cell> cells, Map<String, Object> params) {
+    private Store(Cells cells, Map<String, Object> params) {
         this.cells = cells;
         this.params = params;
     }
 
     /** {@return an empty store} */
     public static Store create() {
-        return new Store(new LinkedHashMap<>(), Map.of());
+        return new Store(new Cells(), Map.of());
     }
 
     /**
@@ -98,6 +99,7 @@ public final class Store {
             if (cell == null) {
                 throw new FlowException.MissingKey(key.name(), new ArrayList<>(cells.keySet()));
             }
+            cells.touch(key.name(), this);
             return cell.read(key);
         }
     }
@@ -124,6 +126,7 @@ public final class Store {
     public <T> Optional<T> find(Key<T> key) {
         synchronized (cells) {
             Cell cell = cells.get(key.name());
+            cells.touch(key.name(), this);
             return cell == null ? Optional.empty() : cell.find(key);
         }
     }
@@ -154,7 +157,8 @@ public final class Store {
             if (cell == null || cell.removed) {
                 set(key, changed);
             } else {
-                cell.set(changed, key);
+                cells.check(key, changed, this);
+                cell.set(changed, key, at);
             }
             return changed;
         }
@@ -205,6 +209,7 @@ public final class Store {
         synchronized (cells) {
             Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
             cells.forEach((name, cell) -> values.put(name, cell.value));
+            cells.keySet().forEach(name -> cells.touch(name, this));
             return Collections.unmodifiableMap(values);
         }
     }
@@ -224,13 +229,7 @@ public final class Store {
 
     private Map<String, Object> json(boolean secrets) {
         synchronized (cells) {
-            Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
-            cells.forEach((name, cell) -> {
-                if (cell.secret || !secrets) {
-                    values.put(name, cell.secret == secrets ? Typed.of(cell.value, cell.type) : null);
-                }
-            });
-            return Collections.unmodifiableMap(values);
+            return cells.json(secrets);
         }
     }
 
@@ -250,6 +249,30 @@ public final class Store {
         return this;
     }
 
+    /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if that is not known} */
+    public Optional<String> putBy(String name) {
+        synchronized (cells) {
+            Cell cell = cells.get(name);
+            return cell == null || cell.by == null ? Optional.empty() : Optional.of(cell.by.place);
+        }
+    }
+
+    /** Sets whether values are checked: see {@link Run#checkValues()}. */
+    void check(boolean on) {
+        synchronized (cells) {
+            cells.checked = on;
+        }
+    }
+
+    /** Checks what the visit that ends has read or put, and may have changed since. */
+    void checkTouched() {
+        if (cells.checked) {
+            synchronized (cells) {
+                cells.checkAgain(this);
+            }
+        }
+    }
+
     /** Takes over what another store holds, in place: who has this store sees it. */
     void become(Store other) {
         synchronized (cells) {
@@ -265,6 +288,7 @@ public final class Store {
     }
 
     private <T> void set(Key<T> key, T value) {
-        cells.computeIfAbsent(key.name(), name -> new Cell()).set(value, key);
+        cells.check(key, value, this);
+        cells.computeIfAbsent(key.name(), name -> new Cell()).set(value, key, at);
     }
 }

@@ -85,6 +85,7 @@ final class Visitor implements Supplier<Visit> {
             leave();
         }
         this.frame = frame;
+        frame.shared.at = vertex;
         sequence = admitted;
         boolean listened = hop.listened();
         begun = mark == 0 || listened ? hop.now() : mark;
@@ -114,10 +115,16 @@ final class Visitor implements Supplier<Visit> {
             phase = "exec";
             Object result = node.exec(prepared);
             phase = "post";
-            return finished(node.post(frame.shared, prepared, result), attempts());
+            return finished(posted(node.post(frame.shared, prepared, result)), attempts());
         } catch (Throwable e) {
             throw failed(phase, e);
         }
+    }
+
+    /** {@return the action, once what the visit changed in the store is checked} */
+    private String posted(String action) {
+        frame.shared.checkTouched();
+        return action;
     }
 
     private String batch(BatchNode<Object, Object> node) {
@@ -126,6 +133,7 @@ final class Visitor implements Supplier<Visit> {
             if (frame.items == null) {
                 List<Object> read = node.prep(frame.shared);
                 frame.items = new Items(read == null ? List.of() : read, frame.at.types);
+                frame.items.all.forEach(item -> hop.check(item, frame.at.types.get(0), "an item"));
             }
             Items items = frame.items;
             items.sequence = sequence;
@@ -136,7 +144,7 @@ final class Visitor implements Supplier<Visit> {
                 return null;
             }
             phase = "post";
-            String action = Flow.action(node.post(frame.shared, items.all, items.results()));
+            String action = Flow.action(posted(node.post(frame.shared, items.all, items.results())));
             frame.items = null;
             begun -= items.nanos;
             return finished(action, items.attempts.get());
@@ -185,7 +193,9 @@ final class Visitor implements Supplier<Visit> {
         hop.check(visit.flow(), visit.node(), part);
         Supplier<Visit> before = Visit.swap(() -> visit);
         try {
-            items.done(visit.item(), node.exec(items.get(visit.item())));
+            Object result = node.exec(items.get(visit.item()));
+            hop.check(result, frame.at.types.get(1), "the result");
+            items.done(visit.item(), result);
             hop.itemFinished(part);
         } catch (Throwable e) {
             visit.execFailed(e);
@@ -221,7 +231,7 @@ final class Visitor implements Supplier<Visit> {
         try {
             Object result = begin.result.get();
             phase = "post";
-            return finished(node.post(frame.shared, begin.prepared, result), attempts());
+            return finished(posted(node.post(frame.shared, begin.prepared, result)), attempts());
         } catch (ExecutionException e) {
             throw failed(phase, e.getCause());
         } catch (Throwable e) {

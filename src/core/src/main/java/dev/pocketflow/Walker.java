@@ -199,13 +199,14 @@ final class Walker {
             frame.step = number();
             frame.parts = new LinkedHashMap<>();
             for (Flow branch : frame.flow.branches()) {
-                frame.parts.put(branch.name(), new Walker(hop, new Frame(null, branch, frame.outer, true),
-                        lane(lane, frame.step, branch.name()), 0));
+                frame.parts.put(branch.name(),
+                        new Walker(hop, new Frame(null, branch, frame.outer.with(frame.outer.params()), true),
+                                lane(lane, frame.step, branch.name()), 0));
             }
         } else if (!frame.flow.isBatch()) {
             frame.begin();
         } else {
-            List<Map<String, Object>> iterations = frame.iterations();
+            List<Map<String, Object>> iterations = frame.iterations(hop);
             if (iterations.isEmpty()) {
                 leave(Flow.DEFAULT);
             } else if (frame.flow.concurrency == 1) {

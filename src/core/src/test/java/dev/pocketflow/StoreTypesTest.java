@@ -166,8 +166,8 @@ class StoreTypesTest {
         store.put("value", raw);
 
         assertThatExceptionOfType(FlowException.BadValue.class).isThrownBy(() -> store.get(Key.of("value", type)))
-                .withMessage(
-                        "store key 'value' holds a " + raw.getClass().getName() + ", which cannot be read as " + type.getName())
+                .withMessage("store key 'value' holds a " + raw.getClass().getName() + ", which cannot be read as "
+                        + type.getName() + ". It came with the input or an envelope: change what is sent, or the key's type")
                 .satisfies(e -> assertThat(e.key()).isEqualTo("value"));
         assertThat(store.get("value")).isSameAs(raw);
     }

@@ -103,6 +103,14 @@ class PocketFlowProcessor {
         }
     }
 
+    /** A value that no hop can carry is found where it is put, and not when the first run is long enough. */
+    @BuildStep
+    void checkValues(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        if (mode.getLaunchMode().isDevOrTest()) {
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.check-values", "true"));
+        }
+    }
+
     /** LangChain4j would log the bodies of failed requests, with the prompt where the model quotes it. */
     @BuildStep
     RunTimeConfigurationDefaultBuildItem modelFailures() {

@@ -141,6 +141,13 @@ public interface PocketFlowConfig {
     boolean resumeOnStandIns();
 
     /**
+     * Whether a node fails that puts a value which would not survive a hop: it cannot be written as JSON, or is another one
+     * when it is read back. In dev and test, this is {@code true} by default. Each value is written twice and read once for it.
+     */
+    @WithDefault("false")
+    boolean checkValues();
+
+    /**
      * Logging.
      */
     Log log();

@@ -56,7 +56,7 @@ record Answer(int status, byte[] json, String message) {
         try {
             return new Answer(status, OutcomeJson.object(json -> {
                 OutcomeJson.members(json, head);
-                OutcomeJson.store(json, outcome.store().toJson());
+                OutcomeJson.store(json, outcome.store());
                 OutcomeJson.path(json, run.path(), StandIns.since(run.usage()));
                 OutcomeJson.usage(json, run.usage());
             }), message);

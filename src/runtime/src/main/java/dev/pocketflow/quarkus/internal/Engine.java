@@ -151,6 +151,9 @@ final class Engine {
         if (usage.limits() || services.ledger() != null) {
             run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.limits() ? usage.get() : null);
         }
+        if (config.checkValues()) {
+            run.checkValues();
+        }
         UnaryOperator<Envelope> trip = trip(parcel, checkpoint);
         if (trip != null) {
             run.everyStep(trip);

@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
+import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.internal.LastSteps;
 
@@ -151,7 +152,7 @@ public final class EnvelopeJson {
         Written written = Written.of(envelope);
         Map<String, Object> values = envelope.store().toJson();
         synchronized (written) {
-            written.keep(values, values(json, values, written));
+            written.keep(values, values(json, values, written, envelope.store()));
         }
     }
 
@@ -160,12 +161,12 @@ public final class EnvelopeJson {
      *
      * @throws FlowException.BadValue as {@link #store} does
      */
-    public static void secrets(JsonGenerator json, Map<String, Object> secrets) throws IOException {
-        values(json, secrets, null);
+    public static void secrets(JsonGenerator json, Store store) throws IOException {
+        values(json, store.secrets(), null, store);
     }
 
     /** {@return how many texts were kept} @param written keeps them; null to keep none */
-    private static int values(JsonGenerator json, Map<String, Object> values, Written written) throws IOException {
+    private static int values(JsonGenerator json, Map<String, Object> values, Written written, Store store) throws IOException {
         int texts = 0;
         json.writeStartObject();
         for (Map.Entry<String, Object> each : values.entrySet()) {
@@ -178,7 +179,7 @@ public final class EnvelopeJson {
                     value(json, each.getValue());
                 }
             } catch (JsonMappingException e) {
-                throw new FlowException.BadValue(each.getKey(), type(e), e);
+                throw new FlowException.BadValue(each.getKey(), type(e), store.putBy(each.getKey()), e);
             }
         }
         json.writeEndObject();
@@ -254,7 +255,7 @@ public final class EnvelopeJson {
             values.writeFieldName("store");
             store(values, envelope);
             values.writeFieldName("secrets");
-            secrets(values, envelope.store().secrets());
+            secrets(values, envelope.store());
             values.writeDecimals();
         });
     }

@@ -191,7 +191,7 @@ final class Envelopes {
             byte[] plain = EnvelopeJson.object(out -> {
                 ValueGenerator hidden = ValueGenerator.ofEnvelope(out);
                 hidden.writeFieldName("secrets");
-                EnvelopeJson.secrets(hidden, secrets);
+                EnvelopeJson.secrets(hidden, envelope.store());
                 hidden.writeDecimals();
             });
             json.writeStringField("secrets", seal.encrypt(SECRETS + envelope.run(), plain));

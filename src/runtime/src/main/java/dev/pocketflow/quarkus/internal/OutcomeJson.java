@@ -19,6 +19,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
+import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 
 /**
@@ -62,7 +63,15 @@ final class OutcomeJson {
     }
 
     /** @throws FlowException.BadValue if a value cannot be written; it is named, and not shown */
+    static void store(JsonGenerator json, Store store) throws IOException {
+        store(json, store.toJson(), store);
+    }
+
     static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
+        store(json, values, Store.create());
+    }
+
+    private static void store(JsonGenerator json, Map<String, Object> values, Store store) throws IOException {
         ValueGenerator answer = ValueGenerator.ofAnswer(json);
         json.writeObjectFieldStart("store");
         for (Map.Entry<String, Object> each : values.entrySet()) {
@@ -73,7 +82,7 @@ final class OutcomeJson {
                 String type = e instanceof InvalidDefinitionException definition
                         ? definition.getType().toCanonical() + " in "
                         : "";
-                throw new FlowException.BadValue(each.getKey(), type, e);
+                throw new FlowException.BadValue(each.getKey(), type, store.putBy(each.getKey()), e);
             }
         }
         json.writeEndObject();

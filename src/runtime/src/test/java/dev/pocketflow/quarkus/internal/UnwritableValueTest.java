@@ -44,6 +44,24 @@ class UnwritableValueTest {
                 .satisfies(e -> assertThat(e.key()).isEqualTo("odd"));
     }
 
+    /** At the hop, where nobody checked it before. */
+    @Test
+    void nodeThatPutIt_isNamed() {
+        Flow flow = Flow.named("flow").node("open", new Node<>() {
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                shared.put("odd", new Object());
+                return null;
+            }
+        }).then("next").node("next", new Node<>() {
+        }).build();
+
+        assertThatExceptionOfType(FlowException.BadValue.class)
+                .isThrownBy(() -> Run.of(flow, Store.create()).everyStep(OneWriterPropertiesTest::throughItsEnvelope).start()
+                        .orThrow())
+                .withMessageContaining("the value of store key 'odd', put by node 'open' of flow 'flow', cannot be written");
+    }
+
     private static void isRefused(Flow flow, String where) {
         FlowException failure = ((Outcome.Failed) Run.of(flow, Store.create()).everyStep(new JsonTrip()).start()).failure();
 

@@ -1,0 +1,55 @@
+package dev.pocketflow;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The values of a store, which its views share. Guarded by its monitor. */
+final class Cells extends LinkedHashMap<String, Cell> {
+
+    private static final long serialVersionUID = 1;
+
+    /** Whether values are checked: see {@link Run#checkValues()}. */
+    boolean checked;
+    private transient Map<Store, Set<String>> touched; // by whoever has the view; null where nothing is checked
+
+    void touch(String name, Store view) {
+        if (checked) {
+            touched = touched == null ? new IdentityHashMap<>() : touched;
+            touched.computeIfAbsent(view, none -> new HashSet<>()).add(name);
+        }
+    }
+
+    /** @throws FlowException.BadValue if the value would not be the same after a hop */
+    void check(Key<?> key, Object value, Store view) {
+        if (checked) {
+            touch(key.name(), view);
+            ValueCheck.check(key.name(), value, key.type());
+        }
+    }
+
+    /** Checks values once more: whoever read or put them may have changed them in place. */
+    void checkAgain(Store view) {
+        Set<String> names = touched == null ? null : touched.remove(view);
+        for (String name : names == null ? Set.<String> of() : names) {
+            Cell cell = get(name);
+            if (cell != null) {
+                ValueCheck.check(name, cell.value, cell.type);
+            }
+        }
+    }
+
+    /** {@return the values, or the secret ones, by name, as a Jackson writer makes JSON of them; unmodifiable} */
+    Map<String, Object> json(boolean secrets) {
+        Map<String, Object> values = new LinkedHashMap<>(size() * 2);
+        forEach((name, cell) -> {
+            if (cell.secret || !secrets) {
+                values.put(name, cell.secret == secrets ? Typed.of(cell.value, cell.type) : null);
+            }
+        });
+        return Collections.unmodifiableMap(values);
+    }
+}
