@@ -54,7 +54,8 @@ final class DeadLetter {
     }
 
     /**
-     * {@return the event inside with what tells it from others, which is the same when it comes again by itself}. Whoever writes
+     * {@return the event inside with what tells it from others, which is the same when it comes again by itself}. Whoever
+     * writes
      * a letter chooses these ids, so they count only where a platform brought it that lets no strangers send.
      */
     static Input identified(Map<String, Object> object, Input inside) {

@@ -187,7 +187,9 @@ public class HttpEntryPoint {
                 .header("ce-type", "dev.pocketflow.outcome").build();
     }
 
-    /** {@return the headers, which only the request's thread can read} @throws BadEvent if one that names the event comes twice */
+    /**
+     * {@return the headers, which only the request's thread can read} @throws BadEvent if one that names the event comes twice
+     */
     private static Map<String, String> values(HttpHeaders headers) {
         Map<String, String> values = new HashMap<>();
         for (String name : Events.HEADERS) {
