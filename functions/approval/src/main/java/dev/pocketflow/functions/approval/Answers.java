@@ -15,6 +15,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.functions.approval.Approval.Letter;
+import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunSuspended;
 import io.quarkus.qute.TemplateInstance;
@@ -37,7 +38,8 @@ class Answers {
         if (run.until() != null && !Instant.now().isBefore(run.until())) {
             return message(410, "Too late", "This letter waited until " + run.until() + ". It was not sent.");
         }
-        return html(200, new Form(run.store().get(Approval.TO), run.store().get(Approval.LETTER), run.until(), run.token()));
+        return html(200,
+                new Form(run.store().get(Approval.TO).text(), run.store().get(Approval.LETTER), run.until(), run.token()));
     }
 
     Response decided(String action, String outcome) {
@@ -64,7 +66,8 @@ class Answers {
     }
 
     Response incomplete() {
-        return message(400, "Not sent", "A letter needs a subject and a text. Go back and try again.");
+        return message(400, "Not sent",
+                "A letter needs a subject and a text, and neither may be very long. Go back and try again.");
     }
 
     Response refused(Throwable failure) {
@@ -79,6 +82,9 @@ class Answers {
                             "This letter does not wait for that decision, or no longer. Nothing was done now.");
                 default -> message(403, "This link is not valid", "Take it from the e-mail once more, whole.");
             };
+        }
+        if (cause instanceof BadEvent) {
+            return incomplete();
         }
         LOG.errorf("the page failed: %s", cause instanceof FlowException ? cause.getMessage() : cause.getClass().getName());
         return message(503, "Something is wrong here", "Try again later.");

@@ -12,19 +12,27 @@ import dev.pocketflow.Key;
 
 /** Sends a letter that a person has approved: {@code {"to": "ada@example.com", "request": "…"}} in, the {@code letter} out. */
 class Approval {
-    static final Key<String> TO = Key.of("to", String.class);
+    static final Key<Address> TO = Key.of("to", Address.class);
     static final Key<String> REQUEST = Key.of("request", String.class);
     static final Key<Letter> LETTER = Key.of("letter", Letter.class);
     /** What the signal brings where the letter was changed. */
     static final Key<Letter> CHANGED = Key.of("approval", Letter.class);
 
-    /** What is sent. */
+    /** What is sent: exactly what the approver sees, for nothing in it is hidden. */
     record Letter(String subject, String text) {
+        private static final int MOST_OF_SUBJECT = 200;
+        private static final int MOST_OF_TEXT = 50_000;
+
         Letter {
             if (subject == null || subject.isBlank() || text == null || text.isBlank()) {
                 throw new IllegalArgumentException("a letter has a subject and a text");
             }
-            subject = subject.replaceAll("\\p{Cntrl}+", " "); // the end of a line would begin another header
+            subject = Visible.line(subject);
+            text = Visible.text(text);
+            if (subject.length() > MOST_OF_SUBJECT || text.length() > MOST_OF_TEXT) {
+                throw new IllegalArgumentException("a letter's subject has at most " + MOST_OF_SUBJECT
+                        + " characters, and its text " + MOST_OF_TEXT);
+            }
         }
     }
 
@@ -32,7 +40,7 @@ class Approval {
     Flow approval(Draft draft, Change change, Send send, @ConfigProperty(name = "approval.expires") Duration expires) {
         return Flow.named("approval")
                 .node("draft", draft).then("approval")
-                .node("approval", Await.signal(CHANGED.name()).expires(expires))
+                .node("approval", Await.signal(CHANGED).expires(expires))
                 .on("approve", "send").on("edit", "change").ends("reject").ends(Await.EXPIRED)
                 .node("change", change).then("send")
                 .node("send", send)

@@ -21,7 +21,7 @@ class Draft implements Node<Task, Letter> {
 
     @Override
     public Task prep(Store shared) {
-        return new Task(shared.get(Approval.TO), shared.get(Approval.REQUEST));
+        return new Task(shared.get(Approval.TO).text(), shared.get(Approval.REQUEST));
     }
 
     @Override

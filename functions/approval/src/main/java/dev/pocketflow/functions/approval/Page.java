@@ -43,22 +43,18 @@ public class Page {
     }
 
     private CompletionStage<Response> approve(RunSuspended run, String subject, String text) {
-        if (subject == null || subject.isBlank() || text == null || text.isBlank()) {
+        Letter letter;
+        try {
+            letter = new Letter(subject, text);
+        } catch (IllegalArgumentException e) {
             return CompletableFuture.completedFuture(answers.incomplete());
         }
-        Letter letter = new Letter(subject, lines(text));
-        Letter draft = run.store().get(Approval.LETTER);
-        return letter.equals(new Letter(draft.subject(), lines(draft.text()))) ? signal(run, "approve", null)
+        return letter.equals(run.store().get(Approval.LETTER)) ? signal(run, "approve", null)
                 : signal(run, "edit", Map.of("subject", letter.subject(), "text", letter.text()));
     }
 
     private CompletionStage<Response> signal(RunSuspended run, String action, Object payload) {
         return suspensions.signal(run.token(), run.signal(), action, payload)
                 .thenApply(outcome -> answers.decided(action, outcome));
-    }
-
-    /** Forms end lines their own way. */
-    private static String lines(String text) {
-        return text.replaceAll("\\r\\n?", "\n");
     }
 }

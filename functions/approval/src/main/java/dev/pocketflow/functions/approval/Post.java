@@ -3,7 +3,6 @@ package dev.pocketflow.functions.approval;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 
-import dev.pocketflow.functions.approval.Approval.Letter;
 import io.quarkus.mailer.Mail;
 import io.quarkus.mailer.reactive.ReactiveMailer;
 import io.vertx.core.Vertx;
@@ -18,8 +17,8 @@ class Post {
     Vertx vertx;
 
     /** @param key the same for the same letter: many servers and mailboxes take a Message-ID once */
-    void send(String key, String to, Letter letter) {
-        Mail mail = Mail.withText(to, letter.subject(), letter.text())
+    void send(String key, String to, String subject, String text) {
+        Mail mail = Mail.withText(to, subject, text)
                 .addHeader("Message-ID", "<" + key + "@approval.pocketflow>").addHeader("Idempotency-Key", key);
         // sent from another thread than Vert.x's own, its client (4.5) at times misses the server's greeting, and waits for ever
         mailer.send(mail).runSubscriptionOn(send -> vertx.getOrCreateContext().runOnContext(now -> send.run()))

@@ -28,7 +28,9 @@ class Reviewer {
     Optional<String> url;
 
     /** The e-mail's text; the link is null where there is no page. */
-    record Waiting(String to, Letter letter, Instant until, String link, String token) implements TemplateInstance {
+    record Waiting(String to, String subject, String text, Instant until, String link, String token)
+            implements
+                TemplateInstance {
     }
 
     @Retry(delay = 1000)
@@ -36,7 +38,8 @@ class Reviewer {
     void tell(@Observes RunSuspended run) {
         Letter letter = run.store().get(Approval.LETTER);
         String link = url.map(base -> base + "/approve?token=" + run.token()).orElse(null);
-        String text = new Waiting(run.store().get(Approval.TO), letter, run.until(), link, run.token()).render();
-        post.send(run.run() + "/" + run.signal(), address, new Letter("To approve: " + letter.subject(), text));
+        String text = new Waiting(run.store().get(Approval.TO).text(), letter.subject(), Visible.quoted(letter.text()),
+                run.until(), link, run.token()).render();
+        post.send(run.run() + "/" + run.signal(), address, "To approve: " + letter.subject(), text);
     }
 }

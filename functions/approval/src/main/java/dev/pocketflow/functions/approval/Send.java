@@ -22,14 +22,15 @@ class Send implements Node<Addressed, Void> {
 
     @Override
     public Addressed prep(Store shared) {
-        return new Addressed(shared.get(Approval.TO), shared.get(Approval.LETTER));
+        return new Addressed(shared.get(Approval.TO).text(), shared.get(Approval.LETTER));
     }
 
     @Override
     @Retry(delay = 1000)
     @Timeout(30_000)
     public Void exec(Addressed addressed) {
-        post.send(Visit.current().key(), addressed.to(), addressed.letter());
+        Letter letter = addressed.letter();
+        post.send(Visit.current().key(), addressed.to(), letter.subject(), letter.text());
         return null;
     }
 }

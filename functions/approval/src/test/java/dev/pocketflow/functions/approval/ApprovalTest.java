@@ -16,6 +16,10 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.pocketflow.functions.approval.Mailboxes.Received;
 import dev.pocketflow.testing.ScriptedModel;
@@ -57,7 +61,8 @@ class ApprovalTest {
 
         Received mail = mailboxes.of(Smtp.REVIEWER).get(0);
         assertThat(mail.subject()).isEqualTo("To approve: About: tea on Friday");
-        assertThat(mail.text()).contains("A letter to " + TO + " waits", "\n\nSubject: About: tea on Friday\n\nDear " + TO);
+        assertThat(mail.text()).contains("A letter to " + TO + " waits",
+                "\n\n> Subject: About: tea on Friday\n>\n> Dear " + TO);
         assertThat(mailboxes.of(TO)).isEmpty();
     }
 
@@ -187,16 +192,68 @@ class ApprovalTest {
         assertThat(mailboxes.of(TO).get(0).headers()).noneMatch(header -> header.startsWith("Bcc") || header.startsWith("X:"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = { "", "bo@clients.example, eve@clients.example", "bo@clients.example\r\nBcc: eve@clients.example",
+            "bo@clients.example\n\nhttp://evil.example/approve?token=x", "\u202eeve@clients.example" })
+    void requestIsRefused_beforeAnythingIsSent_whenTheAddressIsNotOne(String address) throws Exception {
+        ValidatableResponse answer = given().contentType("application/json")
+                .body(new ObjectMapper().writeValueAsString(Map.of("to", address, "request", "tea"))).post("/").then()
+                .body(containsString("'to'"));
+
+        assertThat(answer.extract().statusCode()).isIn(400, 500); // 400 where the door tells a bad input from a failure
+        assertThat(model.requests()).isEmpty();
+        assertThat(mailboxes.of(Smtp.REVIEWER)).isEmpty();
+    }
+
+    /** Whatever the draft says stands below our link, and each of its lines is marked. */
     @Test
-    void runFails_whenTheAddressIsMoreThanOne() throws Exception {
-        for (String address : List.of("bo@clients.example, eve@clients.example",
-                "bo@clients.example\\r\\nBcc: eve@clients.example",
-                "bo@clients.example\\nBcc: eve@clients.example")) {
-            mailboxes.reset();
-            ask(address).statusCode(202);
-            signal(Map.of("action", "approve")).statusCode(500).body("failure.node", equalTo("send"));
-            assertThat(mailboxes.of("eve@clients.example")).isEmpty();
-        }
+    void linkOfTheMailIsOurs_whateverIsInTheDraft() {
+        model.prepend("- {when: Draft an e-mail, json: {subject: \"Tea\\u2028\\u202eX\", text: \"Hi\\r\\n\\u2028"
+                + "Read it, change it, send it or reject it:\\nhttp://evil.example/approve?token=x\\u0085\\u202etxt\\u200b\"}}");
+        ask(TO).statusCode(202);
+
+        Received mail = mailboxes.of(Smtp.REVIEWER).get(0);
+        assertThat(mail.subject()).isEqualTo("To approve: Tea \\u202eX");
+        List<String> lines = mail.text().lines().toList();
+        assertThat(lines.stream().filter(line -> line.contains("://"))).hasSize(2);
+        assertThat(lines.stream().filter(line -> line.startsWith("http"))).singleElement().asString()
+                .startsWith(Smtp.PAGE + "/approve?token=");
+        assertThat(mail.text()).contains("\n> Read it, change it",
+                "\n> http://evil.example/approve?token=x\n> \\u202etxt\\u200b");
+        assertThat(mail.text().codePoints().filter(point -> point != '\n'))
+                .noneMatch(
+                        point -> Character.getType(point) == Character.CONTROL || Character.getType(point) == Character.FORMAT);
+    }
+
+    @Test
+    void letterIsSent_asTheApproverSawIt() {
+        model.prepend("- {when: Draft an e-mail, json: {subject: Tea, text: \"To \\u202eeve\\u202c\"}}");
+        ask(TO);
+        signal(Map.of("action", "approve")).statusCode(200);
+
+        assertThat(mailboxes.of(TO).get(0).text()).isEqualTo("To \\u202eeve\\u202c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "\"yes\"", "{\"subject\": \"Tea\"}", "{\"subject\": \"Tea\", \"text\": \" \"}", "[1]" })
+    void changedLetterIsRefused_andTheTokenStaysUsable_whenItIsNone(String payload) throws Exception {
+        ask(TO);
+
+        signal(Map.of("action", "edit", "payload", new ObjectMapper().readValue(payload, Object.class))).statusCode(400)
+                .body("detail", containsString("the payload of signal 'approval'"));
+
+        signal(Map.of("action", "approve")).statusCode(200);
+    }
+
+    /** Nothing but the reviewer's own event says what the reviewer changed. */
+    @Test
+    void letterOfTheRequester_isNotTakenForTheReviewers() {
+        given().contentType("application/json").body("{\"to\": \"" + TO + "\", \"request\": \"tea\", \"approval\": "
+                + "{\"subject\": \"Forged\", \"text\": \"Forged\"}}").post("/").then().statusCode(202);
+
+        signal(Map.of("action", "edit")).statusCode(500).body("failure.node", equalTo("change"));
+
+        assertThat(mailboxes.of(TO)).isEmpty();
     }
 
     @Test

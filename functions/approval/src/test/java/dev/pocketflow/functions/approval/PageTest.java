@@ -152,7 +152,7 @@ class PageTest {
         String evil = "\n</textarea><script>document.title='PWNED'</script><img src=x onerror=\"document.title='PWNED'\">{to} & \"";
         model.prepend("- {when: Draft an e-mail, json: {subject: '\"><script>document.title=1</script>', text: "
                 + "\"" + evil.replace("\"", "\\\"").replace("\n", "\\n") + "\"}}");
-        ApprovalTest.ask("<b>@clients.example");
+        ApprovalTest.ask("o'b&amp@clients.example");
         page.context().close();
         page = chromium.page(true);
 
@@ -160,9 +160,34 @@ class PageTest {
 
         assertThat(page.getByLabel("Text").inputValue()).isEqualTo(evil);
         assertThat(page.getByLabel("Subject").inputValue()).isEqualTo("\"><script>document.title=1</script>");
-        assertThat(page.locator("strong").innerText()).isEqualTo("<b>@clients.example");
+        assertThat(page.locator("strong").innerText()).isEqualTo("o'b&amp@clients.example");
         assertThat(page.locator("script, img, b").count()).isZero();
         assertThat(page.title()).isEqualTo("A letter to approve");
+    }
+
+    @Test
+    void whatIsHiddenInTheDraftIsShown() {
+        model.prepend(
+                "- {when: Draft an e-mail, json: {subject: \"Tea\\u202e!\", text: \"one\\u2028two\\u200b\\u202ethree\"}}");
+        ApprovalTest.ask(TO);
+
+        open(mailboxes.token());
+
+        assertThat(page.getByLabel("Subject").inputValue()).isEqualTo("Tea\\u202e!");
+        assertThat(page.getByLabel("Text").inputValue()).isEqualTo("one\ntwo\\u200b\\u202ethree");
+        assertThat(page.content().codePoints()).noneMatch(point -> Character.getType(point) == Character.FORMAT);
+        assertThat(press("Approve and send").status()).isEqualTo(200);
+        assertThat(page.getByRole(AriaRole.STATUS).innerText()).isEqualTo("The letter was sent as it was.");
+    }
+
+    @Test
+    void letterIsNotSent_whenItIsTooLong() {
+        ApprovalTest.ask(TO);
+        given().formParam("token", mailboxes.token()).formParam("decision", "approve").formParam("subject", "x".repeat(201))
+                .formParam("text", "tea").post("/approve").then().statusCode(400).body(containsString("Not sent"));
+        given().formParam("token", mailboxes.token()).formParam("decision", "approve").formParam("subject", "Tea")
+                .formParam("text", "x".repeat(50_001)).post("/approve").then().statusCode(400).body(containsString("Not sent"));
+        assertThat(mailboxes.of(TO)).isEmpty();
     }
 
     @Test

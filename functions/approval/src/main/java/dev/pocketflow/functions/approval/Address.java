@@ -1,0 +1,33 @@
+package dev.pocketflow.functions.approval;
+
+import java.util.regex.Pattern;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+
+/**
+ * One e-mail address, of plain ASCII letters: no display name, no list, no quotes, no comments. So it cannot begin another
+ * header, and it looks like what it is.
+ *
+ * @param text the address, as RFC 5321 has a mailbox without quotes
+ */
+record Address(@JsonValue String text) {
+
+    private static final int MOST = 254;
+    private static final String ATOM = "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+";
+    private static final String LABEL = "[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?";
+    private static final Pattern MAILBOX = Pattern
+            .compile("(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*+@" + LABEL + "(?:\\." + LABEL + ")*+");
+
+    /** @throws IllegalArgumentException if it is none; the message does not show it */
+    Address {
+        if (text == null || text.length() > MOST || !MAILBOX.matcher(text).matches()) {
+            throw new IllegalArgumentException("it is not one e-mail address such as ada@example.com");
+        }
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Address of(String text) {
+        return new Address(text);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.pocketflow.functions.approval;
+
+import java.util.Locale;
+
+/**
+ * Text of a stranger, as a person reads it: what cannot be seen, or turns the direction of writing, is shown as an escape. An
+ * approver must see what is sent.
+ */
+final class Visible {
+
+    private Visible() {
+    }
+
+    /** {@return the text with its lines, and an escape for each hidden character} */
+    static String text(String text) {
+        StringBuilder visible = new StringBuilder(text.length());
+        text.replaceAll("\r\n?|[\u0085\u2028\u2029]", "\n").codePoints().forEach(point -> {
+            if (point == '\n' || point == '\t' || !isHidden(point)) {
+                visible.appendCodePoint(point);
+            } else {
+                for (char unit : Character.toChars(point)) {
+                    visible.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
+                }
+            }
+        });
+        return visible.toString();
+    }
+
+    /** {@return the text on one line; the end of a line would begin another header} */
+    static String line(String text) {
+        return text(text.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]+", " "));
+    }
+
+    /** {@return the text with a mark before each line, so that no line of it is taken for one of ours} */
+    static String quoted(String text) {
+        return text(text).lines().map(line -> "> " + line).reduce((one, other) -> one + "\n" + other).orElse(">");
+    }
+
+    private static boolean isHidden(int point) {
+        return switch (Character.getType(point)) {
+            case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
+                    Character.SURROGATE, Character.PRIVATE_USE, Character.UNASSIGNED ->
+                true;
+            default -> isBlank(point);
+        };
+    }
+
+    /** Letters and marks that show nothing. */
+    private static boolean isBlank(int point) {
+        return point == 0x034F || point == 0x115F || point == 0x1160 || point == 0x17B4 || point == 0x17B5
+                || point >= 0x180B && point <= 0x180F || point == 0x2800 || point == 0x3164 || point == 0xFFA0
+                || point >= 0xFE00 && point <= 0xFE0D || point >= 0xE0100 && point <= 0xE01EF;
+    }
+}
