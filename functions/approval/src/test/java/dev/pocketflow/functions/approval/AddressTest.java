@@ -15,7 +15,8 @@ class AddressTest {
             "bo@clients.example\r\nBcc: eve@clients.example", "bo@clients.example\nBcc: eve@clients.example",
             "bo@clients.example\n", "eve@clients.example\u202e", "\u202eeve@clients.example", "bo\u200b@clients.example",
             "bo\u2028@clients.example", "b\u043e@clients.example", "bo@cl\u0456ents.example", "Bo <eve@clients.example>",
-            "<b>@clients.example", "\"a b\"@clients.example", "bo@clients..example", ".bo@clients.example", "bo.@clients.example",
+            "<b>@clients.example", "\"a b\"@clients.example", "bo@clients..example", ".bo@clients.example",
+            "bo.@clients.example",
             "b..o@clients.example", "bo@-clients.example", "bo@clients-.example", "bo @clients.example", "bo@clients.example ",
             "bo@eve@clients.example", "bo@[127.0.0.1]", "bo(x)@clients.example", "bo;eve@clients.example" })
     void textThatIsNotOneAddress_isRefused(String text) {
