@@ -14,6 +14,8 @@ final class Cells extends LinkedHashMap<String, Cell> {
 
     /** Whether values are checked: see {@link Run#checkValues()}. */
     boolean checked;
+    /** How often a value was put or taken out. */
+    int changes;
     private transient Map<Store, Set<String>> touched; // by whoever has the view; null where nothing is checked
 
     void touch(String name, Store view) {
@@ -23,12 +25,13 @@ final class Cells extends LinkedHashMap<String, Cell> {
         }
     }
 
-    /** @throws FlowException.BadValue if the value would not be the same after a hop */
+    /** Counts a value that is put. @throws FlowException.BadValue if the value would not be the same after a hop */
     void check(Key<?> key, Object value, Store view) {
         if (checked) {
             touch(key.name(), view);
             ValueCheck.check(key.name(), value, key.type());
         }
+        changes++;
     }
 
     /** Checks values once more: whoever read or put them may have changed them in place. */

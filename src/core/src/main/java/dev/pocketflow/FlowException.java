@@ -1,7 +1,9 @@
 package dev.pocketflow;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 import dev.pocketflow.internal.OneLine;
 
@@ -68,14 +70,16 @@ public class FlowException extends RuntimeException {
                 + "and name its type by a key that leaves nothing open";
         private static final long serialVersionUID = 1;
         private final String key;
+        private final boolean read;
 
-        private BadValue(Throwable cause, String key, String message) {
+        private BadValue(Throwable cause, boolean read, String key, String message) {
             super(message, cause);
             this.key = key;
+            this.read = read;
         }
 
         BadValue(Key<?> key, Object value, Flow.Vertex by, Throwable cause) {
-            this(cause, key.name(), "store key '" + OneLine.of(key.name()) + "' holds a " + value.getClass().getName()
+            this(cause, true, key.name(), "store key '" + OneLine.of(key.name()) + "' holds a " + value.getClass().getName()
                     + ", which cannot be read as " + key.type().toCanonical()
                     + (by == null ? ". It came with the input or an envelope: change what is sent, or the key's type"
                             : ". It was put by " + by.place + ": put and read it by the same key"));
@@ -95,20 +99,36 @@ public class FlowException extends RuntimeException {
          * @param cause what Jackson says; may be {@code null}
          */
         public BadValue(String key, String type, Optional<String> by, Throwable cause) {
-            this(cause, key, type + "the value of store key '" + OneLine.of(key) + "'"
+            this(cause, false, key, type + "the value of store key '" + OneLine.of(key) + "'"
                     + by.map(node -> ", put by " + node + ",").orElse("")
                     + " cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write");
         }
 
         /** For a value that an envelope would carry, but not as it is. */
         static BadValue changed(String key, Object value, Throwable cause) {
-            return new BadValue(cause, key, "the value of store key '" + OneLine.of(key) + "', a " + value.getClass().getName()
-                    + ", would be another one after a hop. " + HOW_TO_KEEP);
+            return new BadValue(cause, false, key,
+                    "the value of store key '" + OneLine.of(key) + "', a " + value.getClass().getName()
+                            + ", would be another one after a hop. " + HOW_TO_KEEP);
         }
 
         /** {@return the name that was read or written} */
         public String key() {
             return key;
+        }
+
+        /** {@return whether the value could not be read; else it could not be written} */
+        public boolean isRead() {
+            return read;
+        }
+    }
+
+    /** An input that the flow cannot work with, thrown by nodes that check it: a run that changed nothing is then refused. */
+    public static final class BadInput extends FlowException {
+        private static final long serialVersionUID = 1;
+
+        /** @param message what is wrong with the input, and what would be right; safe to show */
+        public BadInput(String message) {
+            super(message);
         }
     }
 
@@ -177,23 +197,54 @@ public class FlowException extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final String flow;
         private final String node;
+        private final int item; // -1 outside a batch
+        private final transient List<FailedAttempt> attempts;
         final boolean inExec;
+        boolean untouched; // the run had changed nothing yet
 
         /** For whatever was thrown, except what {@link #fatal} lets through. Keeps the thread's interrupt. */
         static StepFailed of(String flow, String node, String phase, Throwable cause) {
+            return of(flow, node, phase, cause, -1, List.of());
+        }
+
+        static StepFailed of(String flow, String node, String phase, Throwable cause, int item, List<FailedAttempt> attempts) {
             fatal(cause);
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            return new StepFailed(flow, node, phase, cause);
+            return new StepFailed(flow, node, phase, cause, item, attempts);
         }
 
-        private StepFailed(String flow, String node, String phase, Throwable cause) {
-            super(where(flow, node) + ": " + phase + " failed: "
+        private StepFailed(String flow, String node, String phase, Throwable cause, int item, List<FailedAttempt> attempts) {
+            super(where(flow, node) + ": " + phase + (item < 0 ? "" : " of item " + item) + " failed: "
                     + (cause instanceof FlowException ? cause.getMessage() : cause.getClass().getName()), cause);
             this.flow = flow;
             this.node = node;
+            this.item = item;
+            this.attempts = attempts;
             this.inExec = phase.startsWith("exec");
+        }
+
+        /** {@return the index of the item whose {@code exec} failed, from 0; empty outside a batch} */
+        public OptionalInt item() {
+            return item < 0 ? OptionalInt.empty() : OptionalInt.of(item);
+        }
+
+        /**
+         * {@return the last 20 failed attempts of the {@code exec} that failed the step, oldest first: of a batch those of the
+         * one item. None where another phase failed}
+         */
+        public List<FailedAttempt> attempts() {
+            return attempts == null ? List.of() : attempts;
+        }
+
+        /**
+         * {@return whether the input is at fault: it lacks a key that was read, has another type under it, or is a
+         * {@link BadInput}; and no step had changed the store}
+         */
+        public boolean isBadInput() {
+            return untouched && (getCause() instanceof MissingKey || getCause() instanceof BadInput
+                    || getCause() instanceof BadValue value && value.isRead());
         }
 
         /** {@return the name of the innermost flow} */

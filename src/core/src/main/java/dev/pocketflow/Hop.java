@@ -20,6 +20,7 @@ final class Hop {
     private final Run run;
     private final Envelope origin;
     private final int before; // the steps of the hops before
+    private final int changes; // of the store, before this hop
     private final List<Envelope.Frame> others; // of the functions that this one goes back to
     private final Map<String, Double> usage;
     private final Slot slot = new Slot(null);
@@ -32,6 +33,7 @@ final class Hop {
         this.run = run;
         this.origin = origin;
         this.before = origin.steps();
+        this.changes = origin.store().changes();
         this.others = List.copyOf(origin.position().subList(0, Math.max(0, origin.segment())));
         this.path = new Path(origin.steps(), origin.path());
         this.usage = new ConcurrentHashMap<>(origin.usage());
@@ -93,6 +95,9 @@ final class Hop {
             return others.isEmpty() ? new Outcome.Completed(action, origin.store())
                     : new Outcome.HandedOver(envelope(back(action), hop() + 1));
         } catch (FlowException e) {
+            if (e instanceof FlowException.StepFailed step) {
+                step.untouched = origin.hop() == 0 && before == 0 && origin.store().changes() == changes;
+            }
             return new Outcome.Failed(envelope(frames(), hop()), stopped(e)); // whoever takes it up takes up this hop
         } finally {
             origin.store().check(false);

@@ -189,6 +189,7 @@ public final class Store {
             Cell cell = cells.remove(key.name());
             if (cell != null) {
                 cell.removed = true;
+                cells.changes++;
             }
             return found;
         }
@@ -285,6 +286,11 @@ public final class Store {
     @Override
     public String toString() {
         return "Store" + asMap().keySet();
+    }
+
+    /** {@return how often a value was put or taken out; what {@link #become} takes over is no change} */
+    int changes() {
+        return cells.changes;
     }
 
     private <T> void set(Key<T> key, T value) {

@@ -1,6 +1,9 @@
 package dev.pocketflow;
 
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -16,6 +19,8 @@ public final class Visit {
 
     private static final ThreadLocal<Supplier<Visit>> CURRENT = new ThreadLocal<>();
 
+    private static final int KEPT_FAILURES = 20;
+
     private final Hop hop;
     private final String flow;
     private final String node;
@@ -24,6 +29,7 @@ public final class Visit {
     private final int number;
     private final int item;
     private volatile int attempts;
+    private List<FailedAttempt> failures; // null until one fails
 
     /** @param number what tells it from the other visits of its lane */
     Visit(Hop hop, String flow, String node, int sequence, String lane, int number, int item) {
@@ -198,7 +204,23 @@ public final class Visit {
     }
 
     private void failed(int attempt, Throwable failure) {
+        remember(new FailedAttempt(attempt, hop.run().now.instant().truncatedTo(ChronoUnit.MILLIS),
+                failure.getClass().getName()));
         hop.tell(new StepEvent.AttemptFailed(run(), flow, node, sequence, item, attempt, failure));
+    }
+
+    private synchronized void remember(FailedAttempt attempt) {
+        if (failures == null) {
+            failures = new ArrayList<>();
+        } else if (failures.size() == KEPT_FAILURES) {
+            failures.remove(0);
+        }
+        failures.add(attempt);
+    }
+
+    /** {@return the last attempts that failed, oldest first} */
+    synchronized List<FailedAttempt> failures() {
+        return failures == null ? List.of() : List.copyOf(failures);
     }
 
     /** For {@code exec}s that nothing around them counts. */

@@ -199,7 +199,7 @@ final class Visitor implements Supplier<Visit> {
             hop.itemFinished(part);
         } catch (Throwable e) {
             visit.execFailed(e);
-            throw wrapped("exec of item " + visit.item(), e);
+            throw FlowException.StepFailed.of(visit.flow(), visit.node(), "exec", e, visit.item(), visit.failures());
         } finally {
             items.attempts.addAndGet(visit.attempt());
             Visit.swap(before);
@@ -251,10 +251,13 @@ final class Visitor implements Supplier<Visit> {
     }
 
     private FlowException failed(String phase, Throwable cause) {
-        if (phase.equals("exec")) {
-            get().execFailed(cause);
+        if (!phase.equals("exec")) {
+            return recorded(wrapped(phase, cause), attempts());
         }
-        return recorded(wrapped(phase, cause), attempts());
+        Visit failed = get();
+        failed.execFailed(cause);
+        return recorded(FlowException.StepFailed.of(frame.flow.name(), frame.at.name(), phase, cause, -1, failed.failures()),
+                attempts());
     }
 
     private FlowException.StepFailed wrapped(String phase, Throwable cause) {

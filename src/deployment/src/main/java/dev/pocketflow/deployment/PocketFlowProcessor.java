@@ -118,6 +118,14 @@ class PocketFlowProcessor {
                 "OFF");
     }
 
+    /** Whose data are made up may read all of a failure. */
+    @BuildStep
+    void causes(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        if (mode.getLaunchMode().isDevOrTest()) {
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.log.causes", "true"));
+        }
+    }
+
     /** People read the log in dev and test; in production, machines do. */
     @BuildStep
     void logFormat(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {

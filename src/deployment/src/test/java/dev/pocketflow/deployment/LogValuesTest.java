@@ -19,9 +19,10 @@ class LogValuesTest {
             .overrideConfigKey("pocketflow.log.steps", "false")
             .setLogRecordPredicate(record -> record.getLoggerName().equals("dev.pocketflow.step"))
             .assertLogRecords(records -> {
-                assertThat(records).map(WITH_STACK_TRACES::format).hasSize(2);
+                assertThat(records).map(WITH_STACK_TRACES::format).hasSize(3);
                 assertThat(WITH_STACK_TRACES.format(records.get(0))).contains("outcome=Completed", "secret=" + Bad.SECRET);
-                assertThat(WITH_STACK_TRACES.format(records.get(1))).contains("outcome=Failed",
+                assertThat(WITH_STACK_TRACES.format(records.get(1))).contains("outcome=Failed", "secret=" + Bad.SECRET);
+                assertThat(WITH_STACK_TRACES.format(records.get(2))).contains("exec failed",
                         "IllegalArgumentException: " + Bad.SECRET);
             });
 

@@ -39,6 +39,8 @@ public final class EnvelopeRefused extends RuntimeException {
         DRIFTED(409),
         /** The run began with a real service, and here a stand-in would answer in its place. */
         STAND_IN(409),
+        /** It is what could be kept of a failed run whose store could not be written as a whole. */
+        INCOMPLETE(409),
         /** It is no envelope: no JSON, or not of its form. */
         MALFORMED(400);
 

@@ -197,9 +197,15 @@ public interface PocketFlowConfig {
         boolean steps();
 
         /**
-         * Whether the contents of the store are logged when a run ends, and the messages of what nodes threw. For debugging
-         * only:
-         * both may hold anything that users or models said.
+         * Whether the stack trace of a failure is logged with the messages of its causes, which may hold anything that users
+         * or models said. Without it, the trace has class names and frames. In dev and test, {@code true} is the default.
+         */
+        @WithDefault("false")
+        boolean causes();
+
+        /**
+         * Whether the contents of the store are logged when a run ends, and the messages of causes as with {@code causes}. For
+         * debugging only: both may hold anything that users or models said.
          */
         @WithDefault("false")
         boolean values();

@@ -21,6 +21,7 @@ import com.sun.net.httpserver.HttpExchange;
 final class ModelServer implements ModelHandle {
 
     static final String BASE = "/v1";
+    private static final System.Logger LOG = System.getLogger(ModelServer.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final int MAX_BODY_BYTES = 32 << 20;
     private static final int KEPT_REQUESTS = 1_000;
@@ -142,7 +143,9 @@ final class ModelServer implements ModelHandle {
         ChatRequest request = ChatRequest.of(body);
         RuleBook.Choice choice = rules.choose(request);
         if (choice == null) {
-            throw OpenAiError.noRule(rules.describe(), request.user()).answered();
+            OpenAiError none = OpenAiError.noRule(rules.describe(), request.user());
+            LOG.log(System.Logger.Level.WARNING, none.message()); // clients keep to themselves what a server says
+            throw none.answered();
         }
         int number = choice.rule().number();
         Reply reply = choice.rule().reply();

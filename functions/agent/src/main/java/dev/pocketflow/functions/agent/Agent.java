@@ -24,7 +24,7 @@ class Agent {
     record Known(String question, List<Note> notes) {
         static Known of(Store shared) {
             return new Known(shared.find(QUESTION).filter(question -> !question.isBlank()).orElseThrow(
-                    () -> new FlowException("there is no question. Send {\"question\": \"...\"}")),
+                    () -> new FlowException.BadInput("there is no question. Send {\"question\": \"...\"}")),
                     shared.find(NOTES).orElse(List.of()));
         }
     }

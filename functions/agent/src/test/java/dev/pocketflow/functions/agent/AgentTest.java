@@ -272,10 +272,10 @@ class AgentTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"question\":null}", "{\"question\":\"\"}", "{\"question\":\" \"}" })
-    void runFailsAtOnce_whenThereIsNoQuestion(String input) {
-        given().contentType("application/json").body(input).post("/").then().statusCode(500)
-                .body("failure.node", equalTo("decide"))
-                .body("failure.message", containsString("there is no question. Send {\"question\": \"...\"}"));
+    void inputIsRefused_whenThereIsNoQuestion(String input) {
+        given().contentType("application/json").body(input).post("/").then().statusCode(400)
+                .body("detail", containsString("node 'decide'"))
+                .body("detail", containsString("there is no question. Send {\"question\": \"...\"}"));
         assertThat(model.requests()).isEmpty();
     }
 

@@ -269,9 +269,9 @@ class ApprovalTest {
     }
 
     @Test
-    void runFailsAtOnce_whenThereIsNoAddress() {
-        given().contentType("application/json").body("{\"request\": \"tea\"}").post("/").then().statusCode(500)
-                .body("failure.node", equalTo("draft")).body("failure.message", containsString("no key 'to'"));
+    void inputIsRefused_whenThereIsNoAddress() {
+        given().contentType("application/json").body("{\"request\": \"tea\"}").post("/").then().statusCode(400)
+                .body("detail", containsString("node 'draft'")).body("detail", containsString("no key 'to'"));
     }
 
     static ValidatableResponse ask(String to) {

@@ -18,6 +18,7 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
+import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -39,30 +40,37 @@ record Answer(int status, byte[] json, String message) {
     static Answer completed(Run run, Outcome.Completed outcome) {
         Map<String, Object> answer = head("completed", run.id());
         answer.put("action", outcome.action());
-        return of(run, 200, answer, null, outcome);
+        try {
+            return of(run, 200, answer, null, outcome.store());
+        } catch (FlowException.BadValue unwritable) { // it fails the run, and the answer goes without the store
+            return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
+        } catch (RuntimeException | StackOverflowError unwritable) {
+            return withoutStore(run, unwritable.getClass(), "the store cannot be written: " + unwritable.getClass().getName());
+        }
     }
 
     /** @param parked the envelope to resume with; null where there is none */
-    static Answer failed(Run run, Outcome.Failed outcome, byte[] parked) {
+    static Answer failed(Run run, Outcome.Failed outcome, Parcel.Failure failure, byte[] parked) {
         Map<String, Object> answer = head("failed", run.id());
-        answer.put("failure", failure(Parked.failure(outcome)));
+        answer.put("failure", failure(failure));
         if (parked != null) {
             answer.put("envelope", raw(parked));
         }
-        return of(run, 500, answer, outcome.failure().getMessage(), outcome);
+        try {
+            return of(run, 500, answer, failure.message(), outcome.store());
+        } catch (RuntimeException | StackOverflowError unwritable) { // the envelope's problem too, which was logged
+            answer.put("path", path(run));
+            return new Answer(500, json(answer), failure.message());
+        }
     }
 
-    private static Answer of(Run run, int status, Map<String, Object> head, String message, Outcome outcome) {
-        try {
-            return new Answer(status, OutcomeJson.object(json -> {
-                OutcomeJson.members(json, head);
-                OutcomeJson.store(json, outcome.store());
-                OutcomeJson.path(json, run.path(), StandIns.since(run.usage()));
-                OutcomeJson.usage(json, run.usage());
-            }), message);
-        } catch (FlowException.BadValue unwritable) { // it fails the run, and the answer goes without the store
-            return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
-        }
+    private static Answer of(Run run, int status, Map<String, Object> head, String message, Store store) {
+        return new Answer(status, OutcomeJson.object(json -> {
+            OutcomeJson.members(json, head);
+            OutcomeJson.store(json, store);
+            OutcomeJson.path(json, run.path(), StandIns.since(run.usage()));
+            OutcomeJson.usage(json, run.usage());
+        }), message);
     }
 
     /** @param token of a suspended run; else null */
@@ -134,6 +142,9 @@ record Answer(int status, byte[] json, String message) {
     /** @param failure an {@link EnvelopeRefused}, or what kept it from being told */
     static Answer refused(Throwable failure) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof BadEvent event) {
+            return new Answer(event.status(), problem(event), event.getMessage());
+        }
         EnvelopeRefused refused = cause instanceof EnvelopeRefused envelope ? envelope
                 : new EnvelopeRefused(Reason.MALFORMED, cause.getClass().getName());
         int status = refused.reason().status();
@@ -199,7 +210,16 @@ record Answer(int status, byte[] json, String message) {
     }
 
     private static Map<String, Object> failure(Parcel.Failure failure) {
-        return failure(failure.flow(), failure.node(), failure.type(), failure.message());
+        Map<String, Object> members = failure(failure.flow(), failure.node(), failure.type(), failure.message());
+        members.put("at", failure.at().toString());
+        if (failure.item() >= 0) {
+            members.put("item", failure.item());
+        }
+        if (!failure.attempts().isEmpty()) {
+            members.put("attempts", failure.attempts().stream().map(each -> Map.of("attempt", each.number(), "at",
+                    each.failed().toString(), "error", each.error())).toList());
+        }
+        return members;
     }
 
     private static Map<String, Object> failure(String flow, String node, String type, String message) {

@@ -86,8 +86,8 @@ final class Engine {
         Park.Message message = services.envelopes().refused(body, refused.reason());
         try {
             services.log().parked(message, services.park().park(message));
-        } catch (FlowException e) {
-            services.log().unparked(message.run(), e.getMessage());
+        } catch (RuntimeException e) {
+            services.log().unparked(message.run(), e);
         }
     }
 
@@ -210,6 +210,8 @@ final class Engine {
         services.log().step(event);
         try {
             services.observers().accept(event);
+        } catch (RuntimeException e) {
+            services.log().observer(event, e);
         } finally { // the caller's stream is no matter of an observer that fails
             if (caller != null) {
                 caller.accept(event);

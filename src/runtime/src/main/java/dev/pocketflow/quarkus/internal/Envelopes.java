@@ -52,6 +52,11 @@ final class Envelopes {
      * @throws FlowException.BadValue if the store has what cannot be written
      */
     byte[] pack(Parcel parcel, int limit) {
+        return pack(parcel, limit, claims);
+    }
+
+    /** @param claims the claim check to use; null for none */
+    byte[] pack(Parcel parcel, int limit, ClaimCheck claims) {
         byte[] nonce = new byte[16];
         random().nextBytes(nonce);
         String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
@@ -70,6 +75,19 @@ final class Envelopes {
                     : TooLarge.message(parcel.envelope(), limit), null);
         }
         return claimed(parcel, name, limit);
+    }
+
+    ClaimCheck claims() {
+        return claims;
+    }
+
+    Seal seal() {
+        return seal;
+    }
+
+    /** {@return the most bytes of an envelope that is read again} */
+    int most() {
+        return config.maxBytes();
     }
 
     private SecureRandom random() {
@@ -145,7 +163,12 @@ final class Envelopes {
             json.writeStringField("signal", parcel.signal());
         }
         if (parcel.failure() != null) {
-            failure(json, parcel.failure());
+            json.writeStringField("issuedAt", Instant.ofEpochSecond(now).toString());
+            json.writeStringField("expiresAt", Instant.ofEpochSecond(expires(parcel, now)).toString());
+            FailureJson.failure(json, parcel.failure());
+        }
+        if (parcel.missing() != null) {
+            FailureJson.missing(json, parcel.missing());
         }
         json.writeFieldName("path");
         EnvelopeJson.path(json, parcel.envelope());
@@ -159,17 +182,6 @@ final class Envelopes {
         }
         Instant until = envelope.until();
         return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
-    }
-
-    private static void failure(JsonGenerator json, Parcel.Failure failure) throws IOException {
-        json.writeObjectFieldStart("failure");
-        json.writeStringField("flow", failure.flow());
-        if (failure.node() != null) {
-            json.writeStringField("node", failure.node());
-        }
-        json.writeStringField("type", failure.type());
-        json.writeStringField("message", failure.message());
-        json.writeEndObject();
     }
 
     /** What may go to the claim check. */
@@ -216,6 +228,7 @@ final class Envelopes {
                 throw new EnvelopeRefused(Reason.EXPIRED, "the envelope of run " + run + " expired. Resume runs sooner, or set "
                         + "pocketflow.envelope.expires to more than " + config.expires() + " where they are handed over");
             }
+            FailureJson.refuseMissing(members, run);
             if (members.whole("hop", 0, Integer.MAX_VALUE) > maxHops) {
                 throw new EnvelopeRefused(Reason.TOO_MANY_HOPS, tooManyHops(run));
             }

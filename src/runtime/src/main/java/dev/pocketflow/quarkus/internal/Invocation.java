@@ -11,15 +11,14 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
+import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;
-import dev.pocketflow.quarkus.RunSuspended;
 
 /**
  * One invocation's work: a hop of a run, and those after it that run here as well. What becomes of the run is kept in the
- * ledger
- * before it is sent, and that it was sent after: who takes the hop up in between sends the same again.
+ * ledger before it is sent, and that it was sent after: who takes the hop up in between sends the same again.
  */
 final class Invocation {
 
@@ -28,6 +27,7 @@ final class Invocation {
     private final Executor executor;
     private final Hold hold;
     private final CancelToken cancelToken;
+    private final boolean begins; // by an event that starts a run
     private Parcel parcel;
     private volatile Run run;
     private volatile boolean cancelled;
@@ -40,8 +40,7 @@ final class Invocation {
      * @param poll how often it is asked whether the run is cancelled, at most
      * @param until when the time of this invocation is up
      * @throws EnvelopeRefused if the run must not go on, or not here and now
-     * @throws dev.pocketflow.quarkus.BadEvent if the signal's payload is not of its type
-     * @throws FlowException if that cannot be told
+     * @throws BadEvent if the signal's payload is not of its type
      */
     Invocation(Services services, Runs runs, Parcel first, byte[] body, Signal signal, Executor executor,
             Duration poll, Instant until) {
@@ -49,6 +48,7 @@ final class Invocation {
         this.runs = runs;
         this.executor = executor;
         this.cancelToken = new CancelToken(services, body == null);
+        this.begins = body == null;
         this.hold = new Hold(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
                 services.ledger() == null ? "" : UUID.randomUUID().toString(), first.expires()), poll, services.clock());
         Parcel came = first.signalled(signal == null || services.ledger() == null ? null : signal.digest(body));
@@ -147,7 +147,9 @@ final class Invocation {
                 ready = after(run.start());
             }
             return ready;
-        } catch (Error e) {
+        } catch (EnvelopeRefused | BadEvent e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
             return brokenDown(e);
         }
     }
@@ -172,7 +174,7 @@ final class Invocation {
                 } else {
                     answer.complete(reached);
                 }
-            } catch (EnvelopeRefused e) {
+            } catch (EnvelopeRefused | BadEvent e) {
                 answer.completeExceptionally(e);
             } catch (Throwable e) {
                 answer.complete(brokenDown(e));
@@ -219,7 +221,7 @@ final class Invocation {
     private Answer leave(Dispatch.Packed packed) {
         String token = services.dispatch().send(packed);
         if (token != null) {
-            tell(packed, token); // first: who knows of it can send the signal, whatever becomes of the rest
+            services.tell(packed, token); // first: who knows of it can send the signal, whatever becomes of the rest
         }
         services.dispatch().expire(packed);
         services.log().handedOver(packed);
@@ -232,17 +234,6 @@ final class Invocation {
         return answer;
     }
 
-    private void tell(Dispatch.Packed packed, String token) {
-        Envelope envelope = packed.parcel().envelope();
-        try {
-            services.suspended().accept(new RunSuspended(envelope.run(), packed.to(), packed.signal(), envelope.until(), token,
-                    envelope.store()));
-        } catch (RuntimeException e) {
-            throw new FlowException("run " + envelope.run() + " is not suspended, since an observer of RunSuspended failed: "
-                    + e.getClass().getName(), e);
-        }
-    }
-
     /** It is this hop that is to be done again, from where it stood when it was to leave. */
     private Answer stays(Envelope next, boolean suspended, FlowException failure, boolean kept) {
         services.log().stays(next, failure);
@@ -252,6 +243,9 @@ final class Invocation {
 
     private Answer completed(Outcome.Completed outcome) {
         Answer answer = Answer.completed(run, outcome);
+        if (answer.failed()) {
+            services.log().unanswered(run.id(), answer.message());
+        }
         recorded(answer);
         try {
             services.envelopes().ended(parcel);
@@ -272,16 +266,20 @@ final class Invocation {
 
     /** @param mine whether the ledger has said already that the hop is this invocation's */
     private Answer failed(Outcome.Failed outcome, boolean mine) {
-        Parked parked = Parked.of(outcome, parcel);
-        Parked here = parked.at(hold.hop()); // which is not the run's, where it went on in this process
-        byte[] kept = mine || here.isFenced(services, hold) ? parked.keep(services) : null;
-        if (kept == null) { // whoever delivers the event again, or the envelope of the answer, does this hop
-            Answer answer = Answer.failed(run, outcome, here.pack(services.envelopes(), Integer.MAX_VALUE));
+        boolean input = begins && outcome.failure() instanceof FlowException.StepFailed step && step.isBadInput();
+        services.log().failed(outcome, input);
+        if (input) { // nobody could ever resume it
             free();
-            return answer;
+            throw Failures.input((FlowException.StepFailed) outcome.failure());
         }
-        Answer answer = Answer.failed(run, outcome, kept);
-        recorded(answer);
+        Parked parked = Parked.of(outcome, parcel, services.clock().instant());
+        Parked.Settled settled = parked.settle(services, hold, mine);
+        Answer answer = Answer.failed(run, outcome, parked.parcel().failure(), settled.envelope());
+        if (settled.over()) {
+            recorded(answer);
+        } else {
+            free();
+        }
         return answer;
     }
 

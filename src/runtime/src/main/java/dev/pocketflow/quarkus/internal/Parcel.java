@@ -1,8 +1,10 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.time.Instant;
+import java.util.List;
 
 import dev.pocketflow.Envelope;
+import dev.pocketflow.FailedAttempt;
 
 /**
  * A run on its way, with what belongs to its travel.
@@ -13,8 +15,10 @@ import dev.pocketflow.Envelope;
  * @param failure why it is parked; null where it is not
  * @param expires until when the envelope that it came in is taken; the beginning of time where it came in none
  * @param signal the digest of the signal that the hop came with, if that was kept; null where there was none
+ * @param missing what the envelope lacks; null for nothing
  */
-record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires, String signal) {
+record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires, String signal,
+        Missing missing) {
 
     /**
      * Why a run is parked.
@@ -23,8 +27,30 @@ record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure fa
      * @param node the node's; null in a flow's own function
      * @param type the class of what was thrown
      * @param message safe to show
+     * @param at when it failed; null in what was read
+     * @param item the index of the batch's item that failed; -1 for none
+     * @param attempts the failed attempts of that step, or item, oldest first
+     * @param done how many items and parallel parts of the step are finished
      */
-    record Failure(String flow, String node, String type, String message) {
+    record Failure(String flow, String node, String type, String message, Instant at, int item,
+            List<FailedAttempt> attempts, int done) {
+
+        Failure(String flow, String node, String type, String message) {
+            this(flow, node, type, message, null, -1, List.of(), 0);
+        }
+    }
+
+    /**
+     * What an envelope lacks, since it could not be written: then it is a record of the run, which cannot go on from it.
+     *
+     * @param store names of the store
+     * @param position whether the position is without batches, iterations and parts
+     */
+    record Missing(List<String> store, boolean position) {
+    }
+
+    Parcel(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires, String signal) {
+        this(envelope, traceparent, claimed, failure, expires, signal, null);
     }
 
     Parcel(Envelope envelope, String traceparent, boolean claimed) {
@@ -43,6 +69,11 @@ record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure fa
     /** {@return the same run later} */
     Parcel at(Envelope run, Failure why) {
         return new Parcel(run, traceparent, claimed, why, Instant.MIN, signal);
+    }
+
+    /** {@return what can be written of it} */
+    Parcel without(Envelope rest, Missing what) {
+        return new Parcel(rest, traceparent, claimed, failure, expires, signal, what);
     }
 
     /** {@return the same run on its way to the next hop} */

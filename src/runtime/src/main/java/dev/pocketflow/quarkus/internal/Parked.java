@@ -1,6 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
-import java.util.List;
+import java.time.Instant;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
@@ -9,9 +9,41 @@ import dev.pocketflow.Outcome;
 /** A failed run on its way to where such are kept. */
 record Parked(Parcel parcel) {
 
+    /**
+     * A failed run as an envelope.
+     *
+     * @param envelope sealed; null where nothing of the run could be written
+     * @param problem why the envelope is not whole; null where it is
+     * @param without what the envelope lacks; null where it is whole
+     */
+    record Packed(byte[] envelope, Throwable problem, String without) {
+
+        boolean isWhole() {
+            return problem == null;
+        }
+    }
+
+    /**
+     * What became of a run in the park.
+     *
+     * @param where null where the park did not take it
+     */
+    record Kept(Packed packed, String where) {
+    }
+
+    /**
+     * A failed run, as its invocation leaves it.
+     *
+     * @param envelope for the answer; null where nothing of the run could be written
+     * @param over whether its hop is over, and the park has the next one. Else whoever delivers the event again, or the
+     *        envelope of the answer, does the hop
+     */
+    record Settled(byte[] envelope, boolean over) {
+    }
+
     /** @param came the run as it came to this hop */
-    static Parked of(Outcome.Failed outcome, Parcel came) {
-        return new Parked(came.at(outcome.envelope(), failure(outcome)));
+    static Parked of(Outcome.Failed outcome, Parcel came, Instant now) {
+        return new Parked(came.at(outcome.envelope(), Failures.of(outcome, now)));
     }
 
     /** {@return the same run, for whoever claims this hop} */
@@ -21,41 +53,56 @@ record Parked(Parcel parcel) {
                 run.store(), run.path()), parcel.failure()));
     }
 
-    static Parcel.Failure failure(Outcome.Failed failed) {
-        FlowException failure = failed.failure();
-        if (failure instanceof FlowException.StepFailed step) {
-            return new Parcel.Failure(step.flow(), step.node(), step.getCause().getClass().getName(), step.getMessage());
+    /** {@return the envelope to resume with; where it cannot be written, a record of what can be} */
+    private Packed pack(Envelopes envelopes, int limit) {
+        try {
+            return new Packed(envelopes.pack(parcel, limit), null, null);
+        } catch (RuntimeException | StackOverflowError e) {
+            Salvage.Kept kept = Salvage.of(envelopes, parcel, limit);
+            return new Packed(kept.envelope(), e, kept.without());
         }
-        if (failure instanceof FlowException.Stopped stopped) {
-            return new Parcel.Failure(stopped.flow(), stopped.node(), stopped.getClass().getName(), stopped.getMessage());
-        }
-        if (failure instanceof FlowException.UndeclaredAction action) {
-            return new Parcel.Failure(action.flow(), action.node(), action.getClass().getName(), action.getMessage());
-        }
-        List<Envelope.Frame> position = failed.envelope().position();
-        Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
-        return new Parcel.Failure(last == null ? failed.envelope().flow() : last.flow(), last == null ? null : last.node(),
-                failure.getClass().getName(), failure.getMessage());
     }
 
-    /** {@return the envelope to resume with; null where there can be none} */
-    byte[] pack(Envelopes envelopes, int limit) {
-        try {
-            return envelopes.pack(parcel, limit);
-        } catch (FlowException e) {
-            return null;
+    /**
+     * Keeps the run, in the ledger and in the park.
+     *
+     * @param mine whether the ledger has said already that the hop is this invocation's
+     * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
+     */
+    Settled settle(Services services, Hold hold, boolean mine) {
+        Parked here = at(hold.hop()); // which is not the run's, where it went on in this process
+        boolean lasting = (mine || here.isFenced(services, hold)) && services.park() != null && services.park().isDurable();
+        Kept kept = (services.ledger() == null ? this : lasting ? at(parcel.envelope().hop() + 1) : here).keep(services);
+        if (lasting && kept.where() != null && kept.packed().isWhole()) {
+            return new Settled(kept.packed().envelope(), true);
         }
+        Packed answered = here.pack(services.envelopes(), Integer.MAX_VALUE);
+        if (kept != null && !kept.packed().isWhole()) {
+            services.log().incomplete(parcel, kept.packed(), kept.where());
+        } else if (!answered.isWhole()) {
+            services.log().incomplete(parcel, answered, null);
+        }
+        return new Settled(answered.envelope(), false);
     }
 
     /**
      * Keeps in the ledger where the run failed, so that an event that comes again goes on there.
      *
-     * @return whether the run is this invocation's for sure, and may be kept where somebody takes it up
+     * @return whether the run is this invocation's for sure, and may be kept for the next hop
      * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
      */
-    boolean isFenced(Services services, Hold hold) {
-        byte[] envelope = pack(services.envelopes(), hold.limit());
-        if (envelope == null || services.dispatch().hosted(parcel.envelope().target()) == null) {
+    private boolean isFenced(Services services, Hold hold) {
+        if (services.ledger() == null) {
+            return true;
+        }
+        if (services.dispatch().hosted(parcel.envelope().target()) == null) {
+            return false; // another function goes on, and its hop is another
+        }
+        byte[] envelope;
+        try {
+            envelope = services.envelopes().pack(parcel, hold.limit());
+        } catch (RuntimeException | StackOverflowError e) {
+            services.log().unrecorded(parcel.envelope().run(), e);
             return false;
         }
         try {
@@ -68,32 +115,29 @@ record Parked(Parcel parcel) {
     }
 
     /**
-     * Keeps the run where failed ones are kept. Where that is for good, and there is a ledger, the hop is over, and the
-     * envelope
-     * is for the next one: the event of this hop may come again, and must not be taken for it.
+     * Keeps the run where failed ones are kept.
      *
-     * @return the envelope that is kept for good; null where there is none
+     * @return null where there is no park
      */
-    byte[] keep(Services services) {
+    private Kept keep(Services services) {
         Park park = services.park();
         if (park == null) {
             return null;
         }
-        Envelope run = parcel.envelope();
-        int hop = park.isDurable() && services.ledger() != null ? run.hop() + 1 : run.hop();
-        byte[] envelope = at(hop).pack(services.envelopes(), park.limit());
-        if (envelope == null) {
-            services.log().unparked(run.run(), "its envelope does not fit, or cannot be written");
-            return null;
+        Packed packed = pack(services.envelopes(), park.limit());
+        if (packed.envelope() == null) {
+            return new Kept(packed, null);
         }
+        Envelope run = parcel.envelope();
+        Park.Message message = new Park.Message(run.run(), run.hop(), parcel.failure().flow(), parcel.failure().node(),
+                parcel.failure().type(), packed.envelope());
         try {
-            Park.Message message = new Park.Message(run.run(), hop, parcel.failure().flow(), parcel.failure().node(),
-                    parcel.failure().type(), envelope);
-            services.log().parked(message, park.park(message));
-            return park.isDurable() ? envelope : null;
-        } catch (FlowException e) {
-            services.log().unparked(run.run(), e.getMessage());
-            return null;
+            String where = park.park(message);
+            services.log().parked(message, where);
+            return new Kept(packed, where);
+        } catch (RuntimeException e) {
+            services.log().unparked(run.run(), e);
+            return new Kept(packed, null);
         }
     }
 }

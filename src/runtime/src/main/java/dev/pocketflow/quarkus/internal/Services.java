@@ -5,6 +5,8 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.quarkus.RunSuspended;
 
@@ -19,4 +21,16 @@ import dev.pocketflow.quarkus.RunSuspended;
 record Services(Dispatch dispatch, Envelopes envelopes, Tokens tokens, Ledger ledger, Park park, StepLog log,
         Supplier<Executor> executor, InstantSource clock, Consumer<StepEvent> observers, boolean watching,
         Consumer<RunSuspended> suspended) {
+
+    /** @throws FlowException if nobody can be told that the run waits, so that it must not */
+    void tell(Dispatch.Packed packed, String token) {
+        Envelope envelope = packed.parcel().envelope();
+        try {
+            suspended.accept(new RunSuspended(envelope.run(), packed.to(), packed.signal(), envelope.until(), token,
+                    envelope.store()));
+        } catch (RuntimeException e) {
+            throw new FlowException("run " + envelope.run() + " is not suspended, since an observer of RunSuspended failed: "
+                    + e.getClass().getName(), e);
+        }
+    }
 }

@@ -11,6 +11,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
@@ -34,7 +35,7 @@ final class StepLog {
         if (event instanceof StepEvent.Finished step) {
             finished(step);
         } else if (event instanceof StepEvent.AttemptFailed attempt) {
-            LOG.debugf(config.values() ? attempt.failure() : null, "run=%s flow=%s node=%s attempt=%d error=%s", attempt.run(),
+            LOG.debugf(trace(attempt.failure()), "run=%s flow=%s node=%s attempt=%d error=%s", attempt.run(),
                     attempt.flow(), attempt.node(), attempt.attempt(), attempt.failure().getClass().getName());
         }
     }
@@ -69,13 +70,48 @@ final class StepLog {
         }
     }
 
-    /** The store and the causes, if the debug key says so. */
+    /** The store, if the debug key says so. */
     void outcome(String run, Outcome outcome) {
         if (!config.values()) {
             return;
         }
-        FlowException failure = outcome instanceof Outcome.Failed failed ? failed.failure() : null;
-        LOG.infof(failure, "run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().toJson());
+        LOG.infof("run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().toJson());
+    }
+
+    /** @param input whether the input is to blame, and not the flow */
+    void failed(Outcome.Failed outcome, boolean input) {
+        FlowException failure = outcome.failure();
+        boolean known = failure.getCause() == null && failure.getSuppressed().length == 0; // its message is all there is to say
+        LOG.logf(input ? Logger.Level.WARN : Logger.Level.ERROR, known ? null : trace(failure), "run=%s hop=%d failed: %s",
+                outcome.envelope().run(), outcome.envelope().hop(), Failures.message(failure));
+    }
+
+    /** A failed run of which not all is kept. */
+    void incomplete(Parcel run, Parked.Packed packed, String where) {
+        Throwable problem = packed.problem();
+        boolean said = problem instanceof FlowException;
+        LOG.errorf(said ? null : trace(problem),
+                "run=%s flow=%s node=%s %s: its envelope cannot be written (%s) Left out: %s. Mend that, and start the run again",
+                run.envelope().run(), run.failure().flow(), run.failure().node(),
+                packed.envelope() == null ? "is not parked, and has no envelope"
+                        : "cannot be resumed, and " + (where == null ? "the answer has" : where + " holds")
+                                + " a record of it alone",
+                said ? problem.getMessage() : problem.getClass().getName(), packed.without());
+    }
+
+    void unanswered(String run, String problem) {
+        LOG.errorf("run=%s has ended, and its outcome cannot be answered: %s", run, problem);
+    }
+
+    /** An observer that fails does not fail the run. */
+    void observer(StepEvent event, RuntimeException failure) {
+        LOG.warnf(trace(failure), "run=%s flow=%s node=%s: an observer of %s failed", event.run(), event.flow(), event.node(),
+                event.getClass().getSimpleName());
+    }
+
+    /** {@return what of a failure may be logged} */
+    private Throwable trace(Throwable failure) {
+        return config.causes() || config.values() ? failure : Trace.of(failure);
     }
 
     void handedOver(Dispatch.Packed packed) {
@@ -93,8 +129,9 @@ final class StepLog {
                 envelope.steps());
     }
 
-    void unrecorded(String run, FlowException failure) {
-        LOG.warnf("run=%s is not marked in the ledger: %s", run, failure.getMessage());
+    void unrecorded(String run, Throwable failure) {
+        LOG.warnf(failure.getCause() == null && isSaid(failure) ? null : trace(failure),
+                "run=%s is not marked in the ledger: %s", run, said(failure));
     }
 
     void parked(Park.Message message, String where) {
@@ -102,8 +139,9 @@ final class StepLog {
                 where);
     }
 
-    void unparked(String run, String problem) {
-        LOG.errorf("run=%s is not parked: %s", run, problem);
+    void unparked(String run, RuntimeException failure) {
+        LOG.errorf(failure.getCause() == null && isSaid(failure) ? null : trace(failure), "run=%s is not parked: %s", run,
+                said(failure));
     }
 
     void unheard(String run, String failure) {
@@ -112,8 +150,7 @@ final class StepLog {
     }
 
     void woken(String run, Throwable failure) {
-        LOG.warnf("run=%s did not go on when its time came: %s", run, failure instanceof FlowException
-                || failure instanceof EnvelopeRefused ? failure.getMessage() : failure.getClass().getName());
+        LOG.warnf(isSaid(failure) ? null : trace(failure), "run=%s did not go on when its time came: %s", run, said(failure));
     }
 
     void stays(Envelope envelope, RuntimeException failure) {
@@ -126,8 +163,16 @@ final class StepLog {
     }
 
     void brokenDown(Run run, Throwable failure) {
-        LOG.errorf(config.values() ? failure : null, "run=%s flow=%s error=%s", run.id(), run.flow().name(),
+        LOG.errorf(trace(failure), "run=%s flow=%s error=%s", run.id(), run.flow().name(),
                 failure.getClass().getName());
+    }
+
+    private static boolean isSaid(Throwable failure) {
+        return failure instanceof FlowException || failure instanceof EnvelopeRefused || failure instanceof BadEvent;
+    }
+
+    private static String said(Throwable failure) {
+        return isSaid(failure) ? failure.getMessage() : failure.getClass().getName();
     }
 
     private static String millis(StepEvent.Finished step) {

@@ -34,6 +34,11 @@ class WakerTest {
         }
 
         @Override
+        public boolean causes() {
+            return false;
+        }
+
+        @Override
         public boolean values() {
             return false;
         }

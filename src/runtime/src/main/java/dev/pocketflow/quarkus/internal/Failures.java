@@ -1,0 +1,67 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalInt;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.quarkus.BadEvent;
+
+/** What is said of a failed run, in its answer, its envelope and the log. All of it may be shown to callers. */
+final class Failures {
+
+    private Failures() {
+    }
+
+    /** {@return the message, with the HTTP status of the model or service that failed the step} */
+    static String message(FlowException failure) {
+        OptionalInt status = HttpStatus.of(failure.getCause());
+        return status.isEmpty() ? failure.getMessage() : failure.getMessage() + " (HTTP " + status.getAsInt() + ")";
+    }
+
+    static Parcel.Failure of(Outcome.Failed failed, Instant now) {
+        Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+        FlowException failure = failed.failure();
+        String message = message(failure);
+        List<Envelope.Frame> position = failed.envelope().position();
+        int done = done(position);
+        if (failure instanceof FlowException.StepFailed step) {
+            return new Parcel.Failure(step.flow(), step.node(), step.getCause().getClass().getName(), message, at,
+                    step.item().orElse(-1), step.attempts(), done);
+        }
+        Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
+        String flow = last == null ? failed.envelope().flow() : last.flow();
+        String node = last == null ? null : last.node();
+        if (failure instanceof FlowException.Stopped stopped) {
+            flow = stopped.flow();
+            node = stopped.node();
+        } else if (failure instanceof FlowException.UndeclaredAction action) {
+            flow = action.flow();
+            node = action.node();
+        }
+        return new Parcel.Failure(flow, node, failure.getClass().getName(), message, at, -1, List.of(), done);
+    }
+
+    /** {@return how many items and parallel parts of the current step are finished} */
+    private static int done(List<Envelope.Frame> position) {
+        int done = 0;
+        for (Envelope.Frame frame : position) {
+            done += frame.batch() == null ? 0 : frame.batch().results().size();
+            for (List<Envelope.Frame> part : frame.parts().values()) {
+                done += part.isEmpty() ? 1 : done(part);
+            }
+        }
+        return done;
+    }
+
+    /** {@return what is wrong with the input that failed a run before it changed anything} */
+    static BadEvent input(FlowException.StepFailed failure) {
+        String where = "flow '" + failure.flow() + "'" + (failure.node() == null ? "" : ", node '" + failure.node() + "'");
+        return new BadEvent(400, failure.getCause() instanceof FlowException.MissingKey missing
+                ? "the input has no key '" + missing.key() + "': " + where + " reads it, and no step before has put it. Send it"
+                : "the input does not fit: " + where + ": " + failure.getCause().getMessage());
+    }
+}

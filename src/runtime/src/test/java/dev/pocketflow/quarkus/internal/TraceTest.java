@@ -1,0 +1,42 @@
+package dev.pocketflow.quarkus.internal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+
+import org.junit.jupiter.api.Test;
+
+import dev.pocketflow.FlowException;
+
+class TraceTest {
+
+    private static String printed(Throwable failure) {
+        StringWriter text = new StringWriter();
+        Trace.of(failure).printStackTrace(new PrintWriter(text));
+        return text.toString();
+    }
+
+    @Test
+    void classesAndFramesOfAllCausesAreThere_andOnlyMessagesOfOurOwn() {
+        Exception cause = new IOException("S3CRET", new IllegalStateException("S3CRET"));
+        cause.addSuppressed(new IllegalArgumentException("S3CRET"));
+
+        assertThat(printed(new FlowException("safe to show", cause)))
+                .contains("dev.pocketflow.FlowException: safe to show", "Caused by: java.io.IOException",
+                        "Suppressed: java.lang.IllegalArgumentException", "Caused by: java.lang.IllegalStateException",
+                        "TraceTest.java:")
+                .doesNotContain("S3CRET");
+    }
+
+    @Test
+    void circleOfCauses_hasAnEnd() {
+        Exception one = new Exception("S3CRET");
+        Exception other = new Exception(one);
+        one.initCause(other);
+        one.addSuppressed(other);
+
+        assertThat(printed(other)).contains("java.lang.Exception").doesNotContain("S3CRET");
+    }
+}
