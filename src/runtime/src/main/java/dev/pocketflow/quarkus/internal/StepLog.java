@@ -16,11 +16,13 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 
 /**
- * One line per step. The parts of the line are in the MDC as well, so a JSON formatter has them as fields.
+ * One line per step, and one for a run that failed. The parts of the line are in the MDC as well, so a JSON formatter has them
+ * as fields.
  */
 final class StepLog {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.step");
+    private static final Logger RUN = Logger.getLogger("dev.pocketflow.run");
 
     private final PocketFlowConfig.Log config;
 
@@ -82,7 +84,7 @@ final class StepLog {
     void failed(Outcome.Failed outcome, boolean input) {
         FlowException failure = outcome.failure();
         boolean known = failure.getCause() == null && failure.getSuppressed().length == 0; // its message is all there is to say
-        LOG.logf(input ? Logger.Level.WARN : Logger.Level.ERROR, known ? null : trace(failure), "run=%s hop=%d failed: %s",
+        RUN.logf(input ? Logger.Level.WARN : Logger.Level.ERROR, known ? null : trace(failure), "run=%s hop=%d failed: %s",
                 outcome.envelope().run(), outcome.envelope().hop(), Failures.message(failure));
     }
 
@@ -90,7 +92,7 @@ final class StepLog {
     void incomplete(Parcel run, Parked.Packed packed, String where) {
         Throwable problem = packed.problem();
         boolean said = problem instanceof FlowException;
-        LOG.errorf(said ? null : trace(problem),
+        RUN.errorf(said ? null : trace(problem),
                 "run=%s flow=%s node=%s %s: its envelope cannot be written (%s) Left out: %s. Mend that, and start the run again",
                 run.envelope().run(), run.failure().flow(), run.failure().node(),
                 packed.envelope() == null ? "is not parked, and has no envelope"
@@ -100,12 +102,12 @@ final class StepLog {
     }
 
     void unanswered(String run, String problem) {
-        LOG.errorf("run=%s has ended, and its outcome cannot be answered: %s", run, problem);
+        RUN.errorf("run=%s has ended, and its outcome cannot be answered: %s", run, problem);
     }
 
     /** An observer that fails does not fail the run. */
     void observer(StepEvent event, RuntimeException failure) {
-        LOG.warnf(trace(failure), "run=%s flow=%s node=%s: an observer of %s failed", event.run(), event.flow(), event.node(),
+        RUN.warnf(trace(failure), "run=%s flow=%s node=%s: an observer of %s failed", event.run(), event.flow(), event.node(),
                 event.getClass().getSimpleName());
     }
 
@@ -135,7 +137,8 @@ final class StepLog {
     }
 
     void parked(Park.Message message, String where) {
-        LOG.infof("run=%s flow=%s node=%s hop=%d parked at %s", message.run(), message.flow(), message.node(), message.hop(),
+        RUN.infof("run=%s flow=%s node=%s hop=%d parked at %s", message.run(), OneLine.of(message.flow()), message.node(),
+                message.hop(),
                 where);
     }
 
