@@ -17,7 +17,8 @@ final class CloudOptions {
             usage: cloud [options] FUNCTION=FILE...             each an executable: bootstrap, or target/*-runner
                    cloud [options] FUNCTION -- COMMAND ARG...   one that is a command, such as a JVM
             options:
-              --env NAME=VALUE       a variable of the functions; NAME alone takes it from this shell
+              --env NAME=VALUE       a variable of the functions; NAME alone takes it from this shell;
+                                     FUNCTION:NAME is a variable of one function
               --timeout SECONDS      of an invocation; default 60
               --concurrency N        environments per function; default 4
               --retries N            of an asynchronous event, after 1 and 2 minutes, 0 to 2; default 2
@@ -32,6 +33,7 @@ final class CloudOptions {
     private final LocalCloud.Builder cloud = LocalCloud.builder();
     private final Map<String, Consumer<FunctionSpec>> functions = new LinkedHashMap<>();
     private final List<Consumer<FunctionSpec>> settings = new ArrayList<>();
+    private final Map<String, List<Consumer<FunctionSpec>>> own = new LinkedHashMap<>();
     private final UnaryOperator<String> shell;
 
     private CloudOptions(UnaryOperator<String> shell) {
@@ -54,9 +56,13 @@ final class CloudOptions {
         if (options.functions.isEmpty()) {
             throw new IllegalArgumentException("there is no function");
         }
+        options.own.keySet().stream().filter(name -> !options.functions.containsKey(name)).findFirst().ifPresent(name -> {
+            throw new IllegalArgumentException("--env " + name + ":…: there is no function " + name);
+        });
         options.functions.forEach((name, command) -> options.cloud.function(name, spec -> {
             command.accept(spec);
             options.settings.forEach(setting -> setting.accept(spec));
+            options.own.getOrDefault(name, List.of()).forEach(setting -> setting.accept(spec));
         }));
         return options.cloud;
     }
@@ -117,12 +123,15 @@ final class CloudOptions {
 
     private void env(String text) {
         int sign = text.indexOf('=');
-        String name = sign < 0 ? text : text.substring(0, sign);
+        String left = sign < 0 ? text : text.substring(0, sign);
+        String name = left.substring(left.indexOf(':') + 1);
         String value = sign < 0 ? shell.apply(name) : text.substring(sign + 1);
         if (value == null) {
             throw new IllegalArgumentException("--env " + name + ": this shell has no such variable; export it");
         }
-        settings.add(spec -> spec.env(name, value));
+        List<Consumer<FunctionSpec>> of = left.equals(name) ? settings
+                : own.computeIfAbsent(left.substring(0, left.indexOf(':')), function -> new ArrayList<>());
+        of.add(spec -> spec.env(name, value));
     }
 
     private static String[] pair(String option, String text) {

@@ -28,6 +28,17 @@ class CloudOptionsTest {
         }
     }
 
+    /** Functions that share no runs have keys of their own. */
+    @Test
+    void variableOfOneFunction_isItsAlone_andGoesBeforeThatOfAll() {
+        try (LocalCloud cloud = parse("--env", "f:MINE=f", "--env", "MINE=all", "--env", "f:THEIRS", "f").start()) {
+            assertThat(cloud.lambda().invoke("f", "\"env MINE\"").payload()).isEqualTo("\"f\"");
+            assertThat(cloud.lambda().invoke("f", "\"env THEIRS\"").payload()).isEqualTo("\"from the shell\"");
+        }
+        assertThatThrownBy(() -> parse("--env", "g:MINE=g", "f")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("--env g:…: there is no function g");
+    }
+
     @Test
     void schedulerIsThere_whereItIsAskedFor() {
         try (LocalCloud cloud = parse("--scheduler", "f").start()) {

@@ -8,7 +8,10 @@ import com.icegreen.greenmail.util.ServerSetup;
 
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
-/** An SMTP server, to which the function sends; and no waiting between attempts. The argument "page" says where the page is. */
+/**
+ * An SMTP server, to which the function sends; and no waiting between attempts. The argument "page" says where the page is;
+ * "events" is permit or deny.
+ */
 public class Smtp implements QuarkusTestResourceLifecycleManager {
     static final String PAGE = "http://approval.example";
     static final String REVIEWER = "ann@reviewers.example";
@@ -16,10 +19,12 @@ public class Smtp implements QuarkusTestResourceLifecycleManager {
     private final GreenMail server = new GreenMail(new ServerSetup(0, "127.0.0.1", ServerSetup.PROTOCOL_SMTP));
     private Mailboxes mailboxes;
     private String page = PAGE;
+    private String events = "permit";
 
     @Override
     public void init(Map<String, String> arguments) {
         page = arguments.getOrDefault("page", PAGE);
+        events = arguments.getOrDefault("events", "permit");
     }
 
     @Override
@@ -33,6 +38,7 @@ public class Smtp implements QuarkusTestResourceLifecycleManager {
                 "quarkus.fault-tolerance.global.retry.delay", "1", "quarkus.fault-tolerance.global.retry.jitter", "0",
                 "quarkus.log.category.\"com.icegreen.greenmail\".level", "OFF"));
         config.put("pocketflow.ledger", "memory"); // which production has not by itself
+        config.put("approval.events", events);
         return config;
     }
 

@@ -1,0 +1,63 @@
+package dev.pocketflow.functions.approval;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.Optional;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import io.quarkus.test.common.ResourceArg;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+
+/** Where the world reaches the function: it is the page and nothing else. */
+@QuarkusTest
+@WithTestResource(value = Smtp.class, initArgs = @ResourceArg(name = "events", value = "deny"))
+class DoorTest {
+
+    Mailboxes mailboxes;
+
+    @ParameterizedTest
+    @ValueSource(strings = { "/", "//", "/;a=b", "/?a=b", "/./", "/approve/..", "/approve/../", "/approve/%2e%2e/",
+            "/q/health/../..",
+            "/q/health/..%2f..", "/approve;/../", "/%3b" })
+    void event_startsNothing_howeverItsPathIsWritten(String path) throws Exception {
+        mailboxes.reset();
+
+        HttpResponse<String> answer = HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + path))
+                        .header("Content-Type", "application/json")
+                        .POST(BodyPublishers.ofString("{\"to\":\"" + ApprovalTest.TO + "\",\"request\":\"tea\"}")).build(),
+                        BodyHandlers.ofString());
+
+        assertThat(answer.statusCode()).as(answer.body()).isIn(400, 401, 403, 404, 405);
+        assertThat(answer.headers().firstValue("Content-Type")).as("what the function answers: %s", answer.body()).isNotIn(
+                Optional.of("application/json"), Optional.of("application/problem+json"));
+        assertThat(mailboxes.of(Smtp.REVIEWER)).isEmpty();
+    }
+
+    @Test
+    void eventAndGraph_areDenied() {
+        given().contentType("application/json").body("{}").post("/").then().statusCode(403);
+        given().accept("text/event-stream").contentType("application/json").body("{}").post("/").then().statusCode(403);
+        given().get("/flow").then().statusCode(403);
+        given().get("/no-such-path").then().statusCode(403);
+    }
+
+    @Test
+    void page_answers_andSoDoesTheHealth() {
+        given().get("/approve?token=none").then().statusCode(403).contentType(containsString("text/html"));
+        given().get("/q/health/ready").then().statusCode(200);
+    }
+}
