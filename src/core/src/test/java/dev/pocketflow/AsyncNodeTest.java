@@ -30,7 +30,7 @@ class AsyncNodeTest {
     private final CompletableFuture<Object> stage = new CompletableFuture<>();
 
     private static Outcome get(CompletionStage<Outcome> run) throws Exception {
-        return run.toCompletableFuture().get(10, TimeUnit.SECONDS);
+        return run.toCompletableFuture().get(2, TimeUnit.MINUTES);
     }
 
     /** Defect 48: the sync run of an async flow skipped its hooks. Here both runs take a node through all of them. */

@@ -93,7 +93,7 @@ class AttemptTest {
 
         stage.completeExceptionally(wrong);
 
-        assertThat(outcome.toCompletableFuture().get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Failed.class);
+        assertThat(outcome.toCompletableFuture().get(2, TimeUnit.MINUTES)).isInstanceOf(Outcome.Failed.class);
         assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance)
                 .containsExactly(new StepEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, wrong));
     }

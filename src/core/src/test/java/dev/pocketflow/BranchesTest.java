@@ -33,7 +33,7 @@ class BranchesTest {
     @Test
     void branches_runSideBySide_overOneStore() {
         CyclicBarrier both = new CyclicBarrier(2);
-        Node<Object, Object> meet = executing(() -> both.await(10, TimeUnit.SECONDS));
+        Node<Object, Object> meet = executing(() -> both.await(2, TimeUnit.MINUTES));
 
         Flow flow = Flow.branches("gather",
                 Flow.named("a").node("meet", meet).then("n").node("n", trace("a")).build(),
@@ -143,7 +143,7 @@ class BranchesTest {
     void furtherFailures_areKeptAsSuppressed() {
         CyclicBarrier both = new CyclicBarrier(2);
         Node<Object, Object> bad = executing(() -> {
-            both.await(10, TimeUnit.SECONDS);
+            both.await(2, TimeUnit.MINUTES);
             throw new IllegalStateException();
         });
 
@@ -173,7 +173,7 @@ class BranchesTest {
         await(begun);
         stage.complete("answer");
 
-        assertThat(outcome.get(10, TimeUnit.SECONDS)).isInstanceOf(Outcome.Completed.class);
+        assertThat(outcome.get(2, TimeUnit.MINUTES)).isInstanceOf(Outcome.Completed.class);
         assertThat(store.get("result")).isEqualTo("answer");
     }
 

@@ -186,7 +186,7 @@ class CancelTest {
         CyclicBarrier both = new CyclicBarrier(2);
 
         Outcome outcome = run(flow(Steps.batch(2, List.of(1, 2), item -> {
-            both.await(10, TimeUnit.SECONDS);
+            both.await(2, TimeUnit.MINUTES);
             return Thread.currentThread() == own ? cancel() : Steps.blocked();
         }))).start();
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
@@ -220,13 +220,13 @@ class CancelTest {
         tasks.remove(0).run();
 
         assertThat(stage).isCancelled();
-        assertThat(stopped(outcome.get(10, TimeUnit.SECONDS))).hasMessage(CANCELLED);
+        assertThat(stopped(outcome.get(2, TimeUnit.MINUTES))).hasMessage(CANCELLED);
     }
 
     /** Between the call of exec and its stage there was nothing to cancel, and nobody looked again. */
     @Test
     void whileExecMakesItsStage_theStageIsCancelled() throws Exception {
-        assertThat(stopped(run(cancelledInExec()).startAsync().toCompletableFuture().get(10, TimeUnit.SECONDS)))
+        assertThat(stopped(run(cancelledInExec()).startAsync().toCompletableFuture().get(2, TimeUnit.MINUTES)))
                 .hasMessage(CANCELLED);
         assertThat(stage).isCancelled();
     }
@@ -268,7 +268,7 @@ class CancelTest {
 
         outcome.cancel(true);
 
-        assertThat(interrupted.get(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(interrupted.get(2, TimeUnit.MINUTES)).isTrue();
         assertThatThrownBy(outcome::get).isInstanceOf(CancellationException.class);
     }
 

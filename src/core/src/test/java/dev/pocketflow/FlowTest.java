@@ -207,7 +207,7 @@ class FlowTest {
         go.countDown();
 
         for (int i = 0; i < 100; i++) {
-            Store own = runs.get(i).get(10, TimeUnit.SECONDS);
+            Store own = runs.get(i).get(2, TimeUnit.MINUTES);
             assertThat(trace(own)).hasSize(50).containsOnly(i);
             assertThat(own.get("sum")).isEqualTo(1 + i);
         }

@@ -196,7 +196,7 @@ class ForEachTest {
 
             @Override
             public Integer exec(Integer prepared) throws Exception {
-                all.await(10, TimeUnit.SECONDS);
+                all.await(2, TimeUnit.MINUTES);
                 return prepared * 10;
             }
 

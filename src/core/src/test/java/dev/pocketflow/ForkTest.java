@@ -110,7 +110,7 @@ class ForkTest {
         CountDownLatch failed = new CountDownLatch(1);
 
         assertThatThrownBy(() -> Fork.each(2, 2, pools.threads(1), slot, (i, part) -> waiting(() -> {
-            both.await(10, TimeUnit.SECONDS);
+            both.await(2, TimeUnit.MINUTES);
             if (i == 0) {
                 throw new IllegalArgumentException();
             }
@@ -161,7 +161,7 @@ class ForkTest {
         Executor one = pools.threads(1);
         CyclicBarrier both = new CyclicBarrier(2);
         assertThatThrownBy(() -> Fork.each(2, 2, one, slot, (i, part) -> waiting(() -> {
-            both.await(10, TimeUnit.SECONDS);
+            both.await(2, TimeUnit.MINUTES);
             if (i == 0) {
                 throw new IllegalArgumentException();
             }

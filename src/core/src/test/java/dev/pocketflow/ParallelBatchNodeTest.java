@@ -43,7 +43,7 @@ class ParallelBatchNodeTest {
     void allItems_areInFlightTogether() {
         CyclicBarrier all = new CyclicBarrier(5);
 
-        flow(batch(ALL, List.of(1, 2, 3, 4, 5), item -> all.await(10, TimeUnit.SECONDS))).run(store).orThrow();
+        flow(batch(ALL, List.of(1, 2, 3, 4, 5), item -> all.await(2, TimeUnit.MINUTES))).run(store).orThrow();
 
         assertThat((List<?>) store.get("results")).hasSize(5);
     }
@@ -73,9 +73,9 @@ class ParallelBatchNodeTest {
 
         Run.of(flow(batch(3, IntStream.range(0, 30).boxed().toList(), item -> {
             peaks.add(inFlight.incrementAndGet());
-            three.await(10, TimeUnit.SECONDS);
+            three.await(2, TimeUnit.MINUTES);
             inFlight.decrementAndGet();
-            three.await(10, TimeUnit.SECONDS);
+            three.await(2, TimeUnit.MINUTES);
             return item;
         })), store).executor(pools.threads(8)).start().orThrow();
 
@@ -91,7 +91,7 @@ class ParallelBatchNodeTest {
         flow(batch(ALL, List.of("a", "b"), item -> {
             Visit visit = Visit.current();
             for (int i = 0; i < 3; i++) {
-                visit.attempt(() -> both.await(10, TimeUnit.SECONDS));
+                visit.attempt(() -> both.await(2, TimeUnit.MINUTES));
             }
             attempts.put(item, visit.attempt());
             return item;
@@ -106,7 +106,7 @@ class ParallelBatchNodeTest {
         CyclicBarrier both = new CyclicBarrier(2);
 
         Outcome outcome = flow(batch(ALL, List.of("a", "b"), item -> {
-            both.await(10, TimeUnit.SECONDS);
+            both.await(2, TimeUnit.MINUTES);
             throw new IllegalStateException(item);
         })).run(store);
 
@@ -145,7 +145,7 @@ class ParallelBatchNodeTest {
         CyclicBarrier all = new CyclicBarrier(3);
 
         FlowException failure = failure(flow(batch(ALL, List.of("a", "b", "c"), item -> {
-            all.await(10, TimeUnit.SECONDS);
+            all.await(2, TimeUnit.MINUTES);
             throw new IllegalStateException(item);
         })).run(store));
 

@@ -131,7 +131,7 @@ final class Steps {
     }
 
     static void await(CountDownLatch latch) throws InterruptedException {
-        if (!latch.await(10, TimeUnit.SECONDS)) {
+        if (!latch.await(2, TimeUnit.MINUTES)) {
             throw new AssertionError("waited ten seconds in vain");
         }
     }

@@ -180,13 +180,13 @@ class StoreTest {
         for (int i = 0; i < threads; i++) {
             int number = i;
             futures.add(pool.submit(() -> {
-                all.await(10, TimeUnit.SECONDS);
+                all.await(2, TimeUnit.MINUTES);
                 return work.apply(number);
             }));
         }
         List<T> results = new ArrayList<>();
         for (Future<T> future : futures) {
-            results.add(future.get(10, TimeUnit.SECONDS));
+            results.add(future.get(2, TimeUnit.MINUTES));
         }
         return results;
     }

@@ -30,7 +30,7 @@ class ThreadsTest {
     final Pools pools = new Pools();
 
     private static Thread thread(Executor executor) throws Exception {
-        return CompletableFuture.supplyAsync(Thread::currentThread, executor).get(10, TimeUnit.SECONDS);
+        return CompletableFuture.supplyAsync(Thread::currentThread, executor).get(2, TimeUnit.MINUTES);
     }
 
     @Test

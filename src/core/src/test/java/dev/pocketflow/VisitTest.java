@@ -191,7 +191,7 @@ class VisitTest {
 
         Future<?> check = one.submit(VisitTest::assertNone);
 
-        check.get(10, TimeUnit.SECONDS);
+        check.get(2, TimeUnit.MINUTES);
         assertNone();
     }
 
@@ -200,7 +200,7 @@ class VisitTest {
         Run run = run(flow(executing(() -> {
             Visit visit = Visit.current();
             visit.emit("token");
-            return CompletableFuture.runAsync(() -> visit.emit("later")).get(10, TimeUnit.SECONDS);
+            return CompletableFuture.runAsync(() -> visit.emit("later")).get(2, TimeUnit.MINUTES);
         })));
 
         run.start().orThrow();

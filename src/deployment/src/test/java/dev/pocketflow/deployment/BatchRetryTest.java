@@ -89,7 +89,7 @@ class BatchRetryTest {
         @Retry(maxRetries = 1, delay = 0, jitter = 0)
         @Fallback(fallbackMethod = "rescue")
         public Integer exec(Integer failures) throws Exception {
-            MEET.await(10, TimeUnit.SECONDS);
+            MEET.await(2, TimeUnit.MINUTES);
             return Failing.attempt(failures);
         }
 
@@ -113,7 +113,7 @@ class BatchRetryTest {
         @Override
         @Bulkhead(1)
         public Integer exec(Integer item) throws Exception {
-            new CyclicBarrier(2).await(10, TimeUnit.SECONDS); // until the refusal of the other interrupts it
+            new CyclicBarrier(2).await(2, TimeUnit.MINUTES); // until the refusal of the other interrupts it
             return item;
         }
     }

@@ -43,7 +43,7 @@ class GuardsTest {
 
     static class SlowAtFirst implements Node<Void, Integer> {
         @Override
-        @Timeout(100)
+        @Timeout(2_000) // the second attempt must not meet it
         @Retry(maxRetries = 1, delay = 0, jitter = 0)
         public Integer exec(Void prepared) throws InterruptedException {
             if (Visit.current().attempt() == 1) {

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.not;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.lang.management.ManagementFactory;
 import java.net.Socket;
 import java.net.URI;
 import java.net.URL;
@@ -32,6 +33,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+
+import com.sun.management.OperatingSystemMXBean;
 
 import dev.pocketflow.Flow;
 import io.quarkus.test.QuarkusUnitTest;
@@ -204,13 +207,18 @@ class HttpInputTest {
         nextOneIsAnswered();
     }
 
+    /** {@return the time that this process has had on a processor, which the machine's other load does not add to} */
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
     @Test
     void problem_isAnsweredAtOnce_forDeepNesting() throws Exception {
         for (String open : List.of("[", "{\"a\":")) {
             byte[] body = open.repeat(10 * MEGABYTE / open.length()).getBytes(StandardCharsets.UTF_8);
-            long begun = System.nanoTime();
+            long begun = cpuNanos();
             assertThat(post(body, "Content-Type", "application/json").statusCode()).isEqualTo(400);
-            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(10));
+            assertThat(Duration.ofNanos(cpuNanos() - begun)).isLessThan(Duration.ofSeconds(10));
         }
         nextOneIsAnswered();
     }

@@ -45,7 +45,7 @@ class ManyRequestsTest {
 
         @Override
         public Integer exec(Integer n) throws Exception {
-            ALL.await(20, TimeUnit.SECONDS);
+            ALL.await(2, TimeUnit.MINUTES);
             return n * n;
         }
 

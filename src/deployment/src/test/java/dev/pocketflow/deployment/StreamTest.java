@@ -80,7 +80,7 @@ class StreamTest {
 
         @Override
         public Void exec(Integer item) throws Exception {
-            MEET.await(10, TimeUnit.SECONDS);
+            MEET.await(2, TimeUnit.MINUTES);
             for (int i = 0; i < 50; i++) {
                 Visit.current().emit(i);
             }
@@ -177,7 +177,7 @@ class StreamTest {
             BufferedReader reader = post("hang", socket);
             assertThat(reader.lines().anyMatch(line -> line.contains("hanging"))).isTrue();
         }
-        assertThat(Hang.INTERRUPTED.await(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(Hang.INTERRUPTED.await(2, TimeUnit.MINUTES)).isTrue();
         assertThat(Sse.post("{\"what\":\"tokens\"}")).isNotEmpty();
     }
 
@@ -186,7 +186,7 @@ class StreamTest {
     void valuesOfAFlood_areSkipped_whenTheClientDoesNotReadThem() throws Exception {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             BufferedReader reader = post("flood", socket);
-            assertThat(Flood.OVER.await(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(Flood.OVER.await(2, TimeUnit.MINUTES)).isTrue();
 
             List<Map<String, Object>> events = new ArrayList<>();
             do {

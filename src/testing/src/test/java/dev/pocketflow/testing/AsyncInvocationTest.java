@@ -40,7 +40,7 @@ class AsyncInvocationTest {
             time.advance(Duration.ofSeconds(1));
             assertThat(time.awaitTimer(PATIENCE)).isEqualTo(Duration.ofMinutes(2));
             time.advance(Duration.ofMinutes(2));
-            InvokeResult last = accepted.completion().get(20, TimeUnit.SECONDS);
+            InvokeResult last = accepted.completion().get(2, TimeUnit.MINUTES);
 
             assertThat(last.failed()).isTrue();
             assertThat(hops).extracting(Hop::attempt).containsExactly(1, 2, 3);
@@ -63,7 +63,7 @@ class AsyncInvocationTest {
             AsyncInvocation accepted = lambda.invokeAsync("f", "1");
             time.advance(time.awaitTimer(PATIENCE));
 
-            assertThat(accepted.completion().get(20, TimeUnit.SECONDS).payload()).isEqualTo("1");
+            assertThat(accepted.completion().get(2, TimeUnit.MINUTES).payload()).isEqualTo("1");
             assertThat(lambda.deadLetters()).isEmpty();
             assertThat(time.timers()).isZero();
         }
@@ -78,7 +78,7 @@ class AsyncInvocationTest {
             for (int retry = 0; retry < retries; retry++) {
                 time.advance(time.awaitTimer(PATIENCE));
             }
-            accepted.completion().get(20, TimeUnit.SECONDS);
+            accepted.completion().get(2, TimeUnit.MINUTES);
 
             assertThat(lambda.deadLetters()).singleElement().satisfies(letter -> {
                 assertThat(letter.attempts()).isEqualTo(retries + 1);
@@ -97,7 +97,7 @@ class AsyncInvocationTest {
             AsyncInvocation accepted = lambda.invokeAsync("f", "1");
             time.advance(time.awaitTimer(PATIENCE));
             time.advance(time.awaitTimer(PATIENCE));
-            InvokeResult last = accepted.completion().get(20, TimeUnit.SECONDS);
+            InvokeResult last = accepted.completion().get(2, TimeUnit.MINUTES);
 
             DeadLetter letter = lambda.deadLetters().get(0);
             assertThat(letter.condition()).isEqualTo("EventAgeExceeded");
@@ -115,7 +115,7 @@ class AsyncInvocationTest {
                 .maximumRetryAttempts(1).maximumEventAge(Duration.ofMinutes(1))).start()) {
             AsyncInvocation accepted = lambda.invokeAsync("f", "1");
             time.advance(time.awaitTimer(PATIENCE));
-            accepted.completion().get(20, TimeUnit.SECONDS);
+            accepted.completion().get(2, TimeUnit.MINUTES);
 
             assertThat(lambda.deadLetters().get(0).condition()).isEqualTo("RetriesExhausted");
         }
@@ -133,12 +133,12 @@ class AsyncInvocationTest {
                 })).start()) {
             AsyncInvocation first = lambda.invokeAsync("f", "1");
             AsyncInvocation second = lambda.invokeAsync("f", "2");
-            assertThat(begun.await(20, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(2, TimeUnit.MINUTES)).isTrue();
             time.advance(Duration.ofHours(6).plusNanos(1));
             go.countDown();
 
-            assertThat(first.completion().get(20, TimeUnit.SECONDS).payload()).isEqualTo("1");
-            InvokeResult given = second.completion().get(20, TimeUnit.SECONDS);
+            assertThat(first.completion().get(2, TimeUnit.MINUTES).payload()).isEqualTo("1");
+            InvokeResult given = second.completion().get(2, TimeUnit.MINUTES);
             assertThat(given.functionError()).isEqualTo("Unhandled");
             assertThat(Wire.json(given.payload()).path("errorType").asText()).isEqualTo("EventAgeExceeded");
             JsonNode record = Wire.json(lambda.deadLetters().get(0).invocationRecord());
@@ -161,7 +161,7 @@ class AsyncInvocationTest {
                 })).start()) {
             AsyncInvocation accepted = lambda.invokeAsync("f", "{\"a\": 1.0}");
 
-            String text = record.get(20, TimeUnit.SECONDS);
+            String text = record.get(2, TimeUnit.MINUTES);
             assertThat(text).contains("\"requestPayload\":{\"a\": 1.0}")
                     .isEqualTo(lambda.deadLetters().get(0).invocationRecord());
             JsonNode json = Wire.json(text);
@@ -194,8 +194,8 @@ class AsyncInvocationTest {
         }).function("f", spec -> spec.handler((event, context) -> event)).start()) {
             List<AsyncInvocation> both = List.of(lambda.invokeAsync("f", "1"), lambda.invokeAsync("f", "2"));
 
-            assertThat(both.get(0).completion().get(20, TimeUnit.SECONDS).payload()).isEqualTo("1");
-            assertThat(both.get(1).completion().get(20, TimeUnit.SECONDS).payload()).isEqualTo("2");
+            assertThat(both.get(0).completion().get(2, TimeUnit.MINUTES).payload()).isEqualTo("1");
+            assertThat(both.get(1).completion().get(2, TimeUnit.MINUTES).payload()).isEqualTo("2");
         }
     }
 }

@@ -54,7 +54,7 @@ class CloudConsoleTest {
     void deadLettersAreListedShownAndSentAgain() throws Exception {
         assertThat(said("dead")).isEqualTo("no event was given up on\n");
         AsyncInvocation accepted = cloud.lambda().invokeAsync("failing", "{\"n\":1}");
-        accepted.completion().get(20, TimeUnit.SECONDS);
+        accepted.completion().get(2, TimeUnit.MINUTES);
 
         assertThat(said("dead")).isEqualTo("1 failing " + accepted.requestId()
                 + " RetriesExhausted after 1 attempts: java.lang.IllegalStateException, as told\n");

@@ -127,7 +127,7 @@ class InvokeApiTest {
     void asyncInvokeCompletes_onceTheFunctionSucceeds() throws Exception {
         AsyncInvocation accepted = lambda.invokeAsync("fake", "\"header Lambda-Runtime-Aws-Request-Id\"");
 
-        InvokeResult result = accepted.completion().get(20, TimeUnit.SECONDS);
+        InvokeResult result = accepted.completion().get(2, TimeUnit.MINUTES);
         assertThat(result.payload()).isEqualTo("\"" + accepted.requestId() + "\"");
         assertThat(lambda.deadLetters()).isEmpty();
         assertThat(delays).isEmpty();
@@ -140,7 +140,7 @@ class InvokeApiTest {
         awaitTimer().run();
         assertThat(accepted.completion()).isNotDone();
         awaitTimer().run();
-        InvokeResult last = accepted.completion().get(20, TimeUnit.SECONDS);
+        InvokeResult last = accepted.completion().get(2, TimeUnit.MINUTES);
 
         assertThat(delays).containsExactly(Duration.ofMinutes(1), Duration.ofMinutes(2));
         assertThat(last.failed()).isTrue();
@@ -154,7 +154,7 @@ class InvokeApiTest {
     void asyncInvokeIsADeadLetterAtOnce_withoutRetries() throws Exception {
         try (LocalLambda once = LocalLambda.builder().retryDelays()
                 .function("fake", spec -> spec.command(FakeRuntime.command())).start()) {
-            once.invokeAsync("fake", "\"exit 1\"").completion().get(20, TimeUnit.SECONDS);
+            once.invokeAsync("fake", "\"exit 1\"").completion().get(2, TimeUnit.MINUTES);
 
             assertThat(once.deadLetters()).singleElement().extracting(DeadLetter::attempts).isEqualTo(1);
         }
@@ -164,7 +164,7 @@ class InvokeApiTest {
     void asyncInvokeRetriesByItself_withTheSystemsClock() throws Exception {
         try (LocalLambda own = LocalLambda.builder().retryDelays(Duration.ofMillis(1))
                 .function("fake", spec -> spec.command(FakeRuntime.command())).start()) {
-            own.invokeAsync("fake", "\"fail\"").completion().get(20, TimeUnit.SECONDS);
+            own.invokeAsync("fake", "\"fail\"").completion().get(2, TimeUnit.MINUTES);
 
             assertThat(own.deadLetters()).singleElement().extracting(DeadLetter::attempts).isEqualTo(2);
         }

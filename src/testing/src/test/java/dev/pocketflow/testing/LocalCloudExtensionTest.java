@@ -110,7 +110,7 @@ class LocalCloudExtensionTest {
     private static void failOnce(LocalCloud cloud, LocalLambda lambda) throws Exception {
         assertThat(lambda).isSameAs(cloud.lambda());
         assertThat(lambda.deadLetters()).isEmpty();
-        lambda.invokeAsync("f", "1").completion().get(20, TimeUnit.SECONDS);
+        lambda.invokeAsync("f", "1").completion().get(2, TimeUnit.MINUTES);
         assertThat(lambda.deadLetters()).hasSize(1);
         ENDPOINTS.add(lambda.endpoint());
     }

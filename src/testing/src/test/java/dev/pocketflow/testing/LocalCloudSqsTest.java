@@ -58,7 +58,7 @@ class LocalCloudSqsTest {
     @Test
     void deadLetterIsTheEventItself_withTheReasonInItsAttributes(LocalCloud cloud) throws Exception {
         AsyncInvocation accepted = cloud.lambda().invokeAsync("failing", "{\"n\": 1.0}");
-        accepted.completion().get(20, TimeUnit.SECONDS);
+        accepted.completion().get(2, TimeUnit.MINUTES);
 
         QueueMessage letter = cloud.sqs().take("letters", PATIENCE).orElseThrow();
         assertThat(letter.body()).isEqualTo("{\"n\": 1.0}");
@@ -70,7 +70,7 @@ class LocalCloudSqsTest {
 
     @Test
     void messageIsShownAsTheCliPrintsIt_andStays(LocalCloud cloud) throws Exception {
-        cloud.lambda().invokeAsync("failing", "{\"n\": 1.0}").completion().get(20, TimeUnit.SECONDS);
+        cloud.lambda().invokeAsync("failing", "{\"n\": 1.0}").completion().get(2, TimeUnit.MINUTES);
 
         JsonNode message = Wire.json(said(cloud, "queue letters")).at("/Messages/0");
 
@@ -90,7 +90,7 @@ class LocalCloudSqsTest {
 
     @Test
     void recordOfWhatFailedIsSentToItsDestination(LocalCloud cloud) throws Exception {
-        cloud.lambda().invokeAsync("failing", "{\"n\": 2}").completion().get(20, TimeUnit.SECONDS);
+        cloud.lambda().invokeAsync("failing", "{\"n\": 2}").completion().get(2, TimeUnit.MINUTES);
 
         QueueMessage message = cloud.sqs().take("records", PATIENCE).orElseThrow();
         assertThat(message.body()).isEqualTo(cloud.lambda().deadLetters().get(0).invocationRecord());
@@ -114,7 +114,7 @@ class LocalCloudSqsTest {
     void invocationStillEnds_whenItsDeadLetterCannotBeSent(LocalCloud cloud) throws Exception {
         String large = "\"" + "x".repeat((1 << 20) - 2) + "\"";
 
-        cloud.lambda().invokeAsync("failing", large).completion().get(20, TimeUnit.SECONDS);
+        cloud.lambda().invokeAsync("failing", large).completion().get(2, TimeUnit.MINUTES);
 
         assertThat(cloud.sqs().take("letters", PATIENCE).orElseThrow().body()).isEqualTo(large);
         assertThat(cloud.sqs().size("records")).isZero(); // with its wrapping it is too large for SQS, and logged

@@ -36,7 +36,7 @@ class LocalLambdaProcessTest {
                         spec -> fake(spec).concurrency(1).memoryMiB(256).handler("my.handler").env("AWS_REGION", "eu-north-1")
                                 .env("MINE",
                                         "yes"))
-                .function("hasty", spec -> fake(spec).timeout(Duration.ofSeconds(1)))
+                .function("hasty", spec -> fake(spec).timeout(Duration.ofSeconds(5)))
                 .function("init-error", spec -> fake(spec).env("INIT", "error"))
                 .function("init-exit", spec -> fake(spec).env("INIT", "exit"))
                 .function("init-hang", spec -> fake(spec).env("INIT", "hang").initTimeout(Duration.ofMillis(300)))
@@ -166,9 +166,9 @@ class LocalLambdaProcessTest {
         InvokeResult late = lambda.invoke("hasty", "\"hang\"");
 
         assertThat(late.functionError()).isEqualTo("Unhandled");
-        assertThat(Wire.json(late.payload()).path("errorMessage").asText()).endsWith("Task timed out after 1.00 seconds");
+        assertThat(Wire.json(late.payload()).path("errorMessage").asText()).endsWith("Task timed out after 5.00 seconds");
         assertThat(Wire.json(late.payload()).path("errorType").asText()).isEqualTo("Sandbox.Timedout");
-        assertThat(late.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(1));
+        assertThat(late.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
         assertThat(late.logTail()).contains("event \"hang\"");
         assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).isNotEqualTo(java.util.Optional.of(true));
         assertThat(pid("hasty")).isNotEqualTo(pid);
@@ -200,7 +200,7 @@ class LocalLambdaProcessTest {
 
             assertThat(own.kill("f")).isEqualTo(2);
 
-            InvokeResult died = hanging.completion().get(20, TimeUnit.SECONDS);
+            InvokeResult died = hanging.completion().get(2, TimeUnit.MINUTES);
             assertThat(Wire.json(died.payload()).path("errorType").asText()).isEqualTo("Runtime.ExitError");
             assertThat(died.payload()).contains("signal: killed");
             assertThat(pid(own, "f")).isNotIn(first, second);

@@ -2,12 +2,15 @@ package dev.pocketflow.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+
+import com.sun.management.OperatingSystemMXBean;
 
 /**
  * The emulator's own share of an invocation, which is not to hide that of the functions. The bound leaves room for a busy
@@ -22,7 +25,7 @@ class LocalLambdaSpeedTest {
     void emptyHandlerTakesLittleTime_sync() {
         try (LocalLambda lambda = LocalLambda.builder().function("f", spec -> spec.handler((event, context) -> event))
                 .start()) {
-            long started = System.nanoTime();
+            long started = cpuNanos();
             for (int i = 0; i < INVOCATIONS; i++) {
                 lambda.invoke("f", "{}");
             }
@@ -34,9 +37,9 @@ class LocalLambdaSpeedTest {
     void emptyHandlerTakesLittleTime_async() throws Exception {
         try (LocalLambda lambda = LocalLambda.builder().function("f", spec -> spec.handler((event, context) -> event))
                 .start()) {
-            long started = System.nanoTime();
+            long started = cpuNanos();
             CompletableFuture.allOf(IntStream.range(0, INVOCATIONS).mapToObj(i -> lambda.invokeAsync("f", "{}").completion())
-                    .toArray(CompletableFuture[]::new)).get(60, TimeUnit.SECONDS);
+                    .toArray(CompletableFuture[]::new)).get(2, TimeUnit.MINUTES);
             assertThat(millisEach("async", started)).isLessThan(BOUND_MILLIS);
         }
     }
@@ -54,15 +57,20 @@ class LocalLambdaSpeedTest {
                     }
                     return event;
                 })).start()) {
-            long started = System.nanoTime();
+            long started = cpuNanos();
             lambda.invokeAsync("f", Integer.toString(INVOCATIONS));
-            end.get(60, TimeUnit.SECONDS);
+            end.get(2, TimeUnit.MINUTES);
             assertThat(millisEach("chain", started)).isLessThan(BOUND_MILLIS);
         }
     }
 
+    /** {@return the time that this process has had on a processor, which the machine's other load does not add to} */
+    private static long cpuNanos() {
+        return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
+    }
+
     private static double millisEach(String kind, long startedNanos) {
-        double millis = (System.nanoTime() - startedNanos) / 1e6 / INVOCATIONS;
+        double millis = (cpuNanos() - startedNanos) / 1e6 / INVOCATIONS;
         System.out.printf("%,d %s invocations of an empty handler: %.3f ms each%n", INVOCATIONS, kind, millis);
         return millis;
     }

@@ -96,7 +96,7 @@ class ScriptedModelClientTest {
     void streamsTokenByToken_whenAskedTo(ScriptedModel model) throws Exception {
         Streamed streamed = stream(model);
 
-        ChatResponse response = streamed.done.get(10, TimeUnit.SECONDS);
+        ChatResponse response = streamed.done.get(2, TimeUnit.MINUTES);
         assertThat(streamed.tokens).containsExactly("One", " two", ",", " three", ".");
         assertThat(response.aiMessage().text()).isEqualTo("One two, three.");
         assertThat(response.finishReason()).isEqualTo(FinishReason.STOP);
@@ -106,7 +106,7 @@ class ScriptedModelClientTest {
     @Test
     @ScriptedModelTest(yaml = "- tool: [{name: a, arguments: {x: 1}}, {name: b}]")
     void streamsToolCalls_whenSeveralAreScripted(ScriptedModel model) throws Exception {
-        ChatResponse response = stream(model).done.get(10, TimeUnit.SECONDS);
+        ChatResponse response = stream(model).done.get(2, TimeUnit.MINUTES);
 
         assertThat(response.aiMessage().toolExecutionRequests())
                 .extracting(call -> call.name() + call.arguments()).containsExactly("a{\"x\":1}", "b{}");

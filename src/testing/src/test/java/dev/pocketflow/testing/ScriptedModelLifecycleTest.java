@@ -71,7 +71,7 @@ class ScriptedModelLifecycleTest {
 
         model.close();
 
-        assertThatThrownBy(() -> request.get(5, TimeUnit.SECONDS)).isInstanceOf(ExecutionException.class);
+        assertThatThrownBy(() -> request.get(2, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
     }
 
     @Test

@@ -35,7 +35,7 @@ class StandInProcessTest {
             assertThat(process.inputReader().readLine()).matches("\\d+");
             process.getOutputStream().close();
 
-            assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
+            assertThat(process.waitFor(2, TimeUnit.MINUTES)).isTrue();
             assertThat(own).doesNotExist();
         } finally {
             process.destroyForcibly();

@@ -39,7 +39,7 @@ class HungDecisionTest {
 
         given().contentType("application/json").body("{\"question\":\"What is Quarkus?\"}").post("/").then().statusCode(200)
                 .body("path.node", contains("decide", "answer")).body("path[0].attempts", equalTo(2))
-                .body("path[0].ms", lessThan(10_000f)).body("store.answer", containsString("do not say"));
+                .body("path[0].ms", lessThan(60_000f)).body("store.answer", containsString("do not say"));
 
         assertThat(model.requests()).hasSize(3);
     }

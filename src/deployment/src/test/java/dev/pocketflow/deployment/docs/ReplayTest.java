@@ -127,7 +127,7 @@ class ReplayTest {
     }
 
     private static String crashed(String event) throws Exception {
-        cloud.lambda().invokeAsync("writer", event).completion().get(30, TimeUnit.SECONDS);
+        cloud.lambda().invokeAsync("writer", event).completion().get(2, TimeUnit.MINUTES);
         return cloud.lambda().deadLetters().get(0).invocationRecord();
     }
 
