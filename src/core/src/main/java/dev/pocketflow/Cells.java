@@ -25,8 +25,19 @@ final class Cells extends LinkedHashMap<String, Cell> {
         }
     }
 
-    /** Counts a value that is put. @throws FlowException.BadValue if the value would not be the same after a hop */
+    /** {@return a cell for a name that is new} @throws FlowException.BadValue if no envelope can have it */
+    static Cell named(String name) {
+        Domain.key(name);
+        return new Cell();
+    }
+
+    /**
+     * Counts a value that is put.
+     *
+     * @throws FlowException.BadValue if no run can carry the value, or, where that is checked, it would be another after a hop
+     */
     void check(Key<?> key, Object value, Store view) {
+        Domain.value(key.name(), value);
         if (checked) {
             touch(key.name(), view);
             ValueCheck.check(key.name(), value, key.type());

@@ -12,6 +12,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.Texts;
+
 /** A graph while it is being declared, and the rules it has to meet. */
 final class Draft {
 
@@ -40,6 +43,7 @@ final class Draft {
         if (name == null || name.isBlank()) {
             throw invalid("a node's name is blank", "Give every node a name");
         }
+        whole("a node's name", name);
         if (entries.containsKey(name)) {
             throw invalid("node '" + name + "' is declared twice",
                     "Rename one of the two; a step may stand under several names");
@@ -70,6 +74,7 @@ final class Draft {
     }
 
     private void undeclared(String action) {
+        whole("an action", action);
         if (last == null) {
             throw invalid("action '" + action + "' is declared before any node", "Add its node(...) first");
         }
@@ -79,7 +84,15 @@ final class Draft {
         }
     }
 
+    private void whole(String what, String name) {
+        if (name != null && Texts.isCut(name)) {
+            throw invalid(what + ", '" + OneLine.of(name) + "', has half of a surrogate pair",
+                    "No envelope can have it: correct it");
+        }
+    }
+
     Flow flow(Flow.Builder builder) {
+        whole("its name", flow);
         if (builder.concurrency > 1 && builder.iterations == null) {
             throw invalid("concurrency(" + builder.concurrency + ") without forEach(...)",
                     "Add forEach(...), or use Flow.branches(...) to run different flows side by side");

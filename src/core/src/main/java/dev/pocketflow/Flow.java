@@ -122,7 +122,7 @@ public final class Flow implements Step {
     }
 
     String after(Store shared, String action) {
-        return after == null ? action : action(after.apply(shared, action));
+        return after == null ? action : Domain.action(after.apply(shared, action));
     }
 
     static String action(String returned) {

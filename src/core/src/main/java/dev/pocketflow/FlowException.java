@@ -111,6 +111,11 @@ public class FlowException extends RuntimeException {
                             + ", would be another one after a hop. " + HOW_TO_KEEP);
         }
 
+        /** For a value that no run can carry; the message is whole. */
+        public BadValue(String key, String message) {
+            this(null, false, key, message);
+        }
+
         /** {@return the name that was read or written} */
         public String key() {
             return key;

@@ -59,6 +59,7 @@ final class Frame {
             for (Map<String, ?> item : read == null ? List.<Map<String, ?>> of() : read) {
                 Map<String, Object> params = new LinkedHashMap<>(outer.params());
                 params.putAll(item);
+                Domain.params(item);
                 item.forEach((name, value) -> hop.check(value, null, "the param '" + OneLine.of(name) + "'"));
                 merged.add(params);
             }

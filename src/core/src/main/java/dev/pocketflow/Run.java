@@ -228,9 +228,9 @@ public final class Run {
      */
     public Run signal(String name, String action, Object payload) {
         Frame awaiting = hop.awaiting();
-        Signals.check(id(), awaiting, name, Flow.action(action), now.instant());
+        Signals.check(id(), awaiting, name, Domain.action(action), now.instant());
         Signals.put(id(), awaiting.shared, (Await) awaiting.at.step(), payload);
-        awaiting.signalled = Flow.action(action);
+        awaiting.signalled = Domain.action(action);
         return this;
     }
 

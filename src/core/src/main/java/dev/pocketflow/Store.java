@@ -295,6 +295,6 @@ public final class Store {
 
     private <T> void set(Key<T> key, T value) {
         cells.check(key, value, this);
-        cells.computeIfAbsent(key.name(), name -> new Cell()).set(value, key, at);
+        cells.computeIfAbsent(key.name(), Cells::named).set(value, key, at);
     }
 }

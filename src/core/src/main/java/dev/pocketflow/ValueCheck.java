@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -14,6 +15,8 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.JsonValues;
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.internal.SameValue;
 
 /**
@@ -35,6 +38,10 @@ final class ValueCheck {
         try {
             check(value, type);
         } catch (Changed e) {
+            if (e.getCause() instanceof StreamConstraintsException outside) {
+                throw new FlowException.BadValue(name,
+                        "in the value of store key '" + OneLine.of(name) + "', " + outside.getOriginalMessage());
+            }
             throw e.unwritable ? new FlowException.BadValue(name, e.type, e.getCause())
                     : FlowException.BadValue.changed(name, value, e.getCause());
         }
@@ -45,6 +52,9 @@ final class ValueCheck {
         try {
             check(value, type);
         } catch (Changed e) {
+            if (e.getCause() instanceof StreamConstraintsException outside) {
+                throw new FlowException("in " + what + ", " + outside.getOriginalMessage());
+            }
             throw new FlowException(e.unwritable
                     ? e.type + what
                             + " cannot be written as JSON. Use only JSON-shaped ones, or of types that Jackson can write"
@@ -124,7 +134,9 @@ final class ValueCheck {
 
     private static Object write(Object value, JavaType type) throws Changed {
         try {
-            return TREE.readValue(Json.MAPPER.writeValueAsBytes(Typed.of(value, type)));
+            byte[] json = Json.MAPPER.writeValueAsBytes(Typed.of(value, type));
+            JsonValues.read(Json.MAPPER.getFactory(), json); // refuses what no envelope takes
+            return TREE.readValue(json);
         } catch (JsonProcessingException e) {
             throw new Changed(e instanceof InvalidDefinitionException no ? no.getType().toCanonical() + " in " : "", true, e);
         } catch (IOException | RuntimeException | StackOverflowError e) {

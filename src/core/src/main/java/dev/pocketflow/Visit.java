@@ -160,6 +160,7 @@ public final class Visit {
         if (!Double.isFinite(amount)) {
             throw new IllegalArgumentException("the amount of '" + unit + "' must be a finite number, was " + amount);
         }
+        Domain.unit(unit);
         hop.use(unit, amount);
     }
 

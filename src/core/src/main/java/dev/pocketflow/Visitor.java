@@ -132,7 +132,9 @@ final class Visitor implements Supplier<Visit> {
         try {
             if (frame.items == null) {
                 List<Object> read = node.prep(frame.shared);
-                frame.items = new Items(read == null ? List.of() : read, frame.at.types);
+                List<Object> all = read == null ? List.of() : read;
+                Domain.items(all);
+                frame.items = new Items(all, frame.at.types);
                 frame.items.all.forEach(item -> hop.check(item, frame.at.types.get(0), "an item"));
             }
             Items items = frame.items;
@@ -144,7 +146,7 @@ final class Visitor implements Supplier<Visit> {
                 return null;
             }
             phase = "post";
-            String action = Flow.action(posted(node.post(frame.shared, items.all, items.results())));
+            String action = Domain.action(posted(node.post(frame.shared, items.all, items.results())));
             frame.items = null;
             begun -= items.nanos;
             return finished(action, items.attempts.get());
@@ -194,6 +196,7 @@ final class Visitor implements Supplier<Visit> {
         Supplier<Visit> before = Visit.swap(() -> visit);
         try {
             Object result = node.exec(items.get(visit.item()));
+            Domain.result(result, visit.item());
             hop.check(result, frame.at.types.get(1), "the result");
             items.done(visit.item(), result);
             hop.itemFinished(part);
@@ -245,7 +248,7 @@ final class Visitor implements Supplier<Visit> {
     }
 
     private String finished(String returned, int attempts) {
-        String action = Flow.action(returned);
+        String action = Domain.action(returned);
         record(action, attempts, null);
         return action;
     }

@@ -114,12 +114,12 @@ class TravellingItemsTest {
     /** What a node leaves open is JSON's afterwards. */
     @Test
     void undeclaredTypes_areJsons() {
-        Same<Object> node = new Same<>(List.of(new Square(1, "a"), 5L, "text")) {
+        Same<Object> node = new Same<>(List.of(new Square(1.5, "a"), 5L, "text")) {
         };
 
         new Hops(Steps.flow(node)).start(Store.create()).orThrow();
 
-        assertThat(node.last).isEqualTo(List.of(Map.of("kind", "square", "side", 1.0, "name", "a"), 5, "text"));
+        assertThat(node.last).isEqualTo(List.of(Map.of("kind", "square", "side", 1.5, "name", "a"), 5, "text"));
     }
 
     /** The failed run of this process is resumed in it, as a way out that stays here does. */

@@ -73,7 +73,7 @@ class TravellingTypesTest {
     private static final ZoneId BERLIN = ZoneId.of("Europe/Berlin");
 
     static List<Arguments> values() {
-        return List.of(Arguments.of("text 𝄞 ü \u0000 \" \\ \u2028", String.class), Arguments.of("cut \ud83d", String.class),
+        return List.of(Arguments.of("text 𝄞 ü \u0000 \" \\ \u2028", String.class),
                 Arguments.of(Long.MAX_VALUE, Long.class),
                 Arguments.of(Integer.MIN_VALUE, Integer.class), Arguments.of((short) 3, Short.class),
                 Arguments.of(0.1f, Float.class), Arguments.of(Double.MIN_VALUE, Double.class),

@@ -3,6 +3,8 @@ package dev.pocketflow.internal;
 import java.util.Collections;
 import java.util.List;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -12,12 +14,14 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 
 /**
  * How values become JSON and come back: ISO-8601 dates with the offset and zone they have, a field that a class no longer has
- * is passed
- * over, 3.7 is no integer.
+ * is
+ * passed over, 3.7 is no integer. A double is written in the fewest digits, which Java before 19 does not always do by itself
+ * (JDK-4511638): {@link JsonNumbers} reads it back by them.
  */
 public final class Json {
 
-    public static final ObjectMapper MAPPER = JsonMapper.builder()
+    public static final ObjectMapper MAPPER = JsonMapper
+            .builder(JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
             .findAndAddModules()
             .addModule(OrderedTypes.module())
             .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)

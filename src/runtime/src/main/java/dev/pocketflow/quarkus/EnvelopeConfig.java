@@ -83,7 +83,9 @@ public interface EnvelopeConfig {
     int maxBytes();
 
     /**
-     * How deeply objects and arrays may be nested in an envelope, counting the envelope itself: 1 to 1000.
+     * How deeply objects and arrays may be nested in an envelope, counting the envelope and its store: 1 to 1000. So a value
+     * may
+     * be nested two less, in an event, an answer and an envelope alike. Items, results and params may stand deeper.
      */
     @WithDefault("200")
     int maxDepth();

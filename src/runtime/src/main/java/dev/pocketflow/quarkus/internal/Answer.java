@@ -37,11 +37,14 @@ record Answer(int status, byte[] json, String message) {
         return status == 500;
     }
 
-    static Answer completed(Run run, Outcome.Completed outcome) {
+    /** @param maxDepth of an envelope: an answer takes no store that a hand-over would not */
+    static Answer completed(Run run, Outcome.Completed outcome, int maxDepth) {
         Map<String, Object> answer = head("completed", run.id());
         answer.put("action", outcome.action());
         try {
-            return of(run, 200, answer, null, outcome.store());
+            Answer whole = of(run, 200, answer, null, outcome.store());
+            Unwritable.check(whole.json, outcome.store(), maxDepth);
+            return whole;
         } catch (FlowException.BadValue unwritable) { // it fails the run, and the answer goes without the store
             return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
         } catch (RuntimeException | StackOverflowError unwritable) {

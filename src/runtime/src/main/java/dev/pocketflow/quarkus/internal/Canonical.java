@@ -18,8 +18,15 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 final class Canonical extends CanonicalTokens {
 
     private static final int MAX_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
+    private static final byte[] POSITION = "position".getBytes(StandardCharsets.US_ASCII);
+    /**
+     * How deep a value stands in the position of a run, beyond where it would stand in the store: in a frame, its batch and the
+     * items, with forks in forks around it.
+     */
+    static final int AROUND = 4 + 3 * EnvelopeReader.MAX_LEVELS;
 
     private final int maxDepth;
+    private int limit; // at this place
     private final String without;
     private final byte[] leftOut;
     private String left;
@@ -35,6 +42,7 @@ final class Canonical extends CanonicalTokens {
     private Canonical(byte[] json, int maxDepth, String without) {
         super(json);
         this.maxDepth = maxDepth;
+        this.limit = maxDepth;
         this.without = without;
         this.leftOut = without == null ? null : without.getBytes(StandardCharsets.UTF_8);
     }
@@ -132,6 +140,9 @@ final class Canonical extends CanonicalTokens {
                 continue;
             }
             inOrder &= open == first + 1 || comesAfter(members[open - 2], member);
+            if (depth == 1) {
+                limit = member.is(POSITION) ? maxDepth + AROUND : maxDepth;
+            }
             value(depth);
         }
         if (!inOrder) {
@@ -158,7 +169,7 @@ final class Canonical extends CanonicalTokens {
     }
 
     private void enter(int depth) {
-        if (depth > maxDepth) {
+        if (depth > limit) {
             throw new EnvelopeRefused(Reason.TOO_DEEP, "the envelope is nested more than " + maxDepth
                     + " deep. Make the store flatter, or raise pocketflow.envelope.max-depth");
         }

@@ -1,20 +1,12 @@
 package dev.pocketflow.quarkus.internal;
 
-import com.fasterxml.jackson.core.io.NumberOutput;
-
 /**
- * Numbers, in the form that ECMAScript gives a double, which is RFC 8785's. It is the form of the nearest double for what is a
- * double: written with a fraction or an exponent, in at most 17 digits. An integer, or a number of more digits, may be a long
- * or a
- * decimal to who reads it: it keeps all its digits, in the same form. The two differ only where RFC 8785 would round.
+ * Numbers with all their digits, in the form that ECMAScript gives a double and RFC 8785 gives a number. Two numbers have one
+ * form only if they are equal. {@link dev.pocketflow.internal.JsonValues} then reads the same value of both. The form is RFC
+ * 8785's for a number whose digits a double holds, except minus zero as a double: {@code -0.0}.
  */
 final class CanonicalNumber {
 
-    /** Of any number with no more digits, a double keeps all, as long as it is a normal one. */
-    private static final int KEPT_BY_DOUBLE = 15;
-    private static final int NORMAL = 300;
-    /** No double needs more digits to be told from the next one. */
-    private static final int MADE_BY_DOUBLE = 17;
     private static final int MAX_EXPONENT = 99_999;
 
     /** The number is 0.d₁d₂d₃… · 10^point, with neither the first digit nor the last a zero. */
@@ -28,21 +20,12 @@ final class CanonicalNumber {
         if (!read(text, from, length)) {
             return false;
         }
-        if (!integer && isDouble() && !isShortest()) {
-            shorten(Double.parseDouble(new String(text, from, length)));
+        if (count == 0) {
+            out.ascii(negative && !integer ? "-0.0" : "0");
+        } else {
+            layOut(out);
         }
-        layOut(out);
         return true;
-    }
-
-    /** Java before 19 writes some doubles from 10^17 on with a digit more (JDK-4511638). */
-    private boolean isDouble() {
-        return count <= MADE_BY_DOUBLE + (point > MADE_BY_DOUBLE ? 1 : 0);
-    }
-
-    /** As far as can be told without making a double of it. */
-    private boolean isShortest() {
-        return count <= KEPT_BY_DOUBLE && Math.abs(point) < NORMAL;
     }
 
     private boolean read(char[] text, int from, int length) {
@@ -96,34 +79,8 @@ final class CanonicalNumber {
         return true;
     }
 
-    private void shorten(double nearest) {
-        if (Double.isInfinite(nearest) || nearest == 0) {
-            return;
-        }
-        String shortest = NumberOutput.toString(nearest, true);
-        read(shortest.toCharArray(), 0, shortest.length());
-        // Java writes at least two digits, ECMAScript one if one will do. That are the two smallest doubles: 4.9E-324, 9.9E-324
-        if (count == 2 && point < -320) {
-            shortenToOne(Math.abs(nearest));
-        }
-    }
-
-    private void shortenToOne(double nearest) {
-        int rounded = (digits[0] - '0') * 10 + digits[1] - '0' + 5;
-        int digit = rounded / 10;
-        if (Double.parseDouble(digit + "e" + (point - 1)) == nearest) {
-            point += digit == 10 ? 1 : 0;
-            digits[0] = (char) ('0' + (digit == 10 ? 1 : digit));
-            count = 1;
-        }
-    }
-
     /** <a href="https://262.ecma-international.org/10.0/#sec-tostring-applied-to-the-number-type">Number to String</a>. */
     private void layOut(CanonicalBytes out) {
-        if (count == 0) {
-            out.add('0');
-            return;
-        }
         if (negative) {
             out.add('-');
         }

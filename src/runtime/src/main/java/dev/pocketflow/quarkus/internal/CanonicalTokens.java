@@ -19,9 +19,9 @@ class CanonicalTokens {
 
     /** Jackson's own default, which also holds for who reads the envelope then. */
     static final int MAX_NUMBER = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
-    /** Digits that {@link CanonicalNumber} leaves as they are, in an integer and in a fraction. */
-    private static final int MAX_INTEGER = 21;
-    private static final int MAX_FRACTION = 15;
+    static final String HALF_A_PAIR = "half a surrogate pair";
+    /** So many digits {@link CanonicalNumber} leaves as they are. */
+    private static final int MAX_DIGITS = 21;
     private static final int MAX_ZEROS = 5;
 
     static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
@@ -123,7 +123,7 @@ class CanonicalTokens {
         for (; peek() == '\\'; at = plain(at + 2)) {
             if (at + 1 == json.length || "btnfr\"\\".indexOf(json[at + 1]) < 0) {
                 keep(start);
-                check(out.string(text(start)), "half a surrogate pair");
+                check(out.string(text(start)), HALF_A_PAIR);
                 skip();
                 return;
             }
@@ -203,7 +203,7 @@ class CanonicalTokens {
         int first = at;
         int whole = peek() == '0' ? zero() : digits();
         if (peek() != '.' && (peek() | 0x20) != 'e') {
-            if (whole > MAX_INTEGER || json[start] == '-' && json[first] == '0') {
+            if (whole > MAX_DIGITS || json[start] == '-' && json[first] == '0') {
                 write(start, whole, true);
             }
             return;
@@ -214,7 +214,7 @@ class CanonicalTokens {
             fraction = digits();
         }
         int exponent = (peek() | 0x20) == 'e' ? exponent() : 0;
-        if (exponent > 0 || json[at - 1] == '0' || whole + fraction > MAX_FRACTION
+        if (exponent > 0 || json[at - 1] == '0' || whole + fraction > MAX_DIGITS
                 || json[first] == '0' && zeros(first + 2) > MAX_ZEROS) {
             write(start, whole + fraction + exponent, false);
         }

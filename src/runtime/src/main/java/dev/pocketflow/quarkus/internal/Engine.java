@@ -61,6 +61,7 @@ final class Engine {
         if (input.signal() != null) {
             input.signal().check(config.envelope().maxDepth(), config.envelope().maxBytes());
         }
+        check(input);
         Supplier<Duration> left = sooner(platform, config.timeout().orElse(null));
         Runs runs = (each, checkpoint, cancelled) -> run(each, platform, left, caller, checkpoint, cancelled);
         try {
@@ -75,6 +76,14 @@ final class Engine {
         } catch (EnvelopeRefused refused) {
             park(body, refused);
             throw refused;
+        }
+    }
+
+    private void check(Input input) {
+        if (input.store() != null) {
+            Incoming.check(input.store().asMap(), config.envelope().maxDepth());
+        } else if (input.signal() != null) {
+            Incoming.check(input.signal().name(), input.signal().payload(), config.envelope().maxDepth());
         }
     }
 

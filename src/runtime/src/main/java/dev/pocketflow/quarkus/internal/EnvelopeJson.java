@@ -138,9 +138,15 @@ public final class EnvelopeJson {
         json.writeEndObject();
     }
 
+    /** Of a stay of more than eleven days: any service that reads numbers as doubles keeps 15 digits. */
+    private static long rounded(long nanos) {
+        return nanos < 1_000_000_000_000_000L ? nanos
+                : nanos - nanos % (nanos < 1_000_000_000_000_000_000L ? 1_000 : 1_000_000);
+    }
+
     private static void millis(JsonGenerator json, long nanos) throws IOException {
         json.writeFieldName("ms");
-        json.writeNumber(BigDecimal.valueOf(nanos, 6).stripTrailingZeros().toPlainString());
+        json.writeNumber(BigDecimal.valueOf(rounded(nanos), 6).stripTrailingZeros().toPlainString());
     }
 
     /**

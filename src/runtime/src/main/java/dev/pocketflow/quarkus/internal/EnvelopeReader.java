@@ -16,7 +16,7 @@ import dev.pocketflow.Store;
 public final class EnvelopeReader {
 
     /** How deep forks may stand in forks. */
-    private static final int MAX_LEVELS = 100;
+    static final int MAX_LEVELS = 100;
 
     /** A hop, or a step, on top of it can be counted still. */
     private static final int MAX_COUNT = 1_000_000_000;

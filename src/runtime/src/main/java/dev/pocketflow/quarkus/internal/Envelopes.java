@@ -90,6 +90,11 @@ final class Envelopes {
         return config.maxBytes();
     }
 
+    /** {@return how deep an envelope may be, as {@code pocketflow.envelope.max-depth} has it} */
+    int maxDepth() {
+        return config.maxDepth();
+    }
+
     private SecureRandom random() {
         SecureRandom made = random;
         if (made == null) {
@@ -112,7 +117,7 @@ final class Envelopes {
 
     private byte[] claimed(Parcel parcel, String name, int limit) {
         Envelope envelope = parcel.envelope();
-        byte[] content = EnvelopeJson.object(json -> content(json, envelope));
+        byte[] content = Unwritable.checked(EnvelopeJson.object(json -> content(json, envelope)), envelope, maxDepth());
         byte[] kept = config.seal() == SealMode.ENCRYPTED
                 ? seal.encrypt(CLAIM + envelope.run(), content).getBytes(StandardCharsets.US_ASCII)
                 : content;
@@ -139,6 +144,9 @@ final class Envelopes {
         try {
             return seal.close(envelope);
         } catch (EnvelopeRefused refused) {
+            if (envelope.length <= config.maxBytes()) {
+                Unwritable.blame(run, maxDepth());
+            }
             if (refused.reason() == Reason.TOO_LARGE) {
                 return null;
             }
@@ -206,6 +214,7 @@ final class Envelopes {
                 EnvelopeJson.secrets(hidden, envelope.store());
                 hidden.writeDecimals();
             });
+            Unwritable.checked(plain, envelope, maxDepth());
             json.writeStringField("secrets", seal.encrypt(SECRETS + envelope.run(), plain));
         }
     }

@@ -16,6 +16,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.internal.OneLine;
@@ -137,7 +138,7 @@ final class Events {
         }
         byte[] inside = DeadLetter.event(object, json);
         if (inside == null) {
-            return new Input(Store.of(object), null, traceparent);
+            return new Input(store(object), null, traceparent);
         }
         if (origin.letters() == MOST_LETTERS) {
             throw new BadEvent(400, "the event is in more than " + MOST_LETTERS + " dead letters, one inside the other. Take "
@@ -145,6 +146,14 @@ final class Events {
         }
         Input event = direct(object(inside, "the event in the dead letter"), inside, traceparent, origin.inside());
         return origin.platform() ? DeadLetter.identified(object, event) : event;
+    }
+
+    private static Store store(Map<String, Object> object) {
+        try {
+            return Store.of(object);
+        } catch (FlowException.BadValue outside) {
+            throw new BadEvent(400, outside.getMessage());
+        }
     }
 
     /**
@@ -190,7 +199,7 @@ final class Events {
             throw new BadEvent(400, what + " is empty. Send a JSON object, the initial store; {} for none");
         }
         try {
-            return map(finite(OutcomeJson.READER.readValue(json), what), what);
+            return map(OutcomeJson.read(json), what);
         } catch (StreamConstraintsException e) { // its message names the limit, and quotes nothing
             throw new BadEvent(400, what + " is beyond what is read as JSON: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
@@ -207,18 +216,6 @@ final class Events {
             }
         }
         return true;
-    }
-
-    /** What is too large for a number would be answered as a text. */
-    private static Object finite(Object value, String what) {
-        if (value instanceof Double number && number.isInfinite()) {
-            throw new BadEvent(400, what + " has a number that is too large. Send it as a text");
-        } else if (value instanceof Map<?, ?> object) {
-            object.values().forEach(each -> finite(each, what));
-        } else if (value instanceof List<?> list) {
-            list.forEach(each -> finite(each, what));
-        }
-        return value;
     }
 
     /** Jackson's own message quotes the input. */

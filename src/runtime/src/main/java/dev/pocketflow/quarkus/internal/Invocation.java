@@ -242,7 +242,7 @@ final class Invocation {
     }
 
     private Answer completed(Outcome.Completed outcome) {
-        Answer answer = Answer.completed(run, outcome);
+        Answer answer = Answer.completed(run, outcome, services.envelopes().maxDepth());
         if (answer.failed()) {
             services.log().unanswered(run.id(), answer.message());
         }

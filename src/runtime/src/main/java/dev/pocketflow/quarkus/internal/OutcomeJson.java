@@ -13,14 +13,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.util.BufferRecycler;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import com.fasterxml.jackson.core.util.JsonRecyclerPools;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.JsonValues;
 
 /**
  * What events are read with, and outcomes written. Each has a virtual thread of its own: buffers that are kept for a thread, as
@@ -31,11 +30,12 @@ final class OutcomeJson {
     private static final JsonFactory FACTORY = ((JsonFactoryBuilder) Json.MAPPER.getFactory().rebuild())
             .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
 
-    /** As maps, lists and plain values. */
-    static final ObjectReader READER = Json.MAPPER.readerFor(Object.class).with(FACTORY)
-            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
-
     private OutcomeJson() {
+    }
+
+    /** {@return the JSON as maps, lists and plain values} */
+    static Object read(byte[] json) throws IOException {
+        return JsonValues.read(FACTORY, json);
     }
 
     /** {@return an object in UTF-8} */

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FailedAttempt;
+import dev.pocketflow.internal.Texts;
 
 /**
  * A run on its way, with what belongs to its travel.
@@ -34,6 +35,11 @@ record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure fa
      */
     record Failure(String flow, String node, String type, String message, Instant at, int item,
             List<FailedAttempt> attempts, int done) {
+
+        /** A message may be an author's that was cut, and no envelope would take it. */
+        Failure {
+            message = Texts.mended(message);
+        }
 
         Failure(String flow, String node, String type, String message) {
             this(flow, node, type, message, null, -1, List.of(), 0);

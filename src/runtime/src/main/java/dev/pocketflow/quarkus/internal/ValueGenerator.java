@@ -7,6 +7,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.ObjectCodec;
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 
 import dev.pocketflow.internal.Json;
@@ -63,7 +64,7 @@ final class ValueGenerator extends JsonGeneratorDelegate {
     }
 
     private void large(double value) throws IOException {
-        BigDecimal shortest = BigDecimal.valueOf(value).stripTrailingZeros();
+        BigDecimal shortest = new BigDecimal(NumberOutput.toString(value, true)).stripTrailingZeros();
         if (shortest.scale() <= 0 && -shortest.scale() <= MOST_ZEROS) {
             delegate.writeNumber(shortest.toBigIntegerExact());
         } else {
@@ -74,7 +75,7 @@ final class ValueGenerator extends JsonGeneratorDelegate {
     @Override
     public void writeNumber(float value) throws IOException {
         if (decimals == null && value == Math.rint(value)) {
-            writeNumber(Double.parseDouble(Float.toString(value))); // by its own digits: a double would show more
+            writeNumber(Double.parseDouble(NumberOutput.toString(value, true))); // by its own digits: a double would show more
         } else {
             delegate.writeNumber(value);
         }

@@ -48,7 +48,7 @@ class CanonicalDifferencesTest {
         try {
             byte[] canonical = Canonical.of(json, 200).bytes();
             assertThat(read).as(new String(json, UTF_8)).isNotNull();
-            assertThat(read(canonical).equals(ReserialisationTest::compare, read)).as(new String(json, UTF_8)).isTrue();
+            assertThat(Untyped.read(canonical)).as(new String(json, UTF_8)).isEqualTo(Untyped.read(json));
         } catch (EnvelopeRefused refused) {
             if (read != null) {
                 assertThat(refused).as(new String(json, UTF_8))

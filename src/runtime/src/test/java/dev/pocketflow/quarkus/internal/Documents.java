@@ -1,7 +1,10 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.math.BigInteger;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Random;
 
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -20,6 +23,46 @@ final class Documents {
         return object(Arbitraries.lazyOf(() -> scalar(), () -> scalar(), () -> object(scalar()),
                 () -> Arbitraries.lazyOf(() -> object(scalar()).map(map -> (Object) map), () -> scalar()).list().ofMaxSize(4)
                         .map(list -> (Object) list)));
+    }
+
+    /** I-JSON (RFC 7493), without minus zero. */
+    static Map<String, Object> iJson(Random random) {
+        return iJson(random, 3);
+    }
+
+    private static Map<String, Object> iJson(Random random, int depth) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = random.nextInt(5); i > 0; i--) {
+            object.put(text(random), any(random, depth));
+        }
+        return object;
+    }
+
+    private static Object any(Random random, int depth) {
+        return switch (random.nextInt(depth > 0 ? 9 : 7)) {
+            case 0 -> text(random);
+            case 1 -> random.nextInt(2000) - 1000;
+            case 2 -> random.nextLong() >> 11 + random.nextInt(50);
+            case 3 -> random.nextInt(1_000_000) / 1000.0;
+            case 4 -> random.nextBoolean();
+            case 5 -> null;
+            case 6 -> normal(Double.longBitsToDouble(random.nextLong()));
+            case 7 -> Arrays.asList(any(random, depth - 1), any(random, depth - 1));
+            default -> iJson(random, depth - 1);
+        };
+    }
+
+    /** Of the smallest, Java writes another one in two digits than ECMAScript in one. */
+    private static double normal(double value) {
+        return Double.isFinite(value) && Math.abs(value) > Double.MIN_NORMAL ? value : 1.5;
+    }
+
+    private static String text(Random random) {
+        StringBuilder text = new StringBuilder();
+        for (int i = random.nextInt(6); i > 0; i--) {
+            text.appendCodePoint(CHARACTERS[random.nextInt(CHARACTERS.length)]);
+        }
+        return text.toString();
     }
 
     private static Arbitrary<Map<String, Object>> object(Arbitrary<?> values) {

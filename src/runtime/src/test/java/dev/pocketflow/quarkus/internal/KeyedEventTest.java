@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -134,6 +135,8 @@ class KeyedEventTest {
             assertThat(check(null, text)).isNotEqualTo(run).isNotEqualTo(check(null, text.replace('\uD83D', '\uD83E') + "?"));
         } catch (BadEvent refused) {
             assertThat(refused.status()).isEqualTo(400);
+        } catch (FlowException.BadValue refused) { // where it enters the store
+            assertThat(refused).hasMessageContaining("surrogate");
         }
     }
 }

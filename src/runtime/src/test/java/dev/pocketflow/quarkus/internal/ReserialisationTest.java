@@ -10,10 +10,12 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
+import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
+import dev.pocketflow.internal.Json;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -22,7 +24,7 @@ import net.jqwik.api.Provide;
 /** Whatever a service on the way makes of an envelope's JSON, the seal holds as long as it means the same. */
 class ReserialisationTest {
 
-    private static final ObjectMapper MAPPER = new ObjectMapper();
+    private static final ObjectMapper MAPPER = Json.MAPPER;
 
     private final Seal signed = new Seal(Settings.signed(Map.of("k1", Settings.K1)));
     private final Seal pair = new Seal(Settings.signed(Map.of("k1", Settings.PAIR)));
@@ -45,11 +47,12 @@ class ReserialisationTest {
     @Property
     void canonicalForm_meansTheSame_inOrder_withoutWhiteSpace(@ForAll("documents") Map<String, Object> document)
             throws IOException {
-        byte[] canonical = Canonical.of(MAPPER.writeValueAsBytes(document), 200).bytes();
+        byte[] json = MAPPER.writeValueAsBytes(document);
+        byte[] canonical = Canonical.of(json, 200).bytes();
         JsonNode tree = MAPPER.valueToTree(document);
 
         assertThat(canonical).asString(UTF_8).isEqualTo(naive(tree));
-        assertThat(MAPPER.readTree(canonical).equals(ReserialisationTest::compare, tree)).isTrue();
+        assertThat(Untyped.read(canonical)).isEqualTo(Untyped.read(json));
     }
 
     /** The same, as one would write it who has time. */
@@ -68,7 +71,10 @@ class ReserialisationTest {
             return node.textValue().codePoints().mapToObj(ReserialisationTest::naive)
                     .collect(Collectors.joining("", "\"", "\""));
         }
-        return node.isNumber() ? CanonicalNumberTest.canonical(node.toString()) : node.toString();
+        return node.isNumber()
+                ? CanonicalNumberTest
+                        .canonical(node.isDouble() ? NumberOutput.toString(node.doubleValue(), true) : node.toString())
+                : node.toString();
     }
 
     private static String naive(int character) {
@@ -79,23 +85,13 @@ class ReserialisationTest {
         return character < ' ' ? String.format("\\u%04x", character) : Character.toString(character);
     }
 
-    static int compare(JsonNode one, JsonNode other) {
-        if (one.isNumber() && other.isNumber()) {
-            boolean same = one.isIntegralNumber() && other.isIntegralNumber()
-                    ? one.bigIntegerValue().equals(other.bigIntegerValue())
-                    : one.doubleValue() == other.doubleValue();
-            return same ? 0 : 1;
-        }
-        return one.equals(other) ? 0 : 1;
-    }
-
     @Property(tries = 500)
     void seal_holds_howeverTheEnvelopeIsWritten(@ForAll("documents") Map<String, Object> document, @ForAll long seed)
             throws IOException {
         document.remove("seal");
         for (Seal seal : List.of(signed, pair)) {
             byte[] sealed = seal.close(MAPPER.writeValueAsBytes(document));
-            byte[] rewritten = Rewriter.write(MAPPER.readValue(sealed, Object.class), seed).getBytes(UTF_8);
+            byte[] rewritten = Rewriter.write(Untyped.read(sealed), seed).getBytes(UTF_8);
 
             assertThat(seal.open(rewritten)).isSameAs(rewritten);
         }

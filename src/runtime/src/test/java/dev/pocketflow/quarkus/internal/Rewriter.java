@@ -1,8 +1,6 @@
 package dev.pocketflow.quarkus.internal;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
@@ -10,6 +8,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
+
+import com.fasterxml.jackson.core.io.NumberOutput;
 
 /** Writes JSON as anybody might who means the same: other white space, order, escapes, and forms of numbers. */
 final class Rewriter {
@@ -94,19 +94,18 @@ final class Rewriter {
         }
     }
 
-    /** A double in any form that has no more than its 17 digits. */
+    /** A double in any form that has its digits, the fewest. */
     private void real(double number) {
         if (number == 0) {
-            out.append(List.of("0", "-0", "0.0", "-0.0e9").get(random.nextInt(4)));
+            out.append(1 / number < 0 ? List.of("-0.0", "-0e0", "-0.0e9", "-0.00").get(random.nextInt(4))
+                    : List.of("0", "-0", "0.0", "0.0e9").get(random.nextInt(4)));
             return;
         }
-        exponent(random.nextBoolean() ? new BigDecimal(number).round(new MathContext(17))
-                : new BigDecimal(Double.toString(number)));
+        exponent(new BigDecimal(NumberOutput.toString(number, true)));
     }
 
     private void integer(BigDecimal number) {
-        boolean sameAsDouble = number.abs().compareTo(new BigDecimal(BigInteger.TWO.pow(53))) <= 0;
-        switch (sameAsDouble ? random.nextInt(4) : 0) {
+        switch (random.nextInt(4)) {
             case 0 -> out.append(number.toPlainString());
             case 1 -> out.append(number.toPlainString()).append(".0");
             case 2 -> out.append(number.toPlainString()).append(random.nextBoolean() ? "e0" : "E+0");

@@ -1,0 +1,50 @@
+package dev.pocketflow.internal;
+
+/**
+ * Texts that JSON can carry. Half of a surrogate pair is no character: UTF-8 cannot hold it, and no two readers agree on it.
+ * Such
+ * a text is made where another is cut inside a character.
+ */
+public final class Texts {
+
+    private static final int FIRST_SURROGATE = Character.MIN_SURROGATE;
+
+    private Texts() {
+    }
+
+    /** {@return whether the text has half of a surrogate pair} */
+    public static boolean isCut(String text) {
+        int all = 0;
+        for (int i = 0; i < text.length(); i++) {
+            all |= text.charAt(i); // no branch: most texts are read once, quickly, and are fine
+        }
+        return all >= FIRST_SURROGATE && cut(text, 0) >= 0;
+    }
+
+    /** {@return where the first half of a pair is that stands alone; -1 where there is none} */
+    private static int cut(String text, int from) {
+        for (int i = from; i < text.length(); i++) {
+            char unit = text.charAt(i);
+            if (!Character.isSurrogate(unit)) {
+                continue;
+            }
+            if (Character.isLowSurrogate(unit) || i + 1 == text.length() || !Character.isLowSurrogate(text.charAt(i + 1))) {
+                return i;
+            }
+            i++;
+        }
+        return -1;
+    }
+
+    /** {@return the text with U+FFFD for each half of a pair that stands alone; the same object where there is none} */
+    public static String mended(String text) {
+        if (text == null || !isCut(text)) {
+            return text;
+        }
+        StringBuilder mended = new StringBuilder(text);
+        for (int i = cut(text, 0); i >= 0; i = cut(text, i + 1)) {
+            mended.setCharAt(i, '\uFFFD');
+        }
+        return mended.toString();
+    }
+}

@@ -1,0 +1,158 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.HandOverFailed;
+
+/**
+ * Finds the value that JSON of ours cannot be read again for: it has half of a surrogate pair, a number of too many digits, or
+ * is
+ * too deep. A value is checked where it enters a run; what is in it, only here, when it was written.
+ */
+final class Unwritable {
+
+    private final int maxDepth;
+
+    private Unwritable(int maxDepth) {
+        this.maxDepth = maxDepth;
+    }
+
+    /** @throws FlowException if a value is to blame; it names the key, or else the item, result or params */
+    static void blame(Envelope envelope, int maxDepth) {
+        Unwritable unwritable = new Unwritable(maxDepth);
+        FlowException found = unwritable.inStore(envelope.store().toJson());
+        if (found == null) {
+            found = unwritable.inStore(envelope.store().secrets());
+        }
+        found = found != null ? found : unwritable.inFrames(envelope.position());
+        if (found != null) {
+            throw found;
+        }
+    }
+
+    /** {@return JSON that is not sealed itself, if it could be} @throws FlowException if a value in it cannot be read again */
+    static byte[] checked(byte[] json, Envelope run, int maxDepth) {
+        try {
+            Canonical.of(json, maxDepth);
+            return json;
+        } catch (EnvelopeRefused refused) {
+            blame(run, maxDepth);
+            throw new HandOverFailed("run " + run.run() + " cannot be handed over: " + refused.getMessage(), null);
+        }
+    }
+
+    /**
+     * Checks an answer: it has the store that an envelope would have, and must not take what that does not.
+     *
+     * @throws FlowException.BadValue if a value of the store cannot be in an envelope
+     */
+    static void check(byte[] answer, Store store, int maxDepth) {
+        if (!mayBe(answer, maxDepth)) {
+            return;
+        }
+        try {
+            Canonical.of(answer, maxDepth);
+        } catch (EnvelopeRefused refused) {
+            FlowException found = new Unwritable(maxDepth).inStore(store.toJson());
+            if (found != null) {
+                throw found;
+            }
+        }
+    }
+
+    /** Whether to look closely, which takes twenty times as long: surrogates are escaped, and depth takes brackets. */
+    private static boolean mayBe(byte[] json, int maxDepth) {
+        int brackets = 0;
+        for (int i = 0; i < json.length; i++) {
+            int letter = json[i] | 0x20;
+            if (letter == '{') { // or [
+                brackets++;
+            } else if (json[i] == '\\' && i + 2 < json.length && json[i + 1] == 'u' && (json[i + 2] | 0x20) == 'd') {
+                return true;
+            }
+        }
+        return brackets > maxDepth;
+    }
+
+    private FlowException inStore(Map<String, Object> store) {
+        for (Map.Entry<String, Object> each : store.entrySet()) {
+            String problem = problem("store", each.getKey(), each.getValue());
+            if (problem != null) {
+                return new FlowException.BadValue(each.getKey(),
+                        "the value of store key '" + OneLine.of(each.getKey()) + "' " + problem);
+            }
+        }
+        return null;
+    }
+
+    private FlowException inFrames(List<Envelope.Frame> position) {
+        for (Envelope.Frame frame : position) {
+            FlowException found = inFrame(frame);
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private FlowException inFrame(Envelope.Frame frame) {
+        FlowException found = frame.loop() == null ? null : in(frame, "the params of iteration ", frame.loop().iterations());
+        if (found == null && frame.batch() != null) {
+            found = in(frame, "item ", frame.batch().items());
+            for (Map.Entry<Integer, Object> each : frame.batch().results().entrySet()) {
+                found = found != null ? found : in(frame, "the result of item " + each.getKey(), each.getValue());
+            }
+        }
+        for (List<Envelope.Frame> part : frame.parts().values()) {
+            found = found != null ? found : inFrames(part);
+        }
+        return found;
+    }
+
+    private FlowException in(Envelope.Frame frame, String what, List<?> values) {
+        for (int i = 0; i < values.size(); i++) {
+            FlowException found = in(frame, what + i, values.get(i));
+            if (found != null) {
+                return found;
+            }
+        }
+        return null;
+    }
+
+    private FlowException in(Envelope.Frame frame, String what, Object value) {
+        String problem = problem("position", "value", value);
+        return problem == null ? null
+                : new FlowException(
+                        "flow '" + frame.flow() + "'" + (frame.node() == null ? "" : ", node '" + frame.node() + "'")
+                                + ": " + what + " " + problem);
+    }
+
+    /** {@return what is wrong with one value; null if nothing is} @param place the member of an envelope that it is in */
+    private String problem(String place, String name, Object value) {
+        try {
+            Canonical.of(Json.MAPPER.writeValueAsBytes(Map.of(place, Collections.singletonMap(name, value))), maxDepth);
+            return null;
+        } catch (JsonProcessingException unwritable) {
+            return null; // which whoever writes it says
+        } catch (EnvelopeRefused refused) {
+            return switch (refused.reason()) {
+                case TOO_DEEP -> "is nested too deep: an envelope takes " + maxDepth + " levels with the store around it. "
+                        + "Make it flatter, or raise pocketflow.envelope.max-depth";
+                case TOO_LARGE -> "has a number or a name that is too long for readers. Keep it as a text";
+                default -> refused.getMessage().contains("surrogate") ? "has " + CanonicalTokens.HALF_A_PAIR
+                        + ", which is no character. Cut texts between characters"
+                        : "has what no reader takes: a name twice in one object, or a number with too large an exponent";
+            };
+        }
+    }
+}
