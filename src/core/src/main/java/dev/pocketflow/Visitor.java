@@ -200,7 +200,8 @@ final class Visitor implements Supplier<Visit> {
             hop.check(result, frame.at.types.get(1), "the result");
             items.done(visit.item(), result);
             hop.itemFinished(part);
-        } catch (Throwable e) {
+        } catch (Throwable thrown) {
+            Throwable e = Undeclared.unwrapped(thrown);
             visit.execFailed(e);
             throw FlowException.StepFailed.of(visit.flow(), visit.node(), "exec", e, visit.item(), visit.failures());
         } finally {
@@ -253,7 +254,8 @@ final class Visitor implements Supplier<Visit> {
         return action;
     }
 
-    private FlowException failed(String phase, Throwable cause) {
+    private FlowException failed(String phase, Throwable thrown) {
+        Throwable cause = Undeclared.unwrapped(thrown);
         if (!phase.equals("exec")) {
             return recorded(wrapped(phase, cause), attempts());
         }
@@ -264,7 +266,7 @@ final class Visitor implements Supplier<Visit> {
     }
 
     private FlowException.StepFailed wrapped(String phase, Throwable cause) {
-        return FlowException.StepFailed.of(frame.flow.name(), frame.at.name(), phase, cause);
+        return FlowException.StepFailed.of(frame.flow.name(), frame.at.name(), phase, Undeclared.unwrapped(cause));
     }
 
     private FlowException recorded(FlowException failure, int attempts) {

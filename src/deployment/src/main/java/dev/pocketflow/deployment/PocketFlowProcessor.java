@@ -31,6 +31,7 @@ class PocketFlowProcessor {
 
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
     private static final String HTTP = PACKAGE + "HttpEntryPoint";
+    private static final String DOOR = PACKAGE + "HttpDoor";
     private static final String LAMBDA = PACKAGE + "LambdaEntryPoint";
     /** These extensions declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
@@ -61,7 +62,7 @@ class PocketFlowProcessor {
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
             indexed.produce(new AdditionalIndexedClassesBuildItem(HTTP));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(HTTP));
+            beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(HTTP, DOOR).setUnremovable().build());
         }
         if (QuarkusClassLoader.isClassPresentAtRuntime(LAMBDA_EXTENSION)) {
             indexed.produce(new AdditionalIndexedClassesBuildItem(LAMBDA));

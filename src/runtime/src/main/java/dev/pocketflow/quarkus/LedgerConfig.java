@@ -3,6 +3,7 @@ package dev.pocketflow.quarkus;
 import java.time.Duration;
 import java.util.Optional;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
@@ -48,6 +49,13 @@ public interface LedgerConfig {
      */
     @WithDefault("1d")
     Duration keep();
+
+    /**
+     * About how much memory {@code memory} may use. When it is used up, the oldest outcomes are kept without their stores, and
+     * then forgotten, which is logged once.
+     */
+    @WithDefault("16M")
+    MemorySize maxMemory();
 
     /**
      * The table of {@code dynamodb}: its partition key is the string {@code id}, its time to live the attribute

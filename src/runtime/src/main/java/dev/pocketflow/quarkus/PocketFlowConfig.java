@@ -113,6 +113,16 @@ public interface PocketFlowConfig {
     Signal signal();
 
     /**
+     * Streams.
+     */
+    StreamConfig stream();
+
+    /**
+     * Requests under way.
+     */
+    InFlightConfig inFlight();
+
+    /**
      * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that
      * stands
      * on what is gone is always refused.

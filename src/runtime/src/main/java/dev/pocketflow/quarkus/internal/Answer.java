@@ -142,6 +142,22 @@ record Answer(int status, byte[] json, String message) {
         }
     }
 
+    /**
+     * {@return a recorded outcome without its largest parts; null where it cannot go without, as it has the run, or a token}
+     */
+    static byte[] withoutStore(byte[] recorded) {
+        try {
+            if (Json.MAPPER.readTree(recorded) instanceof ObjectNode outcome && !outcome.has("envelope")
+                    && !outcome.has("token")) {
+                outcome.remove(List.of("store", "path"));
+                return Json.MAPPER.writeValueAsBytes(outcome);
+            }
+            return null;
+        } catch (IOException e) {
+            return null;
+        }
+    }
+
     /** @param failure an {@link EnvelopeRefused}, or what kept it from being told */
     static Answer refused(Throwable failure) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;

@@ -6,6 +6,7 @@ import java.util.Optional;
 
 import dev.pocketflow.quarkus.ParkConfig.Place;
 import dev.pocketflow.quarkus.PocketFlowConfig;
+import io.quarkus.runtime.configuration.MemorySize;
 
 /** What no type can say about the configuration. */
 final class ConfigCheck {
@@ -26,6 +27,7 @@ final class ConfigCheck {
         config.budget().usage().forEach(ConfigCheck::amount);
         positive("envelope.expires", Optional.of(config.envelope().expires()));
         positive("ledger.keep", Optional.of(config.ledger().keep()));
+        load(config);
         config.envelope().limit().ifPresent(limit -> atLeastOne("envelope.limit", limit));
         if (config.claimCheck().bucket().isPresent() && config.claimCheck().directory().isPresent()) {
             throw new IllegalArgumentException(
@@ -33,6 +35,23 @@ final class ConfigCheck {
         }
         belongs("directory", config.park().directory(), Place.DIRECTORY, config.park().place());
         belongs("queue-url", config.park().queueUrl(), Place.SQS, config.park().place());
+    }
+
+    private static void load(PocketFlowConfig config) {
+        positive("stream.heartbeat", Optional.of(config.stream().heartbeat()));
+        positive("stream.idle", Optional.of(config.stream().idle()));
+        positive("in-flight.upload", Optional.of(config.inFlight().upload()));
+        positive("in-flight.unread", Optional.of(config.inFlight().unread()));
+        atLeast("stream.buffer", config.stream().buffer(), StepStream.ALWAYS);
+        atLeast("ledger.max-memory", config.ledger().maxMemory(), 64 * 1024);
+        config.inFlight().maxMemory().ifPresent(size -> atLeast("in-flight.max-memory", size, 1024 * 1024));
+    }
+
+    private static void atLeast(String key, MemorySize size, long least) {
+        if (size.asLongValue() < least) {
+            throw new IllegalArgumentException(
+                    "pocketflow." + key + " must be at least " + least + " bytes, was " + size.asLongValue());
+        }
     }
 
     /** A key for a place that is not chosen would have its reader believe that failed runs are kept there. */

@@ -3,9 +3,6 @@ package dev.pocketflow.quarkus.internal;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.DirectoryIteratorException;
-import java.nio.file.DirectoryStream;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -41,7 +38,7 @@ final class DirectoryClaimCheck implements ClaimCheck {
     public byte[] read(String reference, long most) {
         Path file = base.resolve(Claim.checked(reference)); // which is what keeps it inside
         byte[] body;
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
+        try (InputStream in = files.read(file)) {
             body = Claim.atMost(in, most);
         } catch (NoSuchFileException e) {
             throw failed(reference, "found in", e,
@@ -58,11 +55,8 @@ final class DirectoryClaimCheck implements ClaimCheck {
     @Override
     public void delete(String run) {
         Path directory = base.resolve(Claim.part(run));
-        try (DirectoryStream<Path> claims = Files.newDirectoryStream(directory)) {
-            for (Path file : claims) {
-                Files.deleteIfExists(file);
-            }
-            Files.deleteIfExists(directory);
+        try {
+            files.delete(directory);
         } catch (NoSuchFileException e) {
             return; // nothing was kept, or somebody else deleted it
         } catch (IOException | DirectoryIteratorException e) {
@@ -70,8 +64,9 @@ final class DirectoryClaimCheck implements ClaimCheck {
         }
     }
 
+    /** Callers see the message: it names the key, and not the path. */
     private HandOverFailed failed(String claim, String what, Exception e, String wayOut) {
-        return new HandOverFailed("the claim " + claim + " was not " + what + " the claim check's directory " + base
+        return new HandOverFailed("the claim " + claim + " was not " + what + " pocketflow.claim-check.directory"
                 + (e == null ? "" : ": " + e.getClass().getSimpleName()) + ". " + wayOut, e);
     }
 }

@@ -38,6 +38,7 @@ public class FlowFunction {
     private Flow flow;
     private StepTimes times;
     private Engine engine;
+    private Load load;
 
     FlowFunction(Event<StepEvent> observers, Event<RunSuspended> suspended) {
         this.observers = observers;
@@ -54,6 +55,7 @@ public class FlowFunction {
     void configure(PocketFlowConfig config, Seal seal, SettingsCheck settings) {
         ConfigCheck.check(config);
         settings.all(config, flows).forEach(LOG::warn);
+        load = Load.of(config.inFlight(), config.stream(), Runtime.getRuntime().maxMemory());
         InstantSource clock = InstantSource.system();
         ClaimCheck claims = Ways.claimCheck(config.claimCheck());
         Envelopes envelopes = new Envelopes(config.envelope(), seal, claims, config.budget().hops(), clock);
@@ -81,6 +83,10 @@ public class FlowFunction {
 
     Flow flow() {
         return flow;
+    }
+
+    Load load() {
+        return load;
     }
 
     Engine engine() {

@@ -8,6 +8,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
@@ -28,13 +29,14 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import dev.pocketflow.FlowException;
+import dev.pocketflow.StepEvent;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.LedgerFailed;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
-import io.vertx.core.http.HttpServerResponse;
+import io.vertx.ext.web.RoutingContext;
 
 /**
  * The function over HTTP: {@code POST /} starts a run and answers its outcome, or the run's steps as they happen;
@@ -53,9 +55,11 @@ public class HttpEntryPoint {
             "GET /flow", List.of(MediaType.APPLICATION_JSON_TYPE, new MediaType("text", "vnd.mermaid")));
 
     private final FlowFunction function;
+    private final HttpDoor door;
 
-    HttpEntryPoint(FlowFunction function) {
+    HttpEntryPoint(FlowFunction function, HttpDoor door) {
         this.function = function;
+        this.door = door;
     }
 
     /** Left to itself, the framework answers 500 to a content type that it cannot parse, and JSON where nobody accepts it. */
@@ -99,13 +103,18 @@ public class HttpEntryPoint {
 
     @POST
     @Produces(MediaType.APPLICATION_JSON)
-    public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers, @Context SecurityContext security) {
+    public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers, @Context SecurityContext security,
+            @Context RoutingContext http) {
         Map<String, String> values = values(headers);
         String sender = sender(security);
+        HttpShare share = door.share(http);
+        share.atLeast(HttpShare.BASE + EventWeight.of(body));
+        share.hold();
         // a large body, a claim check, a ledger and an observer take their time: none of it on the server's own threads
         Executor executor = new RequestExecutor(FlowFunction.threads());
         return CompletableFuture.supplyAsync(() -> answer(Events.http(body, values::get, sender)), executor)
                 .thenCompose(answer -> answer)
+                .whenComplete((answer, refused) -> share.release()) // the run goes on where its caller has gone
                 .thenApply(answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer)
                         : json(answer.status(), answer.json()));
     }
@@ -123,14 +132,33 @@ public class HttpEntryPoint {
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
     public Multi<OutboundSseEvent> stream(byte[] body, @Context HttpHeaders headers, @Context SecurityContext security,
-            @Context Sse sse, @Context HttpServerResponse response) {
+            @Context Sse sse, @Context RoutingContext http) {
+        Load load = function.load();
+        HttpShare share = door.share(http);
+        share.atLeast(HttpShare.BASE + EventWeight.of(body));
         Input input = Events.http(body, values(headers)::get, sender(security));
-        Multi<StepStream.Message> messages = input.cancel() == null
-                ? StepStream.of(function, input, token -> response.putHeader(CANCEL, token))
-                : Multi.createFrom().item(new StepStream.Message("outcome", function.engine().cancelBy(input.cancel()).json()));
-        return messages
-                .map(event -> sse.newEventBuilder().name(event.name()).data(new String(event.json(), StandardCharsets.UTF_8))
-                        .build());
+        if (input.cancel() != null) {
+            Answer answer = function.engine().cancelBy(input.cancel());
+            return Multi.createFrom().item(event(StreamMessage.outcome(answer, 0), sse));
+        }
+        share.stream();
+        StepStream stream = StepStream.of(load.stream(), load.waiting(), new HttpCaller(http), System::nanoTime,
+                listener -> new StreamedRun(invocation(input, listener, http), share));
+        http.addEndHandler(over -> stream.cancel());
+        return Multi.createFrom().publisher(stream).map(message -> event(message, sse));
+    }
+
+    private Invocation invocation(Input input, Consumer<StepEvent> listener, RoutingContext http) {
+        Invocation invocation = function.invocation(input, null, listener);
+        if (invocation.cancelToken() != null) {
+            http.response().putHeader(CANCEL, invocation.cancelToken());
+        }
+        return invocation;
+    }
+
+    private static OutboundSseEvent event(StreamMessage message, Sse sse) {
+        return message.isComment() ? sse.newEventBuilder().comment("").build()
+                : sse.newEventBuilder().name(message.name()).data(new String(message.json(), StandardCharsets.UTF_8)).build();
     }
 
     @GET
@@ -172,6 +200,15 @@ public class HttpEntryPoint {
     @ServerExceptionMapper
     public Response failed(LedgerFailed ledger) {
         return unavailable(ledger);
+    }
+
+    @ServerExceptionMapper
+    public Response refused(Overloaded overloaded) {
+        door.warn(overloaded);
+        Response.ResponseBuilder response = Response.status(overloaded.status()).type("application/problem+json")
+                .entity(overloaded.problem());
+        return overloaded.status() == 503 ? response.header("Retry-After", Overloaded.RETRY_AFTER_SECONDS).build()
+                : response.build();
     }
 
     private static Response unavailable(FlowException failure) {

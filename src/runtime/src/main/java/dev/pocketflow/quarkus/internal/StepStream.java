@@ -1,103 +1,294 @@
 package dev.pocketflow.quarkus.internal;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import org.jboss.logging.Logger;
 
 import dev.pocketflow.StepEvent;
-import io.smallrye.mutiny.Multi;
-import io.smallrye.mutiny.subscription.MultiEmitter;
+import dev.pocketflow.quarkus.StreamConfig;
 
 /**
- * A run as a stream: its steps as they happen, and at last its outcome. Whoever stops listening stops the run; who reads more
- * slowly than nodes emit values misses some of those, as the next event says, and nothing else.
+ * A run as a stream: its steps as they happen, and at last its outcome. Only so much waits for a slow reader: further events
+ * are skipped, and the next one that is sent tells how many. The outcome is always kept. A reader that goes away, or takes
+ * nothing for too long, has its run cancelled. Thread-safe; for one subscriber.
  */
-final class StepStream {
+final class StepStream implements Publisher<StreamMessage>, Subscription {
 
-    /** One event: its name, and its data as JSON. */
-    record Message(String name, byte[] json) {
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.stream");
+    private static final long NOT_ASKED = -1;
+    /** So many bytes may wait whatever other streams do. */
+    static final int ALWAYS = 32 * 1024;
+
+    /** The run. */
+    interface Source {
+        String id();
+
+        CompletionStage<Answer> startAsync();
+
+        void cancel();
     }
 
-    private static final int MOST_UNREAD = 1024 * 1024;
+    /** The connection to who reads. */
+    interface Reader {
+        /** {@return what gives up the task, which is else done later} */
+        Runnable later(Duration delay, Runnable task);
 
-    private MultiEmitter<? super Message> emitter;
-    private final AtomicInteger unread = new AtomicInteger(); // bytes
-    private int skipped;
+        /** {@return how many bytes were sent and have not been taken; 0 where that is not known} */
+        long untaken();
 
-    private StepStream() {
+        void close();
+    }
+
+    private final StreamConfig config;
+    private final int most;
+    private final Reader reader;
+    private final LongSupplier nanos;
+    private final MemoryBudget shared;
+    private final Deque<StreamMessage> waiting = new ArrayDeque<>();
+    private Source run; // null once it is over
+    private String id;
+    private Subscriber<? super StreamMessage> subscriber;
+    private Runnable timer;
+    private volatile long bytes; // of what is waiting
+    private long borrowed;
+    private long demand;
+    private final AtomicInteger skipped = new AtomicInteger();
+    private long sent; // when something was sent last, in nanoseconds
+    private long untaken = NOT_ASKED;
+    private boolean started;
+    private boolean draining;
+    private boolean ended; // nothing more comes
+    private volatile boolean closed; // nothing more is sent
+
+    private StepStream(StreamConfig config, MemoryBudget shared, Reader reader, LongSupplier nanos) {
+        this.config = config;
+        this.shared = shared;
+        this.most = (int) Math.min(Integer.MAX_VALUE, config.buffer().asLongValue());
+        this.reader = reader;
+        this.nanos = nanos;
+        this.sent = nanos.getAsLong();
     }
 
     /**
-     * {@return the stream, of a run that is yet to start}
+     * Makes the stream of a run, which starts when somebody subscribes.
      *
-     * @param cancel gets the token that cancels the run, where there is one, before there is a stream
+     * @param shared the memory for what waits in all streams together
+     * @param source makes the run, which tells its events to the consumer
      * @throws RuntimeException if the event is refused, before there is a stream
      */
-    static Multi<Message> of(FlowFunction function, Input input, Consumer<String> cancel) {
-        StepStream stream = new StepStream();
-        Invocation invocation = function.invocation(input, null, stream::tell);
-        if (invocation.cancelToken() != null) {
-            cancel.accept(invocation.cancelToken());
-        }
-        return Multi.createFrom().<Message> emitter(emitter -> {
-            stream.emitter = emitter;
-            emitter.onTermination(invocation::cancel);
-            invocation.startAsync()
-                    .whenComplete((answer, refused) -> stream.end(answer == null ? Answer.refused(refused) : answer));
-        }).onItem().invoke(message -> stream.unread.addAndGet(-message.json().length));
+    static StepStream of(StreamConfig config, MemoryBudget shared, Reader reader, LongSupplier nanos,
+            Function<Consumer<StepEvent>, Source> source) {
+        StepStream stream = new StepStream(config, shared, reader, nanos);
+        stream.run = source.apply(stream::tell);
+        stream.id = stream.run.id();
+        stream.watch();
+        return stream;
     }
 
-    /** Parallel steps tell at once, and an emitter takes one event at a time. */
-    private synchronized void tell(StepEvent event) {
-        if (event instanceof StepEvent.Emitted && unread.get() > MOST_UNREAD) {
-            skipped++;
+    @Override
+    public void subscribe(Subscriber<? super StreamMessage> subscriber) {
+        Source starting;
+        synchronized (this) {
+            this.subscriber = subscriber;
+            starting = run;
+        }
+        subscriber.onSubscribe(this);
+        start(starting);
+    }
+
+    private void start(Source source) {
+        synchronized (this) {
+            if (started) {
+                return;
+            }
+            started = true;
+        }
+        source.startAsync().whenComplete((answer, refused) -> end(answer == null ? Answer.refused(refused) : answer));
+    }
+
+    /**
+     * Parallel steps tell at once. What is skipped, and to make an event of bytes, takes no lock: a node that emits without a
+     * pause would else keep it from the connection's own thread.
+     */
+    private void tell(StepEvent event) {
+        if (closed) {
             return;
         }
-        Map<String, Object> data = new LinkedHashMap<>();
-        data.put("run", event.run());
-        data.put("sequence", event.sequence());
-        if (skipped > 0) {
-            data.put("skipped", skipped);
+        long room = room(event);
+        if (StreamMessage.isLonger(event, room)) {
+            skipped.incrementAndGet();
+            return;
         }
-        emit(message(event, data));
-        skipped = 0;
+        int before = skipped.getAndSet(0);
+        StreamMessage message = StreamMessage.of(event, before);
+        if (message.weight() > room || !added(message)) {
+            skipped.addAndGet(before + 1);
+            return;
+        }
+        drain();
     }
 
-    private void emit(Message message) {
-        unread.addAndGet(message.json().length);
-        emitter.emit(message);
+    /** {@return the most bytes that might be added now} */
+    private long room(StepEvent event) {
+        long now = bytes;
+        return Math.min(most - now - (event instanceof StepEvent.Emitted ? most / 8 : 0),
+                Math.max(0, ALWAYS - now) + shared.left());
     }
 
-    private static Message message(StepEvent event, Map<String, Object> data) {
-        if (event instanceof StepEvent.Finished finished) {
-            data.putAll(Answer.step(finished));
-            return new Message("finished", Answer.json(data));
+    private synchronized boolean added(StreamMessage message) {
+        if (closed || bytes + message.weight() > most || !borrow(bytes + message.weight())) {
+            return false;
         }
-        data.put("flow", event.flow());
-        data.put("node", event.node());
-        if (event instanceof StepEvent.AttemptFailed failed) {
-            item(data, failed.item());
-            data.put("attempt", failed.attempt());
-            data.put("error", failed.failure().getClass().getName());
-            return new Message("attempt-failed", Answer.json(data));
-        }
-        if (event instanceof StepEvent.Emitted emitted) {
-            item(data, emitted.item());
-            data.put("value", emitted.value());
-            return new Message("emitted", Answer.json(data));
-        }
-        return new Message("started", Answer.json(data));
+        add(message);
+        return true;
     }
 
-    private static void item(Map<String, Object> data, int item) {
-        if (item >= 0) {
-            data.put("item", item);
+    /** {@return whether so many bytes may wait: beyond what each stream may always keep, all share what there is} */
+    private boolean borrow(long waiting) {
+        long more = Math.max(0, waiting - ALWAYS) - borrowed;
+        if (more > 0 && !shared.take(more)) {
+            return false;
+        } else if (more < 0) {
+            shared.giveBack(-more);
+        }
+        borrowed += more;
+        return true;
+    }
+
+    private void add(StreamMessage message) {
+        waiting.add(message);
+        bytes += message.weight();
+    }
+
+    private void end(Answer answer) {
+        synchronized (this) {
+            run = null; // with its store
+            if (closed) {
+                return;
+            }
+            add(StreamMessage.outcome(answer, skipped.get()));
+            ended = true;
+        }
+        drain();
+    }
+
+    @Override
+    public void request(long count) {
+        synchronized (this) {
+            demand = Math.addExact(demand, Math.min(count, Integer.MAX_VALUE));
+        }
+        drain();
+    }
+
+    /** Sends what may be sent, one after the other, and without the lock: who takes an event may ask for the next at once. */
+    private void drain() {
+        synchronized (this) {
+            if (draining || subscriber == null) {
+                return;
+            }
+            draining = true;
+        }
+        for (StreamMessage next = next(); next != null; next = next()) {
+            subscriber.onNext(next);
         }
     }
 
-    private synchronized void end(Answer answer) {
-        emit(new Message("outcome", answer.json()));
-        emitter.complete();
+    private StreamMessage next() {
+        synchronized (this) {
+            if (!closed && demand > 0 && !waiting.isEmpty()) {
+                StreamMessage next = waiting.remove();
+                bytes -= next.weight();
+                borrow(Math.min(bytes, borrowed + ALWAYS)); // an outcome was never asked for
+                demand--;
+                sent = nanos.getAsLong();
+                untaken = NOT_ASKED;
+                return next;
+            }
+            draining = false;
+            if (closed || !ended || !waiting.isEmpty()) {
+                return null;
+            }
+            close();
+        }
+        subscriber.onComplete();
+        return null;
+    }
+
+    /** Keeps the connection while nodes are silent, and gives up a reader that takes nothing. */
+    private void watch() {
+        boolean stalled;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            long now = nanos.getAsLong();
+            stalled = demand == 0 && isStalled(now);
+            if (demand > 0 && waiting.isEmpty() && now - sent >= config.heartbeat().toNanos()) {
+                add(StreamMessage.COMMENT);
+                sent = now;
+            }
+            timer = stalled ? null : reader.later(pause(now), this::watch);
+        }
+        if (stalled) {
+            LOG.infof("run=%s is no longer streamed: its reader took nothing for %s (pocketflow.stream.idle)", id,
+                    config.idle());
+            cancel();
+            reader.close();
+        } else {
+            drain();
+        }
+    }
+
+    /** One that takes a large event bit by bit is not. */
+    private boolean isStalled(long now) {
+        long left = reader.untaken();
+        if (left != untaken) {
+            sent = untaken == NOT_ASKED ? sent : now;
+            untaken = left;
+            return false;
+        }
+        return now - sent >= config.idle().toNanos();
+    }
+
+    private Duration pause(long now) {
+        long heartbeat = config.heartbeat().toNanos();
+        long left = heartbeat - (now - sent);
+        return Duration.ofNanos(Math.min(left > 0 ? left : heartbeat, config.idle().toNanos() / 2));
+    }
+
+    private void close() {
+        closed = true;
+        waiting.clear();
+        bytes = 0;
+        borrow(0);
+        if (timer != null) {
+            timer.run();
+            timer = null;
+        }
+    }
+
+    /** Also where nobody has subscribed yet: a run that was never started would keep its hop from others. */
+    @Override
+    public void cancel() {
+        Source cancelled;
+        synchronized (this) {
+            cancelled = closed ? null : run;
+            close();
+        }
+        if (cancelled != null) {
+            LOG.infof("run=%s is cancelled: its reader has gone", id);
+            cancelled.cancel();
+            start(cancelled);
+        }
     }
 }

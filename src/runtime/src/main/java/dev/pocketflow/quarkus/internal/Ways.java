@@ -75,7 +75,7 @@ final class Ways {
         LedgerConfig ledger = config.ledger();
         return switch (ledger.kind().orElse(LedgerConfig.Kind.NONE)) {
             case NONE -> null;
-            case MEMORY -> new MemoryLedger(ledger.keep(), clock);
+            case MEMORY -> new MemoryLedger(ledger.keep(), ledger.maxMemory().asLongValue(), clock);
             case DYNAMODB -> AwsSdk.dynamodb(ledger, clock);
             case REDIS -> QuarkusRedis.ledger(ledger, clock);
         };

@@ -5,14 +5,20 @@ import static java.nio.file.StandardOpenOption.READ;
 import static java.nio.file.StandardOpenOption.WRITE;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
@@ -32,9 +38,54 @@ final class WholeFiles {
         this.posix = base.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Makes the directory, if there is none. */
+    /** Makes the directory, if there is none. The base may be a link, as its owner likes; one in it leads elsewhere. */
     void directory(Path directory) throws IOException {
         Files.createDirectories(directory, only("rwx------"));
+        if (!directory.equals(base)) {
+            real(directory);
+        }
+    }
+
+    private static void real(Path directory) throws IOException {
+        if (!Files.readAttributes(directory, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isDirectory()) {
+            throw new NotDirectoryException(directory.toString());
+        }
+    }
+
+    /**
+     * Opens a file in a directory of the base's.
+     *
+     * @throws AccessDeniedException if it is none, but a link, a pipe or the like: to open a pipe may take for ever
+     */
+    InputStream read(Path file) throws IOException {
+        real(file.getParent());
+        if (!Files.readAttributes(file, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS).isRegularFile()) {
+            throw new AccessDeniedException(file.toString());
+        }
+        return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
+    }
+
+    /** Deletes a directory of the base's with all files in it, and nothing that a link leads to. */
+    void delete(Path directory) throws IOException {
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(base)) {
+            if (all instanceof SecureDirectoryStream<Path> secure) { // nobody can put a link in between
+                Path name = directory.getFileName();
+                try (SecureDirectoryStream<Path> files = secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
+                    for (Path file : files) {
+                        files.deleteFile(file.getFileName());
+                    }
+                }
+                secure.deleteDirectory(name);
+                return;
+            }
+        }
+        real(directory);
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+            for (Path file : files) {
+                Files.deleteIfExists(file);
+            }
+        }
+        Files.deleteIfExists(directory);
     }
 
     /** @param file in the directory, or in one of its own in it; what was there before is replaced */

@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,7 +96,7 @@ class DirectoryClaimCheckTest {
     @Test
     void whatIsNotThereIsNamed() {
         assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class)
-                .hasMessage("the claim " + RUN + "/store was not found in the claim check's directory " + directory()
+                .hasMessage("the claim " + RUN + "/store was not found in pocketflow.claim-check.directory"
                         + ": NoSuchFileException. It is deleted when the run ends; otherwise, see that all functions of the run share it");
     }
 
@@ -139,6 +140,59 @@ class DirectoryClaimCheckTest {
         assertThat(outside).hasContent("private");
     }
 
+    /** Whoever may write to the directory may not have others' files written, read or deleted. */
+    @Test
+    void directoryOfARunThatIsALink_isNotFollowed() throws Exception {
+        Path outside = Files.createDirectories(parent.resolve("outside"));
+        Files.writeString(outside.resolve("store"), "private");
+        Files.createDirectories(directory());
+        Files.createSymbolicLink(directory().resolve(RUN), outside);
+
+        assertThatThrownBy(() -> claims().delete(RUN)).isInstanceOf(HandOverFailed.class);
+        assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class);
+        assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class);
+        assertThatThrownBy(() -> claims().write(RUN, "other", new byte[1])).isInstanceOf(HandOverFailed.class);
+        assertThat(outside).isDirectoryContaining(file -> file.endsWith("store"));
+        assertThat(outside.resolve("store")).hasContent("private");
+        assertThat(outside.resolve("other")).doesNotExist();
+    }
+
+    @Test
+    void directoryOfADirectoryThatIsALink_isTheOwnersChoice() throws Exception {
+        Path real = Files.createDirectories(parent.resolve("volume"));
+        Files.createSymbolicLink(directory(), real);
+        String reference = claims().write(RUN, "store", new byte[3]);
+
+        assertThat(claims().read(reference, 3)).hasSize(3);
+        claims().delete(RUN);
+        assertThat(real).isEmptyDirectory();
+    }
+
+    @Test
+    @Timeout(20)
+    void pipe_isNoClaim_andNobodyWaitsForIt() throws Exception {
+        claims().write(RUN, "store", new byte[1]);
+        Path pipe = directory().resolve(RUN).resolve("pipe");
+        Assumptions.assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "there is no mkfifo");
+
+        assertThatThrownBy(() -> claims().read(RUN + "/pipe", 10)).isInstanceOf(HandOverFailed.class);
+        claims().write(RUN, "pipe", new byte[2]);
+        assertThat(claims().read(RUN + "/pipe", 2)).hasSize(2);
+        assertThat(new ProcessBuilder("mkfifo", directory().resolve(RUN).resolve("other").toString()).start().waitFor())
+                .isZero();
+        claims().delete(RUN);
+        assertThat(directory().resolve(RUN)).doesNotExist();
+    }
+
+    @Test
+    void directoryInPlaceOfAClaim_isNone() throws Exception {
+        Files.createDirectories(directory().resolve(RUN).resolve("store").resolve("inner"));
+
+        assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class);
+        assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class);
+        assertThatThrownBy(() -> claims().delete(RUN)).isInstanceOf(HandOverFailed.class);
+    }
+
     @Test
     void runIsDeletedAsAWhole_andNoOther() {
         claims().write(RUN, "2-store", new byte[1]);
@@ -162,7 +216,8 @@ class DirectoryClaimCheckTest {
 
         assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith(
-                        "the claim " + RUN + "/store was not written to the claim check's directory " + directory())
+                        "the claim " + RUN + "/store was not written to pocketflow.claim-check.directory: ")
+                .hasMessageNotContaining(parent.toString())
                 .hasMessageEndingWith("See that there is room, and that this function may write there");
     }
 

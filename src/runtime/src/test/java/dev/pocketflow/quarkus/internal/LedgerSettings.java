@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 
 import dev.pocketflow.quarkus.LedgerConfig;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
 
 /** A configuration, as a value. */
 record LedgerSettings(Optional<Kind> kind, Duration keep, String table, String prefix) implements LedgerConfig {
@@ -21,6 +23,11 @@ record LedgerSettings(Optional<Kind> kind, Duration keep, String table, String p
     @Override
     public Duration claim() {
         return Duration.ofMinutes(15);
+    }
+
+    @Override
+    public MemorySize maxMemory() {
+        return new MemorySizeConverter().convert("16M");
     }
 
     @Override

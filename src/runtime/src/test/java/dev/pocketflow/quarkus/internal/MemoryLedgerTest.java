@@ -45,4 +45,90 @@ class MemoryLedgerTest extends LedgerContract {
 
         assertThat(held(claim(first))).isEqualTo("step 1");
     }
+
+    private static final int MOST = 100_000;
+
+    private final MemoryLedger small = new MemoryLedger(LedgerSettings.KEEP, MOST, clock);
+
+    private static byte[] completed(int size) {
+        return bytes("{\"status\":\"completed\",\"run\":\"R\",\"store\":{\"a\":\"" + "x".repeat(size) + "\"},\"path\":[]}");
+    }
+
+    private Turn done(int hop, byte[] outcome) {
+        Turn turn = new Turn(run, hop, "first");
+        small.claim(turn, clock.in(MINUTE));
+        small.done(turn, outcome);
+        return turn;
+    }
+
+    private Ledger.Claim again(int hop) {
+        return small.claim(new Turn(run, hop, "second"), clock.in(MINUTE));
+    }
+
+    @Test
+    void oldOutcomesGoWithoutTheirStores_andAreDoneAllTheSame() {
+        for (int hop = 0; hop < 50; hop++) {
+            done(hop, completed(10_000));
+            assertThat(small.bytes()).isLessThanOrEqualTo(MOST);
+        }
+        assertThat(small.size()).isEqualTo(50);
+        assertThat(done(again(0))).isEqualTo("{\"status\":\"completed\",\"run\":\"R\"}");
+        assertThat(((Ledger.Claim.Done) again(49)).outcome()).isEqualTo(completed(10_000));
+    }
+
+    @Test
+    void oldestOutcomesAreForgotten_whereNoStoreCanGo_andThoseHopsRunAgain() {
+        byte[] handedOver = bytes("{\"status\":\"handed-over\",\"envelope\":\"" + "x".repeat(1_000) + "\"}");
+        for (int hop = 0; hop < 500; hop++) {
+            done(hop, hop % 2 == 0 ? handedOver : bytes("no JSON at all " + "x".repeat(1_000)));
+            assertThat(small.bytes()).isLessThanOrEqualTo(MOST);
+        }
+        assertThat(again(0)).isEqualTo(new Ledger.Claim.Held(null));
+        assertThat(((Ledger.Claim.Done) again(498)).outcome()).isEqualTo(handedOver);
+    }
+
+    @Test
+    void hopThatIsWorkedOn_andWhatWasCancelled_stay() {
+        Turn working = new Turn(run, 10_000, "first");
+        small.claim(working, clock.in(MINUTE));
+        small.checkpoint(working, bytes("step 1"));
+        small.cancel("CANCELLED", Duration.ofDays(365));
+        for (int hop = 0; hop < 5_000; hop++) {
+            done(hop, completed(1_000));
+        }
+        assertThat(small.bytes()).isLessThanOrEqualTo(MOST);
+        assertThat(again(10_000)).isInstanceOf(Ledger.Claim.Busy.class);
+        assertThat(small.checkpoint(working, bytes("step 2"))).isTrue();
+        assertThat(small.done(working, completed(1))).isTrue();
+        assertThat(small.cancelled("CANCELLED")).isTrue();
+    }
+
+    @Test
+    void hopsThatBrokeDown_makeRoom_whenTheirClaimIsOver() {
+        for (int hop = 0; hop < 1_000; hop++) {
+            Turn turn = new Turn(run, hop, "first");
+            small.claim(turn, clock.in(MINUTE));
+            small.checkpoint(turn, new byte[10_000]);
+            clock.pass(MINUTE);
+        }
+        assertThat(small.bytes()).isLessThanOrEqualTo(MOST);
+    }
+
+    @Test
+    void cancellationsAreBounded_too() {
+        for (int i = 0; i < 10_000; i++) {
+            small.cancel("RUN" + i, Duration.ofDays(365));
+        }
+        assertThat(small.bytes()).isLessThanOrEqualTo(MOST);
+        assertThat(small.cancelled("RUN9999")).isTrue();
+    }
+
+    @Test
+    void nothingIsCounted_ofWhatIsOver() {
+        done(1, completed(10_000));
+        small.cancel(run, Duration.ZERO);
+        clock.pass(LedgerSettings.KEEP);
+        assertThat(small.bytes()).isZero();
+        assertThat(small.size()).isZero();
+    }
 }

@@ -1,0 +1,259 @@
+package dev.pocketflow.deployment;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.inject.Produces;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.Node;
+import dev.pocketflow.Store;
+import dev.pocketflow.Visit;
+import io.quarkus.test.QuarkusUnitTest;
+import io.quarkus.test.common.http.TestHTTPResource;
+
+/** An instance with room for four megabytes of requests, of which two are for streams. */
+class LoadTest {
+
+    private static final int STREAMS = 2 * 1024 / 48;
+    private static final String FLOOD = "{\"how\":\"flood\"}";
+    private static final String WAIT = "{\"how\":\"wait\"}";
+    private static final String STREAM = "text/event-stream";
+    private static final String JSON = "application/json";
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = App.of(Work.class, Flows.class, Raw.class, Sse.class)
+            .overrideConfigKey("pocketflow.in-flight.max-memory", "4M")
+            .overrideConfigKey("pocketflow.in-flight.upload", "3s")
+            .overrideConfigKey("pocketflow.in-flight.unread", "3s")
+            .overrideConfigKey("pocketflow.stream.idle", "3s")
+            .overrideConfigKey("pocketflow.stream.heartbeat", "500ms")
+            .overrideConfigKey("pocketflow.log.steps", "false");
+
+    static class Work implements Node<String, String> {
+        static final Semaphore MAY = new Semaphore(0);
+        static final BlockingQueue<String> OVER = new LinkedBlockingQueue<>();
+
+        @Override
+        public String prep(Store shared) {
+            return (String) shared.find("how").orElse("");
+        }
+
+        @Override
+        public String exec(String how) throws InterruptedException {
+            try {
+                if (how.equals("wait")) {
+                    MAY.acquire();
+                } else if (how.equals("flood")) {
+                    while (Visit.current().isWatched() && !Thread.interrupted()) {
+                        Visit.current().emit("x".repeat(10_000));
+                    }
+                    throw new InterruptedException();
+                }
+                return how.equals("large") ? "y".repeat(20_000_000) : "";
+            } catch (InterruptedException e) {
+                OVER.add(how);
+                throw e;
+            }
+        }
+
+        @Override
+        public String post(Store shared, String how, String text) {
+            shared.put("text", text);
+            return null;
+        }
+    }
+
+    static class Flows {
+        @Produces
+        Flow flow(Work work) {
+            return Flow.named("served").node("work", work).build();
+        }
+    }
+
+    @TestHTTPResource("/")
+    URL url;
+
+    @BeforeEach
+    void nothingIsUnderWay() {
+        Work.MAY.drainPermits();
+        Work.OVER.clear();
+    }
+
+    /**
+     * The instance still answers, and after overload it does again: permits come back when connections are known to be gone.
+     */
+    private static void answers(String body) {
+        given().get("/flow").then().statusCode(200);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (given().contentType(JSON).body(body).post("/").statusCode() != 200) {
+            assertThat(System.nanoTime()).as("refuses still").isLessThan(end);
+        }
+    }
+
+    private static void until(Supplier<Boolean> what) {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!what.get()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+        }
+    }
+
+    @Test
+    void streams_areTaken_whileThereIsRoom_andAgainWhenTheOthersAreGone() throws Exception {
+        List<Raw> streams = new ArrayList<>();
+        for (int i = 0; i < STREAMS; i++) {
+            Raw raw = Raw.open(url).post(STREAM, WAIT);
+            assertThat(raw.head()).startsWith("HTTP/1.1 200");
+            streams.add(raw);
+        }
+        String refused = Raw.open(url).post(STREAM, WAIT).head();
+        assertThat(refused).startsWith("HTTP/1.1 503").containsIgnoringCase("retry-after: 5");
+        answers("{}");
+
+        for (Raw raw : streams) {
+            raw.hangUp();
+        }
+        for (int i = 0; i < STREAMS; i++) {
+            assertThat(Work.OVER.poll(30, TimeUnit.SECONDS)).isEqualTo("wait");
+        }
+        until(() -> {
+            try (Raw raw = Raw.open(url).post(STREAM, "{}")) {
+                return raw.head().startsWith("HTTP/1.1 200");
+            } catch (IOException e) {
+                throw new AssertionError(e);
+            }
+        });
+    }
+
+    @Test
+    void unreadStreams_areGivenUp_andTheirRunsCancelled() throws Exception {
+        List<Raw> streams = new ArrayList<>();
+        for (int i = 0; i < 8; i++) {
+            streams.add(Raw.open(url).post(STREAM, FLOOD));
+        }
+        answers("{}");
+        for (int i = 0; i < 8; i++) {
+            assertThat(Work.OVER.poll(60, TimeUnit.SECONDS)).isEqualTo("flood");
+        }
+        for (Raw raw : streams) {
+            assertThat(endOf(raw)).as("the connection is closed").isTrue();
+        }
+    }
+
+    /** After what was on its way. */
+    private static boolean endOf(Raw raw) {
+        try {
+            return raw.reader().lines().noneMatch(line -> line.contains("outcome"));
+        } catch (IOException | UncheckedIOException reset) {
+            return true;
+        }
+    }
+
+    @Test
+    void commentsCome_whileANodeIsSilent() throws Exception {
+        try (Raw raw = Raw.open(url).post(STREAM, WAIT)) {
+            assertThat(raw.reader().lines().filter(line -> line.equals(":")).limit(3)).hasSize(3);
+        }
+        assertThat(Work.OVER.poll(30, TimeUnit.SECONDS)).isEqualTo("wait");
+    }
+
+    @Test
+    void bodies_areTakenWhileThereIsRoom_andAgainAfterwards() throws Exception {
+        String body = "{\"how\":\"wait\",\"text\":\"" + "x".repeat(60_000) + "\"}"; // one megabyte, by the estimate
+        List<Raw> bodies = new ArrayList<>();
+        for (int i = 0; i < 12; i++) {
+            bodies.add(Raw.open(url).post(JSON, body));
+        }
+        String refused = null;
+        for (int i = 0; i < 50 && refused == null; i++) {
+            var answer = given().contentType(JSON).body(body.replace("wait", "more")).post("/");
+            refused = answer.statusCode() == 503 ? answer.header("Retry-After") : null;
+        }
+        assertThat(refused).isEqualTo("5");
+        answers("{}");
+        Work.MAY.release(100);
+        for (Raw raw : bodies) {
+            assertThat(raw.head()).matches("(?s)HTTP/1.1 (200|503).*");
+            raw.close();
+        }
+        answers(body);
+    }
+
+    /** Else whoever hangs up at once could have any number of runs made. */
+    @Test
+    void run_keepsItsShare_whereItsCallerHasGone() throws Exception {
+        String body = "{\"how\":\"wait\",\"text\":\"" + "x".repeat(60_000) + "\"}";
+        for (int i = 0; i < 12; i++) {
+            Raw.open(url).post(JSON, body).hangUp();
+            Raw waiting = Raw.open(url).post(JSON, body);
+            given().get("/flow").then().statusCode(200);
+            waiting.hangUp();
+        }
+        given().contentType(JSON).body(body.replace("wait", "more")).post("/").then().statusCode(503);
+        Work.MAY.release(100);
+        answers(body);
+    }
+
+    @Test
+    void whatNeverFits_isRefusedForEver_byItsSizeAndByItsStructure() {
+        given().contentType(JSON).body("{\"a\":\"" + "x".repeat(300_000) + "\"}").post("/").then().statusCode(413)
+                .contentType("application/problem+json").body("title", equalTo("Content Too Large"))
+                .body("detail", containsString("pocketflow.in-flight.max-memory")).body("detail", containsString("4194304"));
+        for (String dense : new String[] { "{}", "[]", "[[]]", "{\"a\":{}}" }) {
+            String body = "{\"x\":[" + (dense + ",").repeat(200_000 / dense.length()) + "0]}";
+            given().contentType(JSON).body(body).post("/").then().statusCode(413);
+            given().contentType(JSON).accept(STREAM).body(body).post("/").then().statusCode(413);
+        }
+        answers("{}");
+    }
+
+    @Test
+    void uploads_countWhileTheyLast_andMayNotLastForEver() throws Exception {
+        List<Raw> uploads = new ArrayList<>();
+        for (int i = 0; i < 30; i++) {
+            uploads.add(Raw.open(url).post(JSON, 200_000, "{\"a\":\""));
+        }
+        assertThat(uploads.stream().filter(raw -> {
+            try {
+                return raw.head().startsWith("HTTP/1.1 503");
+            } catch (IOException closed) {
+                return false;
+            }
+        })).as("refused at the door; the others are closed").hasSizeBetween(20, 24);
+        answers("{}");
+    }
+
+    @Test
+    void answerThatNobodyReads_isGivenUp() throws Exception {
+        Raw unread = Raw.open(url).post(JSON, "{\"how\":\"large\"}");
+        assertThat(unread.socket().getInputStream().read()).isEqualTo('H');
+        long begun = System.nanoTime();
+        while (System.nanoTime() - begun < TimeUnit.SECONDS.toNanos(12)) {
+            answers("{}");
+        }
+        long read = 1;
+        try {
+            read += unread.socket().getInputStream().readAllBytes().length;
+        } catch (IOException reset) {
+            read++;
+        }
+        assertThat(read).isLessThan(20_000_000);
+    }
+}

@@ -1,0 +1,94 @@
+package dev.pocketflow.quarkus.internal;
+
+import java.time.Duration;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The connection to the caller of a request. Vert.x closes one only after all that was written to it was taken, which a caller
+ * that reads nothing never lets happen: hence the channel below it.
+ */
+final class HttpCaller implements StepStream.Reader {
+
+    private final RoutingContext http;
+    private final Channel channel;
+
+    HttpCaller(RoutingContext http) {
+        this.http = http;
+        this.channel = ((ConnectionBase) http.request().connection()).channel();
+    }
+
+    @Override
+    public Runnable later(Duration delay, Runnable task) {
+        ScheduledFuture<?> scheduled = channel.eventLoop().schedule(task, delay.toNanos(), TimeUnit.NANOSECONDS);
+        return () -> scheduled.cancel(false);
+    }
+
+    /** On the channel's own thread. */
+    @Override
+    public long untaken() {
+        ChannelOutboundBuffer sent = channel.unsafe().outboundBuffer();
+        if (sent == null || isShared()) {
+            return 0;
+        }
+        long left = sent.totalPendingWriteBytes(); // which has all of a buffer until the last byte of it is taken
+        return sent.current() instanceof ByteBuf first ? left + first.readableBytes() : left;
+    }
+
+    @Override
+    public void close() {
+        if (isShared()) {
+            http.response().reset();
+        } else {
+            abort();
+        }
+    }
+
+    /** Below Vert.x, which would first wait until all was taken. */
+    private void abort() {
+        ChannelHandlerContext nearest = channel.pipeline().firstContext();
+        if (nearest != null) {
+            nearest.close();
+        }
+    }
+
+    /** Does something once all of the answer, which has been written, was taken, or can no longer be. */
+    void whenTaken(Duration patience, Runnable task) {
+        ChannelHandlerContext nearest = channel.pipeline().firstContext();
+        if (isShared() || nearest == null) {
+            task.run();
+            return;
+        }
+        ChannelFuture taken = nearest.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(over -> task.run());
+        if (!taken.isDone()) {
+            channel.eventLoop().execute(() -> closeUnread(patience, -1));
+        }
+    }
+
+    private void closeUnread(Duration patience, long before) {
+        long left = untaken();
+        if (left == 0) {
+            return;
+        }
+        if (left == before) {
+            abort();
+        } else {
+            later(patience, () -> closeUnread(patience, left));
+        }
+    }
+
+    /** Whether other requests have the same connection, as in HTTP/2. */
+    private boolean isShared() {
+        return http.request().version() == HttpVersion.HTTP_2;
+    }
+}

@@ -1,0 +1,55 @@
+package dev.pocketflow.quarkus.internal;
+
+/** One request's share of the memory for requests. It is held by the request, and by the run that the request began. */
+final class HttpShare {
+
+    /** Connection, run and path. */
+    static final int BASE = 16 * 1024;
+
+    private final Load load;
+    private long bytes;
+    private long streamed;
+    private int holders = 1;
+
+    HttpShare(Load load) {
+        this.load = load;
+    }
+
+    /**
+     * Takes what is missing.
+     *
+     * @param weight what the request needs in all
+     * @throws Overloaded if it is not there
+     */
+    synchronized void atLeast(long weight) {
+        if (weight > load.requests().most()) {
+            throw Overloaded.ever(weight, load.requests().most());
+        }
+        long more = weight - bytes;
+        if (more > 0 && !load.requests().take(more)) {
+            throw Overloaded.now("pocketflow.in-flight.max-memory");
+        }
+        bytes += Math.max(0, more);
+    }
+
+    /** Takes the memory of a stream, of which there is less than for all requests. */
+    synchronized void stream() {
+        int weight = BASE + StepStream.ALWAYS;
+        atLeast(bytes + StepStream.ALWAYS);
+        if (!load.streams().take(weight)) {
+            throw Overloaded.now("pocketflow.in-flight.max-memory, of which streams use half");
+        }
+        streamed = weight;
+    }
+
+    synchronized void hold() {
+        holders++;
+    }
+
+    synchronized void release() {
+        if (--holders == 0) {
+            load.requests().giveBack(bytes);
+            load.streams().giveBack(streamed);
+        }
+    }
+}

@@ -1,0 +1,22 @@
+package dev.pocketflow.quarkus.internal;
+
+import dev.pocketflow.quarkus.InFlightConfig;
+import dev.pocketflow.quarkus.StreamConfig;
+import io.quarkus.runtime.configuration.MemorySize;
+
+/**
+ * The bounds on what an instance works on at once.
+ *
+ * @param requests the memory for all requests
+ * @param streams the part of it that streams may use
+ * @param waiting besides, the memory for what waits for slow readers
+ */
+record Load(InFlightConfig inFlight, StreamConfig stream, MemoryBudget requests, MemoryBudget streams, MemoryBudget waiting) {
+
+    /** @param heap the most bytes that the process may use */
+    static Load of(InFlightConfig inFlight, StreamConfig stream, long heap) {
+        long most = inFlight.maxMemory().map(MemorySize::asLongValue).orElse(heap / 2);
+        return new Load(inFlight, stream, new MemoryBudget(most), new MemoryBudget(most / 2),
+                new MemoryBudget(most / 4));
+    }
+}
