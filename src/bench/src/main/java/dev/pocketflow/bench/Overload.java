@@ -63,6 +63,7 @@ final class Overload {
         builder.environment().put("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "none");
         builder.environment().put("TAVILY_BASE_URL", "http://localhost:" + model.getAddress().getPort());
         builder.environment().put("TAVILY_API_KEY", "none");
+        builder.environment().put("POCKETFLOW_LOG_STEPS", "false");
         builder.environment().put("POCKETFLOW_ENVELOPE_KEYS_K1", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
         Overload overload = new Overload(port, builder.start());
         try {
@@ -121,7 +122,7 @@ final class Overload {
         report(connections + " unread streams, held");
         Map<String, Integer> statuses = new TreeMap<>();
         for (Socket socket : sockets) {
-            socket.setSoTimeout(20_000);
+            socket.setSoTimeout(180_000);
             InputStream in = socket.getInputStream();
             byte[] head = in.readNBytes(12);
             statuses.merge(new String(head, StandardCharsets.US_ASCII), 1, Integer::sum);

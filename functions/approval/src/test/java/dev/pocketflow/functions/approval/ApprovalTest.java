@@ -196,11 +196,9 @@ class ApprovalTest {
     @ValueSource(strings = { "", "bo@clients.example, eve@clients.example", "bo@clients.example\r\nBcc: eve@clients.example",
             "bo@clients.example\n\nhttp://evil.example/approve?token=x", "\u202eeve@clients.example" })
     void requestIsRefused_beforeAnythingIsSent_whenTheAddressIsNotOne(String address) throws Exception {
-        ValidatableResponse answer = given().contentType("application/json")
+        given().contentType("application/json")
                 .body(new ObjectMapper().writeValueAsString(Map.of("to", address, "request", "tea"))).post("/").then()
-                .body(containsString("'to'"));
-
-        assertThat(answer.extract().statusCode()).isIn(400, 500); // 400 where the door tells a bad input from a failure
+                .statusCode(400).body("detail", containsString("'to'"));
         assertThat(model.requests()).isEmpty();
         assertThat(mailboxes.of(Smtp.REVIEWER)).isEmpty();
     }
