@@ -59,7 +59,8 @@ final class ChaosRun {
         PocketFlowConfig config = new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).addDiscoveredConverters()
                 .withDefaultValues(Map.of("pocketflow.hand-over", "lambda", "pocketflow.envelope.seal", "none",
                         "pocketflow.checkpoint", checkpoint, "pocketflow.budget.steps", "5", "pocketflow.log.steps", "false",
-                        "pocketflow.envelope.expires", "365d"))
+                        "pocketflow.envelope.expires", "365d", "pocketflow.remote.order", "order", "pocketflow.remote.credit",
+                        "credit", "pocketflow.remote.shipping", "shipping")) // a run without a seal goes to named addresses only
                 .build().getConfigMapping(PocketFlowConfig.class);
         Seal seal = new Seal(config.envelope());
         ChaosParts parts = new ChaosParts(world);
