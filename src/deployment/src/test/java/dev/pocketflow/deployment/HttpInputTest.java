@@ -47,7 +47,8 @@ class HttpInputTest {
     private static final int MEGABYTE = 1_000_000;
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = App.of(Say.class, Flows.class);
+    static final QuarkusUnitTest APP = App.of(Say.class, Flows.class)
+            .overrideConfigKey("pocketflow.in-flight.max-memory", "4G"); // what is refused here is refused for what it is
 
     static class Flows {
         @Produces
