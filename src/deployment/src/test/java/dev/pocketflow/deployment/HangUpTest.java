@@ -9,6 +9,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
+import java.util.logging.Logger;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Produces;
@@ -33,11 +34,14 @@ class HangUpTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = App.of(Flood.class, Retries.class, Ends.class, Flows.class, Raw.class)
+            // a logger outlives its application: what it still refers to then is never freed, as at each reload in dev mode
+            .setAfterUndeployListener(() -> assertThat(Logger
+                    .getLogger("org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler").getFilter()).isNull())
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
             .assertLogRecords(records -> assertThat(records).map(WITH_STACK_TRACES::format)
                     .noneMatch(line -> line.contains("UndeclaredThrowable"))
-                    .noneMatch(
-                            line -> !line.contains("dev.pocketflow.step") && !line.contains("QuarkusServerEndpointIndexer")));
+                    .noneMatch(line -> !line.contains("dev.pocketflow.step") && !line.contains("dev.pocketflow.run")
+                            && !line.contains("QuarkusServerEndpointIndexer")));
 
     /** Waits until it may, and then emits more than connections hold. */
     static class Flood implements Node<Boolean, String> {

@@ -32,9 +32,10 @@ class LongRunsTest {
     @Test
     void refusals_areAllThere_withTheirStatus() throws Exception {
         Constructor<HttpEntryPoint> make = HttpEntryPoint.class
-                .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.FlowFunction"));
+                .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.FlowFunction"),
+                        Class.forName("dev.pocketflow.quarkus.internal.HttpDoor"));
         make.setAccessible(true);
-        HttpEntryPoint http = make.newInstance(new Object[] { null });
+        HttpEntryPoint http = make.newInstance(null, null);
         Map<String, String> expected = Arrays.stream(EnvelopeRefused.Reason.values()).collect(Collectors.toMap(Enum::name,
                 reason -> Integer.toString(http.refused(new EnvelopeRefused(reason, "no")).getStatus())));
 

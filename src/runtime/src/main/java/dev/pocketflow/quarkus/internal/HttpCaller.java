@@ -3,11 +3,13 @@ package dev.pocketflow.quarkus.internal;
 import java.time.Duration;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
 import io.vertx.core.http.HttpVersion;
@@ -62,8 +64,28 @@ final class HttpCaller implements StepStream.Reader {
         }
     }
 
-    /** Does something once all of the answer, which has been written, was taken, or can no longer be. */
-    void whenTaken(Duration patience, Runnable task) {
+    /**
+     * Runs a task once: when all of the answer was taken, or when the connection is closed. Vert.x reports no end of an answer
+     * whose connection was closed below it.
+     */
+    void whenOver(Duration patience, Runnable task) {
+        AtomicBoolean over = new AtomicBoolean();
+        ChannelFutureListener closed = channel -> {
+            if (over.compareAndSet(false, true)) {
+                task.run();
+            }
+        };
+        channel.closeFuture().addListener(closed);
+        http.addEndHandler(written -> whenTaken(patience, () -> {
+            channel.closeFuture().removeListener(closed); // many requests may share a connection
+            if (over.compareAndSet(false, true)) {
+                task.run();
+            }
+        }));
+    }
+
+    /** Runs a task once all of the answer, which has been written, was taken, or can no longer be. */
+    private void whenTaken(Duration patience, Runnable task) {
         ChannelHandlerContext nearest = channel.pipeline().firstContext();
         if (isShared() || nearest == null) {
             task.run();

@@ -1,22 +1,18 @@
 package dev.pocketflow.quarkus.internal;
 
-import java.io.IOException;
-import java.net.SocketException;
-import java.nio.channels.ClosedChannelException;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.logging.Filter;
-import java.util.logging.Logger;
 
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
@@ -27,10 +23,7 @@ import io.vertx.ext.web.RoutingContext;
 @Singleton
 public class HttpDoor {
 
-    private static final org.jboss.logging.Logger LOG = org.jboss.logging.Logger
-            .getLogger("dev.pocketflow.load");
-    /** Messages of the operating system's. */
-    private static final List<String> LOST = List.of("Connection reset", "Broken pipe");
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.load");
     private static final String SHARE = "dev.pocketflow.share";
     /** Bodies up to this size are counted when they are there. */
     private static final long SMALL = 8 * 1024;
@@ -39,6 +32,7 @@ public class HttpDoor {
     private static final long WARN_NANOS = 60_000_000_000L;
 
     private final FlowFunction function;
+    private List<HangUpFilter> quiet = List.of();
     private final AtomicLong warned = new AtomicLong(System.nanoTime() - WARN_NANOS);
 
     HttpDoor(FlowFunction function) {
@@ -48,19 +42,12 @@ public class HttpDoor {
     /** Before all other filters, which may read bodies. */
     void filter(@Observes Filters filters) {
         filters.register(this::enter, Integer.MAX_VALUE);
-        quiet(Logger.getLogger("org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler"));
+        quiet = List.of(HangUpFilter.set("org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler"),
+                HangUpFilter.set("io.netty.channel.AbstractChannelHandlerContext"));
     }
 
-    /** The framework logs an error, with its stack trace, for each reader that goes while something is sent to it. */
-    private static void quiet(Logger log) {
-        Filter before = log.getFilter();
-        log.setFilter(entry -> !isHangUp(entry.getThrown()) && (before == null || before.isLoggable(entry)));
-    }
-
-    private static boolean isHangUp(Throwable thrown) {
-        return thrown instanceof HttpClosedException || thrown instanceof ClosedChannelException
-                || thrown instanceof SocketException || thrown instanceof IOException failure && failure.getMessage() != null
-                        && LOST.stream().anyMatch(failure.getMessage()::contains);
+    void leave(@Observes ShutdownEvent stopped) {
+        quiet.forEach(HangUpFilter::remove);
     }
 
     private void enter(RoutingContext http) {
@@ -130,7 +117,7 @@ public class HttpDoor {
             Load load = function.load();
             HttpShare made = new HttpShare(load);
             http.put(SHARE, made);
-            http.addEndHandler(over -> new HttpCaller(http).whenTaken(load.inFlight().unread(), made::release));
+            new HttpCaller(http).whenOver(load.inFlight().unread(), made::release);
             share = made;
         }
         return share;
