@@ -27,30 +27,31 @@ final class Ask {
     /** Whether drafting fails. */
     static volatile boolean down;
 
-    /** Runs that take their time. */
-    static final BlockingQueue<String> SLOW = new LinkedBlockingQueue<>();
+    /** Runs that are held until {@link #RELEASE} has something for each. */
+    static final BlockingQueue<String> HELD = new LinkedBlockingQueue<>();
+    static final BlockingQueue<String> RELEASE = new LinkedBlockingQueue<>();
 
-    /** Adds its visit's key to the trace, and takes the store's {@code ms}. */
-    static class Traced implements Node<Integer, String> {
+    /** Adds its visit's key to the trace, and is held if the store says so. */
+    static class Traced implements Node<Boolean, String> {
         @Override
-        public Integer prep(Store shared) {
-            return (Integer) shared.find("ms").orElse(0);
+        public Boolean prep(Store shared) {
+            return shared.find("hold").isPresent();
         }
 
         @Override
-        public String exec(Integer ms) throws InterruptedException {
+        public String exec(Boolean hold) throws InterruptedException {
             if (down) {
                 throw new IllegalStateException();
             }
-            if (ms > 0) {
-                SLOW.add(Visit.current().run());
-                Thread.sleep(ms);
+            if (hold) {
+                HELD.add(Visit.current().run());
+                RELEASE.take();
             }
             return Visit.current().key();
         }
 
         @Override
-        public String post(Store shared, Integer prepared, String result) {
+        public String post(Store shared, Boolean prepared, String result) {
             shared.update("trace", old -> old == null ? result : old + " " + result);
             return null;
         }
@@ -85,8 +86,9 @@ final class Ask {
         Flow ask(Traced traced, Shaky shaky) {
             return Flow.named("ask").node("draft", traced).then("approval")
                     .node("approval", Await.signal("approved").expires(Duration.ofHours(1))).on("yes", "pause")
-                    .on("no", "draft").on("expired", "send")
-                    .node("pause", Wait.of(Duration.ofMillis(500))).then("send")
+                    .on("later", "night").on("no", "draft").on("expired", "send")
+                    .node("pause", Wait.of(Duration.ofMillis(1))).then("send")
+                    .node("night", Wait.of(Duration.ofHours(8))).then("send")
                     .node("send", shaky).retryLater(Duration.ofMillis(20), 2).build();
         }
     }

@@ -104,16 +104,14 @@ class LoadTest {
      */
     private static void answers(String body) {
         given().get("/flow").then().statusCode(200);
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (given().contentType(JSON).body(body).post("/").statusCode() != 200) {
-            assertThat(System.nanoTime()).as("refuses still").isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 
     private static void until(Supplier<Boolean> what) {
-        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (!what.get()) {
-            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.onSpinWait();
         }
     }
 

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,6 +32,7 @@ final class ModelServer implements ModelHandle {
     private final Deque<ModelRequest> requests = new ArrayDeque<>();
     private final AtomicLong answers = new AtomicLong();
     private final LoopbackServer server;
+    private volatile CountDownLatch reset = new CountDownLatch(1);
 
     ModelServer(Script script, int port) {
         rules = new RuleBook(script);
@@ -59,6 +62,9 @@ final class ModelServer implements ModelHandle {
         synchronized (requests) {
             requests.clear();
         }
+        CountDownLatch holding = reset;
+        reset = new CountDownLatch(1);
+        holding.countDown();
     }
 
     @Override
@@ -141,6 +147,7 @@ final class ModelServer implements ModelHandle {
             throw OpenAiError.invalid("messages", "'messages' must be a list with at least one message.").answered();
         }
         ChatRequest request = ChatRequest.of(body);
+        CountDownLatch end = reset;
         RuleBook.Choice choice = rules.choose(request);
         if (choice == null) {
             OpenAiError none = OpenAiError.noRule(rules.describe(), request.user());
@@ -151,11 +158,11 @@ final class ModelServer implements ModelHandle {
         Reply reply = choice.rule().reply();
         if (reply instanceof Reply.Hang || reply instanceof Reply.Drop) {
             record(exchange, body, 0, number);
-            server.pause(reply instanceof Reply.Hang hang ? hang.timeOrForever() : choice.rule().delay());
+            hold(end, reply instanceof Reply.Hang hang ? hang.timeOrForever() : choice.rule().delay());
             return; // and the exchange is closed without an answer
         }
         record(exchange, body, reply instanceof Reply.Failure failure ? failure.status() : 200, number);
-        if (!choice.rule().delay().isZero() && !server.pause(choice.rule().delay())) {
+        if (!choice.rule().delay().isZero() && !hold(end, choice.rule().delay())) {
             return;
         }
         if (reply instanceof Reply.Failure failure) {
@@ -170,6 +177,17 @@ final class ModelServer implements ModelHandle {
             } else {
                 send(exchange, 200, answer.whole());
             }
+        }
+    }
+
+    /** Holds the request for the given time, or until the end; false when the server was closed meanwhile. */
+    private static boolean hold(CountDownLatch end, Duration time) {
+        try {
+            end.await(time.toNanos(), TimeUnit.NANOSECONDS);
+            return true;
+        } catch (InterruptedException e) { // as the server does with its threads when it is closed
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

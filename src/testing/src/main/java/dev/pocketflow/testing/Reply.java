@@ -27,7 +27,7 @@ sealed interface Reply {
     record Failure(int status, Duration retryAfter, String message) implements Reply {
     }
 
-    /** No answer at all, for the given time or, when null, until the server stops. */
+    /** No answer at all, for the given time or, when null, until the server stops or is reset. */
     record Hang(Duration time) implements Reply {
 
         Duration timeOrForever() {

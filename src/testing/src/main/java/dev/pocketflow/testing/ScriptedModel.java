@@ -33,7 +33,8 @@ import java.util.Objects;
  *
  * A regular expression sees the first 10,000 characters of a text. Each rule has exactly one reply: {@code answer} (text),
  * {@code json} (sent as JSON text), {@code tool} (one call or a list of
- * them), {@code refuse} (a refusal's text), {@code error}, {@code hang} ({@code true}: no answer until the server stops; a
+ * them), {@code refuse} (a refusal's text), {@code error}, {@code hang} ({@code true}: no answer until the server stops or is
+ * reset; a
  * duration: then the connection is dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no
  * JSON, with HTTP 200). Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched,
  * {@code {{1}}} its first group; {@code {{user}}} the last user message, {@code {{tool-result}}} the result that ends the
@@ -162,7 +163,11 @@ public final class ScriptedModel implements AutoCloseable {
         running().prepend(yaml);
     }
 
-    /** Goes back to the script as it was read: no rule used, none prepended, no request seen. */
+    /**
+     * Goes back to the script as it was read: no rule used, none prepended, no request seen. Requests that hang are dropped,
+     * and
+     * delayed ones answered at once, each as its rule said.
+     */
     public void reset() {
         running().reset();
     }

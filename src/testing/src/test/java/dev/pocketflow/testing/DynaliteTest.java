@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** Which machines can have DynamoDB, and how it gets there. The commands are scripts, so that no network is needed. */
+/** Machines with and without DynamoDB, and its installation. The commands are scripts, so that no network is needed. */
 @DisabledOnOs(OS.WINDOWS)
 class DynaliteTest {
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
@@ -58,20 +59,42 @@ class ScriptedModelLifecycleTest {
     @Test
     void hungRequestEnds_whenTheServerStops() throws Exception {
         ScriptedModel model = ScriptedModel.fromYaml("- hang: true").start();
-        CompletableFuture<Object> request = CompletableFuture.supplyAsync(() -> {
+        CompletableFuture<HttpResponse<String>> request = held(model);
+
+        model.close();
+
+        assertThatThrownBy(() -> request.get(2, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
+    }
+
+    @Test
+    void heldRequests_endWithAReset() throws Exception {
+        try (ScriptedModel model = ScriptedModel.fromYaml("- {answer: slow, delay: 1h}").start()) {
+            CompletableFuture<HttpResponse<String>> delayed = held(model);
+            model.prepend("- hang: true");
+            CompletableFuture<HttpResponse<String>> hung = held(model);
+
+            model.reset();
+
+            assertThat(delayed.get(2, TimeUnit.MINUTES).body()).contains("slow");
+            assertThatThrownBy(() -> hung.get(2, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
+            assertThat(model.requests()).isEmpty();
+        }
+    }
+
+    /** {@return the answer to a request that the model has} */
+    private static CompletableFuture<HttpResponse<String>> held(ScriptedModel model) {
+        int before = model.requests().size();
+        CompletableFuture<HttpResponse<String>> request = CompletableFuture.supplyAsync(() -> {
             try {
                 return Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("go"));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
         });
-        while (model.requests().isEmpty()) {
+        while (model.requests().size() == before) {
             Thread.onSpinWait();
         }
-
-        model.close();
-
-        assertThatThrownBy(() -> request.get(2, TimeUnit.MINUTES)).isInstanceOf(ExecutionException.class);
+        return request;
     }
 
     @Test

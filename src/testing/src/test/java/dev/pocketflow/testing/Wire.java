@@ -21,7 +21,7 @@ final class Wire {
     }
 
     static HttpRequest.Builder request(String uri) {
-        return HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofSeconds(20));
+        return HttpRequest.newBuilder(URI.create(uri)).timeout(Duration.ofMinutes(2));
     }
 
     static HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {

@@ -132,10 +132,10 @@ class AgentTest {
 
     @Test
     void answerIsGivenSoon_whenDecisionsRepeatATokenForEver() {
-        // to look for JSON in it takes LangChain4j 20 s, and @Timeout cannot interrupt that
+        // to look for JSON in it takes LangChain4j 20 s for each attempt, and @Timeout cannot interrupt that
         model.prepend("- {when: Decide the next step, answer: '" + "[".repeat(20_000) + "'}");
         ask("What is Quarkus?").statusCode(200).body("path.node", contains("decide", "answer"))
-                .body("path[0].attempts", equalTo(4)).time(lessThan(10_000L));
+                .body("path[0].attempts", equalTo(4)).time(lessThan(60_000L));
     }
 
     @Test
@@ -229,30 +229,10 @@ class AgentTest {
         ask("What is Quarkus?").statusCode(200).body("store.answer", containsString("Quarkus"));
     }
 
-    @ParameterizedTest
-    @CsvSource(textBlock = """
-            hang: true                                                 | 500ms | false
-            hang: true                                                 | 500ms | true
-            tool: {name: nobody-offered-it, arguments: {}}, delay: 3s  | 3s    | true
-            """, delimiter = '|')
-    void runFailsAtTheAnswer_whenTheModelHangs(String reply, String meanwhile, boolean streamed) {
-        // A request for a tool comes after @Timeout, so that it never meets LangChain4j's guard of ten such requests.
-        model.prepend("- {when: Answer the question, " + reply + "}");
-        JsonPath outcome = outcome("What is Quarkus?", streamed);
-        assertThat(outcome.getString("failure.node")).isEqualTo("answer");
-        assertThat(outcome.getString("failure.type")).endsWith("TimeoutException");
-        int requests = model.requests().size();
-        model.prepend("- {when: What is Lambda, delay: " + meanwhile + ", times: 1, json: {search: false}}\n"
-                + "- {when: What is Lambda, json: {search: false}}");
-        ask("What is Lambda?").statusCode(200); // by then the late reply is there, and nobody asks for the other answer any more
-        assertThat(model.requests()).filteredOn(request -> !request.body().toString().contains("What is Lambda"))
-                .hasSize(requests);
-    }
-
     @Test
     void nextQuestionIsAnswered_whileTwiceAsManyHangAsAnInstanceTakes() {
         // what knative/agent.yaml lets in, each with the connection of an attempt that was given up: they have room among 50
-        model.prepend("- {when: HANG, hang: 15s, times: 40}");
+        model.prepend("- {when: HANG, hang: true, times: 40}");
         List<CompletableFuture<?>> hanging = Stream.generate(() -> CompletableFuture.runAsync(() -> ask("HANG"), threads))
                 .limit(40).collect(Collectors.toList());
         while (model.requests().size() < 40) {
@@ -260,6 +240,7 @@ class AgentTest {
         }
         ask("What is Quarkus?").statusCode(200);
         assertThat(hanging).noneMatch(CompletableFuture::isDone);
+        model.reset(); // which ends them
         CompletableFuture.allOf(hanging.toArray(CompletableFuture[]::new)).join();
     }
 

@@ -18,7 +18,7 @@ class Approval {
     /** What the signal brings where the letter was changed. */
     static final Key<Letter> CHANGED = Key.of("approval", Letter.class);
 
-    /** What is sent: exactly what the approver sees, for nothing in it is hidden. */
+    /** The text that is sent, exactly as the approver sees it: nothing in it is hidden. */
     record Letter(String subject, String text) {
         private static final int MOST_OF_SUBJECT = 200;
         private static final int MOST_OF_TEXT = 50_000;

@@ -21,7 +21,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
-/** Where the world reaches the function: it is the page and nothing else. */
+/** The page is all of the function that the world reaches. */
 @QuarkusTest
 @WithTestResource(value = Smtp.class, initArgs = @ResourceArg(name = "events", value = "deny"))
 class DoorTest {

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -169,7 +168,6 @@ class DirectoryClaimCheckTest {
     }
 
     @Test
-    @Timeout(20)
     void pipe_isNoClaim_andNobodyWaitsForIt() throws Exception {
         claims().write(RUN, "store", new byte[1]);
         Path pipe = directory().resolve(RUN).resolve("pipe");
