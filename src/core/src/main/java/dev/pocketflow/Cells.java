@@ -12,7 +12,7 @@ final class Cells extends LinkedHashMap<String, Cell> {
 
     private static final long serialVersionUID = 1;
 
-    /** Whether values are checked: see {@link Run#checkValues()}. */
+    /** True if values are checked: see {@link Run#checkValues()}. */
     boolean checked;
     /** How often a value was put or taken out. */
     int changes;

@@ -40,7 +40,7 @@ class AwaitTest {
                 && step.nanos() == Duration.ofHours(20).toNanos());
     }
 
-    /** What a requester put under the signal's name must not be taken for what an approver said. */
+    /** A requester's value under the signal's name must not be taken for an approver's. */
     @Test
     void valueUnderTheSignalsName_isGoneWhenTheWaitBegins() {
         store.put("approved", Map.of("by", "the requester"));

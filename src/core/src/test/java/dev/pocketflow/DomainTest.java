@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.pocketflow.internal.Texts;
 
-/** What no envelope can carry is refused where it enters a run, by name, whether the run is handed over or not. */
+/** A value that no envelope can carry is refused where it enters a run, by name, with a hand-over or without. */
 class DomainTest {
 
     private static final String CUT = ("x".repeat(79) + "😀").substring(0, 80);

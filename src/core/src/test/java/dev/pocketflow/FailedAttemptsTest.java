@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.pocketflow.FlowException.StepFailed;
 
-/** What a failed step says of its attempts, and of its input. */
+/** A failed step tells its attempts and its input. */
 class FailedAttemptsTest {
 
     private static final Instant NOW = Instant.parse("2100-01-01T00:00:00Z");

@@ -170,7 +170,7 @@ class ValueCheckTest {
                 Store.create())).hasMessageContaining("node 'b'");
     }
 
-    /** Which nobody put by a key. */
+    /** A value that nobody put by a key. */
     @Test
     void inputThatIsReadAsATypeThatForgets_isFound() {
         assertThat(failure(Steps.flow(posting(shared -> shared.get(Key.of("login", Login.class)))),

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** What an author reads of a failure, in dev and test, with nothing configured. */
+/** An author's view of a failure, in dev and test, with nothing configured. */
 class LogCausesTest {
 
     private static final PatternFormatter WITH_STACK_TRACES = new PatternFormatter("%p %s%n%e");

@@ -88,6 +88,6 @@ class StepLogTest {
 
         ExtLogRecord forged = (ExtLogRecord) lines.get(3);
         assertThat(forged.getFormattedMessage()).contains(" action=x\\nrun=FAKE\\u0085 ms=");
-        assertThat(forged.getMdcCopy()).containsEntry("action", "x\nrun=FAKE\u0085");
+        assertThat(forged.getMdcCopy()).containsEntry("action", "x\\nrun=FAKE\\u0085");
     }
 }

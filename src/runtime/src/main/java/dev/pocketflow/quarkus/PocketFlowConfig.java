@@ -144,14 +144,14 @@ public interface PocketFlowConfig {
     Map<String, String> standIns();
 
     /**
-     * Whether a run that began with a real service continues here with a stand-in, which invents what it answers. Else the run
+     * Lets a run that began with a real service continue here with a stand-in, which invents what it answers. Else the run
      * is refused.
      */
     @WithDefault("false")
     boolean resumeOnStandIns();
 
     /**
-     * Whether a node fails that puts a value which would not survive a hop: it cannot be written as JSON, or is another one
+     * Fails a node that puts a value which would not survive a hop: it cannot be written as JSON, or is another one
      * when it is read back. In dev and test, this is {@code true} by default. Each value is written twice and read once for it.
      */
     @WithDefault("false")
@@ -207,14 +207,14 @@ public interface PocketFlowConfig {
         boolean steps();
 
         /**
-         * Whether the stack trace of a failure is logged with the messages of its causes, which may hold anything that users
+         * Logs the stack trace of a failure with the messages of its causes, which may hold anything that users
          * or models said. Without it, the trace has class names and frames. In dev and test, {@code true} is the default.
          */
         @WithDefault("false")
         boolean causes();
 
         /**
-         * Whether the contents of the store are logged when a run ends, and the messages of causes as with {@code causes}. For
+         * Logs the contents of the store when a run ends, and the messages of causes as with {@code causes}. For
          * debugging only: both may hold anything that users or models said.
          */
         @WithDefault("false")

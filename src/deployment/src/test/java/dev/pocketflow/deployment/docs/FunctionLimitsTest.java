@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 import io.quarkus.runtime.configuration.MemorySizeConverter;
 
-/** What each function needs in instances as small as those in {@code infra/}. */
+/** Limits of each function, for instances as small as those in {@code infra/}. */
 class FunctionLimitsTest {
 
     /** The least that every way between functions takes. */

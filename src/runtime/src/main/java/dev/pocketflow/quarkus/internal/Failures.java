@@ -10,7 +10,7 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.quarkus.BadEvent;
 
-/** What is said of a failed run, in its answer, its envelope and the log. All of it may be shown to callers. */
+/** The account of a failed run, for its answer, its envelope and the log. Callers may see all of it. */
 final class Failures {
 
     private Failures() {

@@ -109,7 +109,7 @@ final class HttpCaller implements StepStream.Reader {
         }
     }
 
-    /** Whether other requests have the same connection, as in HTTP/2. */
+    /** {@return if other requests share the connection, as in HTTP/2} */
     private boolean isShared() {
         return http.request().version() == HttpVersion.HTTP_2;
     }

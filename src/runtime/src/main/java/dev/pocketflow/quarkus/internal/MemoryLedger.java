@@ -53,7 +53,7 @@ final class MemoryLedger implements Ledger {
         private byte[] outcome;
         private boolean cancellation;
 
-        /** Whether an invocation works on it, which needs it. */
+        /** True if an invocation works on it, and so needs it. */
         boolean isLive(Instant now) {
             return owner != null && outcome == null && until.isAfter(now);
         }

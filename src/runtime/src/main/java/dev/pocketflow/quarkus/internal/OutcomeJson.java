@@ -92,7 +92,7 @@ final class OutcomeJson {
         path(json, path, Double.MAX_VALUE);
     }
 
-    /** What was used, and which services stand-ins answered for. */
+    /** The units used, and the services that stand-ins answered for. */
     static void usage(JsonGenerator json, Map<String, Double> usage) throws IOException {
         if (usage.isEmpty()) {
             return;

@@ -24,7 +24,7 @@ record Parked(Parcel parcel) {
     }
 
     /**
-     * What became of a run in the park.
+     * The result of parking a run.
      *
      * @param where null where the park did not take it
      */

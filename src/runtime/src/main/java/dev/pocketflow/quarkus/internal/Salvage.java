@@ -39,7 +39,7 @@ final class Salvage {
     }
 
     /**
-     * What was kept.
+     * The part of a run that was kept.
      *
      * @param envelope sealed; null where there is nothing to be kept
      * @param without what it lacks, for the log: names and sizes

@@ -22,7 +22,7 @@ final class StandIns {
     /** The value of a service that is configured. */
     private static final String REAL = "none";
     private static final String UNIT = "stand-in:";
-    /** What marks a run of dev or test whose function has no such service. */
+    /** The mark of a run in dev or test whose function has no such service. */
     private static final String MARKED = UNIT;
     private static final Logger LOG = Logger.getLogger(StandIns.class);
 

@@ -52,7 +52,7 @@ final class StepLog {
         field("run", step.run());
         field("flow", step.flow());
         field("node", step.node());
-        field("action", step.action());
+        field("action", OneLine.of(step.action()));
         field("error", step.error());
         field("ms", ms);
         field("attempts", step.attempts());

@@ -70,7 +70,7 @@ final class Unwritable {
         }
     }
 
-    /** Whether to look closely, which takes twenty times as long: surrogates are escaped, and depth takes brackets. */
+    /** {@return if a closer look is needed, which takes twenty times as long: surrogates are escaped, and depth takes brackets} */
     private static boolean mayBe(byte[] json, int maxDepth) {
         int brackets = 0;
         for (int i = 0; i < json.length; i++) {

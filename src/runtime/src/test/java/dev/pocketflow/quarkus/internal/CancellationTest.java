@@ -24,7 +24,7 @@ import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
-/** Who may end a run: whoever sent its start event, by the token in the answer, and nobody by the run's id. */
+/** A run is ended by the token in its start's answer, and by nobody who knows the run's id only. */
 class CancellationTest {
 
     private static final String RUN = "01M8159BT9N1P4WXSA0ZT0V1QG";

@@ -79,7 +79,7 @@ class CanonicalNumberTest {
         assertThat(canonical("1.234567890123456789012345e24")).isEqualTo("1.234567890123456789012345e+24");
     }
 
-    /** Where doubles are few, Java writes two digits, and ECMAScript one: these are other numbers to who keeps digits. */
+    /** Doubles so small that Java writes two digits, and ECMAScript one: other numbers for a reader that keeps digits. */
     @Test
     void smallestDoubles_keepTheDigitsThatTheyAreWrittenIn() {
         for (int i = 1; i <= 5000; i++) {

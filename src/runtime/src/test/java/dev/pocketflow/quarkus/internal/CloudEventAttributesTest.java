@@ -29,7 +29,7 @@ class CloudEventAttributesTest {
         assertThat(CloudEventAttributes.decoded("id", header)).isEqualTo(value);
     }
 
-    /** What no encoder of today writes, and each decoder takes. */
+    /** Forms that no encoder of today writes, and each decoder takes. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "%c3%bc | ü", "%61%62c | abc", "a b | a b", "\"a b\" | a b", "\"a\\\"b\" | a\"b", "\"a\\\\b\" | a\\b",

@@ -12,10 +12,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 import dev.pocketflow.quarkus.internal.Ledger.Claim;
 
-/** Where a refusal returns no item, so that it is read: others may write in between. */
+/** A refusal that returns no item, so that it is read: others may write in between. */
 class DynamoDbLedgerReadTest extends DynamoDbLedgerContract {
 
-    /** What happens between the refusal of the second's claim and the read. The first holds the hop, and kept a checkpoint. */
+    /** Events between the refusal of the second's claim and the read. The first holds the hop, and kept a checkpoint. */
     enum Between {
         NOTHING(test -> {
         }, test -> new Claim.Busy(test.clock.in(MINUTE))),

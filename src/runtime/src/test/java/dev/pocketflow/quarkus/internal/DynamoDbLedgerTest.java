@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 import dev.pocketflow.quarkus.LedgerFailed;
 
-/** Where a refusal returns the item, as DynamoDB's do. */
+/** A refusal that returns the item, as DynamoDB's do. */
 class DynamoDbLedgerTest extends DynamoDbLedgerContract {
 
     @Test

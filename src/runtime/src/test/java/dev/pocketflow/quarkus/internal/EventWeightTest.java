@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EventWeightTest {
 
-    /** What is short to write and large to keep. */
+    /** Values that are short to write and large to keep. */
     static Stream<String> dense() {
         return Stream.of("{},", "[],", "[", "{\\\"a\\\":", "{\"a\":0},", "[[]],", "\"\":{},");
     }

@@ -25,7 +25,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** What of a failed run is kept. */
+/** The parts of a failed run that are kept. */
 class FailedRunTest extends FailedRuns {
 
     /** Has something to say, but fails to. */
@@ -124,7 +124,7 @@ class FailedRunTest extends FailedRuns {
                 "fjords");
     }
 
-    /** What the ledger cannot hold, the park may. */
+    /** A park may hold more than a ledger. */
     @Test
     void limitIsTheParks_andNotTheLedgers() throws IOException {
         Ledger small = new Small(new MemoryLedger(LedgerSettings.KEEP, clock), 400_000);
@@ -137,7 +137,7 @@ class FailedRunTest extends FailedRuns {
         assertThat(failed(counter, envelope.toString()).path("run")).as("it goes on").isEqualTo(answer.path("run"));
     }
 
-    /** What a ledger holds. */
+    /** A ledger with a limit of its own. */
     private record Small(Ledger ledger, int limit) implements Ledger {
         @Override
         public Claim claim(Turn turn, java.time.Instant until) {

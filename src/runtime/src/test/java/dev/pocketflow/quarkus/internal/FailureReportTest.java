@@ -17,7 +17,7 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
 
-/** What is said of a failed run, in the log and in its envelope. */
+/** The account of a failed run, in the log and in its envelope. */
 class FailureReportTest extends FailedRuns {
 
     @ParameterizedTest

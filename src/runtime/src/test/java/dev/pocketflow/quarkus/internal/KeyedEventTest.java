@@ -126,7 +126,7 @@ class KeyedEventTest {
         assertThat(first(check(ledger, 1))).isEqualTo(new Ledger.Claim.Held(null));
     }
 
-    /** Where a text cannot be written it is refused; else it is a text like others, and nobody else's. */
+    /** A text that cannot be written is refused; any other is a text like others, and nobody else's. */
     @ParameterizedTest
     @ValueSource(strings = { "\uD83D", "\uD83Dx", "x\uD83D", "\uDE00", "\uDE00\uD83D" })
     void halfACharacterIsNoOtherText(String text) {

@@ -61,7 +61,7 @@ final class Line implements AutoCloseable {
         silent = true;
     }
 
-    /** What others do before the next item is read. */
+    /** Actions of others before the next item is read. */
     void beforeTheNextRead(Runnable work) {
         AtomicInteger left = new AtomicInteger(1);
         beforeRead = () -> {

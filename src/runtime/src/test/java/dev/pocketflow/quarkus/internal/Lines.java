@@ -9,7 +9,7 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** What is logged, with its stack traces, until it is closed. */
+/** The lines logged, with their stack traces, until it is closed. */
 final class Lines extends Handler implements AutoCloseable {
 
     private final Logger log = Logger.getLogger("dev.pocketflow");

@@ -45,7 +45,7 @@ final class Numbers {
         return digits.toString();
     }
 
-    /** What a service may make of the number: another form of it, what it reads as a double, or a number beside it. */
+    /** Numbers that a service may make of the number: another form of it, its double, or a number beside it. */
     static String rewritten(String number, Random random) {
         BigDecimal value = new BigDecimal(number);
         return switch (random.nextInt(9)) {

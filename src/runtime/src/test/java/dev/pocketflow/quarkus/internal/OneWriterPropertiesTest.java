@@ -343,7 +343,7 @@ class OneWriterPropertiesTest {
         return new String(OutcomeJson.object(json -> OutcomeJson.store(json, Map.of("tree", tree))), UTF_8);
     }
 
-    /** What was seen to fail. */
+    /** Values that were seen to fail. */
     @Example
     void decimal_isANumberInTheAnswer_withItsScale_eitherWay() {
         List<Value<?>> values = List.of(new Value<>(Key.of("price", BigDecimal.class), new BigDecimal("1.50")));

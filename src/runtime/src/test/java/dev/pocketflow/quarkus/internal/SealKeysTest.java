@@ -139,7 +139,7 @@ class SealKeysTest {
 
     private static final byte[] ENVELOPE = "{\"pocketflow\":1}".getBytes(UTF_8);
 
-    /** Who has the key of the secrets only must not be able to make a run. */
+    /** A holder of the secrets' key alone must not be able to make a run. */
     static Stream<Settings> separated() {
         return Stream.of(Settings.signed(Map.of("k1", Settings.K1, "s", Settings.K2)).key("k1").secretKey("s"),
                 Settings.encrypted(Map.of("k1", Settings.K1, "s", Settings.K2)).key("k1").secretKey("s"),

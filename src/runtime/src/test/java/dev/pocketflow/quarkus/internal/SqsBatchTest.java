@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.RunFailed;
 
-/** Which events are batches of SQS, and what is reported of their messages. No event is dropped. */
+/** Tells batches of SQS from other events, and reports on their messages. No event is dropped. */
 class SqsBatchTest {
 
     private static final String RECORD = "{\"messageId\":\"m1\",\"body\":\"{}\",\"eventSource\":\"aws:sqs\"}";

@@ -136,7 +136,7 @@ class StepStreamTest {
         }
     }
 
-    /** What has come, and who asks for more. */
+    /** A reader that keeps what has come, and asks for more when told to. */
     static final class Reads implements Subscriber<StreamMessage> {
         private final List<StreamMessage> came = new ArrayList<>();
         private Subscription subscription;

@@ -22,7 +22,7 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 
-/** What is inside a value, and cannot be read again, fails a hand-over and an answer alike, and is named. */
+/** A member that cannot be read again fails a hand-over and an answer alike, and is named. */
 class UnreadableValueTest {
 
     private static final String RUN = "01M81HZEMJ4DMNC96AZJ2RJ20K";
