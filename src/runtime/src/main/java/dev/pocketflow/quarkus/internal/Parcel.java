@@ -47,7 +47,8 @@ record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure fa
     }
 
     /**
-     * The names of values that could not be written. An envelope that lacks any is a record of the run, which cannot go on from it.
+     * The names of values that could not be written. An envelope that lacks any is a record of the run, which cannot go on from
+     * it.
      *
      * @param store names of the store
      * @param position whether the position is without batches, iterations and parts

@@ -70,7 +70,9 @@ final class Unwritable {
         }
     }
 
-    /** {@return if a closer look is needed, which takes twenty times as long: surrogates are escaped, and depth takes brackets} */
+    /**
+     * {@return if a closer look is needed, which takes twenty times as long: surrogates are escaped, and depth takes brackets}
+     */
     private static boolean mayBe(byte[] json, int maxDepth) {
         int brackets = 0;
         for (int i = 0; i < json.length; i++) {
