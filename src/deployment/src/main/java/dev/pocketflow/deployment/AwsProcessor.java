@@ -9,11 +9,8 @@ import io.quarkus.deployment.builditem.nativeimage.NativeImageSystemPropertyBuil
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 
 /**
- * Registers for native executables the classes that the ways out and the ledger need. With {@code ChecksumsWithoutCrt} that is
- * all for the AWS SDK (2.57): it
- * brings its own metadata,
- * finds its interceptors and its HTTP client without a search, and but for one class keeps nothing in static fields that has to
- * wait for run time.
+ * Prepares the AWS SDK (2.57) for native executables. Most of it needs no help: it brings its own metadata, and finds its
+ * interceptors and its HTTP client without a search. {@code ChecksumsWithoutCrt} is the rest.
  */
 class AwsProcessor {
 
