@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.Thrown;
 
 /**
  * The root of what goes wrong with a flow. Messages name the flow, the node and the way out, and hold nothing from the store,
@@ -222,7 +223,7 @@ public class FlowException extends RuntimeException {
 
         private StepFailed(String flow, String node, String phase, Throwable cause, int item, List<FailedAttempt> attempts) {
             super(where(flow, node) + ": " + phase + (item < 0 ? "" : " of item " + item) + " failed: "
-                    + (cause instanceof FlowException ? cause.getMessage() : cause.getClass().getName()), cause);
+                    + (cause instanceof FlowException ? Thrown.message(cause) : cause.getClass().getName()), cause);
             this.flow = flow;
             this.node = node;
             this.item = item;
@@ -294,8 +295,8 @@ public class FlowException extends RuntimeException {
 
     /** An out-of-memory or internal error of the virtual machine is nobody's failure, and goes up as it is. */
     static void fatal(Throwable e) {
-        if (e instanceof VirtualMachineError error && !(e instanceof StackOverflowError)) {
-            throw error;
+        if (Thrown.isFatal(e)) {
+            throw (Error) e;
         }
     }
 

@@ -1,5 +1,7 @@
 package dev.pocketflow;
 
+import dev.pocketflow.internal.Thrown;
+
 /**
  * Checked exceptions that a proxy had to wrap, since the method that it stands for does not declare them: an interrupt, for
  * one, that reaches a node whose {@code exec} is intercepted. The wrapper says nothing about the failure.
@@ -7,16 +9,21 @@ package dev.pocketflow;
 final class Undeclared {
 
     private static final String SUFFIX = "UndeclaredThrowableException";
+    private static final int MOST = 20; // wrappers in each other; a cause may lead back to its beginning
 
     private Undeclared() {
     }
 
     /** {@return the failure itself; each kind of proxy has a wrapper of its own, named alike} */
     static Throwable unwrapped(Throwable failure) {
-        Throwable cause = failure;
-        while (cause.getCause() != null && cause.getClass().getName().endsWith(SUFFIX)) {
-            cause = cause.getCause();
+        Throwable unwrapped = failure;
+        for (int i = 0; i < MOST && unwrapped.getClass().getName().endsWith(SUFFIX); i++) {
+            Throwable cause = Thrown.cause(unwrapped);
+            if (cause == null) {
+                return unwrapped;
+            }
+            unwrapped = cause;
         }
-        return cause;
+        return unwrapped;
     }
 }

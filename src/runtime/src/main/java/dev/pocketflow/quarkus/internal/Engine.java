@@ -17,6 +17,7 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -95,7 +96,7 @@ final class Engine {
         Park.Message message = services.envelopes().refused(body, refused.reason());
         try {
             services.log().parked(message, services.park().park(message));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) {
             services.log().unparked(message.run(), e);
         }
     }
@@ -219,7 +220,10 @@ final class Engine {
         services.log().step(event);
         try {
             services.observers().accept(event);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (Thrown.isFatal(e)) {
+                throw e;
+            }
             services.log().observer(event, e);
         } finally { // the caller's stream is no matter of an observer that fails
             if (caller != null) {

@@ -18,6 +18,7 @@ import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.internal.LastSteps;
+import dev.pocketflow.internal.Thrown;
 
 /** An envelope as members of a JSON object. */
 public final class EnvelopeJson {
@@ -214,7 +215,16 @@ public final class EnvelopeJson {
         } else if (value instanceof Integer number) {
             json.writeNumber(number);
         } else {
-            WRITER.writeValue(json, value);
+            try {
+                WRITER.writeValue(json, value);
+            } catch (JsonMappingException | FlowException e) {
+                throw e;
+            } catch (IOException | RuntimeException | Error e) { // of the value's own code, since the bytes are in memory
+                if (Thrown.isFatal(e)) {
+                    throw e;
+                }
+                throw new JsonMappingException(json, e.getClass().getName(), e);
+            }
         }
     }
 

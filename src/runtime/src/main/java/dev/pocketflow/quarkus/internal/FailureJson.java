@@ -58,6 +58,9 @@ final class FailureJson {
             json.writeString(name);
         }
         json.writeEndArray();
+        if (missing.more() > 0) {
+            json.writeNumberField("more", missing.more());
+        }
         if (missing.position()) {
             json.writeBooleanField("position", true);
         }
@@ -73,7 +76,11 @@ final class FailureJson {
         List<?> names = missing.list("store");
         throw new EnvelopeRefused(Reason.INCOMPLETE,
                 "the envelope of run " + run + " is a record of it, and cannot go on: when "
-                        + "the run failed, " + (names.isEmpty() ? "" : "the values of " + names)
+                        + "the run failed, " + (names.isEmpty() ? ""
+                                : "the values of " + names
+                                        + (missing.has("more")
+                                                ? " and of " + missing.whole("more", 1, Integer.MAX_VALUE) + " more"
+                                                : ""))
                         + (missing.flag("position") ? (names.isEmpty() ? "" : " and ") + "the progress within its step" : "")
                         + " could not be kept. Start the run again, once its store can be written and fits");
     }

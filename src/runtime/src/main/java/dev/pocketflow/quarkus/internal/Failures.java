@@ -9,6 +9,8 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.HandOverFailed;
 
 /** The account of a failed run, for its answer, its envelope and the log. Callers may see all of it. */
 final class Failures {
@@ -55,6 +57,12 @@ final class Failures {
             }
         }
         return done;
+    }
+
+    /** {@return why a run stays, where what it was to leave by failed with something else than a failure of ours} */
+    static HandOverFailed leaving(String run, Throwable failure) {
+        return failure instanceof EnvelopeRefused ? new HandOverFailed(failure.getMessage(), null)
+                : new HandOverFailed("run " + run + " cannot be handed over: " + failure.getClass().getName(), failure);
     }
 
     /** {@return what is wrong with the input that failed a run before it changed anything} */

@@ -5,6 +5,7 @@ import java.util.OptionalInt;
 import jakarta.ws.rs.WebApplicationException;
 
 import dev.langchain4j.exception.HttpException;
+import dev.pocketflow.internal.Thrown;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
@@ -34,11 +35,12 @@ final class HttpStatus {
     static OptionalInt of(Throwable failure) {
         Throwable each = failure;
         for (int i = 0; each != null && i < MOST_CAUSES; i++) {
-            int status = status(each);
-            if (status > 0) {
+            Throwable asked = each;
+            Integer status = Thrown.read(() -> status(asked));
+            if (status != null && status > 0) {
                 return OptionalInt.of(status);
             }
-            each = each.getCause();
+            each = Thrown.cause(each);
         }
         return OptionalInt.empty();
     }

@@ -14,7 +14,6 @@ import dev.pocketflow.Run;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
-import dev.pocketflow.quarkus.HandOverFailed;
 
 /**
  * One invocation's work: a hop of a run, and those after it that run here as well. What becomes of the run is kept in the
@@ -210,11 +209,11 @@ final class Invocation {
             return leave(packed);
         } catch (FlowException e) {
             return stays(next, suspended != null, e, kept);
-        } catch (EnvelopeRefused e) {
-            if (e.reason() == Reason.BUSY) {
+        } catch (RuntimeException | LinkageError e) { // also a client's or an observer's: the run is not to be lost for it
+            if (e instanceof EnvelopeRefused refused && refused.reason() == Reason.BUSY) {
                 throw e;
             }
-            return stays(next, suspended != null, new HandOverFailed(e.getMessage(), null), kept);
+            return stays(next, suspended != null, Failures.leaving(next.run(), e), kept);
         }
     }
 

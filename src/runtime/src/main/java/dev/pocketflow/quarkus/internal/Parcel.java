@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FailedAttempt;
+import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.internal.Texts;
 
 /**
@@ -50,10 +51,21 @@ record Parcel(Envelope envelope, String traceparent, boolean claimed, Failure fa
      * The names of values that could not be written. An envelope that lacks any is a record of the run, which cannot go on from
      * it.
      *
-     * @param store names of the store
+     * @param store names of the store, at most 100
+     * @param more how many further names it lacks
      * @param position whether the position is without batches, iterations and parts
      */
-    record Missing(List<String> store, boolean position) {
+    record Missing(List<String> store, int more, boolean position) {
+
+        private static final int NAMED = 100;
+
+        /** Names may be so many, or so long, that a record of them does not fit either. */
+        static Missing of(List<String> names, boolean position) {
+            return new Missing(
+                    names.stream().limit(NAMED).map(name -> name.length() <= OneLine.MOST ? name : OneLine.of(name)).toList(),
+                    Math.max(0, names.size() - NAMED),
+                    position);
+        }
     }
 
     Parcel(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires, String signal) {

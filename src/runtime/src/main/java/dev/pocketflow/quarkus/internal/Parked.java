@@ -135,7 +135,7 @@ record Parked(Parcel parcel) {
             String where = park.park(message);
             services.log().parked(message, where);
             return new Kept(packed, where);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError e) { // the client of a service may lack a class
             services.log().unparked(run.run(), e);
             return new Kept(packed, null);
         }

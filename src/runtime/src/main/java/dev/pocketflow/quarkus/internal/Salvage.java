@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
+import dev.pocketflow.internal.OneLine;
 
 /**
  * A failed run whose envelope cannot be written as a whole, without the values that are to blame: those that are no JSON, and
@@ -25,7 +26,7 @@ final class Salvage {
     private final Envelopes envelopes;
     private final Parcel parcel;
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
-    private final boolean position; // whether it can be written
+    private final int position; // its size
 
     private Salvage(Envelopes envelopes, Parcel parcel) {
         this.envelopes = envelopes;
@@ -35,7 +36,7 @@ final class Salvage {
         run.store().toJson().forEach((name, value) -> sizes.put(name, secrets.containsKey(name)
                 ? envelopes.seal().encrypts() ? size(secrets.get(name)) : UNWRITABLE
                 : size(value)));
-        this.position = size(json -> EnvelopeJson.position(json, run.position())) != UNWRITABLE;
+        this.position = size(json -> EnvelopeJson.position(json, run.position()));
     }
 
     /**
@@ -45,6 +46,15 @@ final class Salvage {
      * @param without what it lacks, for the log: names and sizes
      */
     record Kept(byte[] envelope, String without) {
+    }
+
+    /**
+     * What does not fit.
+     *
+     * @param left names of the store
+     * @param position whether the progress within the step does not fit either
+     */
+    private record Rest(Set<String> left, boolean position) {
     }
 
     static Kept of(Envelopes envelopes, Parcel parcel, int limit) {
@@ -77,21 +87,25 @@ final class Salvage {
     private Kept kept(int limit) {
         ClaimCheck claims = envelopes.claims();
         for (int budget = claims == null ? limit : envelopes.most(); budget > 0; budget = budget * 3 / 4) {
-            Set<String> left = left(budget);
-            byte[] envelope = packed(left, limit, claims);
+            Rest rest = rest(budget);
+            byte[] envelope = packed(rest, limit, claims);
             if (envelope != null) {
-                return new Kept(envelope, without(left));
+                return new Kept(envelope, without(rest));
             }
             if (claims != null) { // it may be what failed
                 claims = null;
                 budget = limit;
             }
         }
-        return new Kept(null, without(sizes.keySet()));
+        Rest all = new Rest(sizes.keySet(), true);
+        Envelope run = parcel.envelope();
+        return new Kept(packed(all, limit, null,
+                new Envelope(run.run(), run.flow(), run.hop(), run.steps(), Map.of(), List.of(), Store.create(), List.of())),
+                without(all));
     }
 
-    /** {@return the names to leave out, so that no more than this is left} */
-    private Set<String> left(int budget) {
+    /** {@return what to leave out, the largest first, so that no more than this remains} */
+    private Rest rest(int budget) {
         Set<String> left = new HashSet<>();
         List<Map.Entry<String, Integer>> written = new ArrayList<>();
         sizes.entrySet().forEach(each -> {
@@ -103,28 +117,33 @@ final class Salvage {
         });
         written.sort(Map.Entry.comparingByValue());
         long taken = 0;
+        boolean placed = position == UNWRITABLE;
+        boolean fits = false;
         for (Map.Entry<String, Integer> each : written) {
+            if (!placed && position <= each.getValue()) {
+                placed = true;
+                taken += position;
+                fits = taken <= budget;
+            }
             taken += each.getValue() + each.getKey().length();
             if (taken > budget) {
                 left.add(each.getKey());
             }
         }
-        return left;
+        return new Rest(left, placed ? !fits : taken + position > budget);
     }
 
-    private byte[] packed(Set<String> left, int limit, ClaimCheck claims) {
-        byte[] envelope = position ? packed(left, limit, claims, false) : null;
-        return envelope != null || left.size() < sizes.size() && position ? envelope : packed(left, limit, claims, true);
-    }
-
-    private byte[] packed(Set<String> left, int limit, ClaimCheck claims, boolean reduced) {
+    private byte[] packed(Rest rest, int limit, ClaimCheck claims) {
         Envelope run = parcel.envelope();
-        Envelope rest = new Envelope(run.run(), run.flow(), run.hop(), run.steps(), run.usage(),
-                reduced ? run.position().stream().map(Salvage::bare).toList() : run.position(), rest(run.store(), left),
-                run.path());
-        List<String> names = sizes.keySet().stream().filter(left::contains).toList();
+        return packed(rest, limit, claims, new Envelope(run.run(), run.flow(), run.hop(), run.steps(), run.usage(),
+                rest.position() ? run.position().stream().map(Salvage::bare).toList() : run.position(),
+                rest(run.store(), rest.left()), run.path()));
+    }
+
+    private byte[] packed(Rest rest, int limit, ClaimCheck claims, Envelope kept) {
+        List<String> names = sizes.keySet().stream().filter(rest.left()::contains).toList();
         try {
-            return envelopes.pack(parcel.without(rest, new Parcel.Missing(names, reduced)), limit, claims);
+            return envelopes.pack(parcel.without(kept, Parcel.Missing.of(names, rest.position())), limit, claims);
         } catch (RuntimeException | StackOverflowError e) { // the caller tries with less; what failed first is logged
             return null;
         }
@@ -147,15 +166,17 @@ final class Salvage {
                 Map.of(), null, frame.step(), frame.steps());
     }
 
-    private String without(Set<String> left) {
+    private String without(Rest rest) {
+        Set<String> left = rest.left();
         String named = sizes.entrySet().stream().filter(each -> left.contains(each.getKey()))
                 .sorted(Comparator.comparing((Map.Entry<String, Integer> each) -> each.getValue() == UNWRITABLE ? 0 : 1)
                         .thenComparing(each -> -each.getValue()))
-                .limit(NAMED).map(each -> "'" + each.getKey() + "'"
+                .limit(NAMED).map(each -> "'" + OneLine.of(each.getKey()) + "'"
                         + (each.getValue() == UNWRITABLE ? " (cannot be written)" : " (" + each.getValue() + " bytes)"))
                 .collect(Collectors.joining(", "));
         int more = left.size() - NAMED;
         return (named.isEmpty() ? "no value of the store" : named + (more > 0 ? " and " + more + " more" : ""))
-                + (position ? "" : ", the progress within the step (cannot be written)");
+                + (rest.position() ? ", the progress within the step ("
+                        + (position == UNWRITABLE ? "cannot be written" : position + " bytes") + ")" : "");
     }
 }

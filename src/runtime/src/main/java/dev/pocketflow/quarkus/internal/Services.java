@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.StepEvent;
+import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.RunSuspended;
 
 /**
@@ -28,7 +29,10 @@ record Services(Dispatch dispatch, Envelopes envelopes, Tokens tokens, Ledger le
         try {
             suspended.accept(new RunSuspended(envelope.run(), packed.to(), packed.signal(), envelope.until(), token,
                     envelope.store()));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
+            if (Thrown.isFatal(e)) {
+                throw e;
+            }
             throw new FlowException("run " + envelope.run() + " is not suspended, since an observer of RunSuspended failed: "
                     + e.getClass().getName(), e);
         }

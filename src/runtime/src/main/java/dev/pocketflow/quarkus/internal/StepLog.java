@@ -11,6 +11,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.PocketFlowConfig;
@@ -37,6 +38,12 @@ final class StepLog {
         if (event instanceof StepEvent.Finished step) {
             finished(step);
         } else if (event instanceof StepEvent.AttemptFailed attempt) {
+            debug(attempt);
+        }
+    }
+
+    private void debug(StepEvent.AttemptFailed attempt) {
+        if (LOG.isDebugEnabled()) {
             LOG.debugf(trace(attempt.failure()), "run=%s flow=%s node=%s attempt=%d error=%s", attempt.run(),
                     attempt.flow(), attempt.node(), attempt.attempt(), attempt.failure().getClass().getName());
         }
@@ -77,7 +84,9 @@ final class StepLog {
         if (!config.values()) {
             return;
         }
-        LOG.infof("run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(), outcome.store().toJson());
+        String store = Thrown.read(() -> outcome.store().toJson().toString()); // values have code of their own, which may fail
+        LOG.infof("run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(),
+                store == null ? "(cannot be printed)" : store);
     }
 
     /** @param input whether the input is to blame, and not the flow */
@@ -106,14 +115,14 @@ final class StepLog {
     }
 
     /** An observer that fails does not fail the run. */
-    void observer(StepEvent event, RuntimeException failure) {
+    void observer(StepEvent event, Throwable failure) {
         RUN.warnf(trace(failure), "run=%s flow=%s node=%s: an observer of %s failed", event.run(), event.flow(), event.node(),
                 event.getClass().getSimpleName());
     }
 
     /** {@return what of a failure may be logged} */
     private Throwable trace(Throwable failure) {
-        return config.causes() || config.values() ? failure : Trace.of(failure);
+        return config.causes() || config.values() ? Trace.whole(failure) : Trace.of(failure);
     }
 
     void handedOver(Dispatch.Packed packed) {
@@ -142,7 +151,7 @@ final class StepLog {
                 where);
     }
 
-    void unparked(String run, RuntimeException failure) {
+    void unparked(String run, Throwable failure) {
         LOG.errorf(failure.getCause() == null && isSaid(failure) ? null : trace(failure), "run=%s is not parked: %s", run,
                 said(failure));
     }

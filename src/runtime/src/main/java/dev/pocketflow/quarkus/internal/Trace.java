@@ -1,39 +1,53 @@
 package dev.pocketflow.quarkus.internal;
 
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
 import dev.pocketflow.FlowException;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
 
 /**
- * A failure as production logs it: classes and frames of all causes, and the messages of our own exceptions. Other messages
- * may hold what users or models said.
+ * A failure as production logs it: classes and frames of its causes, and the messages of our own exceptions. Other messages
+ * may hold what users or models said. Whatever a failure does when it is read, there is a trace of it, of bounded size: a run
+ * must not be lost since its failure cannot be logged.
  */
 final class Trace extends Throwable {
 
     private static final long serialVersionUID = 1;
+    private static final int MOST = 100; // causes and suppressed failures
 
     private Trace(Throwable failure) {
-        super(isSafe(failure) ? failure.toString() : failure.getClass().getName());
-        setStackTrace(failure.getStackTrace());
+        super(isSafe(failure) ? failure.getClass().getName() + ": " + OneLine.message(Thrown.message(failure))
+                : failure.getClass().getName());
+        setStackTrace(Thrown.frames(failure));
     }
 
     static Throwable of(Throwable failure) {
         return of(failure, new IdentityHashMap<>());
     }
 
+    /** {@return the failure with all its messages; where it cannot be printed, what production logs of it} */
+    static Throwable whole(Throwable failure) {
+        return Thrown.read(() -> {
+            failure.printStackTrace(new PrintWriter(Writer.nullWriter()));
+            return true;
+        }) == null ? of(failure) : failure;
+    }
+
     /** @param known what was copied; a cause may lead back to what it caused */
     private static Trace of(Throwable failure, Map<Throwable, Trace> known) {
-        Trace before = known.get(failure);
-        if (before != null) {
+        if (failure == null || known.size() == MOST || known.containsKey(failure)) {
             return null;
         }
         Trace trace = new Trace(failure);
         known.put(failure, trace);
-        Trace cause = failure.getCause() == null ? null : of(failure.getCause(), known);
+        Trace cause = of(Thrown.cause(failure), known);
         if (cause != null) {
             trace.initCause(cause);
         }

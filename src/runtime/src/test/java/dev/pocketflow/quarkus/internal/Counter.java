@@ -25,6 +25,9 @@ final class Counter {
     final List<RunSuspended> told = new ArrayList<>();
     final List<WayOut.Message> timed = new ArrayList<>();
     final Engine engine;
+    /** What the timer does first. */
+    Runnable waking = () -> {
+    };
     /** What telling a person throws; null for nothing. */
     RuntimeException deaf;
 
@@ -68,6 +71,7 @@ final class Counter {
 
         @Override
         public void wake(WayOut.Message message, Instant until) {
+            waking.run();
             timed.add(message);
         }
     }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -12,16 +15,20 @@ import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.pocketflow.Await;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
+import dev.pocketflow.Visit;
+import dev.pocketflow.Wait;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
 
@@ -44,7 +51,8 @@ class FailedRunTest extends FailedRuns {
 
     static Stream<Object> unwritable() {
         return Stream.of("x".repeat(7_000_000), new Object(), new Broken(new IllegalStateException(MADE_UP)),
-                new Broken(new StackOverflowError()));
+                new Broken(new StackOverflowError()), new Broken(new NoClassDefFoundError(MADE_UP)),
+                new Broken(new AssertionError(MADE_UP)), new Broken(new IOException(MADE_UP)));
     }
 
     @ParameterizedTest
@@ -71,6 +79,124 @@ class FailedRunTest extends FailedRuns {
         assertThatThrownBy(() -> counter.send(new String(parked, UTF_8))).isInstanceOfSatisfying(EnvelopeRefused.class,
                 refused -> assertThat(refused.reason()).isEqualTo(EnvelopeRefused.Reason.INCOMPLETE))
                 .hasMessageContaining("[odd]").hasMessageContaining("Start the run again");
+    }
+
+    /** The run would have gone on, waited, or been kept, with the value. */
+    static Stream<Arguments> unwritableOnItsWay() {
+        return Stream.of("hop", "checkpoint", "signal")
+                .flatMap(where -> unwritable().filter(value -> !(value instanceof String))
+                        .map(value -> Arguments.of(where, value)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("unwritableOnItsWay")
+    void valueThatNoHopCarries_failsTheRun_andTheRestIsKept(String where, Object value) throws IOException {
+        Flow flow = Flow.named("flow").node("puts", new Node<Object, Object>() {
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                shared.put("fine", 1);
+                shared.put("odd", value);
+                return null;
+            }
+        }).then("next").node("next", where.equals("signal") ? Await.signal("approved") : new Node<Object, Object>() {
+        }).build();
+        boolean kept = where.equals("checkpoint");
+        Counter counter = new Counter(flow, kept ? new MemoryLedger(LedgerSettings.KEEP, clock) : null, park(), clock,
+                kept ? new String[] { "checkpoint", "step" } : new String[] { "budget.steps", "1" });
+
+        JsonNode answer = failed(counter, "{}");
+
+        assertThat(answer.at("/failure/message").asText()).contains("'odd'").doesNotContain(MADE_UP);
+        assertThat(Counter.json(parked()).at("/store/fine").asInt()).isEqualTo(1);
+        assertThat(Counter.json(parked()).at("/missing/store/0").asText()).isEqualTo("odd");
+        assertThat(lines.all()).doesNotContain(MADE_UP);
+    }
+
+    /** What a run leaves by is a client of somebody else's, and may throw anything. */
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void runThatCannotLeave_isParked(boolean linked) throws IOException {
+        Flow flow = Flow.named("flow").node("rests", Wait.of(Duration.ofHours(1))).build();
+        Counter counter = new Counter(flow, null, park(), clock);
+        counter.waking = () -> {
+            if (linked) {
+                throw new IllegalStateException(MADE_UP);
+            }
+            throw new NoClassDefFoundError(MADE_UP);
+        };
+        JsonNode answer = failed(counter, "{\"topic\":\"fjords\"}");
+
+        assertThat(Counter.json(parked()).at("/store/topic").asText()).isEqualTo("fjords");
+        assertThat(answer.at("/failure/message").asText()).contains("cannot be handed over: java.lang.")
+                .doesNotContain(MADE_UP);
+        assertThat(lines.all()).doesNotContain(MADE_UP);
+        counter.waking = () -> {
+        };
+        assertThat(counter.send(answer.path("envelope").toString()).path("status").asText()).isEqualTo("handed-over");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = { true, false })
+    void progressThatIsTooLarge_leavesTheStore(boolean items) throws IOException {
+        String large = "x".repeat(20_000);
+        Flow flow = Flow.named("flow").node("items", new BatchNode<Object, Object>() {
+            @Override
+            public List<Object> prep(Store shared) {
+                return items ? Collections.nCopies(8, large) : List.of(1, 2, 3, 4, 5, 6, 7, 8);
+            }
+
+            @Override
+            public Object exec(Object item) throws IOException {
+                if (items || item.equals(8)) {
+                    throw new IOException(MADE_UP);
+                }
+                return large;
+            }
+        }).build();
+        failed(new Counter(flow, null, park(), clock, "envelope.max-bytes", "65536"), "{\"topic\":\"fjords\"}");
+
+        JsonNode envelope = Counter.json(parked());
+        Schema.check(parked());
+        assertThat(envelope.at("/store/topic").asText()).isEqualTo("fjords");
+        assertThat(envelope.path("missing").toString()).isEqualTo("{\"store\":[],\"position\":true}");
+        assertThat(lines.of(Level.SEVERE)).filteredOn(line -> line.contains("Left out")).singleElement()
+                .satisfies(line -> assertThat(line).contains("no value of the store, the progress within the step ("));
+    }
+
+    /** A record that lists all that it lacks would not fit either. */
+    @Test
+    void namesThatAreTooMany_areCounted() throws IOException {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < 5_000; i++) {
+            values.put("a-name-of-some-length-" + i, 1);
+        }
+        Counter counter = new Counter(putting(values), null, park(), clock, "envelope.max-bytes", "65536");
+        failed(counter, "{\"z\":1}");
+
+        byte[] parked = parked();
+        Schema.check(parked);
+        JsonNode missing = Counter.json(parked).path("missing");
+        assertThat(missing.path("store")).isNotEmpty().hasSizeLessThanOrEqualTo(100);
+        assertThat(missing.path("store").size() + missing.path("more").asInt() + Counter.json(parked).path("store").size())
+                .isEqualTo(values.size() + 1);
+        assertThatThrownBy(() -> counter.send(new String(parked, UTF_8))).isInstanceOf(EnvelopeRefused.class)
+                .satisfies(refused -> assertThat(refused.getMessage()).hasSizeLessThan(20_000));
+    }
+
+    @Test
+    void usageThatIsTooLarge_isLeftOut() throws IOException {
+        Flow flow = Flow.named("flow").node("uses", new Node<Object, Object>() {
+            @Override
+            public Object exec(Object prepared) throws IOException {
+                for (int i = 0; i < 5_000; i++) {
+                    Visit.current().use("a-unit-with-a-long-name-" + i, 1);
+                }
+                throw new IOException(MADE_UP);
+            }
+        }).build();
+        failed(new Counter(flow, null, park(), clock, "envelope.max-bytes", "65536"), "{}");
+
+        assertThat(Counter.json(parked()).at("/failure/node").asText()).isEqualTo("uses");
     }
 
     @Test
@@ -161,7 +287,7 @@ class FailedRunTest extends FailedRuns {
         }
 
         @Override
-        public void cancel(String run, java.time.Duration atLeast) {
+        public void cancel(String run, Duration atLeast) {
             ledger.cancel(run, atLeast);
         }
 

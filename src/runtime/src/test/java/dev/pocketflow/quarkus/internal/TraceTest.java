@@ -39,4 +39,37 @@ class TraceTest {
 
         assertThat(printed(other)).contains("java.lang.Exception").doesNotContain("S3CRET");
     }
+
+    @Test
+    void tracesOfManyCauses_areCut() {
+        Throwable failure = new IOException("S3CRET");
+        for (int i = 0; i < 20_000; i++) {
+            failure = new IllegalStateException("S3CRET", failure);
+        }
+        for (int i = 0; i < 20_000; i++) {
+            failure.addSuppressed(new IllegalArgumentException("S3CRET"));
+        }
+
+        assertThat(printed(failure).lines().filter(line -> line.contains("Caused by") || line.contains("Suppressed")))
+                .hasSize(99);
+    }
+
+    /** A message of our own may quote a name from outside. */
+    @Test
+    void messageOfOurOwn_isOneLine() {
+        class Quoting extends FlowException {
+            private static final long serialVersionUID = 1;
+
+            Quoting() {
+                super("");
+            }
+
+            @Override
+            public String getMessage() {
+                return "forged\nERROR line";
+            }
+        }
+
+        assertThat(printed(new Quoting())).contains("Quoting: forged\\nERROR line");
+    }
 }
