@@ -58,6 +58,9 @@ final class Cells extends LinkedHashMap<String, Cell> {
 
     /** {@return the values, or the secret ones, by name, as a Jackson writer makes JSON of them; unmodifiable} */
     Map<String, Object> json(boolean secrets) {
+        if (secrets && values().stream().noneMatch(cell -> cell.secret)) {
+            return Map.of();
+        }
         Map<String, Object> values = new LinkedHashMap<>(size() * 2);
         forEach((name, cell) -> {
             if (cell.secret || !secrets) {

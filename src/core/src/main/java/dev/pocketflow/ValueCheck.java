@@ -8,10 +8,8 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.internal.Json;
@@ -25,10 +23,6 @@ import dev.pocketflow.internal.SameValue;
  * more than most steps do, so it is for dev and test: {@link Run#checkValues()}.
  */
 final class ValueCheck {
-
-    /** Keeps all digits, and the scale of decimals. */
-    private static final ObjectReader TREE = Json.MAPPER.readerFor(Object.class)
-            .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
 
     private ValueCheck() {
     }
@@ -135,8 +129,7 @@ final class ValueCheck {
     private static Object write(Object value, JavaType type) throws Changed {
         try {
             byte[] json = Json.MAPPER.writeValueAsBytes(Typed.of(value, type));
-            JsonValues.read(Json.MAPPER.getFactory(), json); // refuses what no envelope takes
-            return TREE.readValue(json);
+            return JsonValues.readScaled(Json.MAPPER.getFactory(), json); // refuses what no envelope takes
         } catch (JsonProcessingException e) {
             throw new Changed(e instanceof InvalidDefinitionException no ? no.getType().toCanonical() + " in " : "", true, e);
         } catch (IOException | RuntimeException | StackOverflowError e) {

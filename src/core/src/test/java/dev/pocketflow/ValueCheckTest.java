@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.Socket;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -18,8 +20,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Phaser;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
@@ -103,7 +111,13 @@ class ValueCheckTest {
                 Arguments.of(Key.of("value", Holder.class), new Holder(LocalDate.EPOCH)),
                 Arguments.of(Key.listOf("value", Object.class), List.of(new Circle(1))),
                 Arguments.of(key(new TypeRef<Page<?>>() {
-                }), new Page<>(List.of(new Circle(1)))), Arguments.of(Key.of("value", Exception.class), new Exception("e")));
+                }), new Page<>(List.of(new Circle(1)))), Arguments.of(Key.of("value", Exception.class), new Exception("e")),
+                Arguments.of(ANY, new ReentrantLock()), Arguments.of(Key.of("value", Lock.class), new ReentrantLock()),
+                Arguments.of(ANY, new Phaser()), Arguments.of(ANY, new Socket()),
+                Arguments.of(ANY, Map.of("lock", new ReentrantLock())),
+                Arguments.of(ANY, CompletableFuture.completedFuture(1)),
+                Arguments.of(key(new TypeRef<AtomicReference<Login>>() {
+                }), new AtomicReference<>(new Login("u", "p"))));
     }
 
     @ParameterizedTest
@@ -124,7 +138,18 @@ class ValueCheckTest {
                 Arguments.of(ANY, new double[] { 1, 0.5 }), Arguments.of(ANY, ZoneId.of("Europe/Berlin")),
                 Arguments.of(ANY, Optional.of(1)), Arguments.of(ANY, new Page<>(List.of(new Circle(1)))),
                 Arguments.of(ANY, Plain.of("a", Plain.of("b"))), Arguments.of(ANY, new BigDecimal("1.50")),
-                Arguments.of(ANY, new AtomicInteger(3)), Arguments.of(ANY, Instant.EPOCH), Arguments.of(ANY, Double.NaN),
+                Arguments.of(ANY, new AtomicInteger(3)), Arguments.of(ANY, new StringBuilder("text")),
+                Arguments.of(ANY, Pattern.compile("a+")), Arguments.of(ANY, Arrays.asList(-0.0, -0f)),
+                Arguments.of(Key.of("value", Double.class), -0.0), Arguments.of(Key.of("value", Float.class), -0f),
+                Arguments.of(Key.of("value", double[].class), new double[] { -0.0, 1e300 }),
+                Arguments.of(Key.of("value", Square.class), new Square(-0.0, null)),
+                Arguments.of(Key.of("value", BigInteger.class), BigInteger.TEN.pow(200)),
+                Arguments.of(key(new TypeRef<AtomicReference<Circle>>() {
+                }), new AtomicReference<>(new Circle(1))),
+                Arguments.of(Key.mapOf("value", Object.class), Map.of("double", 12345678.0, "float", 16777216f)),
+                Arguments.of(Key.of("value", com.fasterxml.jackson.databind.JsonNode.class),
+                        JsonNodeFactory.instance.numberNode(1.2345678E7)),
+                Arguments.of(ANY, List.of(12345678.0)), Arguments.of(ANY, Instant.EPOCH), Arguments.of(ANY, Double.NaN),
                 Arguments.of(Key.of("value", Plain.class), Plain.of("a", Plain.of("b"))),
                 Arguments.of(Key.listOf("value", Plain.class), List.of(Plain.of("a"))),
                 Arguments.of(Key.of("value", Bytes.class),

@@ -1,5 +1,6 @@
 package dev.pocketflow.internal;
 
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.List;
 
@@ -11,6 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.module.SimpleModule;
 
 /**
  * How values become JSON and come back: ISO-8601 dates with the offset and zone they have, a field that a class no longer has
@@ -24,6 +26,7 @@ public final class Json {
             .builder(JsonFactory.builder().enable(StreamWriteFeature.USE_FAST_DOUBLE_WRITER).build())
             .findAndAddModules()
             .addModule(OrderedTypes.module())
+            .addModule(new SimpleModule("numbers").addDeserializer(BigInteger.class, new WholeNumbers()))
             .enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS, SerializationFeature.WRITE_DURATIONS_AS_TIMESTAMPS)

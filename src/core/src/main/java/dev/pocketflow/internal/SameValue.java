@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -53,6 +54,9 @@ public final class SameValue {
         if (one instanceof Optional<?> maybe) {
             return other instanceof Optional<?> read && same(maybe.orElse(null), read.orElse(null));
         }
+        if (one instanceof AtomicReference<?> reference) {
+            return other instanceof AtomicReference<?> read && same(reference.get(), read.get());
+        }
         if (one instanceof Object[] array) {
             return other instanceof Object[] read && array.length == read.length
                     && each(Arrays.asList(array), Arrays.asList(read));
@@ -85,10 +89,14 @@ public final class SameValue {
         return true;
     }
 
-    /** Of one class. A class of the JDK that defines no equality, as AtomicInteger, has told all by its JSON. */
+    /**
+     * Of one class. A class of the JDK that defines no equality has told all by its JSON if that is a text or a number, as of
+     * an
+     * AtomicInteger. One that is an object is what getters tell of a lock, a socket or a pool.
+     */
     private boolean objects(Object one, Object other) {
         if (one.getClass().getName().startsWith("java.")) {
-            return !definesEquality(one.getClass());
+            return !definesEquality(one.getClass()) && Json.MAPPER.valueToTree(one).isValueNode();
         }
         for (Class<?> type = one.getClass(); type != null && type != Object.class; type = type.getSuperclass()) {
             for (Field field : type.getDeclaredFields()) {

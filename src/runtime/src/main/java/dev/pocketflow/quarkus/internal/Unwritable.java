@@ -30,9 +30,9 @@ final class Unwritable {
     /** @throws FlowException if a value is to blame; it names the key, or else the item, result or params */
     static void blame(Envelope envelope, int maxDepth) {
         Unwritable unwritable = new Unwritable(maxDepth);
-        FlowException found = unwritable.inStore(envelope.store().toJson());
+        FlowException found = unwritable.inStore(envelope.store());
         if (found == null) {
-            found = unwritable.inStore(envelope.store().secrets());
+            found = unwritable.inSecrets(envelope.store());
         }
         found = found != null ? found : unwritable.inFrames(envelope.position());
         if (found != null) {
@@ -52,26 +52,36 @@ final class Unwritable {
     }
 
     /**
-     * Checks an answer: it has the store that an envelope would have, and must not take what that does not.
+     * Checks an answer: it has the store that an envelope would have, and must not take what that does not. Nor may the store
+     * have a secret, which the answer does not show.
      *
      * @throws FlowException.BadValue if a value of the store cannot be in an envelope
      */
     static void check(byte[] answer, Store store, int maxDepth) {
-        if (!mayBe(answer, maxDepth)) {
-            return;
+        Unwritable unwritable = new Unwritable(maxDepth);
+        FlowException found = null;
+        if (!store.secrets().isEmpty()) {
+            EnvelopeJson.object(json -> {
+                json.writeFieldName("secrets");
+                EnvelopeJson.secrets(json, store);
+            });
+            found = unwritable.inSecrets(store);
         }
-        try {
-            Canonical.of(answer, maxDepth);
-        } catch (EnvelopeRefused refused) {
-            FlowException found = new Unwritable(maxDepth).inStore(store.toJson());
-            if (found != null) {
-                throw found;
+        if (found == null && mayBe(answer, maxDepth)) {
+            try {
+                Canonical.of(answer, maxDepth);
+            } catch (EnvelopeRefused refused) {
+                found = unwritable.inStore(store);
             }
+        }
+        if (found != null) {
+            throw found;
         }
     }
 
     /**
-     * {@return if a closer look is needed, which takes twenty times as long: surrogates are escaped, and depth takes brackets}
+     * {@return if a closer look is needed, which takes twenty times as long: surrogates are escaped, depth takes brackets, and
+     * a number that is too long has a digit wherever it is looked for}
      */
     private static boolean mayBe(byte[] json, int maxDepth) {
         int brackets = 0;
@@ -83,15 +93,44 @@ final class Unwritable {
                 return true;
             }
         }
+        for (int i = CanonicalTokens.MAX_NUMBER; i < json.length; i += CanonicalTokens.MAX_NUMBER) {
+            if (isLongNumber(json, i)) {
+                return true;
+            }
+        }
         return brackets > maxDepth;
     }
 
-    private FlowException inStore(Map<String, Object> store) {
-        for (Map.Entry<String, Object> each : store.entrySet()) {
+    private static boolean isLongNumber(byte[] json, int at) {
+        int from = at;
+        while (from >= 0 && at - from <= CanonicalTokens.MAX_NUMBER && isOfNumber(json[from])) {
+            from--;
+        }
+        int to = at;
+        while (to < json.length && to - from <= CanonicalTokens.MAX_NUMBER + 1 && isOfNumber(json[to])) {
+            to++;
+        }
+        return to - from - 1 > CanonicalTokens.MAX_NUMBER;
+    }
+
+    private static boolean isOfNumber(byte letter) {
+        return letter >= '0' && letter <= '9' || letter == '.';
+    }
+
+    private FlowException inStore(Store store) {
+        return in(store, store.toJson());
+    }
+
+    private FlowException inSecrets(Store store) {
+        return in(store, store.secrets());
+    }
+
+    private FlowException in(Store store, Map<String, Object> values) {
+        for (Map.Entry<String, Object> each : values.entrySet()) {
             String problem = problem("store", each.getKey(), each.getValue());
             if (problem != null) {
-                return new FlowException.BadValue(each.getKey(),
-                        "the value of store key '" + OneLine.of(each.getKey()) + "' " + problem);
+                return new FlowException.BadValue(each.getKey(), "the value of store key '" + OneLine.of(each.getKey()) + "'"
+                        + store.putBy(each.getKey()).map(node -> ", put by " + node + ",").orElse("") + " " + problem);
             }
         }
         return null;

@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.internal;
 
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +18,7 @@ import dev.pocketflow.internal.Json;
  * <ul>
  * <li>A double that is a whole number is an integer in an answer. The reader of an envelope does not tell 5.0 from 5.</li>
  * <li>A decimal is a number in an answer. In an envelope it is a text if a reader would change its digits or its scale; the
- * member {@value Decimals#MEMBER} tells where such texts are.</li>
+ * member {@value Decimals#MEMBER} tells where such texts are. So it is with an integer that a reader takes for no integer.</li>
  * </ul>
  */
 final class ValueGenerator extends JsonGeneratorDelegate {
@@ -26,6 +27,9 @@ final class ValueGenerator extends JsonGeneratorDelegate {
     private static final double EXACT = 1e15;
     /** The trailing zeros up to which a reader takes a number for an integer. */
     private static final int MOST_ZEROS = 80;
+    private static final BigInteger TOO_ROUND = BigInteger.TEN.pow(MOST_ZEROS + 1);
+    /** A number of more digits stays one, so that it is refused. */
+    private static final BigInteger TOO_LONG = BigInteger.TEN.pow(CanonicalTokens.MAX_NUMBER);
 
     private final List<String> decimals; // null in an answer
 
@@ -92,12 +96,31 @@ final class ValueGenerator extends JsonGeneratorDelegate {
 
     @Override
     public void writeNumber(BigDecimal value) throws IOException {
-        if (value == null || decimals == null || isKept(value)) {
+        if (value == null || decimals == null || isKept(value) || value.precision() > CanonicalTokens.MAX_NUMBER) {
             delegate.writeNumber(value);
         } else {
-            delegate.writeString(value.toString());
-            decimals.add(delegate.getOutputContext().pathAsPointer().toString());
+            text(value);
         }
+    }
+
+    @Override
+    public void writeNumber(BigInteger value) throws IOException {
+        if (value == null || decimals == null || !hasManyZeros(value)) {
+            delegate.writeNumber(value);
+        } else {
+            text(value);
+        }
+    }
+
+    private void text(Number value) throws IOException {
+        delegate.writeString(value.toString());
+        decimals.add(delegate.getOutputContext().pathAsPointer().toString());
+    }
+
+    /** {@return whether it ends with more zeros in decimal than a reader takes for those of an integer} */
+    private static boolean hasManyZeros(BigInteger value) {
+        return value.getLowestSetBit() > MOST_ZEROS && value.remainder(TOO_ROUND).signum() == 0
+                && value.abs().compareTo(TOO_LONG) < 0;
     }
 
     /** {@return whether a reader that knows doubles and longs only has the same decimal, and writes it the same} */

@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +39,12 @@ class NumbersOnTheirWayTest {
     private static final String NUMBERS = """
             {"amount":99999999999999.99,"big":1234567890123456789012345678901234567890,"long":1234567890123456789,
              "tree":{"n":12345678901234567.89,"list":[0.1,0.10000000000000001,1e-7,5e300]},"half":0.5,"zero":-0.0,"whole":7.0,
-             "tiny":1e-400,"exact":0.1000000000000000055511151231257827021181583404541015625}""";
+             "tiny":1e-400,"round":1e100,"rounder":%s,"inside":{"n":[120e99]},"exact":0.1000000000000000055511151231257827021181583404541015625}"""
+            .formatted(
+                    "1" + "0".repeat(120));
+
+    record Inside(List<BigInteger> n) {
+    }
 
     private static final Envelopes ENVELOPES = new Envelopes(Settings.signed(Map.of("k1", Settings.K1)),
             new Seal(Settings.signed(Map.of("k1", Settings.K1))), null, 1000, InstantSource.system());
@@ -91,6 +100,10 @@ class NumbersOnTheirWayTest {
             assertThat(store.get(Key.of("half", Double.class))).isEqualTo(0.5);
             assertThat(store.get("zero")).isEqualTo(-0.0);
             assertThat(store.get("whole")).isEqualTo(7);
+            assertThat(store.get(Key.of("round", BigInteger.class))).isEqualTo(BigInteger.TEN.pow(100));
+            assertThat(store.get(Key.of("rounder", BigInteger.class))).isEqualTo(BigInteger.TEN.pow(120));
+            assertThat(store.get(Key.of("inside", Inside.class)).n())
+                    .containsExactly(BigInteger.TEN.pow(100).multiply(BigInteger.valueOf(12)));
             JsonNode tree = store.get(Key.of("tree", JsonNode.class));
             assertThat(tree.at("/n").decimalValue()).isEqualTo(new BigDecimal("12345678901234567.89"));
             byte[] answer = answer(store);
@@ -152,6 +165,50 @@ class NumbersOnTheirWayTest {
         half[10] = (byte) 0xBD;
         assertThatThrownBy(() -> Events.direct(half)).isInstanceOf(BadEvent.class);
         assertThat(Events.direct("{\"a\":\"\\ud83d\\ude00😀한\"}".getBytes(UTF_8)).store().get("a")).isEqualTo("😀😀한");
+    }
+
+    /** As a strict decoder does, wherever in an event the bytes are. */
+    @Test
+    void bytesAreTaken_ifTheyAreUtf8() {
+        Random random = new Random(11);
+        for (int i = 0; i < 20_000; i++) {
+            byte[] text = new byte[1 + random.nextInt(4)];
+            for (int k = 0; k < text.length; k++) {
+                text[k] = (byte) LEADS[random.nextInt(LEADS.length)];
+            }
+            String before = " ".repeat(random.nextInt(9));
+            String around = random.nextBoolean() ? "{\"a\":[\"é|\"]}" : "{\"a\":{\"é|\":1}}";
+            byte[] event = around(before + around, text);
+            boolean taken = true;
+            try {
+                Events.direct(event);
+            } catch (BadEvent refused) {
+                taken = false;
+            }
+            assertThat(taken).as(HexFormat.of().formatHex(text)).isEqualTo(isUtf8(text));
+        }
+    }
+
+    private static final int[] LEADS = { 'x', 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1, 0xED,
+            0xEF,
+            0xF0, 0xF1, 0xF4, 0xF5, 0xF7, 0xF8, 0xFE, 0xFF };
+
+    private static byte[] around(String json, byte[] text) {
+        byte[] before = json.substring(0, json.indexOf('|')).getBytes(UTF_8);
+        byte[] after = json.substring(json.indexOf('|') + 1).getBytes(UTF_8);
+        byte[] all = Arrays.copyOf(before, before.length + text.length + after.length);
+        System.arraycopy(text, 0, all, before.length, text.length);
+        System.arraycopy(after, 0, all, before.length + text.length, after.length);
+        return all;
+    }
+
+    private static boolean isUtf8(byte[] text) {
+        try {
+            UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
     }
 
     @Test

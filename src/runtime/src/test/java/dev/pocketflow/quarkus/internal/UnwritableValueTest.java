@@ -3,6 +3,8 @@ package dev.pocketflow.quarkus.internal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
+import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
@@ -60,6 +63,47 @@ class UnwritableValueTest {
                 .isThrownBy(() -> Run.of(flow, Store.create()).everyStep(OneWriterPropertiesTest::throughItsEnvelope).start()
                         .orThrow())
                 .withMessageContaining("the value of store key 'odd', put by node 'open' of flow 'flow', cannot be written");
+    }
+
+    record Holder(Object any) {
+    }
+
+    static List<Object> outside() {
+        Object deep = 1;
+        for (int i = 0; i < 199; i++) {
+            deep = List.of(deep);
+        }
+        return List.of(List.of("\ud83d"), Map.of("x\ude00", 1), new Holder("\ud83d"), '\ud83d', new StringBuilder("\ud83d"),
+                List.of(new BigInteger("7".repeat(1_001))), new Holder(BigInteger.TEN.pow(1_000)),
+                List.of(new BigDecimal("7".repeat(600) + "." + "7".repeat(600))), deep, new Object(),
+                Map.of("list", List.of(new Object())));
+    }
+
+    /**
+     * Where nothing is checked at the put: an answer takes no value that a hop would not, secret or not, and says whose it is.
+     */
+    @ParameterizedTest
+    @MethodSource("outside")
+    void answer_isRefusedForTheSameValues_asAHop(Object value) {
+        for (Key<Object> key : List.of(Key.of("odd", Object.class), Key.of("odd", Object.class).secret())) {
+            Flow flow = Flow.named("flow").node("open", new Node<>() {
+                @Override
+                public String post(Store shared, Object prepared, Object result) {
+                    shared.put(key, value);
+                    return null;
+                }
+            }).then("next").node("next", new Node<>() {
+            }).build();
+            Run direct = Run.of(flow, Store.create());
+
+            Answer answer = Answer.completed(direct, (Outcome.Completed) direct.start(), 200);
+            Outcome travelled = Run.of(flow, Store.create()).everyStep(OneWriterPropertiesTest::throughItsEnvelope).start();
+
+            assertThat(answer.status()).isEqualTo(500);
+            assertThat(answer.message()).contains("the value of store key 'odd', put by node 'open' of flow 'flow', ");
+            assertThat(((Outcome.Failed) travelled).failure()).isInstanceOf(FlowException.BadValue.class)
+                    .hasMessageContaining("the value of store key 'odd', put by node 'open' of flow 'flow', ");
+        }
     }
 
     private static void isRefused(Flow flow, String where) {
