@@ -112,6 +112,14 @@ class PocketFlowProcessor {
         }
     }
 
+    /** The memory for answers that callers do not read is bounded by connections, and HTTP/2 has many answers on each. */
+    @BuildStep
+    void onlyHttp1(Capabilities capabilities, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.http.http2", "false"));
+        }
+    }
+
     /** LangChain4j would log the bodies of failed requests, with the prompt where the model quotes it. */
     @BuildStep
     RunTimeConfigurationDefaultBuildItem modelFailures() {

@@ -2,13 +2,17 @@ package dev.pocketflow.deployment;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -227,6 +231,24 @@ class LoadTest {
         answers("{}");
     }
 
+    /** Base64 hides the structure from whoever counts brackets. */
+    @Test
+    void encodedData_isCountedAsWhatItBecomes() {
+        String dense = "{\"x\":[" + "{\"\":[0]},".repeat(7_000) + "0]}";
+        String text = "{\"x\":\"" + "y".repeat(dense.length() - 8) + "\"}";
+        for (String accept : new String[] { JSON, STREAM }) {
+            given().contentType("application/cloudevents+json").accept(accept).body(encoded(dense)).post("/").then()
+                    .statusCode(413);
+            given().contentType("application/cloudevents+json").accept(accept).body(encoded(text)).post("/").then()
+                    .statusCode(200);
+        }
+    }
+
+    private static String encoded(String data) {
+        return "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/a\",\"type\":\"t\",\"data_base64\":\""
+                + Base64.getEncoder().encodeToString(data.getBytes(StandardCharsets.UTF_8)) + "\"}";
+    }
+
     @Test
     void uploads_countWhileTheyLast_andMayNotLastForEver() throws Exception {
         List<Raw> uploads = new ArrayList<>();
@@ -241,6 +263,60 @@ class LoadTest {
             }
         })).as("refused at the door; the others are closed").hasSizeBetween(20, 24);
         answers("{}");
+    }
+
+    /** The time for the upload says nothing of the run. */
+    @Test
+    void runOfALargeBody_isAnswered_whenItTakesLongerThanAnUploadMay() throws Exception {
+        String text = "\"text\":\"" + "x".repeat(20_000) + "\"}";
+        Raw running = Raw.open(url).post(JSON, "{\"how\":\"wait\"," + text);
+        Raw streamed = Raw.open(url).post(STREAM, "{\"how\":\"wait\"," + text);
+        assertThat(streamed.head()).startsWith("HTTP/1.1 200");
+        String cut = Raw.open(url).post(JSON, 20_000, "{\"a\":\"").head(); // ends when its own time is over, which began later
+        assertThat(cut).isEmpty();
+
+        Work.MAY.release(2);
+        assertThat(running.head()).startsWith("HTTP/1.1 200");
+        assertThat(streamed.reader().lines().anyMatch(line -> line.startsWith("event:") && line.endsWith("outcome"))).isTrue();
+    }
+
+    @Test
+    void pipelinedRequests_whoseAnswersNobodyTakes_areBounded() throws Exception {
+        String get = "GET /flow HTTP/1.1\r\nHost: test\r\n\r\n";
+        String post = "POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n" + WAIT;
+        String odd = get.replace("1.1", "2.0"); // a version is what its sender likes
+        for (String[] each : new String[][] { { get, get }, { post, get }, { odd, odd }, { get, odd } }) {
+            Raw flood = Raw.open(url).write(each[0]);
+            assertThatThrownBy(() -> {
+                for (int i = 0; i < 10_000; i++) {
+                    flood.write(each[1].repeat(100));
+                }
+            }).isInstanceOf(IOException.class);
+        }
+        Work.MAY.release(1);
+        answers("{}");
+    }
+
+    @Test
+    void pipelinedRequests_areAnswered_whileTheirAnswersAreTaken() throws Exception {
+        String get = "GET /flow HTTP/1.1\r\nHost: test\r\n\r\n";
+        try (Raw raw = Raw.open(url)) {
+            BufferedReader reader = raw.reader();
+            for (int i = 0; i < 20; i++) {
+                raw.write(get.repeat(8));
+                assertThat(reader.lines().filter(line -> line.contains("HTTP/1.1 200")).limit(8)).hasSize(8);
+            }
+        }
+    }
+
+    /** With HTTP/2, one connection could hold any number of answers that nobody takes. */
+    @Test
+    void http2_isNotSpoken() throws Exception {
+        String upgraded = Raw.open(url).write("GET /flow HTTP/1.1\r\nHost: test\r\nConnection: Upgrade, HTTP2-Settings\r\n"
+                + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n").head();
+        assertThat(upgraded).startsWith("HTTP/1.1 200");
+        String known = Raw.open(url).write("PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0").head();
+        assertThat(known).doesNotContain("\u0004\u0000\u0000"); // a frame of settings
     }
 
     @Test

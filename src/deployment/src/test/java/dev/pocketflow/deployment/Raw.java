@@ -31,6 +31,11 @@ record Raw(Socket socket) implements AutoCloseable {
         return post(accept, body.length(), body);
     }
 
+    Raw write(String request) throws IOException {
+        socket.getOutputStream().write(request.getBytes(StandardCharsets.UTF_8));
+        return this;
+    }
+
     BufferedReader reader() throws IOException {
         return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     }

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,8 @@ final class Events {
     private static final byte[] SENT = "{\"pocketflow\":1,\"run\":".getBytes(StandardCharsets.US_ASCII);
     /** A destination's record in a notification in a message is three. */
     private static final int MOST_LETTERS = 5;
+    private static final Consumer<byte[]> UNCOUNTED = json -> {
+    };
     private static final String TAKEN = "Send application/json, or a CloudEvent (application/cloudevents+json, or ce- headers "
             + "with JSON data)";
     private static final Pattern JSON = Pattern.compile("application/[\\w.-]+\\+json");
@@ -49,11 +52,12 @@ final class Events {
      * @param platform whether a platform brought it that lets no strangers send: then the ids in a dead letter are believed
      * @param sender the name of the authenticated sender; null without one. An identity that senders choose is its sender's
      * @param letters how many dead letters it is in, one inside the other
+     * @param decoded is told of JSON that was encoded in the body, before it is parsed
      */
-    private record Origin(boolean platform, String sender, int letters) {
+    private record Origin(boolean platform, String sender, int letters, Consumer<byte[]> decoded) {
 
         Origin inside() {
-            return new Origin(platform, sender, letters + 1);
+            return new Origin(platform, sender, letters + 1, decoded);
         }
 
         Input cloudEvent(Input input, CloudEventAttributes attributes) {
@@ -72,13 +76,19 @@ final class Events {
     private Events() {
     }
 
+    /** {@return an event that came over HTTP, whatever memory it needs} */
+    static Input http(byte[] body, UnaryOperator<String> header, String sender) {
+        return http(body, header, sender, UNCOUNTED);
+    }
+
     /**
      * {@return an event that came over HTTP, where headers tell the form}
      *
      * @param sender the name of the authenticated sender; null without one
+     * @param decoded is told of JSON that was encoded in the body, before it is parsed: its structure could not be seen there
      */
-    static Input http(byte[] body, UnaryOperator<String> header, String sender) {
-        Origin origin = new Origin(false, sender, 0);
+    static Input http(byte[] body, UnaryOperator<String> header, String sender, Consumer<byte[]> decoded) {
+        Origin origin = new Origin(false, sender, 0, decoded);
         if (contentType(header.apply("Content-Type")).equals("application/cloudevents+json")) {
             return structured(object(body, "the CloudEvent"), body, origin);
         }
@@ -95,7 +105,7 @@ final class Events {
     /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
     static Input direct(byte[] event) {
         return isSent(event) ? new Input(null, event, null)
-                : direct(object(event, "the event"), event, null, new Origin(true, null, 0));
+                : direct(object(event, "the event"), event, null, new Origin(true, null, 0, UNCOUNTED));
     }
 
     private static Input direct(Map<String, Object> object, byte[] event, String traceparent, Origin origin) {
@@ -119,14 +129,19 @@ final class Events {
             throw new BadEvent(400, "the CloudEvent has both data and data_base64. Send one of them");
         }
         if (data == null && event.get("data_base64") instanceof String encoded) {
-            try {
-                byte[] decoded = Base64.getDecoder().decode(encoded);
-                return input(object(decoded, "the CloudEvent's data"), decoded, traceparent, origin);
-            } catch (IllegalArgumentException e) {
-                throw new BadEvent(400, "the CloudEvent's data_base64 is not Base64");
-            }
+            byte[] decoded = base64(encoded);
+            origin.decoded().accept(decoded);
+            return input(object(decoded, "the CloudEvent's data"), decoded, traceparent, origin);
         }
         return input(map(data, "the CloudEvent's data"), member(whole, "data"), traceparent, origin);
+    }
+
+    private static byte[] base64(String data) {
+        try {
+            return Base64.getDecoder().decode(data);
+        } catch (IllegalArgumentException e) {
+            throw new BadEvent(400, "the CloudEvent's data_base64 is not Base64");
+        }
     }
 
     /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */

@@ -12,7 +12,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
-import io.vertx.core.http.HttpVersion;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
@@ -28,6 +28,13 @@ final class HttpCaller implements StepStream.Reader {
     HttpCaller(RoutingContext http) {
         this.http = http;
         this.channel = ((ConnectionBase) http.request().connection()).channel();
+    }
+
+    /** Closes the connection if it brings too many requests before their answers are taken. */
+    void limitPipelining() {
+        if (!isShared()) {
+            PipelineLimit.set(channel);
+        }
     }
 
     @Override
@@ -109,8 +116,8 @@ final class HttpCaller implements StepStream.Reader {
         }
     }
 
-    /** {@return if other requests share the connection, as in HTTP/2} */
+    /** Tells whether other requests have the same connection, as in HTTP/2. A request's version is what its sender likes. */
     private boolean isShared() {
-        return http.request().version() == HttpVersion.HTTP_2;
+        return channel.pipeline().get(HttpRequestDecoder.class) == null;
     }
 }

@@ -51,6 +51,8 @@ public class HttpDoor {
     }
 
     private void enter(RoutingContext http) {
+        HttpCaller caller = new HttpCaller(http);
+        caller.limitPipelining();
         long length = length(http.request());
         if (length > SMALL) {
             Load load = function.load();
@@ -64,12 +66,8 @@ public class HttpDoor {
                 refuse(http, overloaded);
                 return;
             }
-            HttpCaller caller = new HttpCaller(http);
-            Runnable inTime = caller.later(load.inFlight().upload(), () -> {
-                if (!http.request().isEnded()) {
-                    caller.close();
-                }
-            });
+            Runnable inTime = caller.later(load.inFlight().upload(), caller::close);
+            http.request().end().onComplete(uploaded -> inTime.run()); // isEnded() is false also after a blocking read
             http.addEndHandler(over -> inTime.run());
         }
         http.next();

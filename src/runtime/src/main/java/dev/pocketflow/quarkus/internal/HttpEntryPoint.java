@@ -108,15 +108,21 @@ public class HttpEntryPoint {
         Map<String, String> values = values(headers);
         String sender = sender(security);
         HttpShare share = door.share(http);
-        share.atLeast(HttpShare.BASE + EventWeight.of(body));
+        long weight = HttpShare.BASE + EventWeight.of(body);
+        share.atLeast(weight);
         share.hold();
         // a large body, a claim check, a ledger and an observer take their time: none of it on the server's own threads
         Executor executor = new RequestExecutor(FlowFunction.threads());
-        return CompletableFuture.supplyAsync(() -> answer(Events.http(body, values::get, sender)), executor)
+        return CompletableFuture.supplyAsync(() -> answer(input(body, values, sender, share, weight)), executor)
                 .thenCompose(answer -> answer)
                 .whenComplete((answer, refused) -> share.release()) // the run goes on where its caller has gone
                 .thenApply(answer -> Events.isCloudEvent(values::get) ? cloudEvent(answer)
                         : json(answer.status(), answer.json()));
+    }
+
+    /** @param weight of the body, to which that of what is encoded in it is added */
+    private static Input input(byte[] body, Map<String, String> values, String sender, HttpShare share, long weight) {
+        return Events.http(body, values::get, sender, decoded -> share.atLeast(weight + EventWeight.of(decoded)));
     }
 
     private CompletionStage<Answer> answer(Input input) {
@@ -135,8 +141,9 @@ public class HttpEntryPoint {
             @Context Sse sse, @Context RoutingContext http) {
         Load load = function.load();
         HttpShare share = door.share(http);
-        share.atLeast(HttpShare.BASE + EventWeight.of(body));
-        Input input = Events.http(body, values(headers)::get, sender(security));
+        long weight = HttpShare.BASE + EventWeight.of(body);
+        share.atLeast(weight);
+        Input input = input(body, values(headers), sender(security), share, weight);
         if (input.cancel() != null) {
             Answer answer = function.engine().cancelBy(input.cancel());
             return Multi.createFrom().item(event(StreamMessage.outcome(answer, 0), sse));
