@@ -19,9 +19,6 @@ final class ChecksumsWithoutCrt {
 
     static final String PROVIDER = "software.amazon.awssdk.checksums.internal.ChecksumProvider";
 
-    private ChecksumsWithoutCrt() {
-    }
-
     /** {@return null, by which the SDK knows that it is to use another implementation} */
     @Substitute
     static SdkChecksum createCrtCrc32C() {
@@ -30,17 +27,12 @@ final class ChecksumsWithoutCrt {
 
     @Substitute
     static SdkChecksum crc64NvmeCrtImplementation() {
-        throw missing("CRC64NVME");
+        throw Needed.missing("CRC64NVME");
     }
 
     @Substitute
     static SdkChecksum crtXxHash(ChecksumAlgorithm algorithm) {
-        throw missing(algorithm.algorithmId());
-    }
-
-    private static IllegalStateException missing(String algorithm) {
-        return new IllegalStateException("the checksum " + algorithm
-                + " needs software.amazon.awssdk.crt:aws-crt, which is not in this executable. Add the dependency");
+        throw Needed.missing(algorithm.algorithmId());
     }
 
     /** True in functions with the SDK, without the library, and without another extension that substitutes the same methods. */
@@ -53,6 +45,11 @@ final class ChecksumsWithoutCrt {
         @Override
         public boolean getAsBoolean() {
             return isPresent(PROVIDER) && OTHERS.stream().noneMatch(Needed::isPresent);
+        }
+
+        static IllegalStateException missing(String algorithm) {
+            return new IllegalStateException("the checksum " + algorithm
+                    + " needs software.amazon.awssdk.crt:aws-crt, which is not in this executable. Add the dependency");
         }
 
         private static boolean isPresent(String name) {
