@@ -14,10 +14,8 @@ import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
  * library before it calls them; native-image links them all the same, and would fail:
  * https://github.com/aws/aws-sdk-java-v2/issues/5682
  */
-@TargetClass(className = ChecksumsWithoutCrt.PROVIDER, onlyWith = ChecksumsWithoutCrt.Needed.class)
+@TargetClass(className = ChecksumsWithoutCrt.Needed.PROVIDER, onlyWith = ChecksumsWithoutCrt.Needed.class)
 final class ChecksumsWithoutCrt {
-
-    static final String PROVIDER = "software.amazon.awssdk.checksums.internal.ChecksumProvider";
 
     /** {@return null, by which the SDK knows that it is to use another implementation} */
     @Substitute
@@ -38,6 +36,7 @@ final class ChecksumsWithoutCrt {
     /** True in functions with the SDK, without the library, and without another extension that substitutes the same methods. */
     static final class Needed implements BooleanSupplier {
 
+        static final String PROVIDER = "software.amazon.awssdk.checksums.internal.ChecksumProvider";
         private static final List<String> OTHERS = List.of("software.amazon.awssdk.crt.checksums.CRC64NVME",
                 "io.quarkus.amazon.common.runtime.CrtSubstitutions", "io.quarkiverse.amazon.common.runtime.CrtSubstitutions",
                 "org.apache.camel.quarkus.component.aws.commons.ChecksumProviderSubstitutions");
