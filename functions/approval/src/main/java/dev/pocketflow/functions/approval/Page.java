@@ -5,13 +5,18 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.FormParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import dev.pocketflow.functions.approval.Approval.Letter;
 import dev.pocketflow.quarkus.RunSuspended;
@@ -34,12 +39,20 @@ public class Page {
                 .exceptionally(answers::refused);
     }
 
+    /** Of the two forms that a browser sends, the one that brings no files. */
     @POST
+    @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public CompletionStage<Response> decide(@FormParam("token") @DefaultValue("") String token,
             @FormParam("decision") String decision, @FormParam("subject") String subject, @FormParam("text") String text) {
         return CompletableFuture.completedFuture(token).thenApply(suspensions::open)
                 .thenCompose(run -> "approve".equals(decision) ? approve(run, subject, text) : signal(run, decision, null))
                 .exceptionally(answers::refused);
+    }
+
+    /** A form that cannot be read, or has hundreds of fields: nothing else of this class throws. */
+    @ServerExceptionMapper
+    public Response unreadable(RuntimeException form) {
+        return form instanceof WebApplicationException refused ? refused.getResponse() : answers.incomplete();
     }
 
     private CompletionStage<Response> approve(RunSuspended run, String subject, String text) {

@@ -8,22 +8,32 @@ import java.util.Locale;
  */
 final class Visible {
 
+    /** The most marks on one letter, as UTS 39 (5.4) has it. Piled up, marks cover the lines around them. */
+    private static final int MOST_MARKS = 4;
+
     private Visible() {
     }
 
-    /** {@return the text with its lines, and an escape for each hidden character} */
+    /** {@return the text with its lines, and an escape for each hidden character, and for marks beyond the fourth in a row} */
     static String text(String text) {
         StringBuilder visible = new StringBuilder(text.length());
-        text.replaceAll("\r\n?|[\u0085\u2028\u2029]", "\n").codePoints().forEach(point -> {
-            if (point == '\n' || point == '\t' || !isHidden(point)) {
+        int marks = 0;
+        for (int point : text.replaceAll("\r\n?|[\u0085\u2028\u2029]", "\n").codePoints().toArray()) {
+            marks = isMark(point) ? marks + 1 : 0;
+            if (point == '\n' || point == '\t' || !isHidden(point) && marks <= MOST_MARKS) {
                 visible.appendCodePoint(point);
             } else {
                 for (char unit : Character.toChars(point)) {
                     visible.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
                 }
             }
-        });
+        }
         return visible.toString();
+    }
+
+    private static boolean isMark(int point) {
+        int type = Character.getType(point);
+        return type == Character.NON_SPACING_MARK || type == Character.ENCLOSING_MARK;
     }
 
     /** {@return the text on one line; the end of a line would begin another header} */

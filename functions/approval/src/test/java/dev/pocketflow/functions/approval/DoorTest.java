@@ -55,6 +55,26 @@ class DoorTest {
         given().get("/no-such-path").then().statusCode(403);
     }
 
+    /** A stranger's request is no error of the function. */
+    @Test
+    void form_isRefused_whenItIsNone() throws Exception {
+        String form = "application/x-www-form-urlencoded";
+        assertThat(decide(form, "token=%zz&decision=%")).isEqualTo(400);
+        assertThat(decide(form, "a=1&".repeat(2_000))).isEqualTo(400);
+        assertThat(decide(form, "decision=approve")).isEqualTo(403);
+        assertThat(decide("multipart/form-data; boundary=B", "--B\r\nContent-Disposition: form-data; name=\"token\"; "
+                + "filename=\"x\"\r\n\r\nabc\r\n--B--\r\n")).isEqualTo(415);
+        assertThat(decide("multipart/form-data", "none")).isEqualTo(415);
+        assertThat(decide("text/plain", "token=none\r\n")).isEqualTo(415);
+    }
+
+    private static int decide(String type, String form) throws Exception {
+        return HttpClient.newHttpClient()
+                .send(HttpRequest.newBuilder(URI.create("http://localhost:" + RestAssured.port + "/approve"))
+                        .header("Content-Type", type).POST(BodyPublishers.ofString(form)).build(), BodyHandlers.discarding())
+                .statusCode();
+    }
+
     @Test
     void page_answers_andSoDoesTheHealth() {
         given().get("/approve?token=none").then().statusCode(403).contentType(containsString("text/html"));
