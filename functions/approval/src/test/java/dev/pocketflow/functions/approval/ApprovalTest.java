@@ -17,6 +17,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -266,10 +267,16 @@ class ApprovalTest {
         given().get("/q/health/ready").then().statusCode(200);
     }
 
-    @Test
-    void inputIsRefused_whenThereIsNoAddress() {
-        given().contentType("application/json").body("{\"request\": \"tea\"}").post("/").then().statusCode(400)
-                .body("detail", containsString("node 'draft'")).body("detail", containsString("no key 'to'"));
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            {"request": "tea"}                          | to
+            {"to": null, "request": "tea"}              | to
+            {"to": "ada@example.com"}                   | request
+            {"to": "ada@example.com", "request": null}  | request
+            """)
+    void inputIsRefused_whenAKeyIsMissing(String input, String key) {
+        given().contentType("application/json").body(input).post("/").then().statusCode(400)
+                .body("detail", containsString("node 'draft'")).body("detail", containsString("no key '" + key + "'"));
     }
 
     static ValidatableResponse ask(String to) {

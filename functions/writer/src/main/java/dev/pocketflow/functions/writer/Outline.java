@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 
@@ -19,7 +20,8 @@ class Outline implements Node<String, List<String>> {
 
     @Override
     public String prep(Store shared) {
-        return shared.get(Writer.TOPIC);
+        return shared.find(Writer.TOPIC).filter(topic -> !topic.isBlank())
+                .orElseThrow(() -> new FlowException.BadInput("there is no topic. Send {\"topic\": \"...\"}"));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.pocketflow.functions.writer;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,6 +9,8 @@ import static org.hamcrest.Matchers.equalTo;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.junit.QuarkusTest;
@@ -42,6 +45,14 @@ class WriterTest {
                 .body("store.sections.text[1]", containsString("How native images works"))
                 .body("store.article", containsString("Why native images matters"))
                 .body("path.node", contains("outline", "write", "style")).body("path[1].attempts", equalTo(3));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"topic\": null}", "{\"topic\": \" \"}" })
+    void inputIsRefused_whenThereIsNoTopic(String input) {
+        given().contentType("application/json").body(input).post("/").then().statusCode(400)
+                .body("detail", containsString("there is no topic. Send {\"topic\": \"...\"}"));
+        assertThat(model.requests()).isEmpty();
     }
 
     @Test
