@@ -59,7 +59,8 @@ final class Overload {
         ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(Path.of(System.getProperty("log", "overload.log")).toFile());
         builder.environment().put("QUARKUS_HTTP_PORT", Integer.toString(port));
-        builder.environment().put("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", "http://localhost:" + model.getAddress().getPort() + "/v1");
+        builder.environment().put("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL",
+                "http://localhost:" + model.getAddress().getPort() + "/v1");
         builder.environment().put("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "none");
         builder.environment().put("TAVILY_BASE_URL", "http://localhost:" + model.getAddress().getPort());
         builder.environment().put("TAVILY_API_KEY", "none");
@@ -189,7 +190,8 @@ final class Overload {
             rss = status.stream().filter(line -> line.startsWith("VmRSS") || line.startsWith("VmHWM"))
                     .map(line -> line.replaceAll("\\s+", " ")).toList().toString() + live();
         }
-        System.out.println(what + ": " + rss + ", health " + checks + " asked, " + failed + " failed, slowest " + slowest + " ms");
+        System.out.println(
+                what + ": " + rss + ", health " + checks + " asked, " + failed + " failed, slowest " + slowest + " ms");
     }
 
     /** After a collection, where it is a JVM. */

@@ -49,10 +49,7 @@ class LoadTest {
             .overrideConfigKey("pocketflow.in-flight.unread", "3s")
             .overrideConfigKey("pocketflow.stream.idle", "3s")
             .overrideConfigKey("pocketflow.stream.heartbeat", "500ms")
-            .overrideConfigKey("pocketflow.log.steps", "false")
-            .setLogRecordPredicate(line -> line.getLoggerName().equals("dev.pocketflow.load"))
-            .assertLogRecords(lines -> assertThat(lines).as("at most one a minute").hasSizeBetween(1, 9)
-                    .allMatch(line -> line.getMessage().startsWith("A request is refused with %d")));
+            .overrideConfigKey("pocketflow.log.steps", "false");
 
     static class Work implements Node<String, String> {
         static final Semaphore MAY = new Semaphore(0);
