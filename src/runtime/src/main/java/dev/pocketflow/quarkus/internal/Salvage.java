@@ -49,7 +49,7 @@ final class Salvage {
     }
 
     /**
-     * What does not fit.
+     * The parts of a run that do not fit.
      *
      * @param left names of the store
      * @param position whether the progress within the step does not fit either

@@ -25,7 +25,7 @@ final class Counter {
     final List<RunSuspended> told = new ArrayList<>();
     final List<WayOut.Message> timed = new ArrayList<>();
     final Engine engine;
-    /** What the timer does first. */
+    /** The timer runs this first. */
     Runnable waking = () -> {
     };
     /** What telling a person throws; null for nothing. */

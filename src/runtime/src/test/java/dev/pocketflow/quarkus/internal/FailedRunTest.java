@@ -112,7 +112,7 @@ class FailedRunTest extends FailedRuns {
         assertThat(lines.all()).doesNotContain(MADE_UP);
     }
 
-    /** What a run leaves by is a client of somebody else's, and may throw anything. */
+    /** A run leaves by a client of somebody else, which may throw anything. */
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void runThatCannotLeave_isParked(boolean linked) throws IOException {

@@ -80,7 +80,7 @@ class UnwritableValueTest {
     }
 
     /**
-     * Where nothing is checked at the put: an answer takes no value that a hop would not, secret or not, and says whose it is.
+     * An answer takes no value that a hop would not, secret or not, and says whose it is, if nothing is checked at the put.
      */
     @ParameterizedTest
     @MethodSource("outside")
