@@ -5,6 +5,8 @@ import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
 import dev.pocketflow.internal.OneLine;
 import dev.pocketflow.internal.Texts;
 
@@ -19,7 +21,7 @@ final class Domain {
     /** The most characters of a name: each is at most three bytes, and a reader takes 50,000. */
     private static final int MOST_OF_NAME = 16_000;
     /** The most digits of a number that a reader takes. */
-    private static final int MOST_DIGITS = 1_000;
+    private static final int MOST_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
     private static final int MOST_EXPONENT = 99_999;
     private static final String CUT = "has half of a surrogate pair, which is no character. Cut texts between characters";
 

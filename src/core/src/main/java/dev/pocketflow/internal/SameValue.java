@@ -90,9 +90,8 @@ public final class SameValue {
     }
 
     /**
-     * Of one class. A class of the JDK that defines no equality has told all by its JSON if that is a text or a number, as of
-     * an
-     * AtomicInteger. One that is an object is what getters tell of a lock, a socket or a pool.
+     * Of one class. A class of the JDK may define no equality: an AtomicInteger has told all by its JSON, which is a number.
+     * JSON that is an object holds what the getters of a lock, a socket or a pool tell, and is not the same.
      */
     private boolean objects(Object one, Object other) {
         if (one.getClass().getName().startsWith("java.")) {

@@ -6,6 +6,7 @@ import java.math.BigInteger;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 
@@ -17,7 +18,7 @@ final class WholeNumbers extends NumberDeserializers.BigIntegerDeserializer {
 
     private static final long serialVersionUID = 1;
     /** The most digits of a number that readers take. */
-    private static final int MOST_DIGITS = 1_000;
+    private static final int MOST_DIGITS = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
 
     @Override
     public BigInteger deserialize(JsonParser json, DeserializationContext context) throws IOException {

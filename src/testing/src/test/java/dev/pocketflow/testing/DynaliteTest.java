@@ -26,7 +26,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /** Machines with and without DynamoDB, and its installation. The commands are scripts, so that no network is needed. */
-@DisabledOnOs(OS.WINDOWS)
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the commands are shell scripts")
 class DynaliteTest {
 
     private static final Set<String> OPEN = Set.of("Apache-2.0", "BSD-3-Clause", "ISC", "MIT");
