@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-import dev.pocketflow.testing.FunctionSpec;
-import dev.pocketflow.testing.Hop;
-import dev.pocketflow.testing.LocalLambda;
-import dev.pocketflow.testing.RecursiveLoop;
+import dev.pocketflow.cloud.lambda.FunctionSpec;
+import dev.pocketflow.cloud.invocation.InvocationAttempt;
+import dev.pocketflow.cloud.lambda.LocalLambda;
+import dev.pocketflow.cloud.lambda.RecursiveLoop;
 
 /**
  * W5: a run of 1,000 hops over a native executable, against as many asynchronous invocations of a bare one, one after the other
@@ -22,7 +22,7 @@ public final class Hops {
     private static final int HOPS = 1_000;
     private static final double MOST = 1.2;
     private static final double MILLIS_MORE = 1;
-    private static final BlockingQueue<Hop> OVER = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<InvocationAttempt> OVER = new LinkedBlockingQueue<>();
 
     private Hops() {
     }
@@ -39,7 +39,7 @@ public final class Hops {
         double[] limits = new double[rounds];
         double[] hops = new double[rounds];
         double[] over = new double[rounds];
-        try (LocalLambda lambda = LocalLambda.builder().onHop(OVER::add)
+        try (LocalLambda lambda = LocalLambda.builder().onAttempt(OVER::add)
                 .function("bare", spec -> warm(spec.command(bare.path())))
                 .function("loop", spec -> warm(spec.command(loop)).recursiveLoop(RecursiveLoop.ALLOW)
                         .env("POCKETFLOW_HAND_OVER", "lambda").env("POCKETFLOW_BUDGET_STEPS", "1")
@@ -91,8 +91,8 @@ public final class Hops {
     }
 
     private static void over() throws InterruptedException {
-        Hop hop = OVER.take();
-        if (!hop.outcome().equals(Hop.OK)) {
+        InvocationAttempt hop = OVER.take();
+        if (!hop.outcome().equals(InvocationAttempt.OK)) {
             throw new IllegalStateException(hop.function() + ": " + hop.outcome());
         }
     }

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import dev.pocketflow.testing.CorpusSearch;
+import dev.pocketflow.testing.search.CorpusSearch;
 import dev.pocketflow.testing.ScriptedModel;
 
 /** The stand-ins for the agent's model and its search, in this process. */

@@ -10,8 +10,8 @@ import java.util.function.Predicate;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.pocketflow.testing.InvokeResult;
-import dev.pocketflow.testing.LocalLambda;
+import dev.pocketflow.cloud.invocation.InvokeResult;
+import dev.pocketflow.cloud.lambda.LocalLambda;
 
 /**
  * One start of a function: what it took until its first answer was there.

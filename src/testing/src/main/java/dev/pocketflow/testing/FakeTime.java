@@ -8,8 +8,8 @@ import java.util.PriorityQueue;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A clock that a test turns, for {@link LocalLambda.Builder#time(FakeTime)}. It begins at 2026-01-01T00:00:00Z and stands still
- * until it is told to {@link #advance(Duration)}. Thread-safe.
+ * A clock that a test turns. It begins at 2026-01-01T00:00:00Z and stands still until a test calls {@link #advance(Duration)}.
+ * The local Lambda and the local scheduler of {@code pocketflow-local-cloud} take it as their clock. Thread-safe.
  *
  * <pre>{@code
  * lambda.invokeAsync("agent", event);

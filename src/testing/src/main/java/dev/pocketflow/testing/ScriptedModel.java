@@ -9,6 +9,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
+import dev.pocketflow.testing.model.ModelHandle;
+import dev.pocketflow.testing.model.ModelRequest;
+import dev.pocketflow.testing.model.ModelServer;
+import dev.pocketflow.testing.model.RemoteModel;
+import dev.pocketflow.testing.script.ModelScript;
+import dev.pocketflow.testing.script.ScriptParser;
+
 /**
  * A chat model that speaks OpenAI's HTTP API on 127.0.0.1 and answers from a script: any OpenAI client works against its
  * {@link #baseUrl()} with any API key. It serves {@code POST /chat/completions} (texts, tool calls, structured output, streams,
@@ -56,10 +63,10 @@ import java.util.Objects;
  */
 public final class ScriptedModel implements AutoCloseable {
 
-    private final Script script;
+    private final ModelScript script;
     private volatile ModelHandle running;
 
-    private ScriptedModel(Script script, ModelHandle running) {
+    private ScriptedModel(ModelScript script, ModelHandle running) {
         this.script = script;
         this.running = running;
     }

@@ -1,7 +1,8 @@
 /**
- * What authors of flows test with: {@link dev.pocketflow.testing.ScriptedModel}, a chat model that answers from a script;
- * {@link dev.pocketflow.testing.LocalLambda}, a Lambda that runs functions as local processes or in this one; and
- * {@link dev.pocketflow.testing.LocalCloud}, which has SQS and S3 beside it. All listen on 127.0.0.1 only. Nothing here needs
- * Quarkus, a container, a key or a network.
+ * The test kit for authors of flows. {@link dev.pocketflow.testing.ScriptedModel} is a chat model that answers from a script,
+ * and
+ * {@link dev.pocketflow.testing.FakeTime} is a clock that a test turns. The model listens on 127.0.0.1 only. It needs no
+ * Quarkus,
+ * no container, no key and no network. Everybody may call the public types of this package.
  */
 package dev.pocketflow.testing;

@@ -32,6 +32,7 @@ import dev.langchain4j.model.openai.OpenAiEmbeddingModel;
 import dev.langchain4j.model.openai.OpenAiStreamingChatModel;
 import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.store.embedding.CosineSimilarity;
+import dev.pocketflow.testing.model.ModelRequest;
 
 /** What langchain4j's own OpenAI client makes of the scripted model. */
 class ScriptedModelClientTest {
@@ -85,7 +86,7 @@ class ScriptedModelClientTest {
                         .build())
                 .build());
 
-        assertThat(Wire.json(response.aiMessage().text()).path("query").asText()).isEqualTo("say \"hi\"");
+        assertThat(OpenAiCalls.json(response.aiMessage().text()).path("query").asText()).isEqualTo("say \"hi\"");
         assertThat(model.requests()).singleElement()
                 .satisfies(request -> assertThat(request.body().path("response_format").path("type").asText())
                         .isEqualTo("json_schema"));

@@ -40,7 +40,7 @@ class ScriptedModelExtensionTest {
 
     private static boolean isServed(String url) {
         try {
-            return Wire.get(url + "/models").statusCode() == 200;
+            return OpenAiCalls.get(url + "/models").statusCode() == 200;
         } catch (Exception e) {
             return false;
         }
@@ -87,7 +87,8 @@ class ScriptedModelExtensionTest {
 
         private static void greeted(ScriptedModel model, String answer) throws Exception {
             urls.add(model.baseUrl());
-            assertThat(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("hello")).body()).contains(answer);
+            assertThat(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("hello")).body())
+                    .contains(answer);
             assertThat(model.requests()).hasSize(1);
         }
     }

@@ -15,6 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+import dev.pocketflow.testing.model.ModelRequest;
+
 class ScriptedModelLifecycleTest {
 
     @Test
@@ -28,7 +30,8 @@ class ScriptedModelLifecycleTest {
         }
         try (ScriptedModel model = ScriptedModel.fromFile(file).start(port)) {
             assertThat(model.baseUrl()).isEqualTo("http://127.0.0.1:" + port + "/v1");
-            assertThat(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("go")).body()).contains("from a file");
+            assertThat(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("go")).body())
+                    .contains("from a file");
         }
     }
 
@@ -86,7 +89,7 @@ class ScriptedModelLifecycleTest {
         int before = model.requests().size();
         CompletableFuture<HttpResponse<String>> request = CompletableFuture.supplyAsync(() -> {
             try {
-                return Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("go"));
+                return OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("go"));
             } catch (Exception e) {
                 throw new IllegalStateException(e);
             }
@@ -102,9 +105,11 @@ class ScriptedModelLifecycleTest {
         try (ScriptedModel started = ScriptedModel.fromYaml("- {answer: usual}").start();
                 ScriptedModel model = ScriptedModel.at(started.baseUrl())) {
             model.prepend("- {error: 503, times: 1}");
-            assertThat(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("one")).statusCode()).isEqualTo(503);
-            assertThat(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("two")).statusCode()).isEqualTo(200);
-            Wire.post(model.baseUrl() + "/chat/completions", "no json");
+            assertThat(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("one")).statusCode())
+                    .isEqualTo(503);
+            assertThat(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("two")).statusCode())
+                    .isEqualTo(200);
+            OpenAiCalls.post(model.baseUrl() + "/chat/completions", "no json");
 
             assertThat(model.requests()).isEqualTo(started.requests()).extracting(ModelRequest::status).containsExactly(503,
                     200, 400);
@@ -134,7 +139,7 @@ class ScriptedModelLifecycleTest {
     void keepsTheLastThousandRequests() throws Exception {
         try (ScriptedModel model = ScriptedModel.fromYaml("- answer: x").start()) {
             for (int i = 0; i < 1_001; i++) {
-                Wire.get(model.baseUrl() + "/models?" + i);
+                OpenAiCalls.get(model.baseUrl() + "/models?" + i);
             }
             assertThat(model.requests()).hasSize(1_000);
         }

@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
+import dev.pocketflow.testing.model.ModelRequest;
+
 /** The bytes on the wire, compared with what OpenAI's reference says. */
 @ScriptedModelTest(yaml = """
         - {when: plain, answer: Hi there.}
@@ -37,9 +39,9 @@ class ScriptedModelWireTest {
 
     @Test
     void completionHasOpenAisShape_whenPlain(ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("plain"));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("plain"));
 
-        JsonNode json = Wire.json(response);
+        JsonNode json = OpenAiCalls.json(response);
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
         assertThat(json.path("id").asText()).startsWith("chatcmpl-");
@@ -57,11 +59,11 @@ class ScriptedModelWireTest {
 
     @Test
     void streamEndsWithUsageAndDone_whenUsageIsAskedFor(ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions",
-                Wire.chat("plain", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions",
+                OpenAiCalls.chat("plain", ",\"stream\":true,\"stream_options\":{\"include_usage\":true}"));
 
-        List<String> events = Wire.events(response);
-        List<JsonNode> chunks = events.subList(0, events.size() - 1).stream().map(Wire::json).toList();
+        List<String> events = OpenAiCalls.events(response);
+        List<JsonNode> chunks = events.subList(0, events.size() - 1).stream().map(OpenAiCalls::json).toList();
         assertThat(response.headers().firstValue("content-type")).hasValue("text/event-stream; charset=utf-8");
         assertThat(events).last().isEqualTo("[DONE]");
         assertThat(chunks).allSatisfy(chunk -> {
@@ -81,8 +83,8 @@ class ScriptedModelWireTest {
 
     @Test
     void streamHasNoUsage_unlessAskedFor(ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions",
-                Wire.chat("plain", ",\"stream\":true"));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions",
+                OpenAiCalls.chat("plain", ",\"stream\":true"));
 
         assertThat(response.body()).doesNotContain("usage").endsWith("data: [DONE]\n\n");
     }
@@ -90,10 +92,10 @@ class ScriptedModelWireTest {
     @Test
     void streamTakesItsTime_whenPaced(ScriptedModel model) throws Exception {
         long start = System.nanoTime();
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions",
-                Wire.chat("paced", ",\"stream\":true"));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions",
+                OpenAiCalls.chat("paced", ",\"stream\":true"));
 
-        assertThat(Wire.events(response)).hasSize(8);
+        assertThat(OpenAiCalls.events(response)).hasSize(8);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(7 * 20));
     }
 
@@ -101,33 +103,35 @@ class ScriptedModelWireTest {
     void answerComesLate_whenDelayed(ScriptedModel model) throws Exception {
         long start = System.nanoTime();
 
-        assertThat(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("late")).statusCode()).isEqualTo(200);
+        assertThat(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("late")).statusCode())
+                .isEqualTo(200);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(120));
     }
 
     @Test
     void toolCallHasOpenAisShape_wholeAndStreamed(ScriptedModel model) throws Exception {
-        JsonNode whole = Wire.json(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("call")));
-        List<String> events = Wire
-                .events(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("call", ",\"stream\":true")));
+        JsonNode whole = OpenAiCalls.json(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("call")));
+        List<String> events = OpenAiCalls
+                .events(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("call", ",\"stream\":true")));
 
         assertThat(whole.at("/choices/0/message/content").isNull()).isTrue();
         assertThat(whole.at("/choices/0/message/tool_calls/0/type").asText()).isEqualTo("function");
         assertThat(whole.at("/choices/0/message/tool_calls/0/id").asText()).startsWith("call-");
         assertThat(whole.at("/choices/0/message/tool_calls/0/function/arguments").asText()).isEqualTo("{\"at\":\"it\"}");
         assertThat(whole.at("/choices/0/finish_reason").asText()).isEqualTo("tool_calls");
-        JsonNode first = Wire.json(events.get(1)).at("/choices/0/delta/tool_calls/0");
+        JsonNode first = OpenAiCalls.json(events.get(1)).at("/choices/0/delta/tool_calls/0");
         assertThat(first.path("index").asInt()).isZero();
         assertThat(first.at("/function/name").asText()).isEqualTo("look");
         assertThat(events.subList(2, events.size() - 2)).extracting(
-                event -> Wire.json(event).at("/choices/0/delta/tool_calls/0/function/arguments").asText())
+                event -> OpenAiCalls.json(event).at("/choices/0/delta/tool_calls/0/function/arguments").asText())
                 .hasSizeGreaterThan(1).satisfies(parts -> assertThat(String.join("", parts)).isEqualTo("{\"at\":\"it\"}"));
     }
 
     @Test
     void refusalStandsBesideTheContent_wholeAndStreamed(ScriptedModel model) throws Exception {
-        JsonNode whole = Wire.json(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("no way")));
-        String streamed = Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("no way", ",\"stream\":true")).body();
+        JsonNode whole = OpenAiCalls.json(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("no way")));
+        String streamed = OpenAiCalls
+                .post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("no way", ",\"stream\":true")).body();
 
         assertThat(whole.at("/choices/0/message/content").isNull()).isTrue();
         assertThat(whole.at("/choices/0/message/refusal").asText()).isEqualTo("No.");
@@ -140,39 +144,41 @@ class ScriptedModelWireTest {
     void errorHasStatusAndRetryAfter_whenScripted(String message, int status, String seconds, String millis, String type,
             String code,
             ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions", Wire.chat(message));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat(message));
 
         assertThat(response.statusCode()).isEqualTo(status);
         assertThat(response.headers().firstValue("retry-after").orElse(null)).isEqualTo(seconds);
         assertThat(response.headers().firstValue("retry-after-ms").orElse(null)).isEqualTo(millis);
-        assertThat(Wire.json(response).at("/error/type").asText()).isEqualTo(type);
-        assertThat(Wire.json(response).at("/error/code").asText(null)).isEqualTo(code);
-        assertThat(Wire.json(response).at("/error/message").asText()).isNotBlank();
-        assertThat(Wire.json(response).at("/error").has("param")).isTrue();
+        assertThat(OpenAiCalls.json(response).at("/error/type").asText()).isEqualTo(type);
+        assertThat(OpenAiCalls.json(response).at("/error/code").asText(null)).isEqualTo(code);
+        assertThat(OpenAiCalls.json(response).at("/error/message").asText()).isNotBlank();
+        assertThat(OpenAiCalls.json(response).at("/error").has("param")).isTrue();
     }
 
     @Test
     void bodyIsNoJson_whenGarbage(ScriptedModel model) throws Exception {
-        assertThat(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("nonsense")).body()).isEqualTo("not { json");
+        assertThat(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("nonsense")).body())
+                .isEqualTo("not { json");
     }
 
     @ParameterizedTest
     @CsvSource({ "brief silence", "gone" })
     void connectionEndsWithoutAnswer_whenHungOrDropped(String message, ScriptedModel model) throws Exception {
-        assertThatThrownBy(() -> Wire.post(model.baseUrl() + "/chat/completions", Wire.chat(message)))
+        assertThatThrownBy(() -> OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat(message)))
                 .isInstanceOf(IOException.class);
 
-        assertThat(Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("plain")).statusCode()).isEqualTo(200);
+        assertThat(OpenAiCalls.post(model.baseUrl() + "/chat/completions", OpenAiCalls.chat("plain")).statusCode())
+                .isEqualTo(200);
     }
 
     @Test
     void unauthorized_withoutAKey(ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.send(Wire.request(model.baseUrl() + "/chat/completions")
-                .POST(HttpRequest.BodyPublishers.ofString(Wire.chat("plain"))));
+        HttpResponse<String> response = OpenAiCalls.send(OpenAiCalls.request(model.baseUrl() + "/chat/completions")
+                .POST(HttpRequest.BodyPublishers.ofString(OpenAiCalls.chat("plain"))));
 
         assertThat(response.statusCode()).isEqualTo(401);
-        assertThat(Wire.json(response).at("/error/type").asText()).isEqualTo("invalid_request_error");
-        assertThat(Wire.json(response).at("/error/message").asText()).startsWith("You didn't provide an API key");
+        assertThat(OpenAiCalls.json(response).at("/error/type").asText()).isEqualTo("invalid_request_error");
+        assertThat(OpenAiCalls.json(response).at("/error/message").asText()).startsWith("You didn't provide an API key");
     }
 
     @ParameterizedTest
@@ -192,42 +198,44 @@ class ScriptedModelWireTest {
             "/models | {} | 405 | Only GET requests are accepted" })
     void errorSaysWhatIsWrong_whenTheRequestIsBad(String path, String body, int status, String message, ScriptedModel model)
             throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + path, body);
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + path, body);
 
         assertThat(response.statusCode()).isEqualTo(status);
-        assertThat(Wire.json(response).at("/error/type").asText()).isEqualTo("invalid_request_error");
-        assertThat(Wire.json(response).at("/error/message").asText()).startsWith(message);
+        assertThat(OpenAiCalls.json(response).at("/error/type").asText()).isEqualTo("invalid_request_error");
+        assertThat(OpenAiCalls.json(response).at("/error/message").asText()).startsWith(message);
         assertThat(model.requests()).singleElement().extracting(ModelRequest::status).isEqualTo(status);
     }
 
     @Test
     void unreadable_whenNestedTooDeep(ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions", "[".repeat(1_000_000));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions", "[".repeat(1_000_000));
 
         assertThat(response.statusCode()).isEqualTo(400);
     }
 
     @Test
     void tooLarge_whenOver32MiB(ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions", " ".repeat((32 << 20) + 1));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions", " ".repeat((32 << 20) + 1));
 
         assertThat(response.statusCode()).isEqualTo(413);
     }
 
     @Test
     void notImplementedNamesRulesAndMessage_whenNoRuleMatches(ScriptedModel model) throws Exception {
-        HttpResponse<String> response = Wire.post(model.baseUrl() + "/chat/completions", Wire.chat("x".repeat(100)));
+        HttpResponse<String> response = OpenAiCalls.post(model.baseUrl() + "/chat/completions",
+                OpenAiCalls.chat("x".repeat(100)));
 
         assertThat(response.statusCode()).isEqualTo(501);
-        assertThat(Wire.json(response).at("/error/message").asText()).contains("script: 1 (user \"plain\"), 2 (user \"paced\")")
+        assertThat(OpenAiCalls.json(response).at("/error/message").asText())
+                .contains("script: 1 (user \"plain\"), 2 (user \"paced\")")
                 .contains("11 (user \"gone\")").endsWith("began: \"" + "x".repeat(80) + "\"");
     }
 
     @Test
     void vectorIsTheSame_asFloatsAndAsBase64(ScriptedModel model) throws Exception {
-        JsonNode floats = Wire.json(Wire.post(model.baseUrl() + "/embeddings",
+        JsonNode floats = OpenAiCalls.json(OpenAiCalls.post(model.baseUrl() + "/embeddings",
                 "{\"model\":\"e\",\"input\":[\"one\",\"two\"],\"dimensions\":8}"));
-        JsonNode base64 = Wire.json(Wire.post(model.baseUrl() + "/embeddings",
+        JsonNode base64 = OpenAiCalls.json(OpenAiCalls.post(model.baseUrl() + "/embeddings",
                 "{\"model\":\"e\",\"input\":\"two\",\"dimensions\":8,\"encoding_format\":\"base64\"}"));
 
         ByteBuffer bytes = ByteBuffer.wrap(Base64.getDecoder().decode(base64.at("/data/0/embedding").asText()))
@@ -242,13 +250,13 @@ class ScriptedModelWireTest {
         assertThat(length).isCloseTo(1, within(1e-6));
         assertThat(floats.at("/data/1/index").asInt()).isEqualTo(1);
         assertThat(floats.at("/usage/prompt_tokens").asInt()).isEqualTo(2);
-        assertThat(Wire.json(Wire.post(model.baseUrl() + "/embeddings", "{\"model\":\"e\",\"input\":[[1,2]]}"))
+        assertThat(OpenAiCalls.json(OpenAiCalls.post(model.baseUrl() + "/embeddings", "{\"model\":\"e\",\"input\":[[1,2]]}"))
                 .at("/data/0/embedding")).hasSize(1536);
     }
 
     @Test
     void modelsAreListed(ScriptedModel model) throws Exception {
-        JsonNode models = Wire.json(Wire.get(model.baseUrl() + "/models"));
+        JsonNode models = OpenAiCalls.json(OpenAiCalls.get(model.baseUrl() + "/models"));
 
         assertThat(models.path("object").asText()).isEqualTo("list");
         assertThat(models.at("/data/0/object").asText()).isEqualTo("model");

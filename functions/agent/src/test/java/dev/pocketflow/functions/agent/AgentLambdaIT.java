@@ -14,8 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-import dev.pocketflow.testing.InvokeResult;
-import dev.pocketflow.testing.LocalLambda;
+import dev.pocketflow.cloud.invocation.InvokeResult;
+import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;

@@ -9,8 +9,8 @@ import java.util.Map;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
-import dev.pocketflow.testing.ModelRequest;
 import dev.pocketflow.testing.ScriptedModel;
+import dev.pocketflow.testing.model.ModelRequest;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;

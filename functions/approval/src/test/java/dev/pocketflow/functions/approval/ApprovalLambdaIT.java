@@ -7,9 +7,9 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.pocketflow.cloud.invocation.InvokeResult;
+import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.functions.approval.Mailboxes.Received;
-import dev.pocketflow.testing.InvokeResult;
-import dev.pocketflow.testing.LocalLambda;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;

@@ -10,7 +10,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.pocketflow.testing.FunctionSpec;
+import dev.pocketflow.cloud.lambda.FunctionSpec;
 
 /** The executable as functions whose hops are in a ledger, after every step; and what such a function answers. */
 final class Executable {

@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.pocketflow.testing.FaultPlan;
-import dev.pocketflow.testing.FaultPlan.Fault;
-import dev.pocketflow.testing.Hop;
-import dev.pocketflow.testing.LocalCloud;
-import dev.pocketflow.testing.RecursiveLoop;
+import dev.pocketflow.cloud.LocalCloud;
+import dev.pocketflow.cloud.faults.FaultPlan;
+import dev.pocketflow.cloud.faults.FaultPlan.Fault;
+import dev.pocketflow.cloud.invocation.InvocationAttempt;
+import dev.pocketflow.cloud.lambda.RecursiveLoop;
 
 /** A function with a queue, a table and a fault plan of its own, through which runs go one after the other. */
 final class Lane {
@@ -80,7 +80,7 @@ final class Lane {
     }
 
     /** Is told of each hop. */
-    synchronized void over(Hop hop) {
+    synchronized void over(InvocationAttempt hop) {
         struck += hop.function().equals(name) && hop.outcome().equals("Runtime.ExitError") ? 1 : 0;
     }
 

@@ -20,9 +20,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.pocketflow.testing.FaultPlan;
-import dev.pocketflow.testing.LocalCloud;
-import dev.pocketflow.testing.LocalDynamo;
+import dev.pocketflow.cloud.LocalCloud;
+import dev.pocketflow.cloud.dynamodb.LocalDynamo;
+import dev.pocketflow.cloud.faults.FaultPlan;
 
 /**
  * The fault campaign on executables: processes are killed at seeded moments after a hop began, and hops delivered twice. What
@@ -44,7 +44,7 @@ class LoopFaultsLambdaIT {
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         ExecutorService threads = Executors.newFixedThreadPool(LANES);
         LocalCloud.Builder builder = LocalCloud.builder()
-                .lambda(lambda -> lambda.onHop(hop -> lanes.forEach(each -> each.over(hop))));
+                .lambda(lambda -> lambda.onAttempt(hop -> lanes.forEach(each -> each.over(hop))));
         IntStream.range(0, LANES).mapToObj(i -> new Lane("lane" + i, timer)).forEach(lanes::add);
         lanes.forEach(lane -> lane.into(builder));
         try (LocalCloud cloud = builder.start()) {

@@ -24,12 +24,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 
-import dev.pocketflow.testing.DeadLetter;
-import dev.pocketflow.testing.FunctionSpec;
-import dev.pocketflow.testing.Hop;
-import dev.pocketflow.testing.LocalCloud;
-import dev.pocketflow.testing.LocalLambda;
-import dev.pocketflow.testing.RecursiveLoop;
+import dev.pocketflow.cloud.LocalCloud;
+import dev.pocketflow.cloud.invocation.DeadLetter;
+import dev.pocketflow.cloud.invocation.InvocationAttempt;
+import dev.pocketflow.cloud.lambda.FunctionSpec;
+import dev.pocketflow.cloud.lambda.LocalLambda;
+import dev.pocketflow.cloud.lambda.RecursiveLoop;
 
 /**
  * The executable as functions of a local cloud that differ in their environment only: one step an invocation, by each way out.
@@ -38,12 +38,12 @@ class LoopLambdaIT {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path BOOTSTRAP = Path.of(System.getProperty("native.image.path"));
-    private static final BlockingQueue<Hop> HOPS = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<InvocationAttempt> HOPS = new LinkedBlockingQueue<>();
     private static LocalCloud cloud;
 
     @BeforeAll
     static void start() {
-        cloud = LocalCloud.builder().lambda(lambda -> lambda.onHop(HOPS::add))
+        cloud = LocalCloud.builder().lambda(lambda -> lambda.onAttempt(HOPS::add))
                 .function("whole", spec -> function(spec).env("POCKETFLOW_HAND_OVER", "caller"))
                 .function("loop", spec -> hopping(spec, "lambda").recursiveLoop(RecursiveLoop.ALLOW))
                 .function("guarded", spec -> hopping(spec, "lambda").maximumRetryAttempts(0))
@@ -82,8 +82,8 @@ class LoopLambdaIT {
     }
 
     /** {@return the next hop of this function} */
-    private static Hop next(String function) throws InterruptedException {
-        Hop hop;
+    private static InvocationAttempt next(String function) throws InterruptedException {
+        InvocationAttempt hop;
         do {
             hop = HOPS.poll(60, TimeUnit.SECONDS);
             assertThat(hop).as("the next hop of %s", function).isNotNull();
@@ -92,14 +92,14 @@ class LoopLambdaIT {
     }
 
     /** {@return the last of so many hops, by their chain: a hop may end after the one that it invoked} */
-    private static Hop last(String function, int count) throws Exception {
-        List<Hop> hops = new ArrayList<>();
+    private static InvocationAttempt last(String function, int count) throws Exception {
+        List<InvocationAttempt> hops = new ArrayList<>();
         while (hops.size() < count) {
             hops.add(next(function));
         }
-        hops.sort(Comparator.comparing(Hop::chain));
+        hops.sort(Comparator.comparing(InvocationAttempt::chain));
         // so each executable passes its trace header on
-        assertThat(hops).extracting(Hop::chain).isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
+        assertThat(hops).extracting(InvocationAttempt::chain).isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
         return hops.get(count - 1);
     }
 
@@ -140,7 +140,7 @@ class LoopLambdaIT {
     @Test
     void queue_carriesTheRun_andABatchReportsItsFailures() throws Exception {
         cloud.sqs().send("jobs", "{\"until\":5}");
-        List<Hop> hops = new ArrayList<>();
+        List<InvocationAttempt> hops = new ArrayList<>();
         while (hops.size() < 5) {
             hops.add(next("queued"));
         }

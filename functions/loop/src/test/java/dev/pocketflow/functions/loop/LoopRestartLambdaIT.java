@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.pocketflow.testing.InvokeResult;
-import dev.pocketflow.testing.LocalCloud;
-import dev.pocketflow.testing.LocalDynamo;
-import dev.pocketflow.testing.LocalLambda;
+import dev.pocketflow.cloud.LocalCloud;
+import dev.pocketflow.cloud.dynamodb.LocalDynamo;
+import dev.pocketflow.cloud.invocation.InvokeResult;
+import dev.pocketflow.cloud.lambda.LocalLambda;
 
 /** A run whose function ends, and starts again, between every two hops. */
 class LoopRestartLambdaIT {

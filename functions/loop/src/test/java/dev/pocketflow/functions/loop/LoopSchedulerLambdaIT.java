@@ -16,23 +16,23 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.pocketflow.testing.Hop;
-import dev.pocketflow.testing.InvokeResult;
-import dev.pocketflow.testing.LocalCloud;
-import dev.pocketflow.testing.LocalScheduler;
-import dev.pocketflow.testing.Schedule;
+import dev.pocketflow.cloud.LocalCloud;
+import dev.pocketflow.cloud.invocation.InvocationAttempt;
+import dev.pocketflow.cloud.invocation.InvokeResult;
+import dev.pocketflow.cloud.scheduler.LocalScheduler;
+import dev.pocketflow.cloud.scheduler.Schedule;
 
 /** The executable rests by EventBridge Scheduler: the SDK's client in it, with what it knows of the service's errors. */
 class LoopSchedulerLambdaIT {
 
     private static final String ROLE = "arn:aws:iam::000000000000:role/wake";
-    private static final BlockingQueue<Hop> HOPS = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<InvocationAttempt> HOPS = new LinkedBlockingQueue<>();
     private static LocalCloud cloud;
     private static LocalScheduler scheduler;
 
     @BeforeAll
     static void start() {
-        cloud = LocalCloud.builder().lambda(lambda -> lambda.onHop(HOPS::add)).scheduler()
+        cloud = LocalCloud.builder().lambda(lambda -> lambda.onAttempt(HOPS::add)).scheduler()
                 .function("loop", spec -> spec.command(Path.of(System.getProperty("native.image.path")))
                         .timeout(Duration.ofSeconds(60)).initTimeout(Duration.ofSeconds(60))
                         .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
@@ -70,7 +70,7 @@ class LoopSchedulerLambdaIT {
         });
         assertThat(HOPS.poll(1, TimeUnit.SECONDS)).isNotNull();
 
-        Hop woken = HOPS.poll(60, TimeUnit.SECONDS);
+        InvocationAttempt woken = HOPS.poll(60, TimeUnit.SECONDS);
         assertThat(woken).as("the hop that the schedule brings").isNotNull();
         JsonNode end = Executable.json(woken.payload());
         assertThat(end.path("status").asText()).as("%s", end).isEqualTo("completed");

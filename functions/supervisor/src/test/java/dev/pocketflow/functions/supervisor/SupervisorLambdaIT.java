@@ -17,11 +17,11 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-import dev.pocketflow.testing.CorpusSearch;
-import dev.pocketflow.testing.FunctionSpec;
-import dev.pocketflow.testing.Hop;
-import dev.pocketflow.testing.LocalLambda;
+import dev.pocketflow.cloud.invocation.InvocationAttempt;
+import dev.pocketflow.cloud.lambda.FunctionSpec;
+import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.testing.ScriptedModel;
+import dev.pocketflow.testing.search.CorpusSearch;
 import io.restassured.path.json.JsonPath;
 
 /** The executables of supervisor and agent as two functions; and the supervisor with the agent in it. */
@@ -29,7 +29,7 @@ class SupervisorLambdaIT {
 
     private static final String QUESTION = "{\"question\":\"How long may an AWS Lambda function run?\"}";
     private static final Path SUPERVISOR = Path.of(System.getProperty("native.image.path"));
-    private static final BlockingQueue<Hop> HOPS = new LinkedBlockingQueue<>();
+    private static final BlockingQueue<InvocationAttempt> HOPS = new LinkedBlockingQueue<>();
     private static ScriptedModel model;
     private static CorpusSearch search;
     private static LocalLambda lambda;
@@ -39,7 +39,7 @@ class SupervisorLambdaIT {
         model = ScriptedModel.fromYaml(resource("/model-script.yaml")).start();
         search = CorpusSearch.start("search-corpus.yaml", resource("/search-corpus.yaml"));
         Path agent = Path.of(SUPERVISOR.toString().replace("supervisor", "agent"));
-        lambda = LocalLambda.builder().onHop(HOPS::add)
+        lambda = LocalLambda.builder().onAttempt(HOPS::add)
                 .function("supervisor", spec -> function(spec.command(SUPERVISOR)))
                 .function("nested", spec -> function(spec.command(SUPERVISOR)).env("POCKETFLOW_REMOTE_AGENT", "nested"))
                 .function("agent", spec -> function(spec.command(agent)))
@@ -72,13 +72,13 @@ class SupervisorLambdaIT {
         HOPS.clear();
 
         lambda.invokeAsync("supervisor", QUESTION);
-        List<Hop> hops = new ArrayList<>();
+        List<InvocationAttempt> hops = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
             hops.add(HOPS.poll(60, TimeUnit.SECONDS));
         }
 
-        assertThat(hops).extracting(Hop::function).containsExactly("supervisor", "agent", "supervisor");
-        assertThat(hops).extracting(Hop::outcome).containsOnly(Hop.OK);
+        assertThat(hops).extracting(InvocationAttempt::function).containsExactly("supervisor", "agent", "supervisor");
+        assertThat(hops).extracting(InvocationAttempt::outcome).containsOnly(InvocationAttempt.OK);
         checkAnswer(JsonPath.from(hops.get(2).payload()));
     }
 

@@ -32,7 +32,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
-import dev.pocketflow.testing.LocalCloud;
+import dev.pocketflow.cloud.LocalCloud;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.Response;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.pocketflow.testing.FaultPlan;
-import dev.pocketflow.testing.LocalDynamo;
+import dev.pocketflow.cloud.dynamodb.LocalDynamo;
+import dev.pocketflow.cloud.faults.FaultPlan;
 
 /** {@code ./mvnw verify -Pchaos -Dchaos.seeds=0..499}: the workflow under seeded faults, once per seed. */
 class ChaosCampaign {

@@ -5,9 +5,9 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.function.Supplier;
 
+import dev.pocketflow.cloud.faults.FaultPlan.Fault;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.LedgerFailed;
-import dev.pocketflow.testing.FaultPlan.Fault;
 
 /** What a function calls, with the faults of a plan before, in and after each call. */
 final class ChaosParts {

@@ -17,6 +17,8 @@ import java.util.TreeMap;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.pocketflow.Flow;
+import dev.pocketflow.cloud.faults.FaultPlan;
+import dev.pocketflow.cloud.faults.SimulatedCloud;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -24,8 +26,6 @@ import dev.pocketflow.quarkus.PocketFlowConfig;
 import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.testing.FakeTime;
-import dev.pocketflow.testing.FaultPlan;
-import dev.pocketflow.testing.SimulatedCloud;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** One run of the workflow under a plan of faults, with functions as they are but for what they call. */

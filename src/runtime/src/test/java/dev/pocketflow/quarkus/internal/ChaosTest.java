@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-import dev.pocketflow.testing.FaultPlan;
+import dev.pocketflow.cloud.faults.FaultPlan;
 
 /** The campaign in small: the workflow under seeded faults, with the ledger in memory. */
 class ChaosTest {

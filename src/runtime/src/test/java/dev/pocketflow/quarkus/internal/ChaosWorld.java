@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.TreeSet;
 
 import dev.pocketflow.Visit;
-import dev.pocketflow.testing.FaultPlan;
-import dev.pocketflow.testing.SimulatedCloud;
+import dev.pocketflow.cloud.faults.FaultPlan;
+import dev.pocketflow.cloud.faults.SimulatedCloud;
 
 /** What a run does to the world outside, and what came of it. */
 final class ChaosWorld {

@@ -24,9 +24,9 @@ import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
+import dev.pocketflow.cloud.dynamodb.LocalDynamo;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
-import dev.pocketflow.testing.LocalDynamo;
 
 /** What a person sends who has been told that what was sent before was no good. */
 class CorrectedSignalTest {

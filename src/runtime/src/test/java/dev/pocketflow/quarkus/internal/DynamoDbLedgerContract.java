@@ -11,8 +11,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
+import dev.pocketflow.cloud.dynamodb.LocalDynamo;
 import dev.pocketflow.quarkus.internal.Ledger.Claim;
-import dev.pocketflow.testing.LocalDynamo;
 
 /** Against the local DynamoDB, through a line that can lose answers. */
 @ExtendWith(LocalLedgerTable.class)

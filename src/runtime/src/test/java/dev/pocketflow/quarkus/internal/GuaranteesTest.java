@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-import dev.pocketflow.testing.FaultPlan;
-import dev.pocketflow.testing.FaultPlan.Fault;
+import dev.pocketflow.cloud.faults.FaultPlan;
+import dev.pocketflow.cloud.faults.FaultPlan.Fault;
 
 /**
  * What happens where one fault strikes, everywhere that it can, one run for each place: the table in src/docs/guarantees.md.

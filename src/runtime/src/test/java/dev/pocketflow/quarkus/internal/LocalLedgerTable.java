@@ -7,7 +7,7 @@ import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-import dev.pocketflow.testing.LocalDynamo;
+import dev.pocketflow.cloud.dynamodb.LocalDynamo;
 
 /**
  * DynamoDB with the table {@code pocketflow}. A test is skipped on a machine that cannot have it; a class that extends itself

@@ -23,13 +23,13 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.Wait;
+import dev.pocketflow.cloud.scheduler.LocalScheduler;
+import dev.pocketflow.cloud.scheduler.Schedule;
 import dev.pocketflow.internal.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.PocketFlowConfig;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.testing.FakeTime;
-import dev.pocketflow.testing.LocalScheduler;
-import dev.pocketflow.testing.Schedule;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Runs that wait by a scheduler, which speaks the service's protocol, by a clock that is turned here. */

@@ -1,0 +1,34 @@
+package dev.pocketflow.cloud;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** The local cloud for a person: {@code infra/local/cloud} starts this. */
+final class CloudMain {
+
+    private CloudMain() {
+    }
+
+    public static void main(String[] args) throws IOException {
+        PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+        LocalCloud.Builder builder;
+        try {
+            builder = CloudOptions.parse(List.of(args), System::getenv);
+        } catch (IllegalArgumentException e) {
+            System.err.println("cloud: " + e.getMessage() + "\n" + CloudOptions.USAGE);
+            System.exit(2);
+            return;
+        }
+        builder.lambda(lambda -> lambda.onAttempt(hop -> out.println(CloudConsole.line(hop))));
+        LocalCloud cloud = builder.start();
+        // Also when the person presses Ctrl-C: the functions are to end with this.
+        Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close"));
+        out.println("Lambda is at " + cloud.lambda().endpoint() + cloud.addresses() + "\n" + CloudConsole.HELP);
+        new CloudConsole(cloud, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out).run();
+        System.exit(0);
+    }
+}

@@ -1,0 +1,110 @@
+package dev.pocketflow.cloud.faults;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/**
+ * Which faults strike, and where: whatever can fail asks the plan at each of its points, by name. The same seed strikes the
+ * same
+ * way where the points are passed in the same order. Not thread-safe.
+ */
+public final class FaultPlan {
+
+    /** What can happen in a system that delivers at least once. */
+    public enum Fault {
+        /** A delivery happens twice. */
+        DUPLICATE,
+        /** A delivery takes its time, so that others overtake it. */
+        DELAY,
+        /** A delivery, or the answer to it, is lost, and happens again later. */
+        DROP,
+        /** The process ends, as by kill -9: nothing that it was about to do happens. */
+        KILL,
+        /** A storage or a service refuses. */
+        THROTTLE,
+        /** A storage or a service does what it was asked for, and the answer is lost. */
+        LOST_ANSWER,
+        /** The process stands still while the clock goes on, and everything else with it. */
+        PAUSE
+    }
+
+    private final Random random;
+    private final double rate;
+    private final String only; // a fault and a point, where it strikes once
+    private final List<String> struck = new ArrayList<>();
+    private int left;
+
+    private FaultPlan(Random random, double rate, int most, String only) {
+        this.random = random;
+        this.rate = rate;
+        this.left = most;
+        this.only = only;
+    }
+
+    /** {@return a plan of no faults} */
+    public static FaultPlan none() {
+        return new FaultPlan(new Random(0), 0, 0, null);
+    }
+
+    /**
+     * A plan of faults anywhere.
+     *
+     * @param seed decides all of it
+     * @param rate how likely a fault is at a point, from 0 to 1
+     * @param most how many may strike
+     * @return the plan
+     */
+    public static FaultPlan seeded(long seed, double rate, int most) {
+        Random random = new Random(seed * 0x9E3779B97F4A7C15L); // seeds that follow each other begin alike otherwise
+        return new FaultPlan(random, rate, 1 + random.nextInt(most), null);
+    }
+
+    /**
+     * A plan of one fault.
+     *
+     * @param fault what strikes
+     * @param point where
+     * @param nth at which of the times that the point is passed, from 1
+     * @return the plan
+     */
+    public static FaultPlan at(Fault fault, String point, int nth) {
+        return new FaultPlan(new Random(0), 1, nth, fault + " " + point);
+    }
+
+    /**
+     * Asks whether a fault strikes here and now.
+     *
+     * @param fault the fault
+     * @param point the name of the place that is passed
+     * @return whether it does
+     */
+    public boolean strikes(Fault fault, String point) {
+        String here = fault + " " + point;
+        if (left == 0 || only != null && !only.equals(here) || only == null && random.nextDouble() >= rate) {
+            return false;
+        }
+        left--;
+        if (only != null && left > 0) {
+            return false;
+        }
+        struck.add(here);
+        return true;
+    }
+
+    /**
+     * A time that the plan chooses.
+     *
+     * @param most the longest
+     * @return at least a millisecond
+     */
+    public Duration some(Duration most) {
+        return Duration.ofMillis(1 + (long) (random.nextDouble() * (most.toMillis() - 1)));
+    }
+
+    /** {@return the faults that struck, each with its point, in their order} */
+    public List<String> struck() {
+        return List.copyOf(struck);
+    }
+}

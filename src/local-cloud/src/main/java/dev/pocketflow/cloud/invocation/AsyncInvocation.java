@@ -1,0 +1,12 @@
+package dev.pocketflow.cloud.invocation;
+
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * An event a {@link dev.pocketflow.cloud.lambda.LocalLambda} has accepted for asynchronous invocation.
+ *
+ * @param requestId the same for all attempts
+ * @param completion completed with the first success or the last failure, and exceptionally when the lambda is closed before
+ */
+public record AsyncInvocation(String requestId, CompletableFuture<InvokeResult> completion) {
+}

@@ -1,0 +1,44 @@
+package dev.pocketflow.cloud.invocation;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * One event on its way through a function.
+ *
+ * @param clientContext what the caller sent along, null for nothing
+ * @param attempt which try of the same event this is, from 1
+ * @param notAfter when the event is too old to be worked on; null for never
+ * @param answer completed with the runtime's answer
+ */
+public record LambdaInvocation(String requestId, byte[] payload, TraceHeader trace, String clientContext, int attempt,
+        Instant notAfter,
+        CompletableFuture<RuntimeAnswer> answer) {
+
+    /** A new event. Nothing sent is the empty object to the function; without a trace header a new chain begins. */
+    public static LambdaInvocation of(byte[] payload, String traceHeader, String clientContext) {
+        return new LambdaInvocation(UUID.randomUUID().toString(),
+                payload.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : payload,
+                TraceHeader.of(traceHeader), clientContext, 1, null, new CompletableFuture<>());
+    }
+
+    /** The event as it enters a function. */
+    public LambdaInvocation into(String functionId) {
+        return new LambdaInvocation(requestId, payload, trace.into(functionId), clientContext, attempt, notAfter, answer);
+    }
+
+    /** For another delivery of the same event. */
+    public LambdaInvocation attempt(int number, Instant lastMoment) {
+        return new LambdaInvocation(requestId, payload, trace, clientContext, number, lastMoment, new CompletableFuture<>());
+    }
+
+    /**
+     * What came of an event.
+     *
+     * @param error whether the payload describes an error
+     */
+    public record RuntimeAnswer(byte[] payload, boolean error) {
+    }
+}

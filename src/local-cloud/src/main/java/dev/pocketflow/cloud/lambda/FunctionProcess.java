@@ -1,0 +1,112 @@
+package dev.pocketflow.cloud.lambda;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+
+/** A function's process. Its output goes to a file, so that what it wrote before an answer can be read right after that. */
+final class FunctionProcess implements AutoCloseable {
+
+    private static final int TAIL_BYTES = 4096;
+
+    private final Process process;
+    private final Path log;
+
+    private FunctionProcess(Process process, Path log) {
+        this.process = process;
+        this.log = log;
+    }
+
+    /** @throws IOException when there is no such program, or it may not be run */
+    static FunctionProcess start(FunctionSpec spec, String runtimeApi, Map<String, String> endpoints) throws IOException {
+        Path log = Files.createTempFile("lambda-" + spec.name + "-", ".log");
+        ProcessBuilder builder = new ProcessBuilder(spec.command).directory(spec.directory.toFile())
+                .redirectErrorStream(true).redirectOutput(log.toFile());
+        String path = System.getenv("PATH");
+        Map<String, String> env = builder.environment();
+        env.clear();
+        env.put("PATH", path == null ? "/usr/local/bin:/usr/bin:/bin" : path);
+        env.putAll(environment(spec, runtimeApi));
+        env.putAll(endpoints);
+        env.putAll(spec.env);
+        try {
+            return new FunctionProcess(builder.start(), log);
+        } catch (IOException e) {
+            Files.deleteIfExists(log);
+            throw e;
+        }
+    }
+
+    /**
+     * Lambda's own variables. {@code _X_AMZN_TRACE_ID} is not among them: a runtime sets it itself, per event, from the header.
+     * The credentials are placeholders, and the endpoints that come on top are ours, so that an SDK's calls of what there is
+     * here
+     * stay on this machine.
+     */
+    private static Map<String, String> environment(FunctionSpec spec, String runtimeApi) {
+        return Map.ofEntries(
+                Map.entry("AWS_LAMBDA_RUNTIME_API", runtimeApi),
+                Map.entry("AWS_LAMBDA_FUNCTION_NAME", spec.name),
+                Map.entry("AWS_LAMBDA_FUNCTION_VERSION", "$LATEST"),
+                Map.entry("AWS_LAMBDA_FUNCTION_MEMORY_SIZE", Integer.toString(spec.memoryMiB)),
+                Map.entry("AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand"),
+                Map.entry("AWS_LAMBDA_LOG_GROUP_NAME", "/aws/lambda/" + spec.name),
+                Map.entry("AWS_LAMBDA_LOG_STREAM_NAME", "local"),
+                Map.entry("_HANDLER", spec.handler),
+                Map.entry("LAMBDA_TASK_ROOT", spec.directory.toString()),
+                Map.entry("AWS_REGION", spec.region()),
+                Map.entry("AWS_DEFAULT_REGION", spec.region()),
+                Map.entry("AWS_ACCESS_KEY_ID", "local"),
+                Map.entry("AWS_SECRET_ACCESS_KEY", "local"),
+                Map.entry("AWS_SESSION_TOKEN", "local"),
+                Map.entry("LANG", "en_US.UTF-8"),
+                Map.entry("TZ", ":UTC"));
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Completed with the exit status when the process ends. */
+    CompletableFuture<Integer> exit() {
+        return process.onExit().thenApply(Process::exitValue);
+    }
+
+    /** How much it has written so far, in bytes. */
+    long logSize() {
+        return log.toFile().length();
+    }
+
+    /** The end of what it wrote from the given position on, at most 4 KiB. */
+    String logTail(long from) {
+        try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
+            byte[] tail = new byte[(int) Math.min(TAIL_BYTES, file.length() - from)];
+            file.seek(file.length() - tail.length);
+            file.readFully(tail);
+            return new String(tail, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Cannot read the output of the function", e);
+        }
+    }
+
+    /** Kills the process and all it started, as Lambda does: without asking. Its output stays. */
+    void kill() {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+
+    @Override
+    public void close() {
+        kill();
+        try {
+            Files.deleteIfExists(log);
+        } catch (IOException e) {
+            log.toFile().deleteOnExit();
+        }
+    }
+}

@@ -1,0 +1,319 @@
+package dev.pocketflow.cloud.lambda;
+
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+
+import dev.pocketflow.cloud.invocation.AsyncInvocation;
+import dev.pocketflow.cloud.invocation.DeadLetter;
+import dev.pocketflow.cloud.invocation.EventJson;
+import dev.pocketflow.cloud.invocation.InvocationAttempt;
+import dev.pocketflow.cloud.invocation.InvokeResult;
+import dev.pocketflow.cloud.invocation.LambdaError;
+import dev.pocketflow.cloud.invocation.LambdaException;
+import dev.pocketflow.cloud.invocation.LambdaInvocation;
+import dev.pocketflow.cloud.sqs.SqsClient;
+import dev.pocketflow.testing.FakeTime;
+
+/**
+ * AWS Lambda on 127.0.0.1: runs functions as processes (custom runtimes, such as native binaries), to which it gives their
+ * events through the Lambda Runtime API, or as {@link FunctionHandler}s in this process, and can be called from Java or, by an
+ * AWS SDK, through the Invoke API at {@link #endpoint()}.
+ * Thread-safe; who starts it closes it, which kills the processes.
+ *
+ * <pre>{@code
+ * try (LocalLambda lambda = LocalLambda.builder()
+ *         .function("agent", spec -> spec.command(Path.of("target/agent-runner")).timeout(Duration.ofSeconds(30)))
+ *         .start()) {
+ *     InvokeResult result = lambda.invoke("agent", "{\"question\": \"Who was Ada?\"}");
+ * }
+ * }</pre>
+ *
+ * A {@code @QuarkusTest} or {@code @QuarkusIntegrationTest} starts the function itself. A test resource has it use this
+ * instead of Quarkus's mock event server: it makes the function {@link FunctionSpec#external()} and returns from its
+ * {@code start()}
+ *
+ * <pre>{@code
+ * return Map.of("quarkus-internal.aws-lambda.test-api", lambda.runtimeApi("agent"));
+ * }</pre>
+ *
+ * With {@code quarkus.lambda.mock-event-server.enabled=false} there is no mock server, on port 8081, beside it.
+ * <p>
+ * It behaves as Lambda in: cold and warm starts, one environment per event under way, deadlines and the kill at a timeout, the
+ * errors of functions that report one, crash or cannot start, payload limits, asynchronous invocation with its retries, the age
+ * of events, dead-letter queues and on-failure destinations, the trace header and the stop of recursive loops that it carries.
+ * It differs in: events that find all environments busy wait instead of being throttled; an asynchronous event is delivered
+ * once per attempt, never twice, and none is lost; memory and CPU are not limited; there is no freezing between events; a
+ * handler in this process has no init phase and no log, and what it does after its time is over is not prevented.
+ */
+public final class LocalLambda implements AutoCloseable {
+
+    private final Map<String, FunctionHost> functions = new ConcurrentSkipListMap<>();
+    private final AsyncInvoker asyncInvoker;
+    private final InvokeApi api;
+
+    private LocalLambda(Builder builder) {
+        SqsClient sqs = builder.sqs == null ? null : new SqsClient(builder.sqs);
+        asyncInvoker = new AsyncInvoker(builder.retryDelays, builder.retryTimer, builder.clock, new Burial(this, sqs)::bury);
+        api = new InvokeApi(builder.port, this);
+        Map<String, String> endpoints = new LinkedHashMap<>(builder.env);
+        endpoints.put("AWS_ENDPOINT_URL_LAMBDA", api.endpoint());
+        try {
+            builder.specs.forEach((name, spec) -> functions.put(name, new FunctionHost(spec,
+                    () -> spec.inProcess == null ? new ExecutionEnvironment(spec, endpoints)
+                            : new HandlerEnvironment(this, spec),
+                    builder.clock, builder.listener)));
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** A lambda without functions yet. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * Invokes a function and waits for what comes of it.
+     *
+     * @param function its name or ARN
+     * @param json the event, at most 6 MiB
+     * @throws LambdaException when there is no such function, or the event is too large or no JSON
+     * @throws IllegalStateException when this is closed, or the thread interrupted, meanwhile
+     */
+    public InvokeResult invoke(String function, String json) {
+        return invoke(function, LambdaInvocation.of(json.getBytes(StandardCharsets.UTF_8), null, null));
+    }
+
+    InvokeResult invoke(String function, LambdaInvocation invocation) {
+        try {
+            return sync(function, invocation).get();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for " + function, e);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause().getMessage(), e.getCause());
+        }
+    }
+
+    /**
+     * Has a function invoked without waiting for it. When it fails it is tried again, at most as often as the function's
+     * {@link FunctionSpec#maximumRetryAttempts} and the {@link Builder#retryDelays} have it, and then becomes a dead letter.
+     *
+     * @param function its name or ARN
+     * @param json the event, at most 1 MiB
+     * @throws LambdaException when there is no such function, or the event is too large or no JSON
+     */
+    public AsyncInvocation invokeAsync(String function, String json) {
+        return async(function, LambdaInvocation.of(json.getBytes(StandardCharsets.UTF_8), null, null));
+    }
+
+    /** The asynchronous events given up on so far, oldest first. */
+    public List<DeadLetter> deadLetters() {
+        return asyncInvoker.deadLetters();
+    }
+
+    /** Empties {@link #deadLetters()}, as between two tests. */
+    public void forgetDeadLetters() {
+        asyncInvoker.forgetDeadLetters();
+    }
+
+    /** The address of the Invoke API, for an AWS SDK's {@code endpointOverride}; the functions find it in their environment. */
+    public URI endpoint() {
+        return URI.create(api.endpoint());
+    }
+
+    /**
+     * The {@code AWS_LAMBDA_RUNTIME_API} of an external function, as in {@code 127.0.0.1:8090}.
+     *
+     * @throws LambdaException when there is no such function
+     * @throws IllegalStateException when it is not external
+     */
+    public String runtimeApi(String function) {
+        return host(function).runtimeApi();
+    }
+
+    /**
+     * Kills the function's processes, as {@code kill -9} does, and returns when they are gone: an invocation under way fails
+     * with {@code Runtime.ExitError}, and the next one starts a process.
+     *
+     * @return how many there were; always 0 for a handler and for an external function
+     * @throws LambdaException when there is no such function
+     */
+    public int kill(String function) {
+        return host(function).kill();
+    }
+
+    /** Kills the processes and ends what is under way. */
+    @Override
+    public void close() {
+        api.close();
+        functions.values().forEach(FunctionHost::close);
+        asyncInvoker.close();
+    }
+
+    /** How many events the function works on at once. */
+    public int concurrency(String function) {
+        FunctionSpec spec = host(function).spec();
+        return spec.external ? 1 : spec.concurrency;
+    }
+
+    public CompletableFuture<InvokeResult> sync(String function, LambdaInvocation invocation) {
+        FunctionHost host = check(function, invocation, LambdaError.SYNC_BYTES);
+        return host.submitUnlessRecursive(host.entering(invocation));
+    }
+
+    AsyncInvocation async(String function, LambdaInvocation invocation) {
+        FunctionHost host = check(function, invocation, LambdaError.ASYNC_BYTES);
+        return asyncInvoker.submit(host, host.entering(invocation));
+    }
+
+    FunctionHost check(String function, LambdaInvocation invocation, int limitBytes) {
+        FunctionHost host = host(function);
+        if (invocation.payload().length > limitBytes) {
+            throw new LambdaException(413, "RequestTooLargeException",
+                    "Request must be smaller than " + limitBytes + " bytes for the InvokeFunction operation");
+        }
+        String problem = EventJson.problem(invocation.payload());
+        if (problem != null) {
+            throw new LambdaException(400, "InvalidRequestContentException",
+                    "Could not parse request body into json: " + problem);
+        }
+        return host;
+    }
+
+    private FunctionHost host(String function) {
+        FunctionHost host = functions.get(name(function));
+        if (host == null) {
+            throw new LambdaException(404, "ResourceNotFoundException",
+                    "Function not found: " + function + "; there are " + functions.keySet());
+        }
+        return host;
+    }
+
+    /** The name in an ARN, a partial ARN or a name with a qualifier. */
+    private static String name(String function) {
+        String name = function.substring(function.indexOf("function:") < 0 ? 0 : function.indexOf("function:") + 9);
+        return name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
+    }
+
+    /** Collects functions. Not thread-safe. */
+    public static final class Builder {
+
+        private final Map<String, FunctionSpec> specs = new LinkedHashMap<>();
+        private List<Duration> retryDelays = List.of(Duration.ofMinutes(1), Duration.ofMinutes(2));
+        private BiConsumer<Duration, Runnable> retryTimer = (delay, task) -> CompletableFuture
+                .delayedExecutor(delay.toNanos(), TimeUnit.NANOSECONDS).execute(task);
+        private final Map<String, String> env = new LinkedHashMap<>();
+        private InstantSource clock = InstantSource.system();
+        private Consumer<InvocationAttempt> listener = hop -> {
+        };
+        private URI sqs;
+        private int port;
+
+        private Builder() {
+        }
+
+        /**
+         * Adds a function.
+         *
+         * @throws IllegalArgumentException when the name is taken, or the function is not exactly one of a command, a handler,
+         *         and
+         *         external
+         */
+        public Builder function(String name, Consumer<FunctionSpec> configure) {
+            if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
+                throw new IllegalArgumentException("name must be 1 to 64 letters, digits, - and _, was " + name);
+            }
+            FunctionSpec spec = new FunctionSpec(name);
+            configure.accept(spec);
+            if (specs.putIfAbsent(name, spec.checked()) != null) {
+                throw new IllegalArgumentException("There is a function " + name + " already");
+            }
+            return this;
+        }
+
+        /**
+         * How long to wait before each further attempt of a failed asynchronous invocation; default 1 and 2 minutes, as on
+         * Lambda. None for no retries.
+         *
+         * @throws IllegalArgumentException when there are more than 2, Lambda's most
+         */
+        public Builder retryDelays(Duration... delays) {
+            if (delays.length > 2) {
+                throw new IllegalArgumentException("retryDelays must be at most 2, were " + delays.length);
+            }
+            retryDelays = List.of(delays);
+            return this;
+        }
+
+        /** What runs a task after a delay; default the system's clock. A test can hold the tasks and run them when it likes. */
+        public Builder retryTimer(BiConsumer<Duration, Runnable> timer) {
+            retryTimer = Objects.requireNonNull(timer, "timer");
+            return this;
+        }
+
+        /** {@return what runs a task after a delay} */
+        public BiConsumer<Duration, Runnable> retryTimer() {
+            return retryTimer;
+        }
+
+        /** {@return the clock of retries and of the age of events} */
+        public InstantSource clock() {
+            return clock;
+        }
+
+        /** Takes clock and timer from this, for retries and the age of events. Functions run, and time out, in real time. */
+        public Builder time(FakeTime time) {
+            clock = Objects.requireNonNull(time, "time");
+            return retryTimer(time::schedule);
+        }
+
+        /** Is told of each attempt when it is over, on the thread that saw it end; default nobody. */
+        public Builder onAttempt(Consumer<InvocationAttempt> listener) {
+            this.listener = Objects.requireNonNull(listener, "listener");
+            return this;
+        }
+
+        /** Where SQS is: for dead-letter queues and destinations, and the functions find it in their environment. */
+        public Builder sqs(URI endpoint) {
+            sqs = Objects.requireNonNull(endpoint, "endpoint");
+            return env("AWS_ENDPOINT_URL_SQS", endpoint.toString());
+        }
+
+        /** Sets an environment variable of all functions that are processes; a function's own take precedence. */
+        public Builder env(String variable, String value) {
+            env.put(Objects.requireNonNull(variable, "variable"), Objects.requireNonNull(value, "value"));
+            return this;
+        }
+
+        /** The port of the Invoke API; default 0, a free one. */
+        public Builder port(int port) {
+            this.port = port;
+            return this;
+        }
+
+        /**
+         * Starts the Invoke API and the functions that are eager or external.
+         *
+         * @throws IllegalArgumentException when a function's dead letters are to go to a queue without SQS, or to a function
+         *         that there is not
+         */
+        public LocalLambda start() {
+            specs.values().forEach(spec -> spec.checkDestinations(sqs != null, specs.keySet()));
+            return new LocalLambda(this);
+        }
+    }
+}

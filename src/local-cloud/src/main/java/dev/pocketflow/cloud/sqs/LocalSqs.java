@@ -1,0 +1,151 @@
+package dev.pocketflow.cloud.sqs;
+
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.function.Consumer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.pocketflow.cloud.process.StandInProcess;
+
+/**
+ * SQS on 127.0.0.1: ElasticMQ in a process of its own, with its strict limits. An AWS SDK talks to it through its endpoint
+ * override, with any credentials and region us-east-1. Thread-safe; who starts it closes it. When this process ends, however,
+ * it ends too.
+ * <p>
+ * It differs from SQS in: of a message's size only the characters of its body count, to 1,048,576, where SQS counts bytes, and
+ * those of the attributes with them; time is the system's.
+ */
+public final class LocalSqs implements AutoCloseable {
+
+    private final StandInProcess process;
+    private final Set<String> queues = new ConcurrentSkipListSet<>();
+    private volatile SqsClient client;
+
+    private LocalSqs(StandInProcess process) {
+        this.process = process;
+    }
+
+    /**
+     * Starts it. It takes some seconds until it answers, which the first that needs it waits for.
+     *
+     * @throws IllegalStateException when ElasticMQ is not on this machine: the message says where it was looked for
+     */
+    public static LocalSqs start() {
+        return new LocalSqs(StandInProcess.start("sqs"));
+    }
+
+    /**
+     * Its address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_SQS}.
+     *
+     * @throws IllegalStateException when it does not start
+     */
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + process.port());
+    }
+
+    /** The URL of a queue, whether or not there is one of that name. */
+    public String queueUrl(String queue) {
+        return client().queueUrl(queue);
+    }
+
+    /** Makes a queue with SQS's defaults. A second one of the same name is the first. */
+    public void createQueue(String queue) {
+        createQueue(queue, spec -> {
+        });
+    }
+
+    /** Makes a queue. */
+    public void createQueue(String queue, Consumer<QueueSpec> configure) {
+        QueueSpec spec = new QueueSpec();
+        configure.accept(spec);
+        ObjectNode request = JsonNodeFactory.instance.objectNode().put("QueueName", queue);
+        request.set("Attributes", spec.attributes());
+        call("CreateQueue", request);
+        queues.add(queue);
+    }
+
+    /**
+     * Sends a message.
+     *
+     * @return its id
+     */
+    public String send(String queue, String body) {
+        return call("SendMessage", client().forQueue(queue).put("MessageBody", body)).path("MessageId").asText();
+    }
+
+    /**
+     * Receives a message and deletes it.
+     *
+     * @param wait how long to wait for one; zero to take only one that is there
+     * @return nothing when there is none that can be seen
+     */
+    public Optional<QueueMessage> take(String queue, Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        JsonNode message;
+        do {
+            Duration poll = wait.isZero() ? wait : SqsClient.LONG_POLL;
+            message = call("ReceiveMessage", SqsClient.receiveAll(client().forQueue(queue), 1, poll)).path("Messages").path(0);
+        } while (message.isMissingNode() && System.nanoTime() < end);
+        if (message.isMissingNode()) {
+            return Optional.empty();
+        }
+        call("DeleteMessage", client().forQueue(queue).put("ReceiptHandle", message.path("ReceiptHandle").asText()));
+        return Optional.of(QueueMessage.of(message));
+    }
+
+    /**
+     * What {@code aws sqs receive-message} prints of a queue. The message stays, and can be seen; it has been received once
+     * more.
+     */
+    public String look(String queue) {
+        ObjectNode request = SqsClient.receiveAll(client().forQueue(queue), 1, Duration.ZERO);
+        return call("ReceiveMessage", request.put("VisibilityTimeout", 0)).toPrettyString();
+    }
+
+    /** How many messages a queue has, the hidden ones included. */
+    public int size(String queue) {
+        ObjectNode request = client().forQueue(queue);
+        request.putArray("AttributeNames").add("All");
+        JsonNode attributes = call("GetQueueAttributes", request).path("Attributes");
+        return attributes.path("ApproximateNumberOfMessages").asInt()
+                + attributes.path("ApproximateNumberOfMessagesNotVisible").asInt()
+                + attributes.path("ApproximateNumberOfMessagesDelayed").asInt();
+    }
+
+    /** Empties all the queues that were made here, as between two tests. */
+    public void purge() {
+        queues.forEach(queue -> call("PurgeQueue", client().forQueue(queue)));
+    }
+
+    /** Ends it. */
+    @Override
+    public void close() {
+        process.close();
+    }
+
+    public static String arn(String queue) {
+        return "arn:aws:sqs:us-east-1:" + SqsClient.ACCOUNT + ":" + queue;
+    }
+
+    public SqsClient client() {
+        if (client == null) {
+            client = new SqsClient(endpoint());
+        }
+        return client;
+    }
+
+    private JsonNode call(String action, ObjectNode request) {
+        try {
+            return client().call(action, request).join();
+        } catch (CompletionException e) {
+            throw new IllegalStateException("SQS: " + e.getCause().getMessage(), e.getCause());
+        }
+    }
+}

@@ -1,0 +1,71 @@
+package dev.pocketflow.testing.script;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** One line of a rule's {@code when}: some text of the request holds a substring or a regular expression's match. */
+public record Condition(Subject subject, String expected, Pattern regex) {
+
+    /** How much of a text a regular expression sees: one that backtracks would take hours for megabytes. */
+    static final int SEARCHED = 10_000;
+
+    /** What a condition can look at, and the key it has in a script. */
+    enum Subject {
+        USER("user", request -> List.of(request.user())),
+        SYSTEM("system", request -> List.of(request.system())),
+        ANY("any", ChatRequest::texts),
+        TOOL_RESULT("tool-result", request -> List.of(request.toolResult())),
+        TOOL("tool", ChatRequest::tools),
+        MODEL("model", request -> List.of(request.model()));
+
+        final String key;
+        private final Function<ChatRequest, List<String>> texts;
+
+        Subject(String key, Function<ChatRequest, List<String>> texts) {
+            this.key = key;
+            this.texts = texts;
+        }
+
+        /** Names are compared whole, texts searched. */
+        boolean isName() {
+            return this == TOOL || this == MODEL;
+        }
+    }
+
+    /** The groups of the first match, the whole match first; empty when it was found without a regex; null when it was not. */
+    List<String> match(ChatRequest request) {
+        for (String text : subject.texts.apply(request)) {
+            if (regex == null) {
+                if (subject.isName() ? text.equals(expected) : text.contains(expected) && !text.isEmpty()) {
+                    return List.of();
+                }
+            } else {
+                Matcher matcher = regex.matcher(text.substring(0, Math.min(text.length(), SEARCHED)));
+                if (!text.isEmpty() && matcher.find()) {
+                    return groups(matcher);
+                }
+            }
+        }
+        return null;
+    }
+
+    int groupCount() {
+        return regex == null ? 0 : regex.matcher("").groupCount() + 1;
+    }
+
+    @Override
+    public String toString() {
+        return subject.key + (regex == null ? " \"" + expected + "\"" : " /" + regex + "/");
+    }
+
+    private static List<String> groups(Matcher matcher) {
+        List<String> groups = new ArrayList<>();
+        for (int i = 0; i <= matcher.groupCount(); i++) {
+            groups.add(matcher.group(i) == null ? "" : matcher.group(i));
+        }
+        return List.copyOf(groups);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.pocketflow.testing.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+class CorpusSearchTest {
+
+    private final CorpusSearch search = CorpusSearch.start("corpus.yaml", """
+            - {title: Lambda limits, url: "https://a.example", content: "An asynchronous payload may have 1 MB."}
+            - {title: Knative, url: "https://b.example", content: "Services scale to zero when idle."}
+            - {title: Scaling, url: "https://c.example", content: "Scaling to zero means zero costs when idle, zero."}
+            """);
+
+    @AfterEach
+    void stop() {
+        search.close();
+    }
+
+    @Test
+    void bestPagesFirst_forAQuery() throws Exception {
+        JsonNode answer = json(post("/search", "Bearer key", "{\"query\":\"scaled to zero\",\"max_results\":2}"));
+        assertThat(answer.path("query").asText()).isEqualTo("scaled to zero");
+        assertThat(answer.path("results").findValuesAsText("url")).containsExactly("https://c.example", "https://b.example");
+        assertThat(answer.path("results").get(0).path("score").asDouble()).isPositive();
+    }
+
+    @Test
+    void noResults_forWordsNoPageHas() throws Exception {
+        assertThat(json(post("/search", "Bearer key", "{\"query\":\"zebra\"}")).path("results")).isEmpty();
+        assertThat(json(post("/search", "Bearer key", "{\"query\":\"the (\"}")).path("results")).isEmpty();
+    }
+
+    @Test
+    void refusal_likeTavilys_forABadRequest() throws Exception {
+        assertThat(post("/search", null, "{\"query\":\"x\"}").statusCode()).isEqualTo(401);
+        assertThat(post("/search", "Bearer key", "{}").statusCode()).isEqualTo(400);
+        assertThat(post("/search", "Bearer key", "{").statusCode()).isEqualTo(400);
+        assertThat(post("/other", "Bearer key", "{}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void errorNamesThePage_whenTheCorpusIsWrong() {
+        assertThatThrownBy(() -> CorpusSearch.start("corpus.yaml", "- {title: a, url: b}"))
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("corpus.yaml: page 1 needs title, url and content");
+        assertThatThrownBy(() -> CorpusSearch.start("corpus.yaml", "title: a")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("corpus.yaml is no list of pages");
+    }
+
+    private HttpResponse<String> post(String path, String authorization, String body) throws Exception {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(search.baseUrl() + path))
+                .POST(HttpRequest.BodyPublishers.ofString(body));
+        if (authorization != null) {
+            request.header("Authorization", authorization);
+        }
+        return HttpClient.newHttpClient().send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static JsonNode json(HttpResponse<String> response) throws Exception {
+        assertThat(response.statusCode()).isEqualTo(200);
+        return new ObjectMapper().readTree(response.body());
+    }
+}
