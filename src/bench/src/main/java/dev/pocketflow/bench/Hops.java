@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 
-import dev.pocketflow.cloud.lambda.FunctionSpec;
 import dev.pocketflow.cloud.invocation.InvocationAttempt;
+import dev.pocketflow.cloud.lambda.FunctionSpec;
 import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.cloud.lambda.RecursiveLoop;
 

@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 
-import dev.pocketflow.testing.search.CorpusSearch;
 import dev.pocketflow.testing.ScriptedModel;
+import dev.pocketflow.testing.search.CorpusSearch;
 
 /** The stand-ins for the agent's model and its search, in this process. */
 final class StandIns implements AutoCloseable {
