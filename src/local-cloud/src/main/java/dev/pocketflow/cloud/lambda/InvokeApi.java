@@ -69,7 +69,7 @@ final class InvokeApi implements AutoCloseable {
                 send(exchange, 202, new byte[0]);
             }
             case "DryRun" -> {
-                lambda.check(path.group(1), invocation, LambdaError.SYNC_BYTES);
+                lambda.check(path.group(1), invocation);
                 send(exchange, 204, new byte[0]);
             }
             default -> throw new LambdaException(400, "InvalidParameterValueException", "Unknown invocation type: " + type);

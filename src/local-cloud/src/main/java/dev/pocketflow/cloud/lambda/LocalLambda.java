@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
@@ -17,7 +16,6 @@ import java.util.function.Consumer;
 
 import dev.pocketflow.cloud.invocation.AsyncInvocation;
 import dev.pocketflow.cloud.invocation.DeadLetter;
-import dev.pocketflow.cloud.invocation.EventJson;
 import dev.pocketflow.cloud.invocation.InvocationAttempt;
 import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.invocation.LambdaError;
@@ -59,7 +57,7 @@ import dev.pocketflow.testing.FakeTime;
  */
 public final class LocalLambda implements AutoCloseable {
 
-    private final Map<String, FunctionHost> functions = new ConcurrentSkipListMap<>();
+    private final FunctionRegistry functions = new FunctionRegistry();
     private final AsyncInvoker asyncInvoker;
     private final InvokeApi api;
 
@@ -70,7 +68,7 @@ public final class LocalLambda implements AutoCloseable {
         Map<String, String> endpoints = new LinkedHashMap<>(builder.env);
         endpoints.put("AWS_ENDPOINT_URL_LAMBDA", api.endpoint());
         try {
-            builder.specs.forEach((name, spec) -> functions.put(name, new FunctionHost(spec,
+            builder.specs.forEach((name, spec) -> functions.add(name, new FunctionHost(spec,
                     () -> spec.inProcess == null ? new ExecutionEnvironment(spec, endpoints)
                             : new HandlerEnvironment(this, spec),
                     builder.clock, builder.listener)));
@@ -142,7 +140,7 @@ public final class LocalLambda implements AutoCloseable {
      * @throws IllegalStateException when it is not external
      */
     public String runtimeApi(String function) {
-        return host(function).runtimeApi();
+        return functions.host(function).runtimeApi();
     }
 
     /**
@@ -153,60 +151,42 @@ public final class LocalLambda implements AutoCloseable {
      * @throws LambdaException when there is no such function
      */
     public int kill(String function) {
-        return host(function).kill();
+        return functions.host(function).kill();
     }
 
     /** Kills the processes and ends what is under way. */
     @Override
     public void close() {
         api.close();
-        functions.values().forEach(FunctionHost::close);
+        functions.close();
         asyncInvoker.close();
     }
 
     /** How many events the function works on at once. */
     public int concurrency(String function) {
-        FunctionSpec spec = host(function).spec();
+        FunctionSpec spec = functions.host(function).spec();
         return spec.external ? 1 : spec.concurrency;
     }
 
+    /**
+     * Invokes a function with an event that is part of a chain.
+     *
+     * @return what comes of it; completed exceptionally when this is closed meanwhile
+     * @throws LambdaException when there is no such function, the event is too large or no JSON, or its chain has to end here
+     */
     public CompletableFuture<InvokeResult> sync(String function, LambdaInvocation invocation) {
-        FunctionHost host = check(function, invocation, LambdaError.SYNC_BYTES);
+        FunctionHost host = functions.check(function, invocation, LambdaError.SYNC_BYTES);
         return host.submitUnlessRecursive(host.entering(invocation));
     }
 
+    /** Checks an event as {@link #sync} does, and invokes nothing. */
+    void check(String function, LambdaInvocation invocation) {
+        functions.check(function, invocation, LambdaError.SYNC_BYTES);
+    }
+
     AsyncInvocation async(String function, LambdaInvocation invocation) {
-        FunctionHost host = check(function, invocation, LambdaError.ASYNC_BYTES);
+        FunctionHost host = functions.check(function, invocation, LambdaError.ASYNC_BYTES);
         return asyncInvoker.submit(host, host.entering(invocation));
-    }
-
-    FunctionHost check(String function, LambdaInvocation invocation, int limitBytes) {
-        FunctionHost host = host(function);
-        if (invocation.payload().length > limitBytes) {
-            throw new LambdaException(413, "RequestTooLargeException",
-                    "Request must be smaller than " + limitBytes + " bytes for the InvokeFunction operation");
-        }
-        String problem = EventJson.problem(invocation.payload());
-        if (problem != null) {
-            throw new LambdaException(400, "InvalidRequestContentException",
-                    "Could not parse request body into json: " + problem);
-        }
-        return host;
-    }
-
-    private FunctionHost host(String function) {
-        FunctionHost host = functions.get(name(function));
-        if (host == null) {
-            throw new LambdaException(404, "ResourceNotFoundException",
-                    "Function not found: " + function + "; there are " + functions.keySet());
-        }
-        return host;
-    }
-
-    /** The name in an ARN, a partial ARN or a name with a qualifier. */
-    private static String name(String function) {
-        String name = function.substring(function.indexOf("function:") < 0 ? 0 : function.indexOf("function:") + 9);
-        return name.contains(":") ? name.substring(0, name.indexOf(':')) : name;
     }
 
     /** Collects functions. Not thread-safe. */
