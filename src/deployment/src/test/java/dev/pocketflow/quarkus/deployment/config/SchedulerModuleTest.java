@@ -1,0 +1,24 @@
+package dev.pocketflow.quarkus.deployment.config;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.quarkus.deployment.app.FailingFlow;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A function that does not bring the AWS SDK. */
+class SchedulerModuleTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication
+            .refused("pocketflow.timer=scheduler needs the AWS SDK. Add software.amazon.awssdk:scheduler", FailingFlow.CLASSES)
+            .overrideConfigKey("pocketflow.timer", "scheduler")
+            .overrideConfigKey("pocketflow.scheduler.role", "arn:aws:iam::123456789012:role/wake")
+            .overrideConfigKey("pocketflow.scheduler.target", "arn:aws:lambda:eu-central-1:123456789012:function:bad");
+
+    @Test
+    void start_isRefused_withTheModuleToAdd() {
+        TestApplication.started();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.pocketflow.quarkus.deployment.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.lang.reflect.Constructor;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
+import dev.pocketflow.quarkus.EnvelopeConfig;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.deployment.docs.Pages.Block;
+import dev.pocketflow.quarkus.internal.HttpEntryPoint;
+import dev.pocketflow.quarkus.internal.Seal;
+import io.smallrye.config.SmallRyeConfigBuilder;
+
+/** What the page on long runs shows of envelopes. */
+class LongRunsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    /** The key that the shown envelope was sealed with, and nothing else. */
+    private static final String KEY = "tDtOfjF5ZbTmU0oiRFrVQjm0TRdcHeCQpKPVnBLUYPE=";
+
+    @Test
+    void refusals_areAllThere_withTheirStatus() throws Exception {
+        Constructor<HttpEntryPoint> make = HttpEntryPoint.class
+                .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.FlowFunction"),
+                        Class.forName("dev.pocketflow.quarkus.internal.HttpDoor"));
+        make.setAccessible(true);
+        HttpEntryPoint http = make.newInstance(null, null);
+        Map<String, String> expected = Arrays.stream(EnvelopeRefused.Reason.values()).collect(Collectors.toMap(Enum::name,
+                reason -> Integer.toString(http.refused(new EnvelopeRefused(reason, "no")).getStatus())));
+
+        Map<String, String> table = Pages
+                .find(Pages.ROOT.resolve("src/docs/long-runs.md"), "^\\| `([A-Z_]+)` \\| (\\d+) \\| \\S.* \\|$")
+                .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
+
+        assertThat(table).containsExactlyInAnyOrderEntriesOf(expected);
+    }
+
+    @Test
+    void envelope_isOfItsSchema() throws Exception {
+        JsonNode schema = JSON.readTree(Pages.text(Pages.ROOT.resolve("src/docs/envelope.schema.json"))).get("$defs");
+        JsonNode envelope = JSON.readTree(shown());
+
+        assertMembers(envelope, schema.get("readable"));
+        assertMembers(envelope.at("/position/0"), schema.get("frame"));
+        assertMembers(envelope.at("/position/0/batch"), schema.at("/frame/properties/batch"));
+        envelope.get("path").forEach(step -> assertMembers(step, schema.get("step")));
+    }
+
+    @Test
+    void envelope_isWhatWasSealed() throws Exception {
+        Seal seal = new Seal(new SmallRyeConfigBuilder().addDiscoveredConverters()
+                .withMapping(EnvelopeConfig.class, "pocketflow.envelope")
+                .withDefaultValue("pocketflow.envelope.keys.k1", KEY).build()
+                .getConfigMapping(EnvelopeConfig.class, "pocketflow.envelope"));
+
+        assertThat(seal.open(shown().getBytes(StandardCharsets.UTF_8))).asString(StandardCharsets.UTF_8).isEqualTo(shown());
+        assertThatThrownBy(() -> seal.open(shown().replace("\"hop\":3", "\"hop\":4")
+                .getBytes(StandardCharsets.UTF_8))).hasMessageContaining("changed after it was sealed");
+    }
+
+    private static String shown() throws IOException {
+        return Pages.blocks("json").filter(each -> each.page().endsWith("long-runs.md")).findFirst().map(Block::text)
+                .orElseThrow();
+    }
+
+    private static void assertMembers(JsonNode object, JsonNode schema) {
+        assertThat(schema.get("properties").fieldNames()).toIterable().containsAll(object::fieldNames);
+        schema.get("required").forEach(name -> assertThat(object.fieldNames()).toIterable().contains(name.textValue()));
+    }
+}

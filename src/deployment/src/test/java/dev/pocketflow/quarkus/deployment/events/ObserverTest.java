@@ -1,0 +1,78 @@
+package dev.pocketflow.quarkus.deployment.events;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+import jakarta.annotation.Priority;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.deployment.app.SayNode;
+import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+
+class ObserverTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, StreamTest.Watched.class, Audit.class, Flows.class,
+            ServerSentEvent.class);
+
+    @Singleton
+    static class Audit {
+        final List<String> nodes = new CopyOnWriteArrayList<>();
+
+        void finished(@Observes @Priority(1) StepEvent.Finished step) {
+            nodes.add(step.node());
+        }
+
+        void broken(@Observes @Priority(2) StepEvent any) {
+            throw new IllegalStateException("an observer that fails");
+        }
+    }
+
+    static class Flows {
+        @Produces
+        Flow flow(SayNode say, StreamTest.Watched watched) {
+            return Flow.named("served").node("a", say).then("b").node("b", watched).build();
+        }
+    }
+
+    @Inject
+    Audit audit;
+
+    @Test
+    void observers_seeEveryStep() {
+        audit.nodes.clear();
+        given().contentType("application/json").body("{}").post("/").then().statusCode(200);
+        assertThat(audit.nodes).containsExactly("a", "b");
+    }
+
+    @Test
+    void nodes_areWatched_whereAnObserverIsToKnowOfAllEvents() {
+        given().contentType("application/json").body("{}").post("/").then().statusCode(200)
+                .body("store.watched", equalTo(true));
+    }
+
+    @Test
+    void run_goesOn_whereAnObserverFails() {
+        given().contentType("application/json").body("{}").post("/").then().statusCode(200)
+                .body("path.node", equalTo(List.of("a", "b")));
+    }
+
+    @Test
+    void stream_isComplete_whereAnObserverFails() {
+        assertThat(ServerSentEvent.post("{}")).hasToString("[started a, finished a, started b, finished b, outcome]");
+    }
+}

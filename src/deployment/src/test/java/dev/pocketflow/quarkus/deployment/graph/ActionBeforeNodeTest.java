@@ -1,0 +1,31 @@
+package dev.pocketflow.quarkus.deployment.graph;
+
+import jakarta.enterprise.inject.Produces;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.quarkus.deployment.app.SayNode;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+
+class ActionBeforeNodeTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication.refused(
+            "flow 'bad': action 'go' is declared before any node. Add its node(...) first",
+            SayNode.class, Flows.class);
+
+    static class Flows {
+        @Produces
+        Flow bad(SayNode say) {
+            return Flow.named("bad").on("go", "a").node("a", say).build();
+        }
+    }
+
+    @Test
+    void start_isRefused_forAnActionBeforeAnyNode() {
+        TestApplication.started();
+    }
+}

@@ -1,0 +1,47 @@
+package dev.pocketflow.quarkus.deployment.handover;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.quarkus.deployment.app.CountingFlow;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.response.Response;
+
+/** A run that may not go on is not lost for it. */
+class RefusedParkTest {
+
+    private static final Path PARKED = Path.of("target/refused").toAbsolutePath();
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES).overrideConfigKey("pocketflow.flow", "count")
+            .overrideConfigKey("pocketflow.hand-over", "caller").overrideConfigKey("pocketflow.budget.steps", "1")
+            .overrideConfigKey("pocketflow.envelope.expires", "1s").overrideConfigKey("pocketflow.park", "directory")
+            .overrideConfigKey("pocketflow.park.directory", PARKED.toString());
+
+    private static Response send(Object body) {
+        return given().config(TestApplication.EXACT).contentType("application/json").body(body).post("/");
+    }
+
+    @Test
+    void envelopeThatExpired_isParkedAsItCame() throws Exception {
+        Response left = send(CountingFlow.EVENT);
+        left.then().statusCode(202);
+
+        Response refused = send(left.path("envelope"));
+        while (refused.statusCode() == 202) {
+            refused = send(left.path("envelope"));
+        }
+        refused.then().statusCode(410).body("title", equalTo("EXPIRED"));
+
+        assertThat(Files.readString(PARKED.resolve(left.path("run") + ".1.json"))).contains("\"seal\"", "\"nonce\":\""
+                + left.path("envelope.nonce") + "\"");
+    }
+}

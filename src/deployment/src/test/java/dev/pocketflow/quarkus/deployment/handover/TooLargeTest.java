@@ -1,0 +1,55 @@
+package dev.pocketflow.quarkus.deployment.handover;
+
+import static io.restassured.RestAssured.given;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.not;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.quarkus.deployment.app.CountingFlow;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.response.Response;
+
+/** A store that the way out does not take, and no claim check. */
+class TooLargeTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES).overrideConfigKey("pocketflow.flow", "count")
+            .overrideConfigKey("pocketflow.hand-over", "caller").overrideConfigKey("pocketflow.remote.other", "nested")
+            .overrideConfigKey("pocketflow.budget.steps", "1").overrideConfigKey("pocketflow.envelope.limit", "1500")
+            .overrideConfigKey("pocketflow.budget.hops", "2");
+
+    private static Response send(Object body) {
+        return given().config(TestApplication.EXACT).contentType("application/json").body(body).post("/");
+    }
+
+    @Test
+    void runFails_namesTheKeys_andTheAnswerHasTheEnvelopeToResumeWith() {
+        Response failed = send("{\"n\":0,\"target\":1,\"password\":\"hunter2\",\"text\":\"" + "x".repeat(3000) + "\"}");
+
+        failed.then().statusCode(500).body("status", equalTo("failed"))
+                .body("failure.message", containsString("'text' (3002 bytes)"))
+                .body("failure.message", containsString("pocketflow.claim-check"))
+                .body("envelope.hop", equalTo(0)).body("envelope.position[0].node", equalTo("squares"));
+        // goes on behind the step that was done, and is as large still
+        send(failed.path("envelope")).then().statusCode(500)
+                .body("envelope.hop", equalTo(0)).body("store.n", equalTo(1)).body("store.password", equalTo(null))
+                .body(not(containsString("hunter2")));
+    }
+
+    @Test
+    void runThatHasMadeItsHops_staysAtTheLastOfThem() {
+        Response answer = send("{\"n\":0,\"target\":9,\"password\":\"hunter2\"}");
+        for (int hop = 1; hop < 3; hop++) {
+            answer.then().statusCode(202).body("hop", equalTo(hop));
+            answer = send(answer.path("envelope"));
+        }
+        answer.then().statusCode(500).body("failure.message", containsString("has made its 2 hops"))
+                .body("failure.message", containsString("pocketflow.budget.hops")).body("failure.node", equalTo("up"));
+        answer.then().body("envelope.hop", equalTo(2));
+        send(answer.path("envelope")).then().statusCode(500).body("failure.message", containsString("has made its 2 hops"));
+    }
+}

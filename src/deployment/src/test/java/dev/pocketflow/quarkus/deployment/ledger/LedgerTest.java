@@ -1,0 +1,264 @@
+package dev.pocketflow.quarkus.deployment.ledger;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.Principal;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
+
+import jakarta.inject.Inject;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.ext.Provider;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.quarkus.Suspensions;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
+import io.quarkus.test.QuarkusUnitTest;
+import io.restassured.response.Response;
+
+/** What comes twice, what is cancelled, and what fails, with a ledger in memory and all hops in one process. */
+class LedgerTest {
+
+    /** This process's own: an event with a key is the same run in the next build, and its parked file would stay. */
+    private static final Path PARKED = Path.of("target/parked", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication.of(WaitingFlow.CLASSES).withApplicationRoot(
+            jar -> jar.addClasses(WaitingFlow.CLASSES).addClasses(TestApplication.class, SignIn.class))
+            .overrideConfigKey("pocketflow.checkpoint", "step")
+            .overrideConfigKey("pocketflow.ledger.poll", "0s").overrideConfigKey("pocketflow.park", "directory")
+            .overrideConfigKey("pocketflow.park.directory", PARKED.toString());
+
+    @Inject
+    Suspensions suspensions;
+
+    /** Believes whoever says who they are: what of it reaches the function is as with any other way to sign in. */
+    @Provider
+    public static class SignIn implements ContainerRequestFilter {
+        @Override
+        public void filter(ContainerRequestContext request) {
+            String user = request.getHeaderString("X-User");
+            if (user != null) {
+                request.setSecurityContext(new SecurityContext() {
+                    @Override
+                    public Principal getUserPrincipal() {
+                        return () -> user;
+                    }
+
+                    @Override
+                    public boolean isUserInRole(String role) {
+                        return false;
+                    }
+
+                    @Override
+                    public boolean isSecure() {
+                        return false;
+                    }
+
+                    @Override
+                    public String getAuthenticationScheme() {
+                        return null;
+                    }
+                });
+            }
+        }
+    }
+
+    private static Response send(Object body, String... headers) {
+        var request = given().config(TestApplication.EXACT).contentType("application/json").body(body);
+        for (int i = 0; i < headers.length; i += 2) {
+            request.header(headers[i], headers[i + 1]);
+        }
+        return request.post("/");
+    }
+
+    @Test
+    void eventThatComesTwice_isOneRun_answeredAlike() throws Exception {
+        for (String[] headers : new String[][] { { "Idempotency-Key", "order 7" },
+                { "ce-specversion", "1.0", "ce-id", "7", "ce-source", "/orders", "ce-type", "order" } }) {
+            Response first = send("{}", headers);
+            assertThat(send("{}", headers).asString()).isEqualTo(first.asString());
+        }
+        assertThat(send("{}").<String> path("run")).isNotEqualTo(send("{}").path("run"));
+        WaitingFlow.Told.RUNS.clear();
+    }
+
+    @Test
+    void runIsBrought_toItsEnd_byTheTimersOfThisProcess() throws Exception {
+        WaitingFlow.Told.RUNS.clear();
+        send("{\"failures\":2}");
+        String token = WaitingFlow.Told.RUNS.take().token();
+
+        Map<String, Object> signal = Map.of("pocketflow", Map.of("token", token, "signal", "approved", "action", "no"));
+        send(signal).then().statusCode(202).body("status", equalTo("suspended"));
+        String again = WaitingFlow.Told.RUNS.take().token();
+        send(Map.of("pocketflow", Map.of("token", again, "signal", "approved", "action", "yes"))).then().statusCode(202);
+
+        // the pause, two failures and what follows them happen in nobody's request: a duplicate tells when all is done
+        await(() -> send(Map.of("pocketflow", Map.of("token", again, "signal", "approved", "action", "yes"))).path("title"),
+                "USED");
+    }
+
+    @Test
+    void runThatWorks_isCancelledByTheTokenOfItsStart_beforeItsNextStep() throws Exception {
+        Response started = send("{}");
+        String run = started.path("run");
+        String token = started.path("token");
+
+        send(Map.of("pocketflow", Map.of("cancel", started.path("cancel")))).then().statusCode(202).body("status",
+                equalTo("cancelling"));
+        Response cancelled = send(Map.of("pocketflow", Map.of("token", token, "signal", "approved", "action", "yes")));
+
+        cancelled.then().statusCode(500).body("failure.type", containsString("Stopped"))
+                .body("failure.message", containsString("cancelled"));
+        assertThat(Files.readString(PARKED.resolve(run + "." + cancelled.<Integer> path("envelope.hop") + ".json")))
+                .contains("\"failure\":{\"flow\":\"ask\"");
+    }
+
+    @Test
+    void emptyIdentity_isNone() {
+        assertThat(send("{}", "Idempotency-Key", "").<String> path("run"))
+                .isNotEqualTo(send("{}", "Idempotency-Key", "").path("run"));
+    }
+
+    @Test
+    void cancellation_isStreamedLikeAnyAnswer() {
+        assertThat(send(Map.of("pocketflow", Map.of("cancel", send("{}").path("cancel"))), "Accept", "text/event-stream")
+                .asString()).contains("event:outcome", "cancelling");
+    }
+
+    @Test
+    void streamedRun_hasTheTokenBeforeItsFirstEvent() {
+        Response streamed = send("{}", "Accept", "text/event-stream", "Idempotency-Key", "streamed");
+
+        assertThat(streamed.asString()).contains("event:started", "event:outcome", "\"cancel\":\""
+                + streamed.header("PocketFlow-Cancel") + "\"");
+        send(Map.of("pocketflow", Map.of("cancel", streamed.header("PocketFlow-Cancel")))).then().statusCode(202);
+        Response signalled = send(Map.of("pocketflow", Map.of("token", "x", "signal", "y")), "Accept", "text/event-stream");
+        assertThat(signalled.header("PocketFlow-Cancel")).isNull();
+    }
+
+    /** Whoever reads a log, a refusal or somebody's answer has a run's id. */
+    @Test
+    void idOfARun_cancelsNothing() {
+        Response started = send("{}");
+        String token = started.path("cancel");
+        int middle = token.length() / 2;
+        String forged = token.substring(0, middle) + (token.charAt(middle) == 'A' ? 'B' : 'A') + token.substring(middle + 1);
+
+        for (String accept : new String[] { "application/json", "text/event-stream" }) {
+            send(Map.of("pocketflow", Map.of("cancel", started.path("run"))), "Accept", accept).then().statusCode(400)
+                    .body("detail", containsString("the id of a run"));
+            assertThat(send(Map.of("pocketflow", Map.of("cancel", forged)), "Accept", accept).statusCode()).isIn(400, 403);
+        }
+        send(Map.of("pocketflow", Map.of("token", started.path("token"), "signal", "approved", "action", "yes"))).then()
+                .statusCode(202).body("status", equalTo("handed-over"));
+    }
+
+    @Test
+    void twoEventsOfOneSourceAndId_areNotOneRun() {
+        String[] event = { "ce-specversion", "1.0", "ce-id", "mine", "ce-source", "/orders", "ce-type", "order" };
+        Response first = send("{\"by\":\"S3CRET\"}", event);
+        String run = first.path("run");
+
+        for (String accept : new String[] { "application/json", "text/event-stream" }) {
+            Response other = send("{\"by\":\"Eve\"}", "ce-specversion", "1.0", "ce-id", "mine", "ce-source", "/orders",
+                    "ce-type",
+                    "order", "Accept", accept);
+            other.then().statusCode(422).contentType("application/problem+json")
+                    .body("detail", containsString("another event came with this CloudEvent source and id before"));
+            assertThat(other.asString()).doesNotContain(run, "S3CRET");
+        }
+        assertThat(send("{\"by\":\"S3CRET\"}", event).asString()).isEqualTo(first.asString());
+    }
+
+    @Test
+    void cloudEvent_isOneRun_howeverItIsWritten() {
+        Response binary = send("{}", "ce-specversion", "1.0", "ce-id", "a%20b%C3%BC", "ce-source", "/s%3ft", "ce-type", "t");
+
+        assertThat(given().contentType("application/cloudevents+json").body(("{\"specversion\":\"1.0\","
+                + "\"type\":\"t\",\"id\":\"a bü\",\"source\":\"/s?t\",\"data\":{}}").getBytes(StandardCharsets.UTF_8)).post("/")
+                .<String> path("run"))
+                .isEqualTo(binary.path("run"));
+    }
+
+    /** The ids in it are whatever its sender writes. */
+    @Test
+    void deadLetterOverHttp_isNobodyElsesRun() {
+        String letter = "{\"messageId\":\"m7\",\"eventSource\":\"aws:sqs\",\"body\":\"{}\"}";
+
+        assertThat(send(letter).<String> path("run")).isNotEqualTo(send(letter).path("run"));
+        Response keyed = send(letter, "Idempotency-Key", "letter");
+        assertThat(send(letter, "Idempotency-Key", "letter").asString()).isEqualTo(keyed.asString());
+    }
+
+    /** Senders who sign in are kept apart: nobody else's event takes the place of theirs. */
+    @Test
+    void eventOfAnotherSender_isAnotherRun() {
+        Response eve = send("{\"by\":\"Eve\"}", "Idempotency-Key", "9", "X-User", "Eve");
+        Response ada = send("{\"by\":\"Ada\"}", "Idempotency-Key", "9", "X-User", "Ada");
+
+        ada.then().statusCode(202);
+        assertThat(send("{\"by\":\"Ada\"}", "Idempotency-Key", "9", "X-User", "Ada").asString()).isEqualTo(ada.asString());
+        assertThat(send("{\"by\":\"Eve\"}", "Idempotency-Key", "9", "X-User", "Ada").statusCode()).isEqualTo(422);
+        assertThat(send("{\"by\":\"Eve\"}", "Idempotency-Key", "9").<String> path("run")).isNotEqualTo(eve.path("run"));
+    }
+
+    @Test
+    void runThatIsUnderWay_isCancelledInTheMidst() throws Exception {
+        CompletableFuture<Response> answer = CompletableFuture
+                .supplyAsync(() -> send("{\"hold\":true}", "Idempotency-Key", "slow"));
+        String run = WaitingFlow.HELD.take();
+        send("{\"hold\":true}", "Idempotency-Key", "slow").then().statusCode(409).body("title", equalTo("BUSY"))
+                .header("Retry-After", equalTo("5")).body("detail", containsString("another invocation works on run " + run));
+        suspensions.cancel(run);
+        WaitingFlow.RELEASE.add(run);
+
+        answer.get().then().statusCode(500).body("failure.message", containsString("cancelled"));
+    }
+
+    @Test
+    void failedRun_isParked_andGoesOnFromThere_whileItsEventIsAnswered() throws Exception {
+        Response failed = send("{\"deaf\":true}", "Idempotency-Key", "deaf");
+        failed.then().statusCode(500);
+        Path file = PARKED.resolve(failed.path("run") + ".1.json");
+
+        String parked = Files.readString(file);
+        assertThat(parked).contains("\"node\":\"approval\"", "\"type\":\"dev.pocketflow.FlowException\"");
+        send("{\"deaf\":true}", "Idempotency-Key", "deaf").then().statusCode(500)
+                .body("failure.message", containsString("an observer of RunSuspended failed"));
+        send(parked).then().statusCode(500).body("envelope.hop", equalTo(2)); // it goes on, and they fail once more
+    }
+
+    @Test
+    void envelopeThatIsNoneOfOurs_isNotKept() throws Exception {
+        Response failed = send("{\"deaf\":true}");
+        Map<String, Object> other = new LinkedHashMap<>(failed.path("envelope"));
+        String run = failed.path("run");
+        Files.delete(PARKED.resolve(run + ".1.json"));
+        other.remove("seal");
+
+        send(other).then().statusCode(403); // whoever made it: it is none of ours, and not kept
+
+        assertThat(PARKED.resolve(run + ".1.json")).doesNotExist();
+    }
+
+    private static void await(Supplier<Object> value, Object expected) {
+        while (!expected.equals(value.get())) {
+            Thread.onSpinWait(); // each look is a request
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package dev.pocketflow.quarkus.deployment.signal;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
+import io.quarkus.test.QuarkusUnitTest;
+
+class ExpiryWithoutLedgerTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication
+            .refused("flow 'ask', node 'approval': signal 'approved' expires, and without a ledger "
+                    + "nothing would tell the timer that it came. Set pocketflow.ledger, or remove expires(...)",
+                    WaitingFlow.CLASSES)
+            .overrideConfigKey("pocketflow.ledger", "none");
+
+    @Test
+    void isRefusedWhenItStarts() {
+        TestApplication.started();
+    }
+}
