@@ -3,8 +3,6 @@ package dev.pocketflow.functions.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.Map;
-
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
@@ -17,28 +15,12 @@ import dev.pocketflow.testing.ScriptedModel;
 import io.quarkiverse.langchain4j.ModelBuilderCustomizer;
 import io.quarkiverse.langchain4j.ModelName;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
 /** Models that a function has by name: it is left to {@code @Retry} to repeat their requests, unless somebody wants more. */
 @QuarkusTest
-@TestProfile(NamedModelTest.Jurors.class)
+@TestProfile(ConfiguredAgent.class)
 class NamedModelTest {
-
-    public static class Jurors implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            String url = "${quarkus.langchain4j.openai.base-url}";
-            return Map.of("quarkus.langchain4j.openai.judge.api-key", "key", "quarkus.langchain4j.openai.judge.base-url", url,
-                    "quarkus.langchain4j.openai.jury.api-key", "key",
-                    "quarkus.langchain4j.openai.jury.base-url", url,
-                    "quarkus.langchain4j.openai.jury.max-retries", "2",
-                    "quarkus.langchain4j.openai.clerk.api-key", "key", "quarkus.langchain4j.openai.clerk.base-url", url,
-                    "quarkus.langchain4j.openai.\"the.court\".api-key", "key",
-                    "quarkus.langchain4j.openai.\"the.court\".base-url", url,
-                    "quarkus.langchain4j.openai.\"the.court\".max-retries", "2");
-        }
-    }
 
     /** The application's own customizer has the last word. */
     @Singleton

@@ -1,0 +1,25 @@
+package dev.pocketflow.functions.judge;
+
+import java.util.HashMap;
+import java.util.Map;
+
+import dev.pocketflow.functions.agent.Impatient;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+
+/** The same runs, which go through their sealed envelope after every step, as if they were handed over there. */
+@QuarkusTest
+@WithTestResource(Impatient.class)
+@TestProfile(JudgeRoundTripTest.EveryStep.class)
+class JudgeRoundTripTest extends JudgeTest {
+
+    public static class EveryStep extends Guide {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            Map<String, String> config = new HashMap<>(super.getConfigOverrides());
+            config.put("pocketflow.round-trip", "every-step");
+            return config;
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package dev.pocketflow.functions.writer;
+
+import java.util.Map;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+
+/** The same runs, which go through their sealed envelope after every step, as if they were handed over there. */
+@QuarkusTest
+@TestProfile(WriterRoundTripTest.EveryStep.class)
+class WriterRoundTripTest extends WriterTest {
+
+    public static class EveryStep implements QuarkusTestProfile {
+        @Override
+        public Map<String, String> getConfigOverrides() {
+            return Map.of("pocketflow.round-trip", "every-step");
+        }
+    }
+}
