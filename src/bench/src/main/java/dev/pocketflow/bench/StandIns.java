@@ -1,12 +1,18 @@
 package dev.pocketflow.bench;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.pocketflow.testing.ScriptedModel;
-import dev.pocketflow.testing.search.CorpusSearch;
+import dev.pocketflow.testing.http.LoopbackServer;
 
 /** The stand-ins for the agent's model and its search, in this process. */
 final class StandIns implements AutoCloseable {
@@ -14,11 +20,15 @@ final class StandIns implements AutoCloseable {
     private static final Path RESOURCES = Path.of("functions/agent/src/main/resources");
 
     private final ScriptedModel model;
-    private final CorpusSearch search;
+    private final LoopbackServer search;
 
     private StandIns(String script) throws IOException {
         model = ScriptedModel.fromYaml(script).start();
-        search = CorpusSearch.start("search-corpus.yaml", Files.readString(RESOURCES.resolve("search-corpus.yaml")));
+        // whatever is searched for: the page that answers the benchmarks' question is the first
+        List<JsonNode> pages = new ArrayList<>();
+        new ObjectMapper().readTree(RESOURCES.resolve("search-pages.json").toFile()).forEach(pages::add);
+        byte[] found = ("{\"results\":" + pages.subList(2, 5) + "}").getBytes(StandardCharsets.UTF_8);
+        search = LoopbackServer.start(0, "search", exchange -> LoopbackServer.answer(exchange, 200, "application/json", found));
     }
 
     /** Whose answers come token by token, as those of a model do. */
@@ -35,7 +45,7 @@ final class StandIns implements AutoCloseable {
     /** {@return what makes an agent use them} */
     Map<String, String> environment() {
         return Map.of("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "stand-in", "QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl(),
-                "TAVILY_API_KEY", "stand-in", "TAVILY_BASE_URL", search.baseUrl());
+                "TAVILY_API_KEY", "stand-in", "TAVILY_BASE_URL", "http://" + search.authority());
     }
 
     @Override

@@ -20,8 +20,9 @@ import org.junit.jupiter.api.Test;
 import dev.pocketflow.cloud.invocation.InvocationAttempt;
 import dev.pocketflow.cloud.lambda.FunctionSpec;
 import dev.pocketflow.cloud.lambda.LocalLambda;
+import dev.pocketflow.functions.agent.standin.TavilyStandIn;
 import dev.pocketflow.testing.ScriptedModel;
-import dev.pocketflow.testing.search.CorpusSearch;
+import dev.pocketflow.testing.http.LoopbackServer;
 import io.restassured.path.json.JsonPath;
 
 /** The executables of supervisor and agent as two functions; and the supervisor with the agent in it. */
@@ -31,13 +32,13 @@ class SupervisorLambdaIT {
     private static final Path SUPERVISOR = Path.of(System.getProperty("native.image.path"));
     private static final BlockingQueue<InvocationAttempt> HOPS = new LinkedBlockingQueue<>();
     private static ScriptedModel model;
-    private static CorpusSearch search;
+    private static LoopbackServer search;
     private static LocalLambda lambda;
 
     @BeforeAll
     static void start() throws Exception {
         model = ScriptedModel.fromYaml(resource("/model-script.yaml")).start();
-        search = CorpusSearch.start("search-corpus.yaml", resource("/search-corpus.yaml"));
+        search = LoopbackServer.start(0, "search", new TavilyStandIn().handler(resource("/search-pages.json")));
         Path agent = Path.of(SUPERVISOR.toString().replace("supervisor", "agent"));
         lambda = LocalLambda.builder().onAttempt(HOPS::add)
                 .function("supervisor", spec -> function(spec.command(SUPERVISOR)))
@@ -55,7 +56,7 @@ class SupervisorLambdaIT {
         return spec.timeout(Duration.ofMinutes(5)).initTimeout(Duration.ofSeconds(60)).env("POCKETFLOW_HAND_OVER", "lambda")
                 .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
                 .env("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "none").env("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl())
-                .env("TAVILY_API_KEY", "none").env("TAVILY_BASE_URL", search.baseUrl());
+                .env("TAVILY_API_KEY", "none").env("TAVILY_BASE_URL", "http://" + search.authority());
     }
 
     @AfterAll

@@ -5,18 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
+import dev.pocketflow.quarkus.spi.ServiceStandIn;
 import dev.pocketflow.testing.ScriptedModel;
-import dev.pocketflow.testing.search.CorpusSearch;
+import dev.pocketflow.testing.http.LoopbackServer;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.IsDevServicesSupportedByLaunchMode;
 import io.quarkus.deployment.annotations.BuildProducer;
@@ -38,17 +42,18 @@ class DevServicesProcessor {
     private static final Logger LOG = Logger.getLogger(DevServicesProcessor.class);
     private static final String OPENAI = "quarkus.langchain4j.openai.";
     private static final String OPENAI_EXTENSION = "io.quarkiverse.langchain4j.openai.runtime.OpenAiRecorder";
-    private static final String TAVILY = "tavily.";
     private static final String STAND_INS = "pocketflow.stand-ins.";
 
     // live reloads run the build again: what has not changed goes on
     private static final StandIn MODEL = new StandIn();
-    private static final StandIn SEARCH = new StandIn();
+    private static final Map<String, StandIn> SERVICES = new ConcurrentHashMap<>();
 
     @BuildStep
     void watch(PocketFlowBuildTimeConfig config, BuildProducer<HotDeploymentWatchedFileBuildItem> watched) {
         watched.produce(new HotDeploymentWatchedFileBuildItem(config.devservices().modelScript()));
-        watched.produce(new HotDeploymentWatchedFileBuildItem(config.devservices().searchCorpus()));
+        for (ServiceStandIn service : ServiceLoader.load(ServiceStandIn.class)) {
+            watched.produce(new HotDeploymentWatchedFileBuildItem(service.resource()));
+        }
     }
 
     @BuildStep
@@ -74,24 +79,35 @@ class DevServicesProcessor {
         });
     }
 
+    /** Starts the stand-ins that the application brings for services of its own. */
     @BuildStep
-    Optional<DevServicesResultBuildItem> search(PocketFlowBuildTimeConfig config,
-            CuratedApplicationShutdownBuildItem shutdown, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        String file = config.devservices().searchCorpus();
-        Optional<String> corpus = text(file);
-        if (!config.devservices().enabled() || corpus.isEmpty() || ConfigUtils.isPropertyNonEmpty(TAVILY + "api-key")) {
-            if (corpus.isPresent()) {
-                defaults.produce(new RunTimeConfigurationDefaultBuildItem(STAND_INS + "search", "none"));
-            }
-            return SEARCH.stop();
+    List<DevServicesResultBuildItem> services(PocketFlowBuildTimeConfig config, CuratedApplicationShutdownBuildItem shutdown,
+            BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        List<DevServicesResultBuildItem> started = new ArrayList<>();
+        for (ServiceStandIn service : ServiceLoader.load(ServiceStandIn.class)) {
+            start(service, config.devservices().enabled(), shutdown, defaults).ifPresent(started::add);
         }
-        refuseEmpty(TAVILY);
-        return SEARCH.start(corpus.get(), shutdown, () -> {
-            CorpusSearch search = CorpusSearch.start(file, corpus.get());
-            LOG.warnf("No web search is configured: a STAND-IN at %s searches %s. For the real one set %sapi-key",
-                    search.baseUrl(),
-                    file, TAVILY);
-            return service("corpus-search", search::close, TAVILY, search.baseUrl(), "search");
+        return started;
+    }
+
+    private static Optional<DevServicesResultBuildItem> start(ServiceStandIn service, boolean enabled,
+            CuratedApplicationShutdownBuildItem shutdown, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        StandIn standIn = SERVICES.computeIfAbsent(service.service(), name -> new StandIn());
+        String prefix = service.configPrefix() + ".";
+        Optional<String> text = text(service.resource());
+        if (!enabled || text.isEmpty() || ConfigUtils.isPropertyNonEmpty(prefix + "api-key")) {
+            if (text.isPresent()) {
+                defaults.produce(new RunTimeConfigurationDefaultBuildItem(STAND_INS + service.service(), "none"));
+            }
+            return standIn.stop();
+        }
+        refuseEmpty(prefix);
+        return standIn.start(text.get(), shutdown, () -> {
+            LoopbackServer server = LoopbackServer.start(0, service.service() + "-stand-in", service.handler(text.get()));
+            String baseUrl = "http://" + server.authority();
+            LOG.warnf("The service '%s' is not configured: a STAND-IN at %s answers from %s. For the real one set %sapi-key",
+                    service.service(), baseUrl, service.resource(), prefix);
+            return service(service.service() + "-stand-in", server::close, prefix, baseUrl, service.service());
         });
     }
 

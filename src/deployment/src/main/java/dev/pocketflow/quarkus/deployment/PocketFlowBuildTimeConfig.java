@@ -29,12 +29,5 @@ public interface PocketFlowBuildTimeConfig {
          */
         @WithDefault("model-script.yaml")
         String modelScript();
-
-        /**
-         * The pages that the stand-in for Tavily's web search finds, on the class path. It starts where there is such a file
-         * and {@code tavily.api-key} is not set, and sets {@code tavily.api-key} and {@code tavily.base-url}.
-         */
-        @WithDefault("search-corpus.yaml")
-        String searchCorpus();
     }
 }

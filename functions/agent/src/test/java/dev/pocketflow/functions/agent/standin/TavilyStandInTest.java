@@ -1,4 +1,4 @@
-package dev.pocketflow.testing.search;
+package dev.pocketflow.functions.agent.standin;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -14,17 +14,20 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-class CorpusSearchTest {
+import dev.pocketflow.testing.http.LoopbackServer;
 
-    private final CorpusSearch search = CorpusSearch.start("corpus.yaml", """
-            - {title: Lambda limits, url: "https://a.example", content: "An asynchronous payload may have 1 MB."}
-            - {title: Knative, url: "https://b.example", content: "Services scale to zero when idle."}
-            - {title: Scaling, url: "https://c.example", content: "Scaling to zero means zero costs when idle, zero."}
-            """);
+class TavilyStandInTest {
+
+    private final TavilyStandIn standIn = new TavilyStandIn();
+    private final LoopbackServer server = LoopbackServer.start(0, "search", standIn.handler("""
+            [{"title": "Lambda limits", "url": "https://a.example", "content": "An asynchronous payload may have 1 MB."},
+             {"title": "Knative", "url": "https://b.example", "content": "Services scale to zero when idle."},
+             {"title": "Scaling", "url": "https://c.example", "content": "Scaling to zero means zero costs when idle, zero."}]
+            """));
 
     @AfterEach
     void stop() {
-        search.close();
+        server.close();
     }
 
     @Test
@@ -33,6 +36,12 @@ class CorpusSearchTest {
         assertThat(answer.path("query").asText()).isEqualTo("scaled to zero");
         assertThat(answer.path("results").findValuesAsText("url")).containsExactly("https://c.example", "https://b.example");
         assertThat(answer.path("results").get(0).path("score").asDouble()).isPositive();
+    }
+
+    @Test
+    void resultsAreAtMostAsManyAsAskedFor() throws Exception {
+        assertThat(json(post("/search", "Bearer key", "{\"query\":\"zero\",\"max_results\":1}")).path("results")).hasSize(1);
+        assertThat(json(post("/search", "Bearer key", "{\"query\":\"zero\",\"max_results\":-1}")).path("results")).isEmpty();
     }
 
     @Test
@@ -50,15 +59,16 @@ class CorpusSearchTest {
     }
 
     @Test
-    void errorNamesThePage_whenTheCorpusIsWrong() {
-        assertThatThrownBy(() -> CorpusSearch.start("corpus.yaml", "- {title: a, url: b}"))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("corpus.yaml: page 1 needs title, url and content");
-        assertThatThrownBy(() -> CorpusSearch.start("corpus.yaml", "title: a")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("corpus.yaml is no list of pages");
+    void errorNamesThePage_whenThePagesAreWrong() {
+        assertThatThrownBy(() -> standIn.handler("[{\"title\": \"a\", \"url\": \"b\"}]"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("search-pages.json: page 1 needs title, url and content");
+        assertThatThrownBy(() -> standIn.handler("{\"title\": \"a\"}")).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("search-pages.json is no list of pages");
     }
 
     private HttpResponse<String> post(String path, String authorization, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(search.baseUrl() + path))
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://" + server.authority() + path))
                 .POST(HttpRequest.BodyPublishers.ofString(body));
         if (authorization != null) {
             request.header("Authorization", authorization);

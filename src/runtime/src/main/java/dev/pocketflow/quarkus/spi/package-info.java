@@ -1,0 +1,2 @@
+/** The interfaces that an application implements to extend the durable engine or its development. The extension calls them. */
+package dev.pocketflow.quarkus.spi;
