@@ -14,10 +14,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import dev.pocketflow.cloud.lambda.FakeRuntime;
 
-/** infra/local/cloud as a person has it: one process, lines in, lines out. */
+/**
+ * infra/local/cloud as a person has it: one process, lines in, lines out. It looks for processes that are left, so it runs
+ * alone.
+ */
+@Isolated
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "it is a shell script")
 class CloudScriptTest {
 

@@ -72,7 +72,7 @@ class LocalLambdaHandlerTest {
     void handlerIsInterruptedAndTheNextEventServed_whenItsTimeIsOver() throws Exception {
         CountDownLatch interrupted = new CountDownLatch(1);
         try (LocalLambda lambda = LocalLambda.builder().function("f", spec -> spec.concurrency(1)
-                .timeout(Duration.ofSeconds(2)).handler((event, context) -> {
+                .timeout(Duration.ofMillis(500)).handler((event, context) -> {
                     try {
                         return text(event).equals("1") ? stuck() : event;
                     } catch (InterruptedException e) {
@@ -84,8 +84,8 @@ class LocalLambdaHandlerTest {
 
             assertThat(late.functionError()).isEqualTo("Unhandled");
             assertThat(HttpCalls.json(late.payload()).path("errorMessage").asText())
-                    .endsWith("Task timed out after 2.00 seconds");
-            assertThat(late.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(2));
+                    .endsWith("Task timed out after 0.50 seconds");
+            assertThat(late.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(500));
             assertThat(interrupted.await(2, TimeUnit.MINUTES)).isTrue();
             assertThat(lambda.invoke("f", "2").payload()).isEqualTo("2");
         }

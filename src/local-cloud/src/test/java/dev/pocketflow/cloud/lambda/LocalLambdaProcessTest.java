@@ -1,7 +1,6 @@
 package dev.pocketflow.cloud.lambda;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,10 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.pocketflow.cloud.HttpCalls;
-import dev.pocketflow.cloud.invocation.AsyncInvocation;
 import dev.pocketflow.cloud.invocation.InvocationAttempt;
 import dev.pocketflow.cloud.invocation.InvokeResult;
-import dev.pocketflow.cloud.invocation.LambdaException;
 
 /** Real processes: cold and warm, crashed, stuck, and out of bounds. */
 class LocalLambdaProcessTest {
@@ -42,7 +39,6 @@ class LocalLambdaProcessTest {
                         spec -> fake(spec).concurrency(1).memoryMiB(256).handler("my.handler").env("AWS_REGION", "eu-north-1")
                                 .env("MINE",
                                         "yes"))
-                .function("hasty", spec -> fake(spec).timeout(Duration.ofSeconds(5)))
                 .function("init-error", spec -> fake(spec).env("INIT", "error"))
                 .function("init-exit", spec -> fake(spec).env("INIT", "exit"))
                 .function("init-hang", spec -> fake(spec).env("INIT", "hang").initTimeout(Duration.ofMillis(300)))
@@ -165,21 +161,6 @@ class LocalLambdaProcessTest {
         assertThat(next.init()).isPositive();
     }
 
-    @Test
-    void killsTheProcessAndStartsAgain_whenTheDeadlinePasses() {
-        long pid = pid("hasty");
-
-        InvokeResult late = lambda.invoke("hasty", "\"hang\"");
-
-        assertThat(late.functionError()).isEqualTo("Unhandled");
-        assertThat(HttpCalls.json(late.payload()).path("errorMessage").asText()).endsWith("Task timed out after 5.00 seconds");
-        assertThat(HttpCalls.json(late.payload()).path("errorType").asText()).isEqualTo("Sandbox.Timedout");
-        assertThat(late.duration()).isGreaterThanOrEqualTo(Duration.ofSeconds(5));
-        assertThat(late.logTail()).contains("event \"hang\"");
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).isNotEqualTo(java.util.Optional.of(true));
-        assertThat(pid("hasty")).isNotEqualTo(pid);
-    }
-
     @ParameterizedTest
     @CsvSource({ "init-error, Fake.NoConfig, cannot start", "init-exit, Runtime.ExitError, exit status 7",
             "init-hang, Sandbox.Timedout, did not ask for the event within 0.30 seconds",
@@ -192,39 +173,6 @@ class LocalLambdaProcessTest {
             assertThat(HttpCalls.json(result.payload()).path("errorType").asText()).isEqualTo(type);
             assertThat(HttpCalls.json(result.payload()).path("errorMessage").asText()).contains(message);
             assertThat(result.duration()).isZero();
-        }
-    }
-
-    @Test
-    void eventUnderWayFails_andTheNextHasAnotherProcess_whenTheFunctionIsKilled() throws Exception {
-        BlockingQueue<InvocationAttempt> hops = new LinkedBlockingQueue<>();
-        try (LocalLambda own = LocalLambda.builder().onAttempt(hops::add)
-                .function("f", spec -> fake(spec).concurrency(2).maximumRetryAttempts(0)).start()) {
-            long first = pid(own, "f");
-            AsyncInvocation hanging = own.invokeAsync("f", "\"hang\"");
-            long second = pid(own, "f");
-
-            assertThat(own.kill("f")).isEqualTo(2);
-
-            InvokeResult died = hanging.completion().get(2, TimeUnit.MINUTES);
-            assertThat(HttpCalls.json(died.payload()).path("errorType").asText()).isEqualTo("Runtime.ExitError");
-            assertThat(died.payload()).contains("signal: killed");
-            assertThat(pid(own, "f")).isNotIn(first, second);
-            assertThat(hops).extracting(InvocationAttempt::outcome).containsExactly(InvocationAttempt.OK, InvocationAttempt.OK,
-                    "Runtime.ExitError", InvocationAttempt.OK);
-        }
-    }
-
-    @Test
-    void nothingIsKilled_whereThereIsNoProcess() {
-        try (LocalLambda own = LocalLambda.builder().function("cold", LocalLambdaProcessTest::fake)
-                .function("here", spec -> spec.handler((event, context) -> event))
-                .function("elsewhere", spec -> spec.external()).start()) {
-            own.invoke("here", "1");
-
-            assertThat(List.of(own.kill("cold"), own.kill("here"), own.kill("elsewhere"))).containsOnly(0);
-            assertThat(own.invoke("here", "2").payload()).isEqualTo("2");
-            assertThatThrownBy(() -> own.kill("other")).isInstanceOf(LambdaException.class);
         }
     }
 
@@ -270,21 +218,6 @@ class LocalLambdaProcessTest {
     @Test
     void logTailIsTheLast4KiB_whenTheFunctionWritesMuch() {
         assertThat(lambda.invoke("fake", "\"chatter\"").logTail()).hasSize(4096).contains("xend\n").doesNotContain("event");
-    }
-
-    @Test
-    void everythingUnderWayEnds_whenClosed() {
-        LocalLambda closing = LocalLambda.builder().function("f", LocalLambdaProcessTest::fake).start();
-        long pid = pid(closing, "f");
-        CompletableFuture<InvokeResult> hanging = CompletableFuture.supplyAsync(() -> closing.invoke("f", "\"hang\""));
-        AsyncInvocation queued = closing.invokeAsync("f", "\"hang\"");
-
-        closing.close();
-
-        assertThatThrownBy(hanging::join).hasRootCauseInstanceOf(IllegalStateException.class).hasMessageContaining("closed");
-        assertThatThrownBy(queued.completion()::join).hasRootCauseInstanceOf(IllegalStateException.class);
-        assertThat(ProcessHandle.of(pid).map(ProcessHandle::isAlive)).isNotEqualTo(java.util.Optional.of(true));
-        assertThatThrownBy(() -> closing.invoke("f", "{}")).isInstanceOf(IllegalStateException.class);
     }
 
     private static FunctionSpec fake(FunctionSpec spec) {

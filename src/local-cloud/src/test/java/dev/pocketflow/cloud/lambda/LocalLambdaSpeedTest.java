@@ -9,13 +9,15 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 import com.sun.management.OperatingSystemMXBean;
 
 /**
  * The emulator's own share of an invocation, which is not to hide that of the functions. The bound leaves room for a busy
- * machine.
+ * machine. It counts what the whole JVM does, so it runs alone.
  */
+@Isolated
 class LocalLambdaSpeedTest {
 
     private static final int INVOCATIONS = 10_000;

@@ -90,10 +90,10 @@ class RuntimeApiTest {
     @Test
     void answerIsRefused_whenItsTimeIsOverOrItIsTheSecondOrOfNoEvent() throws Exception {
         lambda.close();
-        start(Duration.ofSeconds(5));
+        start(Duration.ofSeconds(2));
         CompletableFuture<InvokeResult> result = inBackground(() -> lambda.invoke("f", "{}"));
         HttpResponse<String> slow = next();
-        assertThat(result.get(2, TimeUnit.MINUTES).payload()).contains("Task timed out after 5.00 seconds");
+        assertThat(result.get(2, TimeUnit.MINUTES).payload()).contains("Task timed out after 2.00 seconds");
 
         assertThat(answer(slow, "response", "1").statusCode()).isEqualTo(400);
         result = inBackground(() -> lambda.invoke("f", "{}"));
