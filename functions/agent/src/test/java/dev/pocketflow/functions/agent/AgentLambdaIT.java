@@ -16,16 +16,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.lambda.LocalLambda;
+import dev.pocketflow.cloud.quarkus.LocalLambdaResource;
 import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.common.DevServicesContext;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
 import io.restassured.path.json.JsonPath;
 
 @QuarkusIntegrationTest
 @WithTestResource(Impatient.class)
-@WithTestResource(AgentLambdaIT.Emulator.class)
+@WithTestResource(value = LocalLambdaResource.class, initArgs = @ResourceArg(name = "function", value = "agent"))
 class AgentLambdaIT {
 
     private static final String QUESTION = "{\"question\":\"How long may an AWS Lambda function run?\"}";
@@ -33,28 +34,6 @@ class AgentLambdaIT {
     LocalLambda lambda;
     DevServicesContext devServices;
     private ScriptedModel model;
-
-    /** Lambda, to which the executable that Quarkus starts belongs as its function. */
-    public static class Emulator implements QuarkusTestResourceLifecycleManager {
-        private LocalLambda lambda;
-
-        @Override
-        public Map<String, String> start() {
-            lambda = LocalLambda.builder().function("agent", function -> function.external().timeout(Duration.ofSeconds(30))
-                    .initTimeout(Duration.ofSeconds(30))).start();
-            return Map.of("quarkus-internal.aws-lambda.test-api", lambda.runtimeApi("agent"));
-        }
-
-        @Override
-        public void inject(TestInjector injector) {
-            injector.injectIntoFields(lambda, field -> field.getType() == LocalLambda.class);
-        }
-
-        @Override
-        public void stop() {
-            lambda.close();
-        }
-    }
 
     @BeforeEach
     void takeHoldOfTheModel() {

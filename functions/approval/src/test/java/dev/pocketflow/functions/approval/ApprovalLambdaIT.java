@@ -2,15 +2,12 @@ package dev.pocketflow.functions.approval;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.util.Map;
-
 import org.junit.jupiter.api.Test;
 
 import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.lambda.LocalLambda;
+import dev.pocketflow.cloud.quarkus.LocalLambdaResource;
 import dev.pocketflow.functions.approval.Mailboxes.Received;
-import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusIntegrationTest;
@@ -18,33 +15,11 @@ import io.restassured.path.json.JsonPath;
 
 @QuarkusIntegrationTest
 @WithTestResource(value = Smtp.class, initArgs = @ResourceArg(name = "page", value = ""))
-@WithTestResource(ApprovalLambdaIT.Emulator.class)
+@WithTestResource(value = LocalLambdaResource.class, initArgs = @ResourceArg(name = "function", value = "approval"))
 class ApprovalLambdaIT {
 
     LocalLambda lambda;
     Mailboxes mailboxes;
-
-    /** Lambda, to which the executable that Quarkus starts belongs as its function. */
-    public static class Emulator implements QuarkusTestResourceLifecycleManager {
-        private LocalLambda lambda;
-
-        @Override
-        public Map<String, String> start() {
-            lambda = LocalLambda.builder().function("approval", function -> function.external().timeout(Duration.ofSeconds(30))
-                    .initTimeout(Duration.ofSeconds(30))).start();
-            return Map.of("quarkus-internal.aws-lambda.test-api", lambda.runtimeApi("approval"));
-        }
-
-        @Override
-        public void inject(TestInjector injector) {
-            injector.injectIntoFields(lambda, field -> field.getType() == LocalLambda.class);
-        }
-
-        @Override
-        public void stop() {
-            lambda.close();
-        }
-    }
 
     @Test
     void letterIsSent_whenTheEventInTheMailIsTheNext() throws Exception {

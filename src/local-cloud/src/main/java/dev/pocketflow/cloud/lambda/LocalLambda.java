@@ -38,15 +38,9 @@ import dev.pocketflow.testing.FakeTime;
  * }
  * }</pre>
  *
- * A {@code @QuarkusTest} or {@code @QuarkusIntegrationTest} starts the function itself. A test resource has it use this
- * instead of Quarkus's mock event server: it makes the function {@link FunctionSpec#external()} and returns from its
- * {@code start()}
- *
- * <pre>{@code
- * return Map.of("quarkus-internal.aws-lambda.test-api", lambda.runtimeApi("agent"));
- * }</pre>
- *
- * With {@code quarkus.lambda.mock-event-server.enabled=false} there is no mock server, on port 8081, beside it.
+ * A {@code @QuarkusIntegrationTest} starts the function itself; {@code LocalLambdaResource} of
+ * {@code dev.pocketflow.cloud.quarkus} has it poll a lambda of this class. With
+ * {@code quarkus.lambda.mock-event-server.enabled=false} Quarkus starts no mock server, on port 8081, beside it.
  * <p>
  * It behaves as Lambda in: cold and warm starts, one environment per event under way, deadlines and the kill at a timeout, the
  * errors of functions that report one, crash or cannot start, payload limits, asynchronous invocation with its retries, the age
