@@ -16,7 +16,7 @@ import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.invocation.LambdaError;
 import dev.pocketflow.cloud.invocation.LambdaException;
 
-/** The commands of a person who has a local cloud, a line each, and the lines that tell of hops. */
+/** The console of a local cloud: the commands that a person types, one a line, and the lines that report attempts. */
 final class CloudConsole {
 
     static final String HELP = """
@@ -51,7 +51,7 @@ final class CloudConsole {
                 hop.requestId(), hop.chain(), hop.attempt(), hop.duration().toNanos() / 1e6, init, hop.outcome());
     }
 
-    /** Obeys until there are no more lines, or one says so. */
+    /** Executes commands until the input ends or a line says {@code quit}. */
     void run() throws IOException {
         for (String line = in.readLine(); line != null && !line.strip().equals("quit"); line = in.readLine()) {
             try {

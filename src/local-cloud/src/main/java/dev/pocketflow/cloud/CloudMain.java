@@ -7,7 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** The local cloud for a person: {@code infra/local/cloud} starts this. */
+/** The main class that {@code infra/local/cloud} starts. */
 final class CloudMain {
 
     private CloudMain() {

@@ -46,7 +46,7 @@ final class CloudOptions {
     }
 
     /**
-     * What is to be started.
+     * Reads the arguments into a cloud that is not started yet.
      *
      * @param shell the value of a variable, or null
      * @throws IllegalArgumentException with what is wrong

@@ -23,10 +23,10 @@ import dev.pocketflow.cloud.sqs.LocalSqs;
 import dev.pocketflow.cloud.sqs.QueueSpec;
 
 /**
- * What a flow on AWS runs in, on 127.0.0.1: a {@link LocalLambda}, and with it the queues of a {@link LocalSqs}, the buckets of
- * a {@link LocalS3} and the tables of a {@link LocalDynamo} when there are any, and a {@link LocalScheduler} when it is asked
- * for. Functions that are processes find all of it in their environment. Thread-safe; who starts it closes it. In a JUnit test
- * {@link LocalCloudExtension} does both.
+ * The services of AWS that a flow runs in, on 127.0.0.1. There is always a {@link LocalLambda}. The queues of a {@link
+ * LocalSqs}, the buckets of a {@link LocalS3}, the tables of a {@link LocalDynamo} and a {@link LocalScheduler} start if the
+ * builder names them. Functions that are processes find the addresses in their environment. Thread-safe. The caller of {@code
+ * start()} closes the cloud; in a JUnit test {@link LocalCloudExtension} does both.
  *
  * <pre>{@code
  * try (LocalCloud cloud = LocalCloud.builder()
@@ -40,7 +40,9 @@ import dev.pocketflow.cloud.sqs.QueueSpec;
  */
 public final class LocalCloud implements AutoCloseable {
 
-    /** What the variables begin with in which functions find the queues: {@code QUEUE_URL_JOBS} for the queue {@code jobs}. */
+    /**
+     * The prefix of the environment variables that hold the queues' URLs: {@code QUEUE_URL_JOBS} for the queue {@code jobs}.
+     */
     public static final String QUEUE_URL = "QUEUE_URL_";
 
     private final Deque<AutoCloseable> started = new ArrayDeque<>();
@@ -94,7 +96,7 @@ public final class LocalCloud implements AutoCloseable {
         return queue.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
     }
 
-    /** A cloud with nothing in it yet. */
+    /** Returns a builder of a cloud without functions. */
     public static Builder builder() {
         return new Builder();
     }
@@ -143,7 +145,7 @@ public final class LocalCloud implements AutoCloseable {
         return scheduler;
     }
 
-    /** Forgets dead letters and schedules, and empties queues, buckets and tables. What is under way goes on. */
+    /** Deletes all dead letters, schedules, messages, objects and items. Invocations that run continue. */
     public void reset() {
         lambda.forgetDeadLetters();
         if (sqs != null) {
@@ -156,14 +158,14 @@ public final class LocalCloud implements AutoCloseable {
         }
     }
 
-    /** Where the rest of it is, for a person. */
+    /** The addresses of the services beside Lambda, as a text for a person. */
     String addresses() {
         return (sqs == null ? "" : ", SQS at " + sqs.endpoint()) + (s3 == null ? "" : ", S3 at " + s3.endpoint())
                 + (dynamo == null ? "" : ", DynamoDB at " + dynamo.endpoint())
                 + (scheduler == null ? "" : ", the Scheduler at " + scheduler.endpoint());
     }
 
-    /** Ends everything; a second time nothing. */
+    /** Ends everything. A second call does nothing. */
     @Override
     public synchronized void close() {
         RuntimeException trouble = null;
@@ -192,7 +194,7 @@ public final class LocalCloud implements AutoCloseable {
         return service;
     }
 
-    /** Collects what is to be in a cloud. Not thread-safe. */
+    /** Builds a cloud. Not thread-safe. */
     public static final class Builder {
 
         private final LocalLambda.Builder lambda = LocalLambda.builder();
@@ -205,10 +207,7 @@ public final class LocalCloud implements AutoCloseable {
         private Builder() {
         }
 
-        /**
-         * Adds a function, as {@link LocalLambda.Builder#function} does. The queues it names are added too, unless they are
-         * already.
-         */
+        /** Adds a function, as {@link LocalLambda.Builder#function} does, and the queues that it names. */
         public Builder function(String name, Consumer<FunctionSpec> configure) {
             lambda.function(name, spec -> {
                 configure.accept(spec);
@@ -224,13 +223,13 @@ public final class LocalCloud implements AutoCloseable {
             return this;
         }
 
-        /** Adds a queue, after those that it names. */
+        /** Adds a queue and configures it. A queue that its dead letters go to must be added before. */
         public Builder queue(String name, Consumer<QueueSpec> configure) {
             queues.put(name, configure);
             return this;
         }
 
-        /** Has a function invoked with the messages of a queue, which is added unless it is already. */
+        /** Invokes a function with the messages of a queue. The queue is added if it is missing. */
         public Builder eventSource(String queue, String function, Consumer<EventSourceSpec> configure) {
             EventSourceSpec spec = new EventSourceSpec(queue, function);
             configure.accept(spec);
@@ -250,13 +249,13 @@ public final class LocalCloud implements AutoCloseable {
             return this;
         }
 
-        /** Adds EventBridge Scheduler, whose schedules invoke the functions, by the clock of {@link LocalLambda.Builder}. */
+        /** Adds EventBridge Scheduler. Its schedules invoke the functions, by the clock of {@link LocalLambda.Builder}. */
         public Builder scheduler() {
             scheduler = true;
             return this;
         }
 
-        /** Sets what {@link LocalLambda.Builder} has beyond functions, such as its clock, its port and who is told of hops. */
+        /** Sets other options of {@link LocalLambda.Builder}, such as its clock, its port and the listener of attempts. */
         public Builder lambda(Consumer<LocalLambda.Builder> configure) {
             configure.accept(lambda);
             return this;
@@ -268,7 +267,7 @@ public final class LocalCloud implements AutoCloseable {
         }
 
         /**
-         * Starts all of it, and waits until it can be used.
+         * Starts all services and waits until they answer.
          *
          * @throws IllegalStateException when SQS, S3 or DynamoDB does not start
          */

@@ -23,10 +23,11 @@ import dev.pocketflow.cloud.scheduler.LocalScheduler;
 import dev.pocketflow.cloud.sqs.LocalSqs;
 
 /**
- * Gives a JUnit test a {@link LocalCloud}: one for the class, {@link LocalCloud#reset()} before each test, when it stands in a
- * static field; else one for each test. Tests and their life cycle methods can have the cloud, or its {@link LocalLambda},
- * {@link LocalSqs}, {@link LocalS3}, {@link LocalDynamo} or {@link LocalScheduler}, as a parameter. Tests are skipped, with
- * the reason, when the cloud has tables and {@link LocalDynamo#missing()} says that this machine cannot have them.
+ * Provides a {@link LocalCloud} to a JUnit test. In a static field, the extension starts one cloud for the class and calls
+ * {@link LocalCloud#reset()} before each test. In an instance field, it starts one for each test. Tests and their life cycle
+ * methods can take the cloud, or its {@link LocalLambda}, {@link LocalSqs}, {@link LocalS3}, {@link LocalDynamo} or {@link
+ * LocalScheduler}, as a parameter. If the cloud has tables and {@link LocalDynamo#missing()} names something, the tests are
+ * skipped with that reason.
  *
  * <pre>
  * &#64;RegisterExtension
@@ -62,7 +63,7 @@ public final class LocalCloudExtension
         return new LocalCloudExtension(builder, missing);
     }
 
-    /** With a cloud that is started, again and again if need be, from what the builder has. */
+    /** Returns an extension that starts its clouds from this builder. */
     public static LocalCloudExtension of(LocalCloud.Builder builder) {
         Objects.requireNonNull(builder, "builder");
         return of(builder, builder::missing);

@@ -33,18 +33,18 @@ public final class FakeTime implements InstantSource {
         return now;
     }
 
-    /** Sets a timer: runs a task when the clock has been turned that far; a delay of zero at the next turn. */
+    /** Sets a timer. The task runs when the clock is turned that far; with a delay of zero at the next turn. */
     public synchronized void schedule(Duration delay, Runnable task) {
         timers.add(new Timer(now.plus(delay), timersSet++, task));
         notifyAll();
     }
 
-    /** How many timers are set. */
+    /** The number of timers that are set. */
     public synchronized int timers() {
         return timers.size();
     }
 
-    /** Turns the clock, and runs on this thread what falls due on the way, each task at its own time. */
+    /** Turns the clock. Runs the tasks that fall due on this thread, each at its own time. */
     public void advance(Duration duration) {
         Instant until = instant().plus(duration);
         for (Timer next = due(until); next != null; next = due(until)) {
@@ -53,7 +53,7 @@ public final class FakeTime implements InstantSource {
     }
 
     /**
-     * Waits until a timer is set, which a function's failure sets at a moment that the test does not know.
+     * Waits until a timer is set, for a timer whose moment the test does not know.
      *
      * @param realTime how long to wait at most, by the system's clock
      * @return how far the clock has to be turned to the earliest timer

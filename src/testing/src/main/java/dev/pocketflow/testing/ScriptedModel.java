@@ -17,9 +17,10 @@ import dev.pocketflow.testing.script.ModelScript;
 import dev.pocketflow.testing.script.ScriptParser;
 
 /**
- * A chat model that speaks OpenAI's HTTP API on 127.0.0.1 and answers from a script: any OpenAI client works against its
- * {@link #baseUrl()} with any API key. It serves {@code POST /chat/completions} (texts, tool calls, structured output, streams,
- * and what goes wrong in production), {@code POST /embeddings} and {@code GET /models}. Thread-safe; who starts it closes it.
+ * A chat model that speaks OpenAI's HTTP API on 127.0.0.1 and answers from a script. Any OpenAI client works with its {@link
+ * #baseUrl()} and any API key. It serves {@code POST /chat/completions} (texts, tool calls, structured output, streams, and
+ * failures as in production), {@code POST /embeddings} and {@code GET /models}. Thread-safe. The caller of {@code start()}
+ * closes it.
  * <p>
  * A script is a YAML list of rules. The first one that matches a request and is not used up answers it:
  *
@@ -104,7 +105,7 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     /**
-     * Takes the script itself.
+     * Takes the script as a text.
      *
      * @throws IllegalArgumentException when the script is wrong; the message names rule and key
      */
@@ -123,7 +124,8 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     /**
-     * Takes hold of a model that runs already, such as the Dev Service of a {@code @QuarkusTest}. Closing it does nothing.
+     * Connects to a model that runs already, such as the Dev Service of a {@code @QuarkusTest}. Closing this object does
+     * nothing.
      *
      * @param baseUrl its {@link #baseUrl()}
      */
@@ -162,7 +164,7 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     /**
-     * Has these rules tried before all others, until {@link #reset()}.
+     * Tries these rules before all others, until {@link #reset()}.
      *
      * @throws IllegalArgumentException when the script is wrong; the message names rule and key
      */
@@ -171,15 +173,14 @@ public final class ScriptedModel implements AutoCloseable {
     }
 
     /**
-     * Goes back to the script as it was read: no rule used, none prepended, no request seen. Requests that hang are dropped,
-     * and
-     * delayed ones answered at once, each as its rule said.
+     * Restores the script as it was read: no rule is used, none is prepended, and no request is recorded. Requests that hang
+     * are dropped. Delayed ones are answered at once.
      */
     public void reset() {
         running().reset();
     }
 
-    /** Stops the server and drops the requests under way. Closing one that is closed or was never started does nothing. */
+    /** Stops the server and drops open requests. A second call does nothing. */
     @Override
     public synchronized void close() {
         if (running != null) {

@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Behind {@link ScriptedModelTest}: one model per annotated element, kept (and closed by JUnit) in that element's context. */
+/**
+ * The extension behind {@link ScriptedModelTest}. Each annotated element has one model, which JUnit closes with the element's
+ * context.
+ */
 final class ScriptedModelExtension implements BeforeEachCallback, ParameterResolver {
 
     private static final ExtensionContext.Namespace NAMESPACE = ExtensionContext.Namespace.create(ScriptedModelExtension.class);

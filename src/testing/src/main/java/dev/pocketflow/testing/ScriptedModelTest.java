@@ -9,9 +9,9 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives a JUnit test class, or one test method, a running {@link ScriptedModel} as a parameter of its tests, its life cycle
- * methods or its constructor. A class's model runs for the whole class and is reset before each test; a method's runs for that
- * test alone. A {@code @QuarkusTest} has a model of its own, see {@link ScriptedModel}.
+ * Provides a running {@link ScriptedModel} to a JUnit test class or to one test method, as a parameter of tests, life cycle
+ * methods or the constructor. The model of a class runs for the whole class and is reset before each test. The model of a
+ * method runs for that test only. A {@code @QuarkusTest} has its own model, see {@link ScriptedModel}.
  *
  * <pre>
  * &#64;Test
@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(ScriptedModelExtension.class)
 public @interface ScriptedModelTest {
 
-    /** The script's name on the class path. Not looked at when {@link #yaml()} is given. */
+    /** The script's name on the class path. {@link #yaml()} takes precedence. */
     String script() default "model-script.yaml";
 
     /** The script itself; empty to read {@link #script()}. */

@@ -51,7 +51,7 @@ final class Dynalite {
         this.cache = cache;
     }
 
-    /** The one that this process can start. */
+    /** The installation that this process can use. */
     static Dynalite here() {
         Map<String, String> variables = System.getenv();
         String cache = variables.getOrDefault("XDG_CACHE_HOME", "");
@@ -81,7 +81,7 @@ final class Dynalite {
     }
 
     /**
-     * The command line of the server, which is installed first if it is not yet.
+     * Returns the command line of the server, and installs the server before if it is missing.
      *
      * @param directory the directory that the server deletes in the end
      * @throws IllegalStateException if something is missing here, or npm cannot install it
@@ -142,7 +142,7 @@ final class Dynalite {
         }
     }
 
-    /** Another lock file, or another script, has another home. */
+    /** The directory of the packages. Each content of the lock file and of the script has its own. */
     private Path home() {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");

@@ -18,9 +18,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pocketflow.cloud.process.StandInProcess;
 
 /**
- * DynamoDB on 127.0.0.1: dynalite in a process of its own, in memory, one database for all credentials and regions. It needs
- * {@code node}, and {@code npm} to be installed the first time. An AWS SDK talks to it through its endpoint override.
- * Thread-safe; who starts it closes it, which deletes all tables. When this process ends, however, it ends too.
+ * DynamoDB on 127.0.0.1: dynalite in its own process, in memory, with one database for all credentials and regions. It needs
+ * {@code node}, and {@code npm} for its first installation. An AWS SDK reaches it by an endpoint override. Thread-safe. The
+ * caller of {@code start()} closes it, which deletes all tables. It ends with this process at the latest.
  * <p>
  * It differs from DynamoDB in: nothing is ever throttled; it knows no time to live, so that items stay until they are deleted;
  * a refused condition never returns the item, even if {@code ReturnValuesOnConditionCheckFailure} asks for it.
@@ -39,7 +39,7 @@ public final class LocalDynamo implements AutoCloseable {
     }
 
     /**
-     * The reason why it cannot be started on this machine, for a test that is to be skipped then.
+     * The reason why this machine cannot start it, so that a test can be skipped.
      *
      * @return a sentence that names what is missing, {@code node} or {@code npm}; empty when nothing is
      */
@@ -130,7 +130,7 @@ public final class LocalDynamo implements AutoCloseable {
         return JsonNodeFactory.instance.objectNode().put("TableName", table);
     }
 
-    /** It wants a signature, and does not check it. */
+    /** Calls the API. The server requires a signature and does not check it. */
     private JsonNode call(String action, ObjectNode request) {
         try {
             HttpResponse<byte[]> response = http.send(HttpRequest.newBuilder(endpoint())
@@ -154,7 +154,7 @@ public final class LocalDynamo implements AutoCloseable {
         }
     }
 
-    /** Asked once, because it starts {@code node}. */
+    /** The answer of {@link LocalDynamo#missing()}, computed once because it starts {@code node}. */
     private static final class Missing {
 
         static final Optional<String> HERE = Dynalite.here().missing();

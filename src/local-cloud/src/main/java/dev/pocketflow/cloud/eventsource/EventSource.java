@@ -20,7 +20,10 @@ import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.cloud.sqs.SqsClient;
 import dev.pocketflow.testing.http.DaemonThreads;
 
-/** An event source mapping: receives from a queue, invokes a function, deletes what is done. The rest comes again by itself. */
+/**
+ * An event source mapping: it receives messages from a queue, invokes a function, and deletes the messages that are done. SQS
+ * delivers the others again.
+ */
 public final class EventSource implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(EventSource.class.getName());
@@ -47,7 +50,7 @@ public final class EventSource implements AutoCloseable {
         return source;
     }
 
-    /** Receives nothing more. What the function works on is still deleted when it is done. */
+    /** Stops receiving. Messages of invocations that still run are deleted when they are done. */
     @Override
     public void close() {
         closed.countDown();

@@ -4,9 +4,8 @@ import java.util.Objects;
 import java.util.function.IntSupplier;
 
 /**
- * How a function is fed from a queue, see {@link dev.pocketflow.cloud.LocalCloud.Builder#eventSource}. Configured while it is
- * made, not thread-safe,
- * and not looked at afterwards.
+ * Configuration of an event source, see {@link dev.pocketflow.cloud.LocalCloud.Builder#eventSource}. Not thread-safe. Later
+ * changes have no effect.
  */
 public final class EventSourceSpec {
 
@@ -21,7 +20,10 @@ public final class EventSourceSpec {
         this.function = Objects.requireNonNull(function, "function");
     }
 
-    /** How many messages an event has at most, from 1 to 10, the default. (Lambda's larger batches need a batching window.) */
+    /**
+     * Sets the largest number of messages in an event, from 1 to 10; default 10. (Lambda's larger batches need a batching
+     * window.)
+     */
     public EventSourceSpec batchSize(int messages) {
         if (messages < 1 || messages > 10) {
             throw new IllegalArgumentException("batchSize must be from 1 to 10, was " + messages);
@@ -31,9 +33,9 @@ public final class EventSourceSpec {
     }
 
     /**
-     * How often an event is delivered, asked right before it is: SQS promises at least once. What the first delivery comes to
-     * decides which messages come again; the others are there at the same time, or after it where the function is busy.
-     * Default once.
+     * Sets how often each event is delivered, since SQS promises at least once; default once. The result of the first delivery
+     * decides which messages are delivered again. The further deliveries run at the same time, or afterwards if the function is
+     * busy.
      *
      * @param deliveries gives at least 1; called on the thread of the event source, one event at a time
      */
@@ -43,9 +45,9 @@ public final class EventSourceSpec {
     }
 
     /**
-     * Has the function say which messages of an event failed, as {@code {"batchItemFailures": [{"itemIdentifier": "…"}]}}: only
-     * these come again. Lambda's {@code FunctionResponseTypes: [ReportBatchItemFailures]}; default that all come again when the
-     * invocation fails, and none else.
+     * Lets the function report the messages that failed, as {@code {"batchItemFailures": [{"itemIdentifier": "…"}]}}. Only
+     * those are delivered again. This is Lambda's {@code FunctionResponseTypes: [ReportBatchItemFailures]}. By default all
+     * messages are delivered again when the invocation fails, and none otherwise.
      */
     public EventSourceSpec reportBatchItemFailures() {
         reportBatchItemFailures = true;

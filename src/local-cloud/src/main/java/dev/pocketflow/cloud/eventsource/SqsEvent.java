@@ -19,12 +19,12 @@ import dev.pocketflow.cloud.invocation.LambdaError;
 import dev.pocketflow.cloud.invocation.TraceHeader;
 import dev.pocketflow.cloud.sqs.LocalSqs;
 
-/** Messages received together, as a function gets them, and what its answer says of each. */
+/** An event of messages that were received together, and the function's answer for each message. */
 record SqsEvent(List<JsonNode> messages, byte[] json) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** One event of all the messages or, as together they may be larger than an event, several. */
+    /** Makes one event of all messages, or several if one would exceed the size limit. */
     static List<SqsEvent> of(String queue, JsonNode messages) {
         List<SqsEvent> events = new ArrayList<>();
         List<JsonNode> batch = new ArrayList<>();
@@ -54,7 +54,7 @@ record SqsEvent(List<JsonNode> messages, byte[] json) {
                 .orElse(null);
     }
 
-    /** The messages that are done with; none when the answer names a message that was not in the event, or is no answer. */
+    /** The messages that are done. Empty if the answer is unreadable or names a message that was not in the event. */
     List<JsonNode> done(InvokeResult result, boolean reportBatchItemFailures) {
         if (result.failed()) {
             return List.of();

@@ -6,27 +6,26 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Which faults strike, and where: whatever can fail asks the plan at each of its points, by name. The same seed strikes the
- * same
- * way where the points are passed in the same order. Not thread-safe.
+ * A plan of faults. Code that can fail asks the plan at each of its points, by the point's name. The same seed strikes at the
+ * same points if the points are passed in the same order. Not thread-safe.
  */
 public final class FaultPlan {
 
-    /** What can happen in a system that delivers at least once. */
+    /** A fault in a system that delivers at least once. */
     public enum Fault {
         /** A delivery happens twice. */
         DUPLICATE,
-        /** A delivery takes its time, so that others overtake it. */
+        /** A delivery is late, and others overtake it. */
         DELAY,
-        /** A delivery, or the answer to it, is lost, and happens again later. */
+        /** A delivery or its answer is lost, and the delivery is repeated later. */
         DROP,
-        /** The process ends, as by kill -9: nothing that it was about to do happens. */
+        /** The process ends at once, as by {@code kill -9}. */
         KILL,
-        /** A storage or a service refuses. */
+        /** A storage or a service refuses a call. */
         THROTTLE,
-        /** A storage or a service does what it was asked for, and the answer is lost. */
+        /** A storage or a service executes a call, and its answer is lost. */
         LOST_ANSWER,
-        /** The process stands still while the clock goes on, and everything else with it. */
+        /** The process pauses while the clock and everything else continue. */
         PAUSE
     }
 
@@ -49,7 +48,7 @@ public final class FaultPlan {
     }
 
     /**
-     * A plan of faults anywhere.
+     * A plan of faults at any point.
      *
      * @param seed decides all of it
      * @param rate how likely a fault is at a point, from 0 to 1
@@ -74,7 +73,7 @@ public final class FaultPlan {
     }
 
     /**
-     * Asks whether a fault strikes here and now.
+     * Decides if a fault strikes at this point.
      *
      * @param fault the fault
      * @param point the name of the place that is passed
@@ -94,7 +93,7 @@ public final class FaultPlan {
     }
 
     /**
-     * A time that the plan chooses.
+     * Chooses a time.
      *
      * @param most the longest
      * @return at least a millisecond

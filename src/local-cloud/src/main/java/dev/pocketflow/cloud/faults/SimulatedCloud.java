@@ -13,15 +13,15 @@ import dev.pocketflow.cloud.invocation.DeadLetter;
 import dev.pocketflow.testing.FakeTime;
 
 /**
- * Functions of this process, each behind a queue that delivers at least once, under a {@link FaultPlan}: in virtual time and on
- * one thread, so that what happened once happens again. A delivery that fails comes again, with the same id, when it has been
- * invisible for {@link #VISIBILITY}; one that fails too often is a dead letter. Not thread-safe.
+ * Functions in this process, each behind a queue that delivers at least once, under a {@link FaultPlan}. It runs in virtual
+ * time and on one thread, so a run can be repeated. A failed delivery is repeated, with the same id, after {@link #VISIBILITY}.
+ * After too many failures the message is a dead letter. Not thread-safe.
  */
 public final class SimulatedCloud {
 
-    /** How long a function may work. */
+    /** The time limit of a function. */
     public static final Duration TIME_LIMIT = Duration.ofMinutes(5);
-    /** How long a message stays away that was delivered and not done: as AWS advises, longer than the function may work. */
+    /** The time after which an unfinished message is delivered again. AWS advises more than the function's time limit. */
     public static final Duration VISIBILITY = Duration.ofMinutes(6);
     private static final int MOST_DELIVERIES = 6;
     private static final Duration MOST_DELAY = Duration.ofMinutes(10);
@@ -39,7 +39,7 @@ public final class SimulatedCloud {
         void handle(byte[] event, String id, Process process) throws Exception;
     }
 
-    /** The end of a process. Whatever catches it is as dead. */
+    /** The end of a process. Code that catches it must not continue. */
     public static final class Killed extends Error {
         private static final long serialVersionUID = 1;
 
@@ -125,7 +125,7 @@ public final class SimulatedCloud {
         }
     }
 
-    /** Lets time pass until nothing is left to be delivered. */
+    /** Advances the time until no delivery is left. */
     public void settle() {
         while (time.timers() > 0) {
             time.advance(Duration.ofMinutes(1));
@@ -167,7 +167,7 @@ public final class SimulatedCloud {
         }
 
         /**
-         * Passes a point where the process may end, or stand still while everything else goes on.
+         * Marks a point where the process may end, or pause while everything else continues.
          *
          * @param point its name
          */

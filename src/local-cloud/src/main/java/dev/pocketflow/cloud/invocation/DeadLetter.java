@@ -1,7 +1,8 @@
 package dev.pocketflow.cloud.invocation;
 
 /**
- * An event given up on: after its last attempt, because of its age, or because its chain went through the function too often.
+ * An event that Lambda discards: after its last attempt, because of its age, or because its chain went through the function too
+ * often.
  *
  * @param payload the event as it was sent
  * @param condition why: {@link #RETRIES_EXHAUSTED}, {@link #EVENT_AGE_EXCEEDED} or {@link #RECURSIVE_INVOCATION}
@@ -14,16 +15,13 @@ package dev.pocketflow.cloud.invocation;
 public record DeadLetter(String function, String requestId, String payload, String condition, int attempts,
         InvokeResult lastResult, String invocationRecord) {
 
-    /** The function failed as often as it may. */
+    /** The function failed in every allowed attempt. */
     public static final String RETRIES_EXHAUSTED = "RetriesExhausted";
-    /**
-     * The event got older than {@link dev.pocketflow.cloud.lambda.FunctionSpec#maximumEventAge} before the function could be
-     * asked, or asked again.
-     */
+    /** The event exceeded {@link dev.pocketflow.cloud.lambda.FunctionSpec#maximumEventAge} before an attempt. */
     public static final String EVENT_AGE_EXCEEDED = "EventAgeExceeded";
     /**
-     * The chain was stopped, see {@link dev.pocketflow.cloud.lambda.RecursiveLoop}. What Lambda calls this in the record is not
-     * documented.
+     * The chain was stopped, see {@link dev.pocketflow.cloud.lambda.RecursiveLoop}. Lambda does not document the name that it
+     * uses in the record.
      */
     public static final String RECURSIVE_INVOCATION = "RecursiveInvocation";
 }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
-/** Whether something is one JSON value, found out without building it: an event may be 6 MiB. */
+/** A check that an event is one JSON value. It builds no tree, since an event may have 6 MiB. */
 public final class EventJson {
 
     private static final JsonFactory JSON = new JsonFactory();
@@ -16,7 +16,7 @@ public final class EventJson {
     private EventJson() {
     }
 
-    /** What is wrong with it, null for nothing. */
+    /** Describes the first error; null if the text is one JSON value. */
     public static String problem(String text) {
         return problem(text.getBytes(StandardCharsets.UTF_8));
     }

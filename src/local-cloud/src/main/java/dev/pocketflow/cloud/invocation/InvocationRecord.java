@@ -53,7 +53,7 @@ public final class InvocationRecord {
         raw(json, "responsePayload", answered.payload());
     }
 
-    /** As it was written if it is JSON, which an answer need not be; else as a text. */
+    /** Writes the text as JSON if it is JSON, and as a string otherwise. */
     private static void raw(JsonGenerator json, String name, String text) throws IOException {
         json.writeFieldName(name);
         if (EventJson.problem(text) == null) {

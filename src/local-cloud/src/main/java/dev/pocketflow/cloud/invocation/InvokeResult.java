@@ -6,7 +6,7 @@ import java.time.Duration;
 import dev.pocketflow.cloud.invocation.LambdaInvocation.RuntimeAnswer;
 
 /**
- * What an invocation of a {@link dev.pocketflow.cloud.lambda.LocalLambda} function came to.
+ * The result of an invocation of a {@link dev.pocketflow.cloud.lambda.LocalLambda} function.
  *
  * @param payload the response, or the description of the error; JSON as the function wrote it
  * @param functionError {@code Unhandled} when the function failed, else null
@@ -24,7 +24,7 @@ public record InvokeResult(String requestId, String payload, String functionErro
                 answer.error() ? "Unhandled" : null, logTail, init, duration);
     }
 
-    /** Whether the function failed, timed out, or died. */
+    /** Returns true if the function failed, timed out, or died. */
     public boolean failed() {
         return functionError != null;
     }

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.pocketflow.cloud.invocation.LambdaInvocation.RuntimeAnswer;
 
-/** The payloads Lambda itself makes when a function does not answer. */
+/** The payloads that Lambda itself makes when a function does not answer. */
 public final class LambdaError {
 
     /** The largest event and response of a synchronous invocation. */
@@ -35,7 +35,7 @@ public final class LambdaError {
                 "The runtime did not ask for the event within %.2f seconds", timeout.toMillis() / 1000.0));
     }
 
-    /** A process that ended; the JVM reports one killed by a signal as 128 and the signal's number. */
+    /** The error of a process that ended. The JVM reports a process killed by a signal as 128 plus the signal's number. */
     public static RuntimeAnswer exited(String requestId, int status) {
         return of(requestId, "Runtime.ExitError", status == 0 ? "Runtime exited without providing a reason"
                 : "Runtime exited with error: " + (status == 137 ? "signal: killed" : "exit status " + status));
@@ -45,7 +45,7 @@ public final class LambdaError {
         return of(requestId, "Runtime.InvalidEntrypoint", reason);
     }
 
-    /** What a handler threw, as Lambda's Java runtime reports it. */
+    /** The error of a handler that threw an exception, as Lambda's Java runtime reports it. */
     public static RuntimeAnswer thrown(Throwable failure) {
         ObjectNode json = JsonNodeFactory.instance.objectNode().put("errorMessage", failure.getMessage()).put("errorType",
                 failure.getClass().getName());
@@ -56,7 +56,7 @@ public final class LambdaError {
         return answer(json);
     }
 
-    /** An event that the function was not asked to work on. */
+    /** The error of an event that did not reach the function. */
     public static RuntimeAnswer notAsked(String requestId, String condition, String reason) {
         return of(requestId, condition, reason);
     }
@@ -66,7 +66,7 @@ public final class LambdaError {
         return member(failed, "errorType", failed.functionError());
     }
 
-    /** What a failure says of itself, or all it says when that is not in Lambda's form. */
+    /** The message of a failure; its whole payload if that is not in Lambda's form. */
     public static String message(InvokeResult failed) {
         return member(failed, "errorMessage", failed.payload());
     }

@@ -1,6 +1,6 @@
 package dev.pocketflow.cloud.invocation;
 
-/** An invocation Lambda refuses before the function sees it, under the name an AWS SDK would report. */
+/** An invocation that Lambda refuses before the function sees it. It has the name that an AWS SDK would report. */
 public final class LambdaException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

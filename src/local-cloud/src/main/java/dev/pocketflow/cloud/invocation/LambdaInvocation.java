@@ -17,25 +17,25 @@ public record LambdaInvocation(String requestId, byte[] payload, TraceHeader tra
         Instant notAfter,
         CompletableFuture<RuntimeAnswer> answer) {
 
-    /** A new event. Nothing sent is the empty object to the function; without a trace header a new chain begins. */
+    /** Makes a new event. An empty payload becomes the empty object. Without a trace header a new chain begins. */
     public static LambdaInvocation of(byte[] payload, String traceHeader, String clientContext) {
         return new LambdaInvocation(UUID.randomUUID().toString(),
                 payload.length == 0 ? "{}".getBytes(StandardCharsets.UTF_8) : payload,
                 TraceHeader.of(traceHeader), clientContext, 1, null, new CompletableFuture<>());
     }
 
-    /** The event as it enters a function. */
+    /** Returns the event with one more invocation of this function in its chain. */
     public LambdaInvocation into(String functionId) {
         return new LambdaInvocation(requestId, payload, trace.into(functionId), clientContext, attempt, notAfter, answer);
     }
 
-    /** For another delivery of the same event. */
+    /** Returns the event for another attempt. */
     public LambdaInvocation attempt(int number, Instant lastMoment) {
         return new LambdaInvocation(requestId, payload, trace, clientContext, number, lastMoment, new CompletableFuture<>());
     }
 
     /**
-     * What came of an event.
+     * The runtime's answer to an event.
      *
      * @param error whether the payload describes an error
      */

@@ -6,9 +6,9 @@ import java.util.StringJoiner;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * An X-Amzn-Trace-Id. Its Lineage says which functions a chain of invocations has gone through, and how often again after the
- * first time, as in {@code Lineage=1:fe460cdd:0|68fd508a:5}. (X-Ray's guide has it without the leading number; headers of real
- * functions have one, 1 or 2 in all that were found.)
+ * An X-Amzn-Trace-Id header. Its Lineage names the functions that a chain of invocations went through, and how often each was
+ * invoked again after its first time, as in {@code Lineage=1:fe460cdd:0|68fd508a:5}. (X-Ray's guide shows it without the
+ * leading number. Headers of real functions have one: 1 or 2 in all examples found.)
  *
  * @param fields in the order they came, without the lineage
  * @param again by the function's id
@@ -17,7 +17,7 @@ public record TraceHeader(Map<String, String> fields, Map<String, Integer> again
 
     private static final String LINEAGE = "Lineage";
 
-    /** What a header says; without one, or without a part of it, that part is made up: a new chain. */
+    /** Parses a header. Missing parts are made up; without a header a new chain begins. */
     public static TraceHeader of(String header) {
         Map<String, String> fields = new LinkedHashMap<>();
         for (String field : header == null ? new String[0] : header.split(";")) {
@@ -42,12 +42,12 @@ public record TraceHeader(Map<String, String> fields, Map<String, Integer> again
         return new TraceHeader(fields, more);
     }
 
-    /** How often the function has been invoked in this chain. */
+    /** The number of invocations of the function in this chain. */
     public int visits(String functionId) {
         return again.getOrDefault(functionId, -1) + 1;
     }
 
-    /** How many invocations this chain has. */
+    /** The number of invocations in this chain. */
     public int length() {
         return again.values().stream().mapToInt(count -> count + 1).sum();
     }
@@ -63,7 +63,9 @@ public record TraceHeader(Map<String, String> fields, Map<String, Integer> again
         return header.toString();
     }
 
-    /** The entries that can be understood: a function's id and a count are the last two parts of each. */
+    /**
+     * Parses the lineage and skips entries that are malformed. The last two parts of an entry are a function's id and a count.
+     */
     private static Map<String, Integer> lineage(String text) {
         Map<String, Integer> again = new LinkedHashMap<>();
         for (String entry : text == null ? new String[0] : text.split("\\|")) {

@@ -20,7 +20,7 @@ import dev.pocketflow.cloud.invocation.LambdaError;
 import dev.pocketflow.cloud.invocation.LambdaInvocation;
 import dev.pocketflow.cloud.lambda.FunctionHost.EventTooOld;
 
-/** Delivers events nobody waits for: tries again later when the function fails, and buries what is given up on. */
+/** Delivers asynchronous events. It retries later when the function fails, and discards an event after the last attempt. */
 final class AsyncInvoker implements AutoCloseable {
 
     private final List<Duration> retryDelays;
@@ -38,7 +38,7 @@ final class AsyncInvoker implements AutoCloseable {
         this.burial = burial;
     }
 
-    /** Takes an event that enters a function. */
+    /** Accepts an event that enters a function. */
     AsyncInvocation submit(FunctionHost host, LambdaInvocation invocation) {
         CompletableFuture<InvokeResult> completion = new CompletableFuture<>();
         open.add(completion);
@@ -103,7 +103,7 @@ final class AsyncInvoker implements AutoCloseable {
         burial.apply(letter, delivery).whenComplete((nothing, failure) -> delivery.completion.complete(result));
     }
 
-    /** One event on its way, through all its attempts. */
+    /** One event with all its attempts. */
     record Delivery(FunctionHost host, LambdaInvocation invocation, Instant lastMoment,
             CompletableFuture<InvokeResult> completion) {
     }

@@ -12,7 +12,7 @@ import dev.pocketflow.cloud.lambda.AsyncInvoker.Delivery;
 import dev.pocketflow.cloud.sqs.SqsClient;
 import dev.pocketflow.cloud.sqs.SqsMessage;
 
-/** Sends events given up on to the dead-letter queue and the on-failure destination of their function. */
+/** Sends discarded events to the dead-letter queue and the on-failure destination of their function. */
 final class Burial {
 
     private static final System.Logger LOG = System.getLogger(Burial.class.getName());
@@ -27,7 +27,10 @@ final class Burial {
         this.sqs = sqs;
     }
 
-    /** Completed when both have it. What cannot be sent is logged and, as on Lambda, lost to them. */
+    /**
+     * Sends an event to both. The result completes when both have it. A failure to send is logged and loses the event, as on
+     * Lambda.
+     */
     CompletableFuture<Void> bury(DeadLetter letter, Delivery delivery) {
         FunctionSpec spec = delivery.host().spec();
         CompletableFuture<Void> done = CompletableFuture.completedFuture(null);
@@ -67,7 +70,7 @@ final class Burial {
         }
     }
 
-    /** At most 1 KiB of it; SQS takes no empty attribute. */
+    /** Cuts a message to 1 KiB. An empty message becomes a dash, since SQS accepts no empty attribute. */
     private static String shortened(String message) {
         byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
         if (bytes.length <= MESSAGE_BYTES) {

@@ -3,8 +3,8 @@ package dev.pocketflow.cloud.lambda;
 import java.util.Objects;
 
 /**
- * Where the record of an event that was given up on is sent, see {@link FunctionSpec#onFailure(Destination)}. (In memory every
- * one is kept anyway: {@link LocalLambda#deadLetters()}.)
+ * The destination of the record of a discarded event, see {@link FunctionSpec#onFailure(Destination)}. {@link
+ * LocalLambda#deadLetters()} keeps each one in memory as well.
  */
 public sealed interface Destination {
 

@@ -3,17 +3,20 @@ package dev.pocketflow.cloud.lambda;
 import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.invocation.LambdaInvocation;
 
-/** What a function runs in, one event at a time. Used by one thread at a time, except that any may close it. */
+/**
+ * An execution environment of a function. It serves one event at a time and is used by one thread at a time. Any thread may
+ * close it.
+ */
 interface Environment extends AutoCloseable {
 
-    /** Has the function work on the event; null when it was about to end and never asked for it. */
+    /** Invokes the function with the event. Returns null if the environment was about to end and never took the event. */
     InvokeResult serve(LambdaInvocation invocation) throws InterruptedException;
 
-    /** Whether it can take another event; if not, another environment has to. */
+    /** Returns true if it can take another event. */
     boolean isUsable();
 
     /**
-     * Ends its process, at any time and without asking; what it works on fails.
+     * Kills its process. An invocation that runs in it fails.
      *
      * @return false where there is no process of its own
      */

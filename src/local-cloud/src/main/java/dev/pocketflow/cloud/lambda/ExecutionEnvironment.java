@@ -14,7 +14,10 @@ import dev.pocketflow.cloud.invocation.LambdaError;
 import dev.pocketflow.cloud.invocation.LambdaInvocation;
 import dev.pocketflow.cloud.invocation.LambdaInvocation.RuntimeAnswer;
 
-/** One process of a function, or one started elsewhere, with the Runtime API it talks to. Used by one thread at a time. */
+/**
+ * An environment with a process of its own, or with one started elsewhere, and the Runtime API that the process calls. Used by
+ * one thread at a time.
+ */
 final class ExecutionEnvironment implements Environment {
 
     private final FunctionSpec spec;
@@ -83,7 +86,7 @@ final class ExecutionEnvironment implements Environment {
         api.close();
     }
 
-    /** What keeps the runtime from taking an event, or null when it waits for one. */
+    /** The error that keeps the runtime from taking an event; null when it waits for one. */
     private RuntimeAnswer awaitPoll(String requestId) throws InterruptedException {
         if (startFailure != null) {
             return LambdaError.notStarted(requestId, startFailure);

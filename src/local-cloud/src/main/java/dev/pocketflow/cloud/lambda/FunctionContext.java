@@ -8,7 +8,7 @@ import dev.pocketflow.cloud.invocation.AsyncInvocation;
 import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.invocation.LambdaInvocation;
 
-/** What a {@link FunctionHandler} is told along with its event, and the way from it to other functions. Thread-safe. */
+/** The context of an invocation for a {@link FunctionHandler}. It can also invoke other functions. Thread-safe. */
 public final class FunctionContext {
 
     private final LocalLambda lambda;
@@ -38,33 +38,33 @@ public final class FunctionContext {
         return invocation.requestId();
     }
 
-    /** The {@code X-Amzn-Trace-Id} to send along with all that comes of this event; in a process the runtime gets it. */
+    /** The {@code X-Amzn-Trace-Id} that the function passes on to what it invokes. */
     public String traceHeader() {
         return invocation.trace().header();
     }
 
-    /** What the caller sent along, in Base64; null for nothing. */
+    /** The client context that the caller sent, in Base64; null for none. */
     public String clientContext() {
         return invocation.clientContext();
     }
 
-    /** When the function's time is over, by the system's clock. */
+    /** The end of the function's time, by the system's clock. */
     public Instant deadline() {
         return deadline;
     }
 
-    /** How much of the function's time is left; zero when it is over. */
+    /** The rest of the function's time; zero when it is over. */
     public Duration remaining() {
         Duration left = Duration.between(Instant.now(), deadline);
         return left.isNegative() ? Duration.ZERO : left;
     }
 
-    /** As {@link LocalLambda#invoke(String, String)}, in the chain of this event. */
+    /** Invokes another function as {@link LocalLambda#invoke(String, String)} does, in the chain of this event. */
     public InvokeResult invoke(String function, String json) {
         return lambda.invoke(function, following(json));
     }
 
-    /** As {@link LocalLambda#invokeAsync(String, String)}, in the chain of this event, as a function does that uses an SDK. */
+    /** Invokes another function as {@link LocalLambda#invokeAsync(String, String)} does, in the chain of this event. */
     public AsyncInvocation invokeAsync(String function, String json) {
         return lambda.async(function, following(json));
     }

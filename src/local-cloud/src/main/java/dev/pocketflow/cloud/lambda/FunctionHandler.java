@@ -1,14 +1,14 @@
 package dev.pocketflow.cloud.lambda;
 
 /**
- * A function that runs in this process, for {@link FunctionSpec#handler(FunctionHandler)}. Called by several threads at once,
- * up to the function's concurrency.
+ * A function in this process, see {@link FunctionSpec#handler(FunctionHandler)}. Several threads call it at once, up to the
+ * function's concurrency.
  */
 @FunctionalInterface
 public interface FunctionHandler {
 
     /**
-     * Works on one event. When its time is over the thread is interrupted and what comes of it is not looked at any more.
+     * Handles one event. When the function's time is over, its thread is interrupted and its result is ignored.
      *
      * @param event JSON
      * @return the response, JSON of at most 6 MiB; null is answered as {@code null}

@@ -24,13 +24,13 @@ import dev.pocketflow.cloud.invocation.LambdaInvocation;
 import dev.pocketflow.testing.http.DaemonThreads;
 
 /**
- * One function: its events, begun in the order they came, and the environments they run in. The environment used last is used
- * first; one more is made when all are busy, up to the function's concurrency; a broken one is replaced.
+ * One function with its queue of events and its environments. Events start in the order of their arrival. The environment used
+ * last is used first. Another one is created if all are busy, up to the function's concurrency. A broken one is replaced.
  */
 final class FunctionHost implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(FunctionHost.class.getName());
-    /** In one chain; "approximately 16" in Lambda's documentation. */
+    /** The most invocations of a function in one chain. Lambda's documentation says "approximately 16". */
     private static final int MOST_VISITS = 16;
 
     private final FunctionSpec spec;
@@ -74,12 +74,12 @@ final class FunctionHost implements AutoCloseable {
         return ((ExecutionEnvironment) all.iterator().next()).runtimeApi();
     }
 
-    /** The event with one more invocation in its chain. */
+    /** Returns the event with one more invocation in its chain. */
     LambdaInvocation entering(LambdaInvocation invocation) {
         return invocation.into(id);
     }
 
-    /** Why the chain of an entering event has to end here; null when it may go on. */
+    /** The reason why the chain of an entering event ends here; null if it may continue. */
     String recursion(LambdaInvocation entering) {
         return spec.recursiveLoop == RecursiveLoop.ALLOW || entering.trace().visits(id) <= MOST_VISITS ? null
                 : "Lambda detected that function " + spec.name + " is invoked in a recursive loop, and stopped it after "
@@ -87,8 +87,8 @@ final class FunctionHost implements AutoCloseable {
     }
 
     /**
-     * Queues the event. The result never completes exceptionally, except when this is closed and, with
-     * {@link EventTooOld}, when the event's last moment is over before its turn comes.
+     * Queues the event. The result completes exceptionally if this is closed, and with {@link EventTooOld} if the event is too
+     * old at its turn.
      */
     CompletableFuture<InvokeResult> submit(LambdaInvocation invocation) {
         CompletableFuture<InvokeResult> result = new CompletableFuture<>();
@@ -105,7 +105,7 @@ final class FunctionHost implements AutoCloseable {
     }
 
     /**
-     * As {@link #submit}, for a caller that waits.
+     * Queues the event as {@link #submit} does, for a synchronous caller.
      *
      * @throws LambdaException when the chain of the entering event has to end here
      */
@@ -128,7 +128,7 @@ final class FunctionHost implements AutoCloseable {
         return (int) there.stream().filter(Environment::kill).count();
     }
 
-    /** Tells the listener what came of an event; a listener that fails disturbs nobody else. */
+    /** Reports the result of an event to the listener. An exception of the listener is logged. */
     void report(LambdaInvocation invocation, InvokeResult result) {
         try {
             listener.accept(InvocationAttempt.of(clock.instant(), spec.name, invocation, result));
@@ -152,7 +152,7 @@ final class FunctionHost implements AutoCloseable {
         environmentsLeft.forEach(Environment::close);
     }
 
-    /** Has the next event worked on if there is one and room for it. The caller holds the lock. */
+    /** Starts the next event if there is one and an environment is free. The caller holds the lock. */
     private void dispatch() {
         if (busy < concurrency && !queue.isEmpty()) {
             Pending next = queue.remove();
@@ -201,7 +201,7 @@ final class FunctionHost implements AutoCloseable {
         pending.result.complete(result);
     }
 
-    /** The environment, or another one in the place of one that is null or has ended. */
+    /** Returns the environment, or another one if it is null or has ended. */
     private Environment usable(Environment environment) {
         Environment candidate = environment;
         while (candidate != null && !candidate.isUsable()) {
@@ -255,7 +255,7 @@ final class FunctionHost implements AutoCloseable {
     private record Pending(LambdaInvocation invocation, CompletableFuture<InvokeResult> result) {
     }
 
-    /** Not an error of the function: it was not asked. */
+    /** The event expired before the function got it. */
     static final class EventTooOld extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

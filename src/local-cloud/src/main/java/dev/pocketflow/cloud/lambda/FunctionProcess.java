@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 
-/** A function's process. Its output goes to a file, so that what it wrote before an answer can be read right after that. */
+/** A function's process. Its output goes to a file, so that the part written before an answer can be read after the answer. */
 final class FunctionProcess implements AutoCloseable {
 
     private static final int TAIL_BYTES = 4096;
@@ -43,10 +43,8 @@ final class FunctionProcess implements AutoCloseable {
     }
 
     /**
-     * Lambda's own variables. {@code _X_AMZN_TRACE_ID} is not among them: a runtime sets it itself, per event, from the header.
-     * The credentials are placeholders, and the endpoints that come on top are ours, so that an SDK's calls of what there is
-     * here
-     * stay on this machine.
+     * The variables that Lambda sets. {@code _X_AMZN_TRACE_ID} is missing because a runtime sets it itself for each event. The
+     * credentials are placeholders. The endpoints of this cloud are added later, so that calls of an SDK stay on this machine.
      */
     private static Map<String, String> environment(FunctionSpec spec, String runtimeApi) {
         return Map.ofEntries(
@@ -77,12 +75,12 @@ final class FunctionProcess implements AutoCloseable {
         return process.onExit().thenApply(Process::exitValue);
     }
 
-    /** How much it has written so far, in bytes. */
+    /** The size of its output so far, in bytes. */
     long logSize() {
         return log.toFile().length();
     }
 
-    /** The end of what it wrote from the given position on, at most 4 KiB. */
+    /** The end of its output since the given position, at most 4 KiB. */
     String logTail(long from) {
         try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
             byte[] tail = new byte[(int) Math.min(TAIL_BYTES, file.length() - from)];
@@ -94,7 +92,7 @@ final class FunctionProcess implements AutoCloseable {
         }
     }
 
-    /** Kills the process and all it started, as Lambda does: without asking. Its output stays. */
+    /** Kills the process and its descendants. Its output stays. */
     void kill() {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly().onExit().join();

@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.zip.CRC32;
 
 /**
- * How a {@link LocalLambda} runs one function. Configured inside {@link LocalLambda.Builder#function}, not thread-safe, and not
- * looked at any more afterwards.
+ * Configuration of one function of a {@link LocalLambda}, set inside {@link LocalLambda.Builder#function}. Not thread-safe.
+ * Later changes have no effect.
  */
 public final class FunctionSpec {
 
@@ -47,21 +47,21 @@ public final class FunctionSpec {
         return command(file.toString());
     }
 
-    /** Starts a program with its arguments, in the directory the test runs in. */
+    /** Starts a program with its arguments, in the working directory of the test. */
     public FunctionSpec command(String... programAndArguments) {
         command = List.of(programAndArguments);
         return this;
     }
 
-    /** Runs this in the present process instead of starting one. There is no init phase, and no log. */
+    /** Runs this handler in the test's process instead of a process of its own. It has no init phase and no log. */
     public FunctionSpec handler(FunctionHandler handler) {
         inProcess = Objects.requireNonNull(handler, "handler");
         return this;
     }
 
     /**
-     * Sets an environment variable of the function. Its process inherits nothing from the test's except {@code PATH}, and sees
-     * the variables Lambda sets, which this can override.
+     * Sets an environment variable of the function. Its process inherits only {@code PATH} from the test. The variable
+     * overrides one that Lambda sets.
      */
     public FunctionSpec env(String variable, String value) {
         env.put(Objects.requireNonNull(variable, "variable"), Objects.requireNonNull(value, "value"));
@@ -69,8 +69,8 @@ public final class FunctionSpec {
     }
 
     /**
-     * How long an invocation may take before its process is killed, or its handler interrupted; default 3 seconds, as on
-     * Lambda; at most 15 minutes.
+     * Sets the time limit of an invocation; default 3 seconds, as on Lambda; at most 15 minutes. After it, the process is
+     * killed or the handler is interrupted.
      */
     public FunctionSpec timeout(Duration timeout) {
         this.timeout = positive("timeout", timeout);
@@ -81,27 +81,27 @@ public final class FunctionSpec {
     }
 
     /**
-     * How long the process may take to its first call for an event, and an {@link #external()} one until it appears; default 10
-     * seconds. Unlike Lambda, which then tries the init phase again inside the invocation, the invocation fails.
+     * Sets the time limit for the process's first call for an event, or for the arrival of an {@link #external()} one; default
+     * 10 seconds. After it the invocation fails. Lambda would repeat the init phase inside the invocation.
      */
     public FunctionSpec initTimeout(Duration initTimeout) {
         this.initTimeout = positive("initTimeout", initTimeout);
         return this;
     }
 
-    /** What the function is told of its memory, in MiB; default 128. It is not held to it. */
+    /** Sets the memory that the function is told of, in MiB; default 128. Nothing enforces it. */
     public FunctionSpec memoryMiB(int memoryMiB) {
         this.memoryMiB = between("memoryMiB", memoryMiB, 128, 10_240);
         return this;
     }
 
-    /** The value of {@code _HANDLER}; default {@code bootstrap}. */
+    /** Sets the value of {@code _HANDLER}; default {@code bootstrap}. */
     public FunctionSpec handler(String handler) {
         this.handler = Objects.requireNonNull(handler, "handler");
         return this;
     }
 
-    /** Starts the process with the lambda instead of with the first invocation. */
+    /** Starts the process together with the lambda. By default the first invocation starts it. */
     public FunctionSpec eager() {
         eager = true;
         return this;
@@ -126,10 +126,9 @@ public final class FunctionSpec {
     }
 
     /**
-     * How many events the function works on at once, from 1 to 1,000; default 4. One more process (or thread, of a handler) is
-     * started when all are busy; at the limit events wait, where Lambda would throttle. An {@link #external()} function works
-     * on
-     * one at a time, whatever is set here.
+     * Sets the largest number of events that the function handles at once, from 1 to 1,000; default 4. If all processes (or
+     * threads, of a handler) are busy, another one starts. At the limit events wait, where Lambda would throttle. An {@link
+     * #external()} function always handles one at a time.
      */
     public FunctionSpec concurrency(int concurrency) {
         this.concurrency = between("concurrency", concurrency, 1, 1_000);
@@ -137,8 +136,8 @@ public final class FunctionSpec {
     }
 
     /**
-     * How often an asynchronous event is tried again when the function has failed, from 0 to 2; default 2, which is three
-     * attempts. Lambda's {@code MaximumRetryAttempts}.
+     * Sets how often an asynchronous event is retried after a failure, from 0 to 2; default 2, which is three attempts.
+     * Lambda's {@code MaximumRetryAttempts}.
      */
     public FunctionSpec maximumRetryAttempts(int retries) {
         retryAttempts = between("maximumRetryAttempts", retries, 0, 2);
@@ -146,8 +145,8 @@ public final class FunctionSpec {
     }
 
     /**
-     * How old an asynchronous event may be when the function is asked, from 1 minute to 6 hours, the default. An older one is
-     * given up on. Lambda's {@code MaximumEventAgeInSeconds}.
+     * Sets the maximum age of an asynchronous event at an attempt, from 1 minute to 6 hours; default 6 hours. An older event is
+     * discarded. Lambda's {@code MaximumEventAgeInSeconds}.
      */
     public FunctionSpec maximumEventAge(Duration age) {
         if (age.compareTo(Duration.ofMinutes(1)) < 0 || age.compareTo(Duration.ofHours(6)) > 0) {
@@ -157,28 +156,28 @@ public final class FunctionSpec {
         return this;
     }
 
-    /** What becomes of a chain that comes through this function again and again; default {@link RecursiveLoop#TERMINATE}. */
+    /** Sets what happens to a chain that returns to this function too often; default {@link RecursiveLoop#TERMINATE}. */
     public FunctionSpec recursiveLoop(RecursiveLoop recursiveLoop) {
         this.recursiveLoop = Objects.requireNonNull(recursiveLoop, "recursiveLoop");
         return this;
     }
 
     /**
-     * The SQS queue, of {@link LocalLambda.Builder#sqs}, that an asynchronous event given up on is sent to as it is, with the
-     * attributes {@code RequestID}, {@code ErrorCode} and {@code ErrorMessage}; default none.
+     * Sets the SQS queue for discarded asynchronous events; default none. The event itself is sent, with the attributes {@code
+     * RequestID}, {@code ErrorCode} and {@code ErrorMessage}. It needs {@link LocalLambda.Builder#sqs}.
      */
     public FunctionSpec deadLetterQueue(String queue) {
         deadLetterQueue = Objects.requireNonNull(queue, "queue");
         return this;
     }
 
-    /** Where the record of an asynchronous event given up on is sent; default nowhere. */
+    /** Sets the destination for the records of discarded asynchronous events; default none. */
     public FunctionSpec onFailure(Destination destination) {
         onFailure = Objects.requireNonNull(destination, "destination");
         return this;
     }
 
-    /** The queues that the function names: where its dead letters go, and the records of what it fails at. */
+    /** The queues that the function sends to: of its dead letters and of the records of its failures. */
     public Set<String> queues() {
         Set<String> queues = new LinkedHashSet<>();
         if (deadLetterQueue != null) {
@@ -208,7 +207,7 @@ public final class FunctionSpec {
         }
     }
 
-    /** What stands for the function in the lineage of a chain. */
+    /** The function's id in the lineage of a chain. */
     String id() {
         CRC32 crc = new CRC32();
         crc.update(arn().getBytes(StandardCharsets.UTF_8));

@@ -16,7 +16,10 @@ import dev.pocketflow.cloud.invocation.LambdaInvocation;
 import dev.pocketflow.cloud.invocation.LambdaInvocation.RuntimeAnswer;
 import dev.pocketflow.testing.http.DaemonThreads;
 
-/** A thread for a handler: it can be given up, and interrupted, when the handler does not come back in time. */
+/**
+ * An environment with a thread for a handler. If the handler exceeds its time, it is interrupted and the environment is
+ * discarded.
+ */
 final class HandlerEnvironment implements Environment {
 
     private static final byte[] NULL = "null".getBytes(StandardCharsets.UTF_8);

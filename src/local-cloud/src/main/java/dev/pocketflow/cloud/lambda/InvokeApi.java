@@ -18,7 +18,7 @@ import dev.pocketflow.cloud.invocation.LambdaException;
 import dev.pocketflow.cloud.invocation.LambdaInvocation;
 import dev.pocketflow.testing.http.LoopbackServer;
 
-/** The Invoke call of the Lambda API (2015-03-31), as the AWS SDKs and CLI send it. Signatures are not looked at. */
+/** The Invoke call of the Lambda API (2015-03-31), as the AWS SDKs and CLI send it. Signatures are not checked. */
 final class InvokeApi implements AutoCloseable {
 
     private static final Pattern PATH = Pattern.compile("/2015-03-31/functions/([^/]+)/invocations");

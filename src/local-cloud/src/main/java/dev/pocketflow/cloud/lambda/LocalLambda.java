@@ -25,10 +25,10 @@ import dev.pocketflow.cloud.sqs.SqsClient;
 import dev.pocketflow.testing.FakeTime;
 
 /**
- * AWS Lambda on 127.0.0.1: runs functions as processes (custom runtimes, such as native binaries), to which it gives their
- * events through the Lambda Runtime API, or as {@link FunctionHandler}s in this process, and can be called from Java or, by an
- * AWS SDK, through the Invoke API at {@link #endpoint()}.
- * Thread-safe; who starts it closes it, which kills the processes.
+ * AWS Lambda on 127.0.0.1. It runs functions as processes with a custom runtime, such as native executables, or as {@link
+ * FunctionHandler}s in this process. Processes get their events by the Lambda Runtime API. Callers use this class or, with an
+ * AWS SDK, the Invoke API at {@link #endpoint()}. Thread-safe. The caller of {@code start()} closes it, which kills the
+ * processes.
  *
  * <pre>{@code
  * try (LocalLambda lambda = LocalLambda.builder()
@@ -72,13 +72,13 @@ public final class LocalLambda implements AutoCloseable {
         }
     }
 
-    /** A lambda without functions yet. */
+    /** Returns a builder of a lambda without functions. */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * Invokes a function and waits for what comes of it.
+     * Invokes a function and waits for its result.
      *
      * @param function its name or ARN
      * @param json the event, at most 6 MiB
@@ -101,8 +101,8 @@ public final class LocalLambda implements AutoCloseable {
     }
 
     /**
-     * Has a function invoked without waiting for it. When it fails it is tried again, at most as often as the function's
-     * {@link FunctionSpec#maximumRetryAttempts} and the {@link Builder#retryDelays} have it, and then becomes a dead letter.
+     * Invokes a function without waiting. A failed event is retried as often as {@link FunctionSpec#maximumRetryAttempts} and
+     * {@link Builder#retryDelays} allow, and then becomes a dead letter.
      *
      * @param function its name or ARN
      * @param json the event, at most 1 MiB
@@ -112,7 +112,7 @@ public final class LocalLambda implements AutoCloseable {
         return async(function, LambdaInvocation.of(json.getBytes(StandardCharsets.UTF_8), null, null));
     }
 
-    /** The asynchronous events given up on so far, oldest first. */
+    /** The asynchronous events that were discarded, oldest first. */
     public List<DeadLetter> deadLetters() {
         return asyncInvoker.deadLetters();
     }
@@ -122,7 +122,7 @@ public final class LocalLambda implements AutoCloseable {
         asyncInvoker.forgetDeadLetters();
     }
 
-    /** The address of the Invoke API, for an AWS SDK's {@code endpointOverride}; the functions find it in their environment. */
+    /** The address of the Invoke API, for an AWS SDK's {@code endpointOverride}. Functions find it in their environment. */
     public URI endpoint() {
         return URI.create(api.endpoint());
     }
@@ -138,8 +138,8 @@ public final class LocalLambda implements AutoCloseable {
     }
 
     /**
-     * Kills the function's processes, as {@code kill -9} does, and returns when they are gone: an invocation under way fails
-     * with {@code Runtime.ExitError}, and the next one starts a process.
+     * Kills the function's processes, as {@code kill -9} does, and returns when they have ended. A running invocation fails
+     * with {@code Runtime.ExitError}. The next one starts a process.
      *
      * @return how many there were; always 0 for a handler and for an external function
      * @throws LambdaException when there is no such function
@@ -148,7 +148,7 @@ public final class LocalLambda implements AutoCloseable {
         return functions.host(function).kill();
     }
 
-    /** Kills the processes and ends what is under way. */
+    /** Kills the processes and ends all invocations. */
     @Override
     public void close() {
         api.close();
@@ -156,7 +156,7 @@ public final class LocalLambda implements AutoCloseable {
         asyncInvoker.close();
     }
 
-    /** How many events the function works on at once. */
+    /** The number of events that the function handles at once. */
     public int concurrency(String function) {
         FunctionSpec spec = functions.host(function).spec();
         return spec.external ? 1 : spec.concurrency;
@@ -183,7 +183,7 @@ public final class LocalLambda implements AutoCloseable {
         return asyncInvoker.submit(host, host.entering(invocation));
     }
 
-    /** Collects functions. Not thread-safe. */
+    /** Builds a lambda. Not thread-safe. */
     public static final class Builder {
 
         private final Map<String, FunctionSpec> specs = new LinkedHashMap<>();
@@ -220,8 +220,8 @@ public final class LocalLambda implements AutoCloseable {
         }
 
         /**
-         * How long to wait before each further attempt of a failed asynchronous invocation; default 1 and 2 minutes, as on
-         * Lambda. None for no retries.
+         * Sets the delays before the second and the third attempt of an asynchronous event; default 1 and 2 minutes, as on
+         * Lambda. No delays mean no retries.
          *
          * @throws IllegalArgumentException when there are more than 2, Lambda's most
          */
@@ -233,7 +233,10 @@ public final class LocalLambda implements AutoCloseable {
             return this;
         }
 
-        /** What runs a task after a delay; default the system's clock. A test can hold the tasks and run them when it likes. */
+        /**
+         * Sets the timer that runs a task after a delay; default the system's clock. A test can keep the tasks and run them
+         * itself.
+         */
         public Builder retryTimer(BiConsumer<Duration, Runnable> timer) {
             retryTimer = Objects.requireNonNull(timer, "timer");
             return this;
@@ -249,31 +252,35 @@ public final class LocalLambda implements AutoCloseable {
             return clock;
         }
 
-        /** Takes clock and timer from this, for retries and the age of events. Functions run, and time out, in real time. */
+        /**
+         * Uses this clock and its timer for retries and for the age of events. Functions still run, and time out, in real time.
+         */
         public Builder time(FakeTime time) {
             clock = Objects.requireNonNull(time, "time");
             return retryTimer(time::schedule);
         }
 
-        /** Is told of each attempt when it is over, on the thread that saw it end; default nobody. */
+        /**
+         * Sets the listener of attempts; default none. It is called when an attempt is over, on the thread that saw its end.
+         */
         public Builder onAttempt(Consumer<InvocationAttempt> listener) {
             this.listener = Objects.requireNonNull(listener, "listener");
             return this;
         }
 
-        /** Where SQS is: for dead-letter queues and destinations, and the functions find it in their environment. */
+        /** Sets the address of SQS, for dead-letter queues and destinations. Functions find it in their environment. */
         public Builder sqs(URI endpoint) {
             sqs = Objects.requireNonNull(endpoint, "endpoint");
             return env("AWS_ENDPOINT_URL_SQS", endpoint.toString());
         }
 
-        /** Sets an environment variable of all functions that are processes; a function's own take precedence. */
+        /** Sets an environment variable of all functions that are processes. A function's own variables override it. */
         public Builder env(String variable, String value) {
             env.put(Objects.requireNonNull(variable, "variable"), Objects.requireNonNull(value, "value"));
             return this;
         }
 
-        /** The port of the Invoke API; default 0, a free one. */
+        /** Sets the port of the Invoke API; default 0, a free one. */
         public Builder port(int port) {
             this.port = port;
             return this;

@@ -1,14 +1,14 @@
 package dev.pocketflow.cloud.lambda;
 
 /**
- * Whether a function may be in a chain of invocations again and again, as set by {@code PutFunctionRecursionConfig} and
- * {@code RecursiveLoop} of the templates.
+ * A function's setting for recursive loops, as in {@code PutFunctionRecursionConfig} and in {@code RecursiveLoop} of the
+ * templates.
  */
 public enum RecursiveLoop {
 
-    /** The 17th invocation in one chain is stopped: refused when synchronous, given up on when asynchronous. */
+    /** The 17th invocation in one chain is stopped: refused if synchronous, discarded if asynchronous. */
     TERMINATE,
 
-    /** The chain goes on. */
+    /** The chain continues. */
     ALLOW
 }

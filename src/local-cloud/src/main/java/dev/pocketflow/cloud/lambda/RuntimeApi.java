@@ -17,8 +17,8 @@ import dev.pocketflow.cloud.invocation.LambdaInvocation.RuntimeAnswer;
 import dev.pocketflow.testing.http.LoopbackServer;
 
 /**
- * The Lambda Runtime API (2018-06-01) of one execution environment: a runtime takes one event after the other and answers each.
- * An environment has its own instance, as on Lambda, so that a killed process cannot take the next one's event.
+ * The Lambda Runtime API (2018-06-01) of one execution environment. A runtime takes one event after another and answers each.
+ * Each environment has its own instance, as on Lambda, so that a killed process cannot take the next one's event.
  */
 final class RuntimeApi implements AutoCloseable {
 
@@ -40,7 +40,7 @@ final class RuntimeApi implements AutoCloseable {
         server = LoopbackServer.start(port, "lambda-runtime-api", this::handle);
     }
 
-    /** What goes into AWS_LAMBDA_RUNTIME_API. */
+    /** The value of AWS_LAMBDA_RUNTIME_API. */
     String authority() {
         return server.authority();
     }
@@ -63,7 +63,7 @@ final class RuntimeApi implements AutoCloseable {
         poll = null;
     }
 
-    /** Takes no answer for the current event any more. */
+    /** Refuses answers for the current event from now on. */
     synchronized void withdraw() {
         current = null;
     }
@@ -118,7 +118,7 @@ final class RuntimeApi implements AutoCloseable {
         LoopbackServer.answer(exchange, 200, "application/json", invocation.payload());
     }
 
-    /** The newest call counts: an older one is a dead process's, or a runtime's that gave up on it. */
+    /** Registers a call. The newest one counts: an older one belongs to a dead process or was given up by its runtime. */
     private synchronized CompletableFuture<LambdaInvocation> register() {
         cancelPoll();
         poll = new CompletableFuture<>();
@@ -149,7 +149,7 @@ final class RuntimeApi implements AutoCloseable {
         return invocation;
     }
 
-    /** The error as reported or, when the body is empty, what its header says. */
+    /** The reported error; if the body is empty, the error of its header. */
     private static byte[] error(HttpExchange exchange) throws IOException {
         byte[] body = LoopbackServer.body(exchange, LambdaError.SYNC_BYTES);
         if (body == null) {

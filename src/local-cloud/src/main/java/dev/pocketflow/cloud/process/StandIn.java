@@ -13,9 +13,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * The main class of a process that stands in for SQS or S3. It listens on a free port of 127.0.0.1, writes that to its output,
- * and ends when its input does: with the process that started it, however that ends. The servers are called by reflection,
- * so that nothing is compiled against them. {@link dev.pocketflow.cloud.dynamodb.Dynalite} does the same in Node.js.
+ * The main class of a process that stands in for SQS or S3. It listens on a free port of 127.0.0.1 and writes the port to its
+ * output. It ends when its input ends, and so with the process that started it. It calls the servers by reflection, so nothing
+ * is compiled against them. {@link dev.pocketflow.cloud.dynamodb.Dynalite} does the same in Node.js.
  */
 public final class StandIn {
 

@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * The class path of the stand-ins: the jars that the build of this module has listed, relative to a local Maven repository, and
- * this module itself.
+ * The class path of {@link StandIn}: the jars that the build of this module listed, relative to a local Maven repository, and
+ * this module.
  */
 public final class StandInClassPath {
 
@@ -45,7 +45,7 @@ public final class StandInClassPath {
         }
     }
 
-    /** The first that has all the jars. */
+    /** The first repository that has all the jars. */
     static Path repository(List<String> jars, List<Path> candidates) {
         return candidates.stream().filter(candidate -> jars.stream().allMatch(jar -> Files.exists(candidate.resolve(jar))))
                 .findFirst()
@@ -54,7 +54,7 @@ public final class StandInClassPath {
                         + ". Build src/local-cloud with Maven, or name its local repository with -Dmaven.repo.local"));
     }
 
-    /** The named repository, the one that Jackson was taken from, and the usual one. */
+    /** The candidates: the configured repository, the one that Jackson was loaded from, and the usual one. */
     private static List<Path> candidates() {
         List<Path> candidates = new ArrayList<>();
         if (System.getProperty("maven.repo.local") != null) {

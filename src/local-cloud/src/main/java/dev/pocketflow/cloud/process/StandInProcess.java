@@ -18,7 +18,7 @@ import dev.pocketflow.testing.http.DaemonThreads;
 /** A process that runs {@link StandIn} or another service, with a directory of its own for its output and its files. */
 public final class StandInProcess implements AutoCloseable {
 
-    /** A start on a machine under load takes minutes; a process that ends is noticed at once. */
+    /** The longest wait for a start. On a busy machine a start takes minutes. A process that ends is noticed at once. */
     private static final int MINUTES_TO_START = 10;
 
     private final String service;
@@ -56,7 +56,7 @@ public final class StandInProcess implements AutoCloseable {
         }
     }
 
-    /** Its port, as soon as it listens. */
+    /** The port of the service. Waits until it listens. */
     public int port() {
         try {
             return port.get(MINUTES_TO_START, TimeUnit.MINUTES);

@@ -18,8 +18,8 @@ import javax.xml.stream.XMLStreamReader;
 import dev.pocketflow.cloud.process.StandInProcess;
 
 /**
- * S3 on 127.0.0.1: S3Mock in a process of its own. An AWS SDK talks to it through its endpoint override, with any credentials.
- * Thread-safe; who starts it closes it, which deletes all objects. When this process ends, however, it ends too.
+ * S3 on 127.0.0.1: S3Mock in its own process. An AWS SDK reaches it by an endpoint override, with any credentials. Thread-safe.
+ * The caller of {@code start()} closes it, which deletes all objects. It ends with this process at the latest.
  */
 public final class LocalS3 implements AutoCloseable {
 
@@ -33,7 +33,7 @@ public final class LocalS3 implements AutoCloseable {
     }
 
     /**
-     * Starts it. It takes some seconds until it answers, which the first that needs it waits for.
+     * Starts it. The start takes some seconds; the first call waits for it.
      *
      * @throws IllegalStateException when S3Mock is not on this machine: the message says where it was looked for
      */
@@ -42,8 +42,8 @@ public final class LocalS3 implements AutoCloseable {
     }
 
     /**
-     * Its address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_S3}; being a number, it has an SDK address buckets
-     * by their path.
+     * The address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_S3}. Because it is an IP address, an SDK addresses
+     * buckets by path.
      *
      * @throws IllegalStateException when it does not start
      */

@@ -29,8 +29,8 @@ import dev.pocketflow.testing.FakeTime;
 import dev.pocketflow.testing.http.LoopbackServer;
 
 /**
- * EventBridge Scheduler on 127.0.0.1, with one-time schedules that invoke Lambda functions. An AWS SDK talks to it through its
- * endpoint override, with any credentials. Thread-safe; who starts it closes it, which forgets all schedules.
+ * EventBridge Scheduler on 127.0.0.1, with one-time schedules that invoke Lambda functions. An AWS SDK reaches it by an
+ * endpoint override, with any credentials. Thread-safe. The caller of {@code start} closes it, which deletes all schedules.
  *
  * <pre>{@code
  * FakeTime time = new FakeTime();
@@ -74,7 +74,7 @@ public final class LocalScheduler implements AutoCloseable {
     }
 
     /**
-     * Starts it, by a clock that a test turns.
+     * Starts it with a clock that a test turns.
      *
      * @param target takes the ARN of a function and its input, on the thread that turns the clock
      */
@@ -83,17 +83,17 @@ public final class LocalScheduler implements AutoCloseable {
                 Objects.requireNonNull(target, "target"));
     }
 
-    /** Its address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_SCHEDULER}. */
+    /** The address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_SCHEDULER}. */
     public URI endpoint() {
         return URI.create("http://" + server.authority());
     }
 
-    /** Makes a group for schedules, beside {@code default}, which is there. */
+    /** Makes a group of schedules. The group {@code default} always exists. */
     public void createGroup(String group) {
         groups.add(Objects.requireNonNull(group, "group"));
     }
 
-    /** The schedules that there are, by group and name: those to come, and those that are over and not to be deleted then. */
+    /** The schedules, by group and name: those that have not fired, and those that have fired and are kept. */
     public List<Schedule> schedules() {
         return schedules.values().stream().map(Made::schedule).toList();
     }
@@ -103,12 +103,12 @@ public final class LocalScheduler implements AutoCloseable {
         return List.copyOf(undelivered);
     }
 
-    /** Has the next so many calls refused, with {@code ThrottlingException}. */
+    /** Refuses the next calls with {@code ThrottlingException}. */
     public void throttle(int calls) {
         throttled.set(calls);
     }
 
-    /** Forgets all schedules, as between two tests. */
+    /** Deletes all schedules, as between two tests. */
     public void clear() {
         schedules.clear();
         undelivered.clear();
@@ -177,7 +177,7 @@ public final class LocalScheduler implements AutoCloseable {
     }
 
     /**
-     * The input as the target gets it
+     * The input as the target receives it
      * (<a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html">context
      * attributes</a>).
      */

@@ -15,9 +15,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.pocketflow.cloud.process.StandInProcess;
 
 /**
- * SQS on 127.0.0.1: ElasticMQ in a process of its own, with its strict limits. An AWS SDK talks to it through its endpoint
- * override, with any credentials and region us-east-1. Thread-safe; who starts it closes it. When this process ends, however,
- * it ends too.
+ * SQS on 127.0.0.1: ElasticMQ in its own process, with strict limits. An AWS SDK reaches it by an endpoint override, with any
+ * credentials and the region us-east-1. Thread-safe. The caller of {@code start()} closes it. It ends with this process at the
+ * latest.
  * <p>
  * It differs from SQS in: of a message's size only the characters of its body count, to 1,048,576, where SQS counts bytes, and
  * those of the attributes with them; time is the system's.
@@ -33,7 +33,7 @@ public final class LocalSqs implements AutoCloseable {
     }
 
     /**
-     * Starts it. It takes some seconds until it answers, which the first that needs it waits for.
+     * Starts it. The start takes some seconds; the first call waits for it.
      *
      * @throws IllegalStateException when ElasticMQ is not on this machine: the message says where it was looked for
      */
@@ -42,7 +42,7 @@ public final class LocalSqs implements AutoCloseable {
     }
 
     /**
-     * Its address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_SQS}.
+     * The address, for {@code endpointOverride} and {@code AWS_ENDPOINT_URL_SQS}.
      *
      * @throws IllegalStateException when it does not start
      */
@@ -50,12 +50,12 @@ public final class LocalSqs implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + process.port());
     }
 
-    /** The URL of a queue, whether or not there is one of that name. */
+    /** The URL of a queue. The queue need not exist. */
     public String queueUrl(String queue) {
         return client().queueUrl(queue);
     }
 
-    /** Makes a queue with SQS's defaults. A second one of the same name is the first. */
+    /** Makes a queue with SQS's defaults. Does nothing if the queue exists. */
     public void createQueue(String queue) {
         createQueue(queue, spec -> {
         });
@@ -101,15 +101,14 @@ public final class LocalSqs implements AutoCloseable {
     }
 
     /**
-     * What {@code aws sqs receive-message} prints of a queue. The message stays, and can be seen; it has been received once
-     * more.
+     * The output of {@code aws sqs receive-message} for a queue. The message stays visible. It counts as received once more.
      */
     public String look(String queue) {
         ObjectNode request = SqsClient.receiveAll(client().forQueue(queue), 1, Duration.ZERO);
         return call("ReceiveMessage", request.put("VisibilityTimeout", 0)).toPrettyString();
     }
 
-    /** How many messages a queue has, the hidden ones included. */
+    /** The number of messages in a queue, including hidden ones. */
     public int size(String queue) {
         ObjectNode request = client().forQueue(queue);
         request.putArray("AttributeNames").add("All");
@@ -119,7 +118,7 @@ public final class LocalSqs implements AutoCloseable {
                 + attributes.path("ApproximateNumberOfMessagesDelayed").asInt();
     }
 
-    /** Empties all the queues that were made here, as between two tests. */
+    /** Empties all queues that were made here, as between two tests. */
     public void purge() {
         queues.forEach(queue -> call("PurgeQueue", client().forQueue(queue)));
     }

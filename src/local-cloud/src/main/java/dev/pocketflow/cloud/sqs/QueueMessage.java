@@ -6,7 +6,7 @@ import java.util.Map;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * A message that was taken from a queue of {@link LocalSqs}.
+ * A message taken from a queue of {@link LocalSqs}.
  *
  * @param attributes the values of its own attributes, by name
  * @param system those that SQS keeps of it, such as {@code ApproximateReceiveCount} and {@code AWSTraceHeader}

@@ -6,7 +6,7 @@ import java.util.Objects;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** How a queue of {@link LocalSqs} behaves. Configured while it is made, not thread-safe, and not looked at afterwards. */
+/** Configuration of a queue of {@link LocalSqs}. Not thread-safe. Later changes have no effect. */
 public final class QueueSpec {
 
     private Duration visibilityTimeout = Duration.ofSeconds(30);
@@ -17,8 +17,8 @@ public final class QueueSpec {
     }
 
     /**
-     * How long a message that was received, and not deleted, is hidden before it comes again: from 0 to 12 hours, in whole
-     * seconds; default 30 seconds.
+     * Sets the time for which a received message is hidden before it is delivered again: from 0 to 12 hours, in whole seconds;
+     * default 30 seconds.
      */
     public QueueSpec visibilityTimeout(Duration timeout) {
         if (timeout.isNegative() || timeout.compareTo(Duration.ofHours(12)) > 0) {
@@ -29,7 +29,7 @@ public final class QueueSpec {
     }
 
     /**
-     * Has a message moved to another queue instead of being received once more; default never.
+     * Moves a message to another queue after too many receptions; default never.
      *
      * @param queue the name of a queue that there is already
      * @param maxReceiveCount how often a message may be received, from 1 to 1,000

@@ -16,11 +16,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.pocketflow.testing.http.DaemonThreads;
 
-/** The calls of SQS that the local cloud itself makes, in AWS JSON 1.0 and unsigned. */
+/** The calls of SQS that the local cloud makes, in AWS JSON 1.0 and unsigned. */
 public final class SqsClient {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** Not SQS's 20 seconds: ElasticMQ does not wake up who waits for a queue when a dead letter is moved there. */
+    /**
+     * The time of a long poll. It is shorter than SQS's 20 seconds, because ElasticMQ does not wake a waiting receiver when it
+     * moves a dead letter to the queue.
+     */
     public static final Duration LONG_POLL = Duration.ofSeconds(1);
     static final String ACCOUNT = "000000000000";
 
@@ -52,7 +55,7 @@ public final class SqsClient {
         return JsonNodeFactory.instance.objectNode().put("QueueUrl", queueUrl(queue));
     }
 
-    /** The request to receive messages with all that is known of them. */
+    /** The request to receive messages with all their attributes. */
     public static ObjectNode receiveAll(ObjectNode request, int messages, Duration wait) {
         request.put("MaxNumberOfMessages", messages).put("WaitTimeSeconds", wait.toSeconds());
         request.putArray("AttributeNames").add("All");

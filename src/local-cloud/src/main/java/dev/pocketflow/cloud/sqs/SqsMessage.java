@@ -4,7 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A message to be sent.
+ * A message to send.
  *
  * @param attributes by name
  * @param traceHeader null for none

@@ -16,7 +16,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 
-/** HTTP on 127.0.0.1 with one handler, whose threads may stall for as long as the server lives. */
+/** An HTTP server on 127.0.0.1 with one handler. Its threads may block as long as the server runs. */
 public final class LoopbackServer implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger(LoopbackServer.class.getName());
@@ -41,7 +41,7 @@ public final class LoopbackServer implements AutoCloseable {
         http.createContext("/", exchange -> handle(exchange, handler));
     }
 
-    /** Listens on the given port, or on a free one for 0. The name is that of the threads. */
+    /** Starts on the given port, or on a free one for 0. The threads get the given name. */
     public static LoopbackServer start(int port, String name, HttpHandler handler) {
         try {
             HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
@@ -58,7 +58,7 @@ public final class LoopbackServer implements AutoCloseable {
         return "127.0.0.1:" + http.getAddress().getPort();
     }
 
-    /** Holds the calling handler for the given time; false when the server was closed meanwhile. */
+    /** Blocks the calling handler for the given time. Returns false if the server was closed meanwhile. */
     public boolean pause(Duration time) {
         try {
             return !closed.await(time.toNanos(), TimeUnit.NANOSECONDS);
@@ -68,7 +68,7 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** Answers the exchange whole. */
+    /** Sends the whole answer. */
     public static void answer(HttpExchange exchange, int status, String contentType, byte[] body) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", contentType);
         exchange.sendResponseHeaders(status, body.length == 0 ? -1 : body.length);
@@ -77,14 +77,14 @@ public final class LoopbackServer implements AutoCloseable {
         }
     }
 
-    /** The request's body, or null when it is longer than the limit; the rest is read off, so that the client hears why. */
+    /** The request's body; null if it exceeds the limit. The rest is read and discarded, so that the client gets an answer. */
     public static byte[] body(HttpExchange exchange, int limit) throws IOException {
         byte[] body = exchange.getRequestBody().readNBytes(limit);
         long more = exchange.getRequestBody().transferTo(OutputStream.nullOutputStream());
         return more == 0 ? body : null;
     }
 
-    /** Ends every exchange under way and frees the port. */
+    /** Ends all exchanges and frees the port. */
     @Override
     public synchronized void close() {
         if (closed.getCount() == 0) {

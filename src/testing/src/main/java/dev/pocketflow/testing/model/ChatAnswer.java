@@ -13,7 +13,7 @@ import dev.pocketflow.testing.script.Reply;
 import dev.pocketflow.testing.script.Template;
 
 /**
- * An assistant's message in both forms it can travel in: one chat completion, or a stream of chunks of a token each.
+ * An assistant's message in its two forms: one chat completion, or a stream with one chunk for each token.
  *
  * @param content null unless the model says something
  * @param refusal null unless the model refuses
@@ -23,7 +23,7 @@ record ChatAnswer(String id, long createdSeconds, JsonNode request, String conte
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** The answer a rule's reply makes; null for a reply that is no message. */
+    /** Makes the answer of a rule's reply; null for a reply that is no message. */
     static ChatAnswer of(Reply reply, Template template, String id, long createdSeconds, JsonNode request) {
         if (reply instanceof Reply.Answer answer) {
             return new ChatAnswer(id, createdSeconds, request, template.fill(answer.text()), null, List.of());

@@ -104,7 +104,7 @@ final class Embeddings {
         return Base64.getEncoder().encodeToString(bytes.array());
     }
 
-    /** FNV-1a, because unlike a JDK's it is the same everywhere and for ever. */
+    /** The hash FNV-1a, which is the same on every machine and in every version. */
     private static long hash(String text) {
         long hash = 0xCBF29CE484222325L;
         for (int i = 0; i < text.length(); i++) {

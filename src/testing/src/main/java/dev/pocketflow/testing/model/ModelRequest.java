@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pocketflow.testing.script.ChatRequest;
 
 /**
- * A request a {@link dev.pocketflow.testing.ScriptedModel} was sent.
+ * A request that a {@link dev.pocketflow.testing.ScriptedModel} received.
  *
  * @param path as requested, such as {@code /v1/chat/completions}
  * @param body the JSON sent; JSON null when there was none or it could not be read
@@ -16,7 +16,7 @@ import dev.pocketflow.testing.script.ChatRequest;
 @JsonIgnoreProperties(value = "lastUserMessage", allowGetters = true)
 public record ModelRequest(String path, JsonNode body, int status, int rule) {
 
-    /** The text of the last message the user sent; empty when there is none. */
+    /** The text of the user's last message; empty if there is none. */
     public String lastUserMessage() {
         return ChatRequest.of(body).user();
     }

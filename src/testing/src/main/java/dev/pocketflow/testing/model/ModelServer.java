@@ -26,7 +26,10 @@ import dev.pocketflow.testing.script.Reply;
 import dev.pocketflow.testing.script.RuleBook;
 import dev.pocketflow.testing.script.ScriptParser;
 
-/** OpenAI's HTTP API on loopback, answered by a {@link RuleBook}; and beside it the paths {@link RemoteModel} calls. */
+/**
+ * The HTTP server of a scripted model: OpenAI's API, answered by a {@link RuleBook}, and the paths that {@link RemoteModel}
+ * calls.
+ */
 public final class ModelServer implements ModelHandle {
 
     static final String BASE = "/v1";
@@ -187,7 +190,7 @@ public final class ModelServer implements ModelHandle {
         }
     }
 
-    /** Holds the request for the given time, or until the end; false when the server was closed meanwhile. */
+    /** Holds the request for the given time, or until the reset. Returns false if the server was closed meanwhile. */
     private static boolean hold(CountDownLatch end, Duration time) {
         try {
             end.await(time.toNanos(), TimeUnit.NANOSECONDS);

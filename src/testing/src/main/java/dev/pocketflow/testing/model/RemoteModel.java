@@ -13,7 +13,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A {@link ModelServer} that somebody else started, perhaps in another process or class loader. */
+/** A client of a {@link ModelServer} that runs elsewhere, perhaps in another process or class loader. */
 public final class RemoteModel implements ModelHandle {
 
     static final String PATH = "/script/";

@@ -7,7 +7,7 @@ import java.util.stream.StreamSupport;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What rules look at in the body of a chat completion request. Texts that are not there are empty. */
+/** The parts of a chat completion request that rules look at. A missing text is empty. */
 public record ChatRequest(String model, String system, String user, String toolResult, List<String> texts, List<String> tools,
         boolean stream, boolean streamUsage) {
 

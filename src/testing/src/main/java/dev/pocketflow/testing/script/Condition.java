@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 /** One line of a rule's {@code when}: some text of the request holds a substring or a regular expression's match. */
 public record Condition(Subject subject, String expected, Pattern regex) {
 
-    /** How much of a text a regular expression sees: one that backtracks would take hours for megabytes. */
+    /** The number of characters that a regular expression sees. Backtracking over megabytes would take hours. */
     static final int SEARCHED = 10_000;
 
-    /** What a condition can look at, and the key it has in a script. */
+    /** The part of a request that a condition looks at, with its key in a script. */
     enum Subject {
         USER("user", request -> List.of(request.user())),
         SYSTEM("system", request -> List.of(request.system())),

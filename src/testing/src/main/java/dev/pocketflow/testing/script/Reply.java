@@ -5,7 +5,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** What a rule answers with. Texts and JSON may hold placeholders, see {@link Template}. */
+/** A rule's reply. Texts and JSON may contain placeholders, see {@link Template}. */
 public sealed interface Reply {
 
     record Answer(String text) implements Reply {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
  */
 public record Rule(int number, List<Condition> when, int times, Duration delay, double tokensPerSecond, Reply reply) {
 
-    /** What the conditions found, or null when one of them is not met. */
+    /** The matches of the conditions; null if one of them does not match. */
     Template match(ChatRequest request) {
         List<String> groups = List.of();
         for (Condition condition : when) {

@@ -39,7 +39,7 @@ public record Template(List<String> groups, String user, String toolResult) {
         return json;
     }
 
-    /** Whether a rule with this many groups can fill the placeholder. */
+    /** Returns true if a rule with this many groups can fill the placeholder. */
     static boolean knows(String placeholder, int groupCount) {
         return placeholder.equals("user") || placeholder.equals("tool-result")
                 || placeholder.matches("\\d{1,3}") && Integer.parseInt(placeholder) < groupCount;
