@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.internal;
 
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
 import java.util.Map;
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.pocketflow.quarkus.PocketFlowConfig;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** Values that have the right type, and make no sense. */
@@ -29,9 +31,11 @@ class ConfigCheckTest {
             timeout                | 0s     | must be positive, was PT0S
             budget.steps           | 0      | must be at least 1, was 0
             budget.hops            | -1     | must be at least 1, was -1
+            budget.hops            | 0      | must be at least 1, was 0
             budget.time            | -1s    | must be positive, was PT-1S
             budget.margin          | -1s    | must not be negative, was PT-1S
             budget.usage.cents     | NaN    | must be more than 0, was NaN
+            budget.usage.input-tokens | 0   | must be more than 0, was 0.0
             envelope.expires       | 0s     | must be positive, was PT0S
             envelope.limit         | 0      | must be at least 1, was 0
             ledger.keep            | 0s     | must be positive, was PT0S
@@ -48,6 +52,12 @@ class ConfigCheckTest {
     void value_isRefused_byItsKey(String key, String value, String problem) {
         assertThatIllegalArgumentException().isThrownBy(() -> ConfigCheck.check(config(Map.of(key, value))))
                 .withMessageContaining("pocketflow." + key + " " + problem);
+    }
+
+    @Test
+    void valueOfAnotherType_isRefused_byItsKey() {
+        assertThatThrownBy(() -> config(Map.of("timeout", "soon"))).isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("pocketflow.timeout");
     }
 
     @Test

@@ -188,7 +188,7 @@ class SchedulerTimerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            role=                                          | pocketflow.scheduler.role is not set: name the role as which
+            role=                                          | pocketflow.timer is scheduler, and pocketflow.scheduler.role is not set: name the role as which
             role=scheduler                                 | pocketflow.scheduler.role must be the ARN of an IAM role, was scheduler
             target=approval                                | pocketflow.scheduler.target must be the ARN of a Lambda function, was approval
             group=a b                                      | pocketflow.scheduler.group must be 1 to 64 letters

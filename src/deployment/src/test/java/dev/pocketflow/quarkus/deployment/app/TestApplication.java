@@ -3,6 +3,9 @@ package dev.pocketflow.quarkus.deployment.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
@@ -15,17 +18,88 @@ public final class TestApplication {
     public static final RestAssuredConfig EXACT = RestAssuredConfig.config()
             .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
 
+    /** What every application has, as its test class names it. */
+    public static final Class<?>[] CLASSES = { TestApplication.class, SingleApplication.class, SharedApplication.class };
+
+    /**
+     * Libraries whose classes all applications share, as they do with a live reload: to load and compile them again takes a
+     * second for each application. Jackson is one of them, as the others have its types in their signatures.
+     */
+    private static final String LIBRARIES = """
+            com.fasterxml.jackson.core:jackson-annotations
+            com.fasterxml.jackson.core:jackson-core
+            com.fasterxml.jackson.core:jackson-databind
+            com.fasterxml.jackson.datatype:jackson-datatype-jdk8
+            com.fasterxml.jackson.datatype:jackson-datatype-jsr310
+            com.fasterxml.jackson.module:jackson-module-parameter-names
+            io.netty:netty-buffer
+            io.netty:netty-codec
+            io.netty:netty-codec-dns
+            io.netty:netty-codec-haproxy
+            io.netty:netty-codec-http
+            io.netty:netty-codec-http2
+            io.netty:netty-codec-socks
+            io.netty:netty-common
+            io.netty:netty-handler
+            io.netty:netty-handler-proxy
+            io.netty:netty-resolver
+            io.netty:netty-resolver-dns
+            io.netty:netty-transport
+            io.netty:netty-transport-native-unix-common
+            io.rest-assured:json-path
+            io.rest-assured:rest-assured
+            io.rest-assured:rest-assured-common
+            io.rest-assured:xml-path
+            io.vertx:vertx-auth-common
+            io.vertx:vertx-bridge-common
+            io.vertx:vertx-codegen
+            io.vertx:vertx-core
+            io.vertx:vertx-uri-template
+            io.vertx:vertx-web
+            io.vertx:vertx-web-common
+            org.apache.groovy:groovy
+            org.apache.groovy:groovy-json
+            org.apache.groovy:groovy-xml
+            org.apache.httpcomponents:httpclient
+            org.apache.httpcomponents:httpcore
+            org.apache.httpcomponents:httpmime
+            org.assertj:assertj-core
+            org.ccil.cowan.tagsoup:tagsoup
+            org.hamcrest:hamcrest""".replace("\n", ",");
+
     private TestApplication() {
     }
 
     public static QuarkusUnitTest of(Class<?>... classes) {
-        return new QuarkusUnitTest().withApplicationRoot(jar -> jar.addClasses(classes).addClass(TestApplication.class))
+        return with(new SingleApplication(), classes);
+    }
+
+    public static QuarkusUnitTest of(Class<?>[] classes, Class<?>... more) {
+        return of(Stream.of(classes, more).flatMap(Stream::of).toArray(Class<?>[]::new));
+    }
+
+    /**
+     * An application that several test classes share.
+     *
+     * @param tests all of them; they are the only test classes of their package, so that they follow each other
+     */
+    public static QuarkusUnitTest shared(List<Class<?>> tests, Class<?>... classes) {
+        return with(new SharedApplication(tests), Stream.concat(tests.stream(), Stream.of(classes)).toArray(Class<?>[]::new));
+    }
+
+    private static QuarkusUnitTest with(QuarkusUnitTest application, Class<?>... classes) {
+        return application.withApplicationRoot(jar -> jar.addClasses(classes).addClasses(CLASSES))
+                .overrideConfigKey("quarkus.class-loading.parent-first-artifacts", LIBRARIES)
                 .overrideConfigKey("quarkus.http.test-port", "0");
     }
 
-    /** One that must not start, for the reason that the message tells. */
+    /** An application that must not start, for the reasons that the messages tell. */
+    public static QuarkusUnitTest refused(List<String> messages, Class<?>... classes) {
+        return of(classes).assertException(refusal -> assertThat(messages(refusal)).contains(messages));
+    }
+
     public static QuarkusUnitTest refused(String message, Class<?>... classes) {
-        return of(classes).assertException(refusal -> assertThat(messages(refusal)).contains(message));
+        return refused(List.of(message), classes);
     }
 
     /** For the test method of a refused application, which runs only if it was not. */

@@ -13,13 +13,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.common.annotation.Identifier;
 
 class FinalNodesTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Last.class, Data.class, Service.class, Flows.class);
+    static final QuarkusUnitTest APP = BeansApplication.APP;
 
     static class Service {
     }
@@ -60,12 +60,14 @@ class FinalNodesTest {
 
     static class Flows {
         @Produces
+        @Identifier("final")
         Flow flow(Last last, Data data) {
             return Flow.named("final").node("last", last).then("record").node("record", data).build();
         }
     }
 
     @Inject
+    @Identifier("final")
     Flow flow;
 
     @Test

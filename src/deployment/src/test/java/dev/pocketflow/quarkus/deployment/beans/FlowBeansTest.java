@@ -16,15 +16,13 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.quarkus.deployment.app.SayNode;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
 class FlowBeansTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, Flows.class, Built.class, Fields.class)
-            .overrideConfigKey("pocketflow.flow", "outer");
+    static final QuarkusUnitTest APP = BeansApplication.APP;
 
     /** How often each was built, since the application was. */
     static class Built {

@@ -21,19 +21,16 @@ import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.deployment.app.SayNode;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.common.annotation.Identifier;
 import io.vertx.core.Vertx;
 
 class NodeBeansTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, Batch.class, Parallel.class, Later.class, Single.class,
-            Each.class, Template.class, Filled.class, Lazy.class, Outer.class, Outer.Inner.class, Greet.class,
-            Kind.class, Flows.class)
-            .overrideConfigKey("quarkus.arc.remove-unused-beans", "none"); // so that no bean is missing for another reason
+    static final QuarkusUnitTest APP = BeansApplication.APP;
 
     static class Batch implements BatchNode<Integer, Integer> {
     }
@@ -105,6 +102,7 @@ class NodeBeansTest {
 
     static class Flows {
         @Produces
+        @Identifier("all")
         Flow flow(SayNode say, Batch batch, Parallel parallel, Later later, Single single, Each each, Filled filled,
                 Lazy lazy) {
             return Flow.named("all").node("say", say).then("batch").node("batch", batch).then("parallel")
@@ -116,6 +114,7 @@ class NodeBeansTest {
     }
 
     @Inject
+    @Identifier("all")
     Flow flow;
 
     @Test

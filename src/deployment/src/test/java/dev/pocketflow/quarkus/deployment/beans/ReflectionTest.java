@@ -26,12 +26,12 @@ import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
 import dev.pocketflow.TypeRef;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.builder.BuildContext;
 import io.quarkus.builder.BuildStep;
 import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.common.annotation.Identifier;
 
 /** What a native executable allows Jackson to read and write, without a line of configuration in the function. */
 class ReflectionTest {
@@ -40,15 +40,7 @@ class ReflectionTest {
     private static final String REGISTERED = "registered-classes.txt";
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication
-            .of(OfKey.class, OfKey.Part.class, OfKey.Colour.class, OfList.class, OfArray.class,
-                    OfMethod.class, OfLambda.class, OfMap.class, OfSecret.class, Page.class, OfPage.class, OfLocal.class,
-                    OfElements.class,
-                    Prepared.class, Result.class, Item.class, ItemResult.class, AsyncResult.class,
-                    ParallelItem.class, Inherited.class, Listed.class, Unrelated.class, Keys.class, Template.class, Typed.class,
-                    Batch.class, Parallel.class, Async.class, Filled.class, Flows.class)
-            .addBuildChainCustomizer(chain -> chain.addBuildStep(new Listing()).consumes(ReflectiveClassBuildItem.class)
-                    .produces(GeneratedResourceBuildItem.class).build());
+    static final QuarkusUnitTest APP = BeansApplication.APP;
 
     /** Hands the names that the build has found on to the application. */
     static class Listing implements BuildStep {
@@ -175,6 +167,7 @@ class ReflectionTest {
 
     static class Flows {
         @Produces
+        @Identifier("typed")
         Flow flow(Typed typed, Batch batch, Parallel parallel, Async async, Filled filled) {
             return Flow.named("flow").node("a", typed).then("b").node("b", batch).then("c").node("c", parallel).then("d")
                     .node("d", async).then("e").node("e", filled).build();

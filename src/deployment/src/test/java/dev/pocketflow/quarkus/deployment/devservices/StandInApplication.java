@@ -19,7 +19,8 @@ class StandInApplication {
 
     static QuarkusUnitTest refused(String message, String file, String text, Class<?>... extension) {
         return TestApplication.refused(message)
-                .withApplicationRoot(jar -> jar.addClasses(TestApplication.class, SayNode.class, StandInApplication.class)
-                        .addClasses(extension).addAsResource(new StringAsset(text), file));
+                .withApplicationRoot(
+                        jar -> jar.addClasses(TestApplication.CLASSES).addClasses(SayNode.class, StandInApplication.class)
+                                .addClasses(extension).addAsResource(new StringAsset(text), file));
     }
 }

@@ -31,6 +31,7 @@ import com.sun.net.httpserver.HttpServer;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
@@ -45,11 +46,9 @@ class CallersTest {
     private static final HttpServer PROVIDER = provider();
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = shown(new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(Flows.class, Pages.class, Pages.Block.class))
+    static final QuarkusUnitTest APP = shown(TestApplication.of(Flows.class, Pages.class, Pages.Block.class)
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-oidc", Version.getVersion()),
                     Dependency.of("io.quarkus", "quarkus-smallrye-health", Version.getVersion())))
-            .overrideConfigKey("quarkus.http.test-port", "0")
             .overrideConfigKey("quarkus.keycloak.devservices.enabled", "false"));
 
     static class Flows {

@@ -33,6 +33,7 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.cloud.LocalCloud;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.Response;
@@ -45,9 +46,8 @@ class ReplayTest {
     private static final Path PAGE = Pages.ROOT.resolve("src/docs/long-runs.md");
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = new QuarkusUnitTest()
-            .withApplicationRoot(jar -> jar.addClasses(ReplayTest.class, Pages.class, Write.class, Flows.class))
-            .overrideConfigKey("quarkus.http.test-port", "0").overrideConfigKey("pocketflow.hand-over", "caller")
+    static final QuarkusUnitTest APP = TestApplication.of(ReplayTest.class, Pages.class, Write.class, Flows.class)
+            .overrideConfigKey("pocketflow.hand-over", "caller")
             .overrideConfigKey("pocketflow.envelope.keys.k1", "tDtOfjF5ZbTmU0oiRFrVQjm0TRdcHeCQpKPVnBLUYPE=");
 
     private static LocalCloud cloud;

@@ -24,6 +24,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
+import dev.pocketflow.quarkus.deployment.app.RawConnection;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;

@@ -49,10 +49,7 @@ class LambdaEntryPointTest {
     private static final ServerSocket SILENCE = open();
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(FailingFlow.CLASSES)
-            .withApplicationRoot(
-                    jar -> jar.addClasses(FailingFlow.CLASSES).addClasses(TestApplication.class, Ticket.class, Crowd.class,
-                            More.class))
+    static final QuarkusUnitTest APP = TestApplication.of(FailingFlow.CLASSES, Ticket.class, Crowd.class, More.class)
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-amazon-lambda", Version.getVersion())))
             .overrideConfigKey("quarkus.lambda.mock-event-server.enabled", "false")
             .overrideConfigKey("quarkus-internal.aws-lambda.test-api", "localhost:" + SILENCE.getLocalPort())

@@ -18,7 +18,9 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,6 +28,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
+import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
@@ -37,7 +40,7 @@ class StreamTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(Choose.class, Tokens.class, Crowd.class, Hang.class, Flood.class,
-            Flows.class,
+            Deaf.class, Flows.class,
             ServerSentEvent.class);
 
     static class Choose implements Node<Void, Void> {
@@ -123,6 +126,14 @@ class StreamTest {
         }
     }
 
+    /** Nobody tells an asynchronous observer. */
+    @Singleton
+    static class Deaf {
+        void emitted(@ObservesAsync StepEvent.Emitted event) {
+            throw new IllegalStateException("nothing is emitted");
+        }
+    }
+
     static class Flows {
         @Produces
         Flow flow(Choose choose, Tokens tokens, Watched watched, Crowd crowd, Hang hang, Flood flood) {
@@ -156,6 +167,12 @@ class StreamTest {
     void nodes_areWatched_whereTheRunIsStreamedOnly() {
         List<ServerSentEvent> events = ServerSentEvent.post("{\"what\":\"watched\"}");
         assertThat(events.get(events.size() - 1).data().get("store")).isEqualTo(Map.of("what", "watched", "watched", true));
+        given().contentType("application/json").body("{\"what\":\"watched\"}").post("/").then().statusCode(200)
+                .body("store.watched", equalTo(false));
+    }
+
+    @Test
+    void nodes_areNotWatched_byAnAsynchronousObserver() {
         given().contentType("application/json").body("{\"what\":\"watched\"}").post("/").then().statusCode(200)
                 .body("store.watched", equalTo(false));
     }

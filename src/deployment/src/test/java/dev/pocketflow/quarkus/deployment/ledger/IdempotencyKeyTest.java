@@ -19,7 +19,7 @@ import io.restassured.response.Response;
 class IdempotencyKeyTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(WaitingFlow.CLASSES);
+    static final QuarkusUnitTest APP = LedgerApplication.APP;
 
     private static Response send(String body, String key, String... accept) {
         return given().config(TestApplication.EXACT).contentType("application/json").header("Idempotency-Key", key)

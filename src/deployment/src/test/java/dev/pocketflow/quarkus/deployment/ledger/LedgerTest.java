@@ -8,17 +8,12 @@ import static org.hamcrest.Matchers.equalTo;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.Principal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import jakarta.inject.Inject;
-import jakarta.ws.rs.container.ContainerRequestContext;
-import jakarta.ws.rs.container.ContainerRequestFilter;
-import jakarta.ws.rs.core.SecurityContext;
-import jakarta.ws.rs.ext.Provider;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -32,50 +27,11 @@ import io.restassured.response.Response;
 /** What comes twice, what is cancelled, and what fails, with a ledger in memory and all hops in one process. */
 class LedgerTest {
 
-    /** This process's own: an event with a key is the same run in the next build, and its parked file would stay. */
-    private static final Path PARKED = Path.of("target/parked", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
-
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(WaitingFlow.CLASSES).withApplicationRoot(
-            jar -> jar.addClasses(WaitingFlow.CLASSES).addClasses(TestApplication.class, SignIn.class))
-            .overrideConfigKey("pocketflow.checkpoint", "step")
-            .overrideConfigKey("pocketflow.ledger.poll", "0s").overrideConfigKey("pocketflow.park", "directory")
-            .overrideConfigKey("pocketflow.park.directory", PARKED.toString());
+    static final QuarkusUnitTest APP = LedgerApplication.APP;
 
     @Inject
     Suspensions suspensions;
-
-    /** Believes whoever says who they are: what of it reaches the function is as with any other way to sign in. */
-    @Provider
-    public static class SignIn implements ContainerRequestFilter {
-        @Override
-        public void filter(ContainerRequestContext request) {
-            String user = request.getHeaderString("X-User");
-            if (user != null) {
-                request.setSecurityContext(new SecurityContext() {
-                    @Override
-                    public Principal getUserPrincipal() {
-                        return () -> user;
-                    }
-
-                    @Override
-                    public boolean isUserInRole(String role) {
-                        return false;
-                    }
-
-                    @Override
-                    public boolean isSecure() {
-                        return false;
-                    }
-
-                    @Override
-                    public String getAuthenticationScheme() {
-                        return null;
-                    }
-                });
-            }
-        }
-    }
 
     private static Response send(Object body, String... headers) {
         var request = given().config(TestApplication.EXACT).contentType("application/json").body(body);
@@ -124,7 +80,8 @@ class LedgerTest {
 
         cancelled.then().statusCode(500).body("failure.type", containsString("Stopped"))
                 .body("failure.message", containsString("cancelled"));
-        assertThat(Files.readString(PARKED.resolve(run + "." + cancelled.<Integer> path("envelope.hop") + ".json")))
+        assertThat(Files
+                .readString(LedgerApplication.PARKED.resolve(run + "." + cancelled.<Integer> path("envelope.hop") + ".json")))
                 .contains("\"failure\":{\"flow\":\"ask\"");
     }
 
@@ -234,7 +191,7 @@ class LedgerTest {
     void failedRun_isParked_andGoesOnFromThere_whileItsEventIsAnswered() throws Exception {
         Response failed = send("{\"deaf\":true}", "Idempotency-Key", "deaf");
         failed.then().statusCode(500);
-        Path file = PARKED.resolve(failed.path("run") + ".1.json");
+        Path file = LedgerApplication.PARKED.resolve(failed.path("run") + ".1.json");
 
         String parked = Files.readString(file);
         assertThat(parked).contains("\"node\":\"approval\"", "\"type\":\"dev.pocketflow.FlowException\"");
@@ -248,12 +205,12 @@ class LedgerTest {
         Response failed = send("{\"deaf\":true}");
         Map<String, Object> other = new LinkedHashMap<>(failed.path("envelope"));
         String run = failed.path("run");
-        Files.delete(PARKED.resolve(run + ".1.json"));
+        Files.delete(LedgerApplication.PARKED.resolve(run + ".1.json"));
         other.remove("seal");
 
         send(other).then().statusCode(403); // whoever made it: it is none of ours, and not kept
 
-        assertThat(PARKED.resolve(run + ".1.json")).doesNotExist();
+        assertThat(LedgerApplication.PARKED.resolve(run + ".1.json")).doesNotExist();
     }
 
     private static void await(Supplier<Object> value, Object expected) {

@@ -8,7 +8,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.faulttolerance.Asynchronous;
@@ -20,19 +19,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.AsyncNode;
-import dev.pocketflow.Flow;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import dev.pocketflow.quarkus.deployment.app.ObservedRun;
 import io.quarkus.test.QuarkusUnitTest;
 
 class AsyncRetryTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Failing.class, Retried.class, Offloaded.class, Rescued.class,
-            Hanging.class,
-            Speaking.class, Flows.class, ObservedRun.class);
+    static final QuarkusUnitTest APP = RetryApplication.APP;
 
     /** Its stage fails as often as the store says. */
     abstract static class Failing implements AsyncNode<AtomicInteger, String> {
@@ -101,13 +97,6 @@ class AsyncRetryTest {
         public CompletionStage<String> exec(AtomicInteger failures) {
             Visit.current().emit(Visit.current().attempt());
             return stage(failures);
-        }
-    }
-
-    static class Flows {
-        @Produces
-        Flow flow(Retried node) {
-            return Flow.named("served").node("async", node).build();
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.faulttolerance.Bulkhead;
@@ -18,21 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.BatchNode;
-import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import dev.pocketflow.quarkus.deployment.app.ObservedRun;
 import io.quarkus.test.QuarkusUnitTest;
 
 class BatchRetryTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Failing.class, InOrder.class, Rescued.class, Together.class,
-            Crowd.class,
-            Flows.class,
-            ObservedRun.class);
+    static final QuarkusUnitTest APP = RetryApplication.APP;
 
     /** Each item says how often it fails. */
     abstract static class Failing implements BatchNode<Integer, Integer> {
@@ -117,13 +112,6 @@ class BatchRetryTest {
         public Integer exec(Integer item) throws Exception {
             new CyclicBarrier(2).await(2, TimeUnit.MINUTES); // until the refusal of the other interrupts it
             return item;
-        }
-    }
-
-    static class Flows {
-        @Produces
-        Flow flow(InOrder node) {
-            return Flow.named("served").node("batch", node).build();
         }
     }
 

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.faulttolerance.CircuitBreaker;
@@ -18,11 +17,10 @@ import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import dev.pocketflow.quarkus.deployment.app.ObservedRun;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.faulttolerance.api.RateLimit;
 import io.smallrye.faulttolerance.api.RateLimitException;
@@ -30,9 +28,7 @@ import io.smallrye.faulttolerance.api.RateLimitException;
 class GuardsTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Hanging.class, SlowAtFirst.class, Breaking.class, Limited.class,
-            Flows.class,
-            ObservedRun.class);
+    static final QuarkusUnitTest APP = RetryApplication.APP;
 
     static class Hanging implements Node<Void, Void> {
         @Override
@@ -74,13 +70,6 @@ class GuardsTest {
         @RateLimit(value = 1, window = 1, windowUnit = ChronoUnit.HOURS)
         public Void exec(Void prepared) {
             return null;
-        }
-    }
-
-    static class Flows {
-        @Produces
-        Flow flow(Limited node) {
-            return Flow.named("served").node("a", node).build();
         }
     }
 

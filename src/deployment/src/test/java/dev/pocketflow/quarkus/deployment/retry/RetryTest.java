@@ -20,17 +20,15 @@ import dev.pocketflow.Node;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
+import dev.pocketflow.quarkus.deployment.app.ObservedRun;
 import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.faulttolerance.api.ExponentialBackoff;
 
 class RetryTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Failing.class, Plain.class, Retried.class, Once.class, Rescued.class,
-            Backoff.class, Template.class, Inheriting.class, Bare.class, Adapting.class, Flows.class, ObservedRun.class,
-            ServerSentEvent.class);
+    static final QuarkusUnitTest APP = RetryApplication.APP;
 
     /** Fails as often as the store says, at a phase that the store may name. */
     abstract static class Failing implements Node<Integer, String> {

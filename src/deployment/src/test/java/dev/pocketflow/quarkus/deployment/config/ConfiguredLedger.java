@@ -1,0 +1,65 @@
+package dev.pocketflow.quarkus.deployment.config;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+
+import dev.pocketflow.quarkus.LedgerConfig;
+import dev.pocketflow.quarkus.PocketFlowConfig;
+import io.quarkus.builder.Version;
+import io.quarkus.maven.dependency.Dependency;
+
+/** The ledger that an application is configured with. It is the extension's own business, so it takes some force to see it. */
+@Singleton
+public class ConfiguredLedger {
+
+    /** What an application brings that keeps its ledger in Redis. */
+    static final List<Dependency> REDIS = List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion()));
+
+    private final PocketFlowConfig config;
+
+    @Inject
+    ConfiguredLedger(PocketFlowConfig config) {
+        this.config = config;
+    }
+
+    /** {@return null where there is none} */
+    Object ledger() throws Throwable {
+        return call(method("Ways", "ledger", PocketFlowConfig.class, InstantSource.class), null, config,
+                InstantSource.system());
+    }
+
+    /** {@return what Redis would be chosen with, whatever is configured} */
+    Object redis() throws Throwable {
+        return call(method("QuarkusRedis", "ledger", LedgerConfig.class, InstantSource.class), null, config.ledger(),
+                InstantSource.system());
+    }
+
+    void cancel(Object ledger, String run) throws Throwable {
+        call(method("Ledger", "cancel", String.class, Duration.class), ledger, run, Duration.ZERO);
+    }
+
+    boolean cancelled(Object ledger, String run) throws Throwable {
+        return (boolean) call(method("Ledger", "cancelled", String.class), ledger, run);
+    }
+
+    private static Method method(String type, String name, Class<?>... parameters) throws ReflectiveOperationException {
+        Method method = PocketFlowConfig.class.getClassLoader().loadClass("dev.pocketflow.quarkus.internal." + type)
+                .getDeclaredMethod(name, parameters);
+        method.setAccessible(true);
+        return method;
+    }
+
+    private static Object call(Method method, Object target, Object... arguments) throws Throwable {
+        try {
+            return method.invoke(target, arguments);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package dev.pocketflow.quarkus.deployment.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.inject.Inject;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.quarkus.deployment.app.CountingFlow;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** A function may bring Quarkus's Redis client and not use it. */
+class RedisNotConfiguredTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES, ConfiguredLedger.class)
+            .setForcedDependencies(ConfiguredLedger.REDIS)
+            .overrideConfigKey("pocketflow.flow", "count").overrideConfigKey("quarkus.redis.devservices.enabled", "false");
+
+    @Inject
+    ConfiguredLedger ledgers;
+
+    @Test
+    void applicationStarts_andTheLedgerSaysWhatToSet() throws Throwable {
+        assertThat(ledgers.ledger().getClass().getSimpleName()).isEqualTo("MemoryLedger");
+        assertThatThrownBy(ledgers::redis).isInstanceOf(IllegalStateException.class)
+                .hasMessage("pocketflow.ledger=redis needs a Redis. Set quarkus.redis.hosts");
+    }
+}

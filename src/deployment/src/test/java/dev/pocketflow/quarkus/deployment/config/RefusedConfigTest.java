@@ -1,0 +1,22 @@
+package dev.pocketflow.quarkus.deployment.config;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.quarkus.deployment.app.FailingFlow;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** The rules themselves are tested where the validator is. */
+class RefusedConfigTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication
+            .refused("pocketflow.max-steps must be at least 1, was 0", FailingFlow.CLASSES)
+            .overrideConfigKey("pocketflow.max-steps", "0");
+
+    @Test
+    void start_isRefused_forALimitThatAllowsNoStep() {
+        TestApplication.started();
+    }
+}

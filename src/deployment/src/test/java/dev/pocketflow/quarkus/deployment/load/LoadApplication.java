@@ -1,0 +1,106 @@
+package dev.pocketflow.quarkus.deployment.load;
+
+import static io.restassured.RestAssured.given;
+
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.inject.Produces;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.Node;
+import dev.pocketflow.Store;
+import dev.pocketflow.Visit;
+import dev.pocketflow.quarkus.deployment.app.RawConnection;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+
+/** An instance with room for four megabytes of requests, of which two are for streams. */
+final class LoadApplication {
+
+    static final int STREAMS = 2 * 1024 / 48;
+    static final String FLOOD = "{\"how\":\"flood\"}";
+    static final String WAIT = "{\"how\":\"wait\"}";
+    static final String STREAM = "text/event-stream";
+    static final String JSON = "application/json";
+
+    static final QuarkusUnitTest APP = TestApplication
+            .shared(List.of(BodyLoadTest.class, ConnectionLoadTest.class, StreamLoadTest.class), LoadApplication.class,
+                    RawConnection.class)
+            .overrideConfigKey("pocketflow.in-flight.max-memory", "4M")
+            .overrideConfigKey("pocketflow.in-flight.upload", "3s")
+            .overrideConfigKey("pocketflow.in-flight.unread", "3s")
+            .overrideConfigKey("pocketflow.stream.idle", "3s")
+            .overrideConfigKey("pocketflow.stream.heartbeat", "500ms")
+            .overrideConfigKey("pocketflow.log.steps", "false");
+
+    private LoadApplication() {
+    }
+
+    static class Work implements Node<String, String> {
+        static final Semaphore MAY = new Semaphore(0);
+        static final BlockingQueue<String> OVER = new LinkedBlockingQueue<>();
+
+        @Override
+        public String prep(Store shared) {
+            return (String) shared.find("how").orElse("");
+        }
+
+        @Override
+        public String exec(String how) throws InterruptedException {
+            try {
+                if (how.equals("wait")) {
+                    MAY.acquire();
+                } else if (how.equals("flood")) {
+                    while (Visit.current().isWatched() && !Thread.interrupted()) {
+                        Visit.current().emit("x".repeat(10_000));
+                    }
+                    throw new InterruptedException();
+                }
+                return how.equals("large") ? "y".repeat(20_000_000) : "";
+            } catch (InterruptedException e) {
+                OVER.add(how);
+                throw e;
+            }
+        }
+
+        @Override
+        public String post(Store shared, String how, String text) {
+            shared.put("text", text);
+            return null;
+        }
+    }
+
+    static class Flows {
+        @Produces
+        Flow flow(Work work) {
+            return Flow.named("served").node("work", work).build();
+        }
+    }
+
+    /** Connections of the test before may still count: an event that needs nearly all memory is answered when none does. */
+    static void nothingIsUnderWay() {
+        answers("{\"a\":\"" + "x".repeat(250_000) + "\"}");
+        Work.MAY.drainPermits();
+        Work.OVER.clear();
+    }
+
+    /**
+     * The instance still answers, and after overload it does again: permits come back when connections are known to be gone.
+     */
+    static void answers(String body) {
+        given().get("/flow").then().statusCode(200);
+        while (given().contentType(JSON).body(body).post("/").statusCode() != 200) {
+            Thread.onSpinWait();
+        }
+    }
+
+    static void until(Supplier<Boolean> what) {
+        while (!what.get()) {
+            Thread.onSpinWait();
+        }
+    }
+}
