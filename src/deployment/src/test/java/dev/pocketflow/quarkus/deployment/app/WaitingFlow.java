@@ -87,7 +87,7 @@ public final class WaitingFlow {
             return Flow.named("ask").node("draft", traced).then("approval")
                     .node("approval", Await.signal("approved").expires(Duration.ofHours(1))).on("yes", "pause")
                     .on("later", "night").on("no", "draft").on("expired", "send")
-                    .node("pause", Wait.of(Duration.ofMillis(1))).then("send")
+                    .node("pause", Wait.of(Duration.ofSeconds(1))).then("send")
                     .node("night", Wait.of(Duration.ofHours(8))).then("send")
                     .node("send", shaky).retryLater(Duration.ofMillis(20), 2).build();
         }
