@@ -14,13 +14,14 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import dev.pocketflow.Flow;
 import dev.pocketflow.StepEvent;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import dev.pocketflow.quarkus.deployment.app.WatchedNode;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** An observer with a qualifier that every event has. */
 class AnyObserverTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(StreamTest.Watched.class, Audit.class, Flows.class);
+    static final QuarkusUnitTest APP = TestApplication.of(WatchedNode.class, Audit.class, Flows.class);
 
     @Singleton
     static class Audit {
@@ -31,7 +32,7 @@ class AnyObserverTest {
 
     static class Flows {
         @Produces
-        Flow flow(StreamTest.Watched watched) {
+        Flow flow(WatchedNode watched) {
             return Flow.named("served").node("watched", watched).build();
         }
     }

@@ -21,12 +21,13 @@ import dev.pocketflow.StepEvent;
 import dev.pocketflow.quarkus.deployment.app.SayNode;
 import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import dev.pocketflow.quarkus.deployment.app.WatchedNode;
 import io.quarkus.test.QuarkusUnitTest;
 
 class ObserverTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, StreamTest.Watched.class, Audit.class, Flows.class,
+    static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, WatchedNode.class, Audit.class, Flows.class,
             ServerSentEvent.class);
 
     @Singleton
@@ -44,7 +45,7 @@ class ObserverTest {
 
     static class Flows {
         @Produces
-        Flow flow(SayNode say, StreamTest.Watched watched) {
+        Flow flow(SayNode say, WatchedNode watched) {
             return Flow.named("served").node("a", say).then("b").node("b", watched).build();
         }
     }

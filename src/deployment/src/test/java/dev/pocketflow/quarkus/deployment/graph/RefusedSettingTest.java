@@ -4,6 +4,7 @@ import java.time.Duration;
 
 import jakarta.enterprise.inject.Produces;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -12,6 +13,7 @@ import dev.pocketflow.quarkus.deployment.app.SayNode;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
+@Tag("full")
 class RefusedSettingTest {
 
     @RegisterExtension

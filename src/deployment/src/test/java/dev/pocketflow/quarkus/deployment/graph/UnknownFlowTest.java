@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.deployment.graph;
 
 import jakarta.enterprise.inject.Produces;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -11,6 +12,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
+@Tag("full")
 class UnknownFlowTest {
 
     @RegisterExtension

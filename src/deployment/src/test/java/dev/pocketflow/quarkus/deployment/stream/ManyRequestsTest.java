@@ -1,4 +1,4 @@
-package dev.pocketflow.quarkus.deployment.entry;
+package dev.pocketflow.quarkus.deployment.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,15 +16,11 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import jakarta.enterprise.inject.Produces;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.path.json.JsonPath;
@@ -34,7 +30,7 @@ class ManyRequestsTest {
     private static final int REQUESTS = 64;
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Square.class, Flows.class);
+    static final QuarkusUnitTest APP = StreamApplication.APP;
 
     static class Square implements Node<Integer, Integer> {
         static final CyclicBarrier ALL = new CyclicBarrier(REQUESTS);
@@ -54,13 +50,6 @@ class ManyRequestsTest {
         public String post(Store shared, Integer n, Integer square) {
             shared.put("square", square);
             return null;
-        }
-    }
-
-    static class Flows {
-        @Produces
-        Flow flow(Square square) {
-            return Flow.named("served").node("square", square).build();
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.pocketflow.quarkus.deployment.events;
+package dev.pocketflow.quarkus.deployment.stream;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -18,37 +18,21 @@ import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-import jakarta.enterprise.event.ObservesAsync;
-import jakarta.enterprise.inject.Produces;
-import jakarta.inject.Singleton;
-
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
-import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
 class StreamTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Choose.class, Tokens.class, Crowd.class, Hang.class, Flood.class,
-            Deaf.class, Flows.class,
-            ServerSentEvent.class);
-
-    static class Choose implements Node<Void, Void> {
-        @Override
-        public String post(Store shared, Void prepared, Void result) {
-            return (String) shared.get("what");
-        }
-    }
+    static final QuarkusUnitTest APP = StreamApplication.APP;
 
     static class Tokens implements Node<Void, Void> {
         @Override
@@ -57,19 +41,6 @@ class StreamTest {
             visit.emit("Hello,");
             visit.emit(" wörld\n\nevent:fake");
             visit.emit(List.of(1, 2));
-            return null;
-        }
-    }
-
-    static class Watched implements Node<Void, Boolean> {
-        @Override
-        public Boolean exec(Void prepared) {
-            return Visit.current().isWatched();
-        }
-
-        @Override
-        public String post(Store shared, Void prepared, Boolean result) {
-            shared.put("watched", result);
             return null;
         }
     }
@@ -123,24 +94,6 @@ class StreamTest {
             }
             OVER.countDown();
             return null;
-        }
-    }
-
-    /** Nobody tells an asynchronous observer. */
-    @Singleton
-    static class Deaf {
-        void emitted(@ObservesAsync StepEvent.Emitted event) {
-            throw new IllegalStateException("nothing is emitted");
-        }
-    }
-
-    static class Flows {
-        @Produces
-        Flow flow(Choose choose, Tokens tokens, Watched watched, Crowd crowd, Hang hang, Flood flood) {
-            return Flow.named("served").node("choose", choose).on("tokens", "tokens").on("crowd", "crowd").on("hang", "hang")
-                    .on("flood", "flood").on("watched", "watched")
-                    .node("tokens", tokens).node("watched", watched).node("crowd", crowd).node("hang", hang)
-                    .node("flood", flood).build();
         }
     }
 

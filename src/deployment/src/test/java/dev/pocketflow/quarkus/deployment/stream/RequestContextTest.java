@@ -1,4 +1,4 @@
-package dev.pocketflow.quarkus.deployment.entry;
+package dev.pocketflow.quarkus.deployment.stream;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -26,14 +26,15 @@ import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.common.annotation.Identifier;
 
 class RequestContextTest {
 
+    private static final String EVENT = "{\"what\":\"context\"}";
+
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Ticket.class, Single.class, Parallel.class, Later.class, Flows.class,
-            ServerSentEvent.class);
+    static final QuarkusUnitTest APP = StreamApplication.APP;
 
     @RequestScoped
     static class Ticket {
@@ -117,10 +118,11 @@ class RequestContextTest {
 
     static class Flows {
         @Produces
-        Flow flow(Single single, Parallel parallel, Later later) {
+        @Identifier("context")
+        Flow context(Single single, Parallel parallel, Later later) {
             Flow one = Flow.named("one").node("later", later).build();
             Flow other = Flow.named("other").node("single", single).build();
-            return Flow.named("served").node("first", single).then("parallel").node("parallel", parallel).then("later")
+            return Flow.named("context").node("first", single).then("parallel").node("parallel", parallel).then("later")
                     .node("later", later).then("branches").node("branches", Flow.branches("both", one, other)).then("last")
                     .node("last", single).build();
         }
@@ -128,14 +130,14 @@ class RequestContextTest {
 
     @Test
     void run_hasOneRequestContext_onAllItsThreads() {
-        assertOneEach(() -> given().contentType("application/json").body("{}").post("/").then().statusCode(200).extract()
+        assertOneEach(() -> given().contentType("application/json").body(EVENT).post("/").then().statusCode(200).extract()
                 .path("store.ids"));
     }
 
     @Test
     void streamedRun_hasOneRequestContext_onAllItsThreads() {
         assertOneEach(() -> {
-            List<ServerSentEvent> events = ServerSentEvent.post("{}");
+            List<ServerSentEvent> events = ServerSentEvent.post(EVENT);
             assertThat(events.get(events.size() - 1).data().get("status")).isEqualTo("completed");
             return events.get(events.size() - 1).path().getList("store.ids");
         });
