@@ -19,7 +19,7 @@ import dev.pocketflow.quarkus.deployment.docs.Pages.Block;
 /** What the documents show is in the build, so it works as shown. */
 class SnippetTest {
 
-    private static final Set<String> PHASES = Set.of("clean", "test", "package", "verify");
+    private static final Set<String> PHASES = Set.of("clean", "test", "package", "verify", "install");
 
     static Stream<Block> excerpts() throws IOException {
         return Stream.of("java", "yaml", "txt").flatMap(language -> {
