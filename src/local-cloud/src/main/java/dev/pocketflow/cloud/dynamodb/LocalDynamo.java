@@ -22,8 +22,8 @@ import dev.pocketflow.cloud.process.StandInProcess;
  * {@code node}, and {@code npm} for its first installation. An AWS SDK reaches it by an endpoint override. Thread-safe. The
  * caller of {@code start()} closes it, which deletes all tables. It ends with this process at the latest.
  * <p>
- * It differs from DynamoDB in: nothing is ever throttled; it knows no time to live, so that items stay until they are deleted;
- * a refused condition never returns the item, even if {@code ReturnValuesOnConditionCheckFailure} asks for it.
+ * It differs from DynamoDB: it throttles nothing. It has no time to live, so items stay until they are deleted. A refused
+ * condition never returns the item, even if {@code ReturnValuesOnConditionCheckFailure} asks for it.
  */
 public final class LocalDynamo implements AutoCloseable {
 

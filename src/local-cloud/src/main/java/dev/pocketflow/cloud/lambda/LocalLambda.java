@@ -25,10 +25,10 @@ import dev.pocketflow.cloud.sqs.SqsClient;
 import dev.pocketflow.testing.FakeTime;
 
 /**
- * AWS Lambda on 127.0.0.1. It runs functions as processes with a custom runtime, such as native executables, or as {@link
- * FunctionHandler}s in this process. Processes get their events by the Lambda Runtime API. Callers use this class or, with an
- * AWS SDK, the Invoke API at {@link #endpoint()}. Thread-safe. The caller of {@code start()} closes it, which kills the
- * processes.
+ * AWS Lambda on 127.0.0.1. It runs functions as processes with a custom runtime, such as native executables, or as
+ * {@link FunctionHandler}s in this process. Processes get their events by the Lambda Runtime API. Callers use this class or,
+ * with an AWS SDK, the Invoke API at {@link #endpoint()}. Thread-safe. The caller of {@code start()} closes it, which kills
+ * the processes.
  *
  * <pre>{@code
  * try (LocalLambda lambda = LocalLambda.builder()
@@ -38,16 +38,11 @@ import dev.pocketflow.testing.FakeTime;
  * }
  * }</pre>
  *
- * A {@code @QuarkusIntegrationTest} starts the function itself; {@code LocalLambdaResource} of
- * {@code dev.pocketflow.cloud.quarkus} has it poll a lambda of this class. With
- * {@code quarkus.lambda.mock-event-server.enabled=false} Quarkus starts no mock server, on port 8081, beside it.
+ * A {@code @QuarkusIntegrationTest} starts the function itself. {@code LocalLambdaResource} of
+ * {@code dev.pocketflow.cloud.quarkus} makes that function poll a lambda of this class. With
+ * {@code quarkus.lambda.mock-event-server.enabled=false} Quarkus does not start its own mock server on port 8081.
  * <p>
- * It behaves as Lambda in: cold and warm starts, one environment per event under way, deadlines and the kill at a timeout, the
- * errors of functions that report one, crash or cannot start, payload limits, asynchronous invocation with its retries, the age
- * of events, dead-letter queues and on-failure destinations, the trace header and the stop of recursive loops that it carries.
- * It differs in: events that find all environments busy wait instead of being throttled; an asynchronous event is delivered
- * once per attempt, never twice, and none is lost; memory and CPU are not limited; there is no freezing between events; a
- * handler in this process has no init phase and no log, and what it does after its time is over is not prevented.
+ * The description of the package lists what it does as Lambda does, and what it does otherwise.
  */
 public final class LocalLambda implements AutoCloseable {
 

@@ -40,10 +40,13 @@ import dev.pocketflow.testing.http.LoopbackServer;
  * }
  * }</pre>
  *
- * It behaves as the service in: what CreateSchedule refuses, the client's token, names that are taken, groups, and the
- * placeholders in an input. It differs in: it invokes at the second, not within the minute; a target that refuses is not asked
- * again, and is found in {@link #undelivered()}, not in a dead-letter queue; of the API there is CreateSchedule only, with
- * {@code at(…)} in UTC, and without flexible time windows.
+ * It behaves as the service in these points: the refusals of CreateSchedule, the client's token, names that are taken, groups,
+ * and the placeholders in an input. It differs in these:
+ * <ul>
+ * <li>A schedule fires at its second. The service fires within the minute.
+ * <li>A target that refuses is not asked again. {@link #undelivered()} has its schedule; no dead-letter queue gets it.
+ * <li>The API has CreateSchedule only, with {@code at(…)} in UTC and without flexible time windows.
+ * </ul>
  */
 public final class LocalScheduler implements AutoCloseable {
 

@@ -19,8 +19,9 @@ import dev.pocketflow.cloud.process.StandInProcess;
  * credentials and the region us-east-1. Thread-safe. The caller of {@code start()} closes it. It ends with this process at the
  * latest.
  * <p>
- * It differs from SQS in: of a message's size only the characters of its body count, to 1,048,576, where SQS counts bytes, and
- * those of the attributes with them; time is the system's.
+ * It differs from SQS: the size limit of 1,048,576 counts the characters of a message's body. SQS counts bytes, and those of
+ * the
+ * attributes too. Its time is the system's.
  */
 public final class LocalSqs implements AutoCloseable {
 

@@ -1,5 +1,5 @@
 /**
- * An HTTP server on loopback, and its threads. Only the stand-ins of this project call it: the scripted model and those in the
- * module {@code pocketflow-local-cloud}.
+ * An HTTP server on loopback, and its threads. The scripted model, the local cloud, the Dev Services of the extension and tests
+ * that serve a stand-in call it.
  */
 package dev.pocketflow.testing.http;
