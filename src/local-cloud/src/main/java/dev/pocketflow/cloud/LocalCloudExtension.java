@@ -25,9 +25,9 @@ import dev.pocketflow.cloud.sqs.LocalSqs;
 /**
  * Provides a {@link LocalCloud} to a JUnit test. In a static field, the extension starts one cloud for the class and calls
  * {@link LocalCloud#reset()} before each test. In an instance field, it starts one for each test. Tests and their life cycle
- * methods can take the cloud, or its {@link LocalLambda}, {@link LocalSqs}, {@link LocalS3}, {@link LocalDynamo} or {@link
- * LocalScheduler}, as a parameter. If the cloud has tables and {@link LocalDynamo#missing()} names something, the tests are
- * skipped with that reason.
+ * methods can take the cloud, or its {@link LocalLambda}, {@link LocalSqs}, {@link LocalS3}, {@link LocalDynamo} or
+ * {@link LocalScheduler}, as a parameter. If the cloud has tables and {@link LocalDynamo#missing()} names something, the tests
+ * are skipped with that reason.
  *
  * <pre>
  * &#64;RegisterExtension

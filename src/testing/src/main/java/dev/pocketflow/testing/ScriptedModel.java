@@ -17,9 +17,9 @@ import dev.pocketflow.testing.script.ModelScript;
 import dev.pocketflow.testing.script.ScriptParser;
 
 /**
- * A chat model that speaks OpenAI's HTTP API on 127.0.0.1 and answers from a script. Any OpenAI client works with its {@link
- * #baseUrl()} and any API key. It serves {@code POST /chat/completions} (texts, tool calls, structured output, streams, and
- * failures as in production), {@code POST /embeddings} and {@code GET /models}. Thread-safe. The caller of {@code start()}
+ * A chat model that speaks OpenAI's HTTP API on 127.0.0.1 and answers from a script. Any OpenAI client works with its
+ * {@link #baseUrl()} and any API key. It serves {@code POST /chat/completions} (texts, tool calls, structured output, streams,
+ * and failures as in production), {@code POST /embeddings} and {@code GET /models}. Thread-safe. The caller of {@code start()}
  * closes it.
  * <p>
  * A script is a YAML list of rules. The first one that matches a request and is not used up answers it:
@@ -40,14 +40,13 @@ import dev.pocketflow.testing.script.ScriptParser;
  * }</pre>
  *
  * A regular expression sees the first 10,000 characters of a text. Each rule has exactly one reply: {@code answer} (text),
- * {@code json} (sent as JSON text), {@code tool} (one call or a list of
- * them), {@code refuse} (a refusal's text), {@code error}, {@code hang} ({@code true}: no answer until the server stops or is
- * reset; a
- * duration: then the connection is dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no
- * JSON, with HTTP 200). Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched,
- * {@code {{1}}} its first group; {@code {{user}}} the last user message, {@code {{tool-result}}} the result that ends the
- * request. The rule for a tool's result stands before the one that calls the tool, whose user message is still the last.
- * A request no rule matches is answered with HTTP 501 and an error that lists the rules.
+ * {@code json} (sent as JSON text), {@code tool} (one call or a list of them), {@code refuse} (a refusal's text),
+ * {@code error}, {@code hang} ({@code true}: no answer until the server stops or is reset; a duration: then the connection is
+ * dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no JSON, with HTTP 200).
+ * Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched, {@code {{1}}} its first group;
+ * {@code {{user}}} the last user message, {@code {{tool-result}}} the result that ends the request. The rule for a tool's
+ * result stands before the one that calls the tool, whose user message is still the last. A request no rule matches is answered
+ * with HTTP 501 and an error that lists the rules.
  * <p>
  * Embeddings are not scripted: a text's vector is derived from its words, so equal texts have equal vectors and texts with
  * common words are near each other. Token usage is an estimate.

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One attempt of a {@link dev.pocketflow.cloud.lambda.LocalLambda} to invoke a function with an event. {@link
- * dev.pocketflow.cloud.lambda.LocalLambda.Builder#onAttempt} receives it when the attempt is over.
+ * One attempt of a {@link dev.pocketflow.cloud.lambda.LocalLambda} to invoke a function with an event.
+ * {@link dev.pocketflow.cloud.lambda.LocalLambda.Builder#onAttempt} receives it when the attempt is over.
  *
  * @param at when it was over, by the lambda's clock
  * @param chain how many invocations the chain has so far, this one included

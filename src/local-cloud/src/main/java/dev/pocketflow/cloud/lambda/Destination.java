@@ -3,8 +3,8 @@ package dev.pocketflow.cloud.lambda;
 import java.util.Objects;
 
 /**
- * The destination of the record of a discarded event, see {@link FunctionSpec#onFailure(Destination)}. {@link
- * LocalLambda#deadLetters()} keeps each one in memory as well.
+ * The destination of the record of a discarded event, see {@link FunctionSpec#onFailure(Destination)}.
+ * {@link LocalLambda#deadLetters()} keeps each one in memory as well.
  */
 public sealed interface Destination {
 

@@ -127,8 +127,8 @@ public final class FunctionSpec {
 
     /**
      * Sets the largest number of events that the function handles at once, from 1 to 1,000; default 4. If all processes (or
-     * threads, of a handler) are busy, another one starts. At the limit events wait, where Lambda would throttle. An {@link
-     * #external()} function always handles one at a time.
+     * threads, of a handler) are busy, another one starts. At the limit events wait, where Lambda would throttle. An
+     * {@link #external()} function always handles one at a time.
      */
     public FunctionSpec concurrency(int concurrency) {
         this.concurrency = between("concurrency", concurrency, 1, 1_000);

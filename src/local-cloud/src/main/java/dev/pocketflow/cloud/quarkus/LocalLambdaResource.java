@@ -9,8 +9,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
  * Runs the executable of a {@code @QuarkusIntegrationTest} as a function of a {@link LocalLambda}. Quarkus starts the
- * executable,
- * and the test gets the lambda in its field of type {@code LocalLambda}. Each invocation, and the start, may take 30 seconds.
+ * executable, and the test gets the lambda in its field of type {@code LocalLambda}. Each invocation, and the start, may take
+ * 30 seconds.
  *
  * <pre>
  * &#64;QuarkusIntegrationTest

@@ -180,8 +180,8 @@ public final class LocalScheduler implements AutoCloseable {
     }
 
     /**
-     * The input as the target receives it
-     * (<a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html">context
+     * The input as the target receives it (<a
+     * href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/managing-schedule-context-attributes.html">context
      * attributes</a>).
      */
     private static String input(Schedule schedule) {

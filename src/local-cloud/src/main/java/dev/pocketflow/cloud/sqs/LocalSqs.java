@@ -20,8 +20,7 @@ import dev.pocketflow.cloud.process.StandInProcess;
  * latest.
  * <p>
  * It differs from SQS: the size limit of 1,048,576 counts the characters of a message's body. SQS counts bytes, and those of
- * the
- * attributes too. Its time is the system's.
+ * the attributes too. Its time is the system's.
  */
 public final class LocalSqs implements AutoCloseable {
 

@@ -5,8 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 /**
  * A stand-in for an HTTP service that an application needs a key for. In dev and test the extension starts each stand-in that
  * {@link java.util.ServiceLoader} finds in the application, on 127.0.0.1. It starts none in production, none for a service
- * whose
- * key is configured, and none with {@code pocketflow.devservices.enabled=false}.
+ * whose key is configured, and none with {@code pocketflow.devservices.enabled=false}.
  * <p>
  * An implementation is a public class with a public constructor without parameters. Its name stands in
  * {@code META-INF/services/dev.pocketflow.quarkus.spi.ServiceStandIn}. The extension loads it while it builds the application,
@@ -19,8 +18,7 @@ public interface ServiceStandIn {
 
     /**
      * The prefix of the service's settings, such as {@code tavily}. The service is configured when {@code tavily.api-key} is
-     * set.
-     * Otherwise the extension sets {@code tavily.base-url} to the address of the stand-in and {@code tavily.api-key} to a
+     * set. Otherwise the extension sets {@code tavily.base-url} to the address of the stand-in and {@code tavily.api-key} to a
      * placeholder.
      */
     String configPrefix();
