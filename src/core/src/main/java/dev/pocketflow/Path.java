@@ -12,7 +12,7 @@ import dev.pocketflow.internal.LastSteps;
  * The steps of a run: how many began, and the last that finished. Any thread may read. One at a time writes, which a run sees
  * to by itself while it walks alone; parallel parts take turns, with {@code beside}.
  */
-final class Path {
+public final class Path {
 
     // one more than is read, for the step that is being added
     private final StepEvent.Finished[] ring = new StepEvent.Finished[LastSteps.KEPT + 1];
@@ -20,11 +20,11 @@ final class Path {
     private final AtomicInteger finished = new AtomicInteger();
     private volatile AtomicReference<Object> beside = new AtomicReference<>();
 
-    Path(int steps, List<StepEvent.Finished> last) {
+    public Path(int steps, List<StepEvent.Finished> last) {
         become(steps, last);
     }
 
-    void become(int steps, List<StepEvent.Finished> last) {
+    public void become(int steps, List<StepEvent.Finished> last) {
         begun.set(steps);
         finished.set(0);
         beside = new AtomicReference<>();
@@ -45,7 +45,7 @@ final class Path {
         return begin(limit);
     }
 
-    void add(StepEvent.Finished step) {
+    public void add(StepEvent.Finished step) {
         int before = finished.getPlain();
         VarHandle.releaseFence();
         ring[before % ring.length] = step;
@@ -61,7 +61,7 @@ final class Path {
     }
 
     /** {@return the last that finished, oldest first; unmodifiable, and not changed by those that follow} */
-    List<StepEvent.Finished> last() {
+    public List<StepEvent.Finished> last() {
         int end = finished.get();
         int start = Math.max(0, end - LastSteps.KEPT);
         StepEvent.Finished[] steps = new StepEvent.Finished[end - start];

@@ -13,7 +13,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
-import dev.pocketflow.quarkus.internal.EnvelopeJson;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
 
 /** PocketFlow for Quarkus: the walker, its path, which is read at the end, and its envelope. */
 public class Ours implements Contender {
@@ -107,7 +107,7 @@ public class Ours implements Contender {
 
     /** What is written after each step. */
     byte[] bytes(Envelope envelope) {
-        return EnvelopeJson.bytes(envelope);
+        return EnvelopeWriter.bytes(envelope);
     }
 
     private Done go(Flow flow, Shape shape, Map<String, Object> state, UnaryOperator<Envelope> trip, long[] bytes) {

@@ -3,8 +3,8 @@ package dev.pocketflow.bench;
 import java.time.Duration;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.quarkus.internal.EnvelopeJson;
-import dev.pocketflow.quarkus.internal.Seal;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
+import dev.pocketflow.quarkus.internal.seal.Seal;
 
 /** Each envelope is signed too, with HS256: 8 KB, most of which is the path. */
 public final class OursSealed extends Ours {
@@ -18,7 +18,7 @@ public final class OursSealed extends Ours {
 
     @Override
     byte[] bytes(Envelope envelope) {
-        return seal.close(EnvelopeJson.bytes(envelope));
+        return seal.close(EnvelopeWriter.bytes(envelope));
     }
 
     @Override

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-import dev.pocketflow.quarkus.EnvelopeConfig;
-import dev.pocketflow.quarkus.internal.Seal;
+import dev.pocketflow.quarkus.config.EnvelopeConfig;
+import dev.pocketflow.quarkus.internal.seal.Seal;
 
 /** How envelopes are sealed unless configured otherwise. */
 record SignedWithOneKey(Map<String, String> keys) implements EnvelopeConfig {

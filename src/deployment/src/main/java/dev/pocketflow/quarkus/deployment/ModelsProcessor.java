@@ -11,7 +11,7 @@ import org.jboss.jandex.IndexView;
 import org.jboss.jandex.ParameterizedType;
 import org.jboss.jandex.Type;
 
-import dev.pocketflow.quarkus.internal.SingleRequest;
+import dev.pocketflow.quarkus.internal.telemetry.SingleRequestModelCustomizer;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeanBuildItem.ExtendedBeanConfigurator;
@@ -25,9 +25,10 @@ import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 class ModelsProcessor {
 
     static final String CHAT_MODELS = "dev.langchain4j.model.chat.listener.ChatModelListener";
-    private static final String LISTENER = "dev.pocketflow.quarkus.internal.TokenUsageListener";
+    private static final String LISTENER = "dev.pocketflow.quarkus.internal.telemetry.TokenUsageListener";
     private static final String BUILDER = "dev.langchain4j.model.openai.OpenAiChatModel$OpenAiChatModelBuilder";
-    private static final DotName SINGLE_REQUEST = DotName.createSimple("dev.pocketflow.quarkus.internal.SingleRequest");
+    private static final DotName SINGLE_REQUEST = DotName
+            .createSimple("dev.pocketflow.quarkus.internal.telemetry.SingleRequestModelCustomizer");
     private static final DotName CUSTOMIZER = DotName.createSimple("io.quarkiverse.langchain4j.ModelBuilderCustomizer");
     private static final DotName MODEL_NAME = DotName.createSimple("io.quarkiverse.langchain4j.ModelName");
     private static final DotName AI_SERVICE = DotName.createSimple("io.quarkiverse.langchain4j.RegisterAiService");
@@ -60,7 +61,7 @@ class ModelsProcessor {
                 .addType(ParameterizedType.create(CUSTOMIZER, new Type[] { ClassType.create(DotName.createSimple(BUILDER)) },
                         null))
                 .identifier("model " + model).param("name", model).unremovable()
-                .creator(SingleRequest.Creator.class);
+                .creator(SingleRequestModelCustomizer.Creator.class);
     }
 
     /** {@return the names of models, but for the one that has none} */

@@ -31,7 +31,7 @@ import dev.pocketflow.AsyncNode;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
-import dev.pocketflow.quarkus.internal.Attempts;
+import dev.pocketflow.quarkus.internal.interceptor.Attempts;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.AutoAddScopeBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem;

@@ -1,12 +1,12 @@
 package dev.pocketflow.quarkus.deployment;
 
 import dev.pocketflow.Flow;
-import dev.pocketflow.quarkus.internal.Attempts;
-import dev.pocketflow.quarkus.internal.AttemptsInterceptor;
-import dev.pocketflow.quarkus.internal.FlowFunction;
-import dev.pocketflow.quarkus.internal.PocketFlowRecorder;
-import dev.pocketflow.quarkus.internal.SuspendedRuns;
-import dev.pocketflow.quarkus.internal.VisitInterceptor;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.entry.SuspendedRunsBean;
+import dev.pocketflow.quarkus.internal.interceptor.Attempts;
+import dev.pocketflow.quarkus.internal.interceptor.AttemptsInterceptor;
+import dev.pocketflow.quarkus.internal.interceptor.VisitInterceptor;
+import dev.pocketflow.quarkus.internal.wiring.PocketFlowRecorder;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
@@ -30,12 +30,12 @@ import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 class PocketFlowProcessor {
 
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
-    private static final String HTTP = PACKAGE + "HttpEntryPoint";
-    private static final String DOOR = PACKAGE + "HttpDoor";
-    private static final String LAMBDA = PACKAGE + "LambdaEntryPoint";
+    private static final String HTTP = PACKAGE + "http.HttpEntryPoint";
+    private static final String DOOR = PACKAGE + "http.HttpDoor";
+    private static final String LAMBDA = PACKAGE + "entry.LambdaEntryPoint";
     /** These extensions declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
-    private static final String REDIS = PACKAGE + "RedisLink";
+    private static final String REDIS = PACKAGE + "ledger.RedisClient";
     private static final String LAMBDA_EXTENSION = "io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder";
 
     @BuildStep
@@ -46,7 +46,7 @@ class PocketFlowProcessor {
     @BuildStep
     AdditionalBeanBuildItem beans() {
         return AdditionalBeanBuildItem.builder()
-                .addBeanClasses(FlowFunction.class, SuspendedRuns.class, Attempts.class, VisitInterceptor.class,
+                .addBeanClasses(FlowFunction.class, SuspendedRunsBean.class, Attempts.class, VisitInterceptor.class,
                         AttemptsInterceptor.class)
                 .setUnremovable().build();
     }

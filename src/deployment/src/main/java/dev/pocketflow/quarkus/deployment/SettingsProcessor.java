@@ -18,8 +18,8 @@ import org.objectweb.asm.Handle;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
-import dev.pocketflow.quarkus.PocketFlowBuildConfig;
-import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.ApplicationArchive;
 import io.quarkus.deployment.annotations.BuildStep;

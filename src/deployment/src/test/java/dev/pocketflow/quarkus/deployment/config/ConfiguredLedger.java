@@ -9,8 +9,8 @@ import java.util.List;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 
-import dev.pocketflow.quarkus.LedgerConfig;
-import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.config.LedgerConfig;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 
@@ -30,22 +30,22 @@ public class ConfiguredLedger {
 
     /** {@return null where there is none} */
     Object ledger() throws Throwable {
-        return call(method("Ways", "ledger", PocketFlowConfig.class, InstantSource.class), null, config,
+        return call(method("wiring.ServiceFactory", "ledger", PocketFlowConfig.class, InstantSource.class), null, config,
                 InstantSource.system());
     }
 
     /** {@return what Redis would be chosen with, whatever is configured} */
     Object redis() throws Throwable {
-        return call(method("QuarkusRedis", "ledger", LedgerConfig.class, InstantSource.class), null, config.ledger(),
+        return call(method("wiring.RedisServices", "ledger", LedgerConfig.class, InstantSource.class), null, config.ledger(),
                 InstantSource.system());
     }
 
     void cancel(Object ledger, String run) throws Throwable {
-        call(method("Ledger", "cancel", String.class, Duration.class), ledger, run, Duration.ZERO);
+        call(method("ledger.Ledger", "cancel", String.class, Duration.class), ledger, run, Duration.ZERO);
     }
 
     boolean cancelled(Object ledger, String run) throws Throwable {
-        return (boolean) call(method("Ledger", "cancelled", String.class), ledger, run);
+        return (boolean) call(method("ledger.Ledger", "cancelled", String.class), ledger, run);
     }
 
     private static Method method(String type, String name, Class<?>... parameters) throws ReflectiveOperationException {

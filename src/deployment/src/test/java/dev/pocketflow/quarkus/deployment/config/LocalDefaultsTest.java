@@ -12,8 +12,8 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.pocketflow.quarkus.LedgerConfig.Kind;
-import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.config.LedgerConfig.Kind;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.deployment.app.CountingFlow;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;

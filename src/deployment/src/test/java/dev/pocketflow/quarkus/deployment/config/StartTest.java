@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Flow;
-import dev.pocketflow.quarkus.ParkConfig.Place;
-import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.config.ParkConfig.Place;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.deployment.app.SayNode;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.builder.BuildContext;

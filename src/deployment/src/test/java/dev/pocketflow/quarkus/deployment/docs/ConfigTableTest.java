@@ -11,8 +11,8 @@ import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
 
-import dev.pocketflow.quarkus.PocketFlowBuildConfig;
-import dev.pocketflow.quarkus.PocketFlowConfig;
+import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.deployment.PocketFlowBuildTimeConfig;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;

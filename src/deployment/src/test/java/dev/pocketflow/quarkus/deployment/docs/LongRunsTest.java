@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Test;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-import dev.pocketflow.quarkus.EnvelopeConfig;
 import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.config.EnvelopeConfig;
 import dev.pocketflow.quarkus.deployment.docs.Pages.Block;
-import dev.pocketflow.quarkus.internal.HttpEntryPoint;
-import dev.pocketflow.quarkus.internal.Seal;
+import dev.pocketflow.quarkus.internal.http.HttpEntryPoint;
+import dev.pocketflow.quarkus.internal.seal.Seal;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
 /** What the page on long runs shows of envelopes. */
@@ -32,8 +32,8 @@ class LongRunsTest {
     @Test
     void refusals_areAllThere_withTheirStatus() throws Exception {
         Constructor<HttpEntryPoint> make = HttpEntryPoint.class
-                .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.FlowFunction"),
-                        Class.forName("dev.pocketflow.quarkus.internal.HttpDoor"));
+                .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.entry.FlowFunction"),
+                        Class.forName("dev.pocketflow.quarkus.internal.http.HttpDoor"));
         make.setAccessible(true);
         HttpEntryPoint http = make.newInstance(null, null);
         Map<String, String> expected = Arrays.stream(EnvelopeRefused.Reason.values()).collect(Collectors.toMap(Enum::name,

@@ -213,7 +213,8 @@ class LambdaEntryPointTest {
         Method handle = handler.getMethod("handleRequest", InputStream.class, OutputStream.class, context);
         ByteArrayOutputStream response = new ByteArrayOutputStream();
         try {
-            handle.invoke(Arc.container().instance(loader.loadClass("dev.pocketflow.quarkus.internal.LambdaEntryPoint")).get(),
+            handle.invoke(
+                    Arc.container().instance(loader.loadClass("dev.pocketflow.quarkus.internal.entry.LambdaEntryPoint")).get(),
                     new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), response, invocation);
         } catch (InvocationTargetException e) {
             throw (Exception) e.getCause();

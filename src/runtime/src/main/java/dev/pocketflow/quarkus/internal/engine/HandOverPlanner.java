@@ -1,0 +1,240 @@
+package dev.pocketflow.quarkus.internal.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Flow;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.config.EnvelopeConfig;
+import dev.pocketflow.quarkus.config.EnvelopeConfig.SealMode;
+import dev.pocketflow.quarkus.config.HandOverConfig.Way;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
+import dev.pocketflow.quarkus.internal.envelope.HopMessage;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+import dev.pocketflow.quarkus.internal.settings.FreeKeys;
+import dev.pocketflow.quarkus.internal.signal.SignalTokens;
+import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
+import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
+
+/** Where a run goes that this invocation does not end. */
+public final class HandOverPlanner {
+
+    public static final String NESTED = "nested";
+    /** What a Step Functions state may hold: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+    private static final int CALLER_LIMIT = 256 * 1024;
+
+    /** Where a run goes. */
+    public enum Route {
+        /** On in this process. */
+        HERE,
+        /** Into the answer. */
+        CALLER,
+        /** By the way out. */
+        OUT,
+        /** To the timer. */
+        TIMER,
+        /** Into the answer, as a token; where the signal's time is limited, to the timer as well. */
+        SUSPENDED
+    }
+
+    /**
+     * A run that is ready to leave.
+     *
+     * @param parcel the run
+     * @param body its envelope, sealed
+     * @param to the flow that goes on
+     * @param signal what it waits for; null where it is not suspended
+     * @param cancel what it can be cancelled with; null where who gets the answer may not
+     */
+    public record Packed(HopMessage parcel, byte[] body, String to, Route route, String signal, String cancel) {
+    }
+
+    private final Map<String, Flow> flows;
+    private final Flow main;
+    private final Way way;
+    private final EnvelopeTransport out; // null for local and caller
+    private final WakeUpTimer timer; // null where nothing wakes a run but its caller
+    private final FreeKeys<String> remote;
+    private final Set<String> named; // by the graphs
+    private final EnvelopeConfig config;
+    private final EnvelopeCodec envelopes;
+    private final SignalTokens tokens;
+    private final boolean tokenInAnswer;
+
+    public HandOverPlanner(Map<String, Flow> flows, Flow main, PocketFlowConfig config, EnvelopeTransport out,
+            WakeUpTimer timer, EnvelopeCodec envelopes,
+            SignalTokens tokens) {
+        this.flows = flows;
+        this.main = main;
+        this.way = config.handOver().orElse(Way.CALLER);
+        this.out = out;
+        this.timer = timer;
+        this.remote = SettingsCheck.addresses(config, flows.values());
+        this.named = SettingsCheck.remotes(flows.values());
+        this.config = config.envelope();
+        this.envelopes = envelopes;
+        this.tokens = tokens;
+        this.tokenInAnswer = config.signal().tokenInAnswer();
+    }
+
+    /** {@return the flow of this name, if it runs in this function} */
+    Flow hosted(String flow) {
+        return flow.equals(main.name()) || NESTED.equals(remote.get(flow)) || way == Way.LOCAL ? flows.get(flow) : null;
+    }
+
+    /**
+     * Makes a run ready to leave.
+     *
+     * @param signal what it waits for; null where it is not suspended
+     * @param cancel what the answer has to cancel it with; null for nothing
+     * @param most bytes that its envelope may have for other reasons than the way out
+     * @throws HandOverFailed if it cannot leave
+     */
+    Packed pack(HopMessage parcel, String signal, String cancel, int most) {
+        Envelope envelope = parcel.envelope();
+        envelopes.checkHops(envelope);
+        String flow = envelope.target();
+        Route route = route(envelope, signal);
+        int limit = Math.min(Math.min(most, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope, cancel));
+        boolean claimed = parcel.claimed() || signal != null && tokens.areReferences();
+        HopMessage sent = new HopMessage(envelope, parcel.traceparent(), claimed, null, parcel.expires(), parcel.signal());
+        return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal, cancel);
+    }
+
+    /** {@return the run as {@link #pack} made it, and as it was kept} */
+    Packed packed(HopMessage parcel, byte[] body, String signal, String cancel) {
+        return new Packed(parcel, body, parcel.envelope().target(), route(parcel.envelope(), signal), signal, cancel);
+    }
+
+    private Route route(Envelope envelope, String signal) {
+        String flow = envelope.target();
+        boolean here = hosted(flow) != null;
+        if (signal != null) {
+            return Route.SUSPENDED;
+        } else if (way == Way.LOCAL && !here) {
+            throw new HandOverFailed("flow '" + OneLine.of(flow) + "' is none of this application's " + flows.keySet()
+                    + ", and "
+                    + "pocketflow.hand-over is local. Name the way to it in pocketflow.hand-over, or make it a flow of this application",
+                    null);
+        } else if (envelope.until() != null && way != Way.CALLER) {
+            return Route.TIMER;
+        } else if (here && (way == Way.LOCAL || moved(envelope))) {
+            return Route.HERE;
+        }
+        if (!here) {
+            checkTarget(flow);
+        }
+        return way == Way.CALLER ? Route.CALLER : Route.OUT;
+    }
+
+    /**
+     * Without a seal, whoever can send an event can name any flow as the next one: a URL, a queue, or another function.
+     *
+     * @throws HandOverFailed if nothing here names the flow
+     */
+    private void checkTarget(String flow) {
+        if (config.seal() == SealMode.NONE && remote.get(flow) == null && !(way == Way.CALLER && named.contains(flow))) {
+            throw new HandOverFailed("the flow '" + flow + "' has no address in pocketflow.remote. Without a seal "
+                    + "(pocketflow.envelope.seal=none) a run goes to configured addresses only. Set pocketflow.remote." + flow
+                    + ", or seal envelopes", null);
+        }
+    }
+
+    private int limit(Route route, Envelope envelope, String cancel) {
+        return switch (route) {
+            case HERE -> Integer.MAX_VALUE;
+            case CALLER -> config.limit().orElse(CALLER_LIMIT) - HopResponse.around(envelope, envelope.target(), cancel);
+            case OUT -> out.limit();
+            case TIMER -> timer(envelope).limit();
+            case SUSPENDED -> (int) Math.min(
+                    config.limit().orElse(CALLER_LIMIT) / 4L * 3 - HopResponse.around(envelope, envelope.target(), cancel),
+                    envelope.until() == null || timer == null ? Integer.MAX_VALUE : timer.limit());
+        };
+    }
+
+    /**
+     * Sends a run on its way.
+     *
+     * @return the token of a suspended run; else null
+     * @throws HandOverFailed if it cannot be sent
+     */
+    String send(Packed packed) {
+        Envelope envelope = packed.parcel.envelope();
+        switch (packed.route) {
+            case OUT -> out.send(new EnvelopeTransport.Message(packed.to,
+                    hosted(packed.to) != null ? null : address(packed.to), envelope.run(), envelope.hop(),
+                    packed.parcel.traceparent(), packed.body));
+            case TIMER -> wake(packed.parcel, packed.body);
+            case SUSPENDED -> {
+                return tokens.token(envelope, packed.body);
+            }
+            case HERE, CALLER -> {
+                // nobody has to be told
+            }
+        }
+        return null;
+    }
+
+    private String address(String flow) {
+        String address = remote.get(flow);
+        return address == null ? flow : address;
+    }
+
+    /** {@return what is answered of a run that has left} @param token of a suspended one; else null */
+    HopResponse answer(Packed packed, String token) {
+        return HopResponse.left(packed.parcel.envelope(), packed.to, packed.signal, packed.cancel, tokenInAnswer ? token : null,
+                packed.route == Route.CALLER ? packed.body : null);
+    }
+
+    /**
+     * {@return the position of a run that could not leave, as it may be answered. The envelope of one that waits for a signal
+     * is as good as a token: where the answer must have none, it has yet to begin to wait}
+     */
+    List<Envelope.Frame> answered(List<Envelope.Frame> position, boolean suspended) {
+        if (tokenInAnswer || !suspended) {
+            return position;
+        }
+        Envelope.Frame last = position.get(position.size() - 1);
+        List<Envelope.Frame> before = new ArrayList<>(position.subList(0, position.size() - 1));
+        before.add(new Envelope.Frame(last.flow(), last.node(), last.action(), last.graph(), last.remote(), last.loop(),
+                last.batch(), last.parts(), null, last.step(), last.steps()));
+        return before;
+    }
+
+    /** Has a suspended run brought back when its signal expires, if that is not its caller's business. */
+    void expire(Packed packed) {
+        if (packed.route == Route.SUSPENDED && packed.parcel.envelope().until() != null && way != Way.CALLER) {
+            wake(packed.parcel, packed.body);
+        }
+    }
+
+    private void wake(HopMessage parcel, byte[] body) {
+        Envelope envelope = parcel.envelope();
+        Instant until = envelope.until();
+        timer(envelope).wake(
+                new EnvelopeTransport.Message(envelope.target(), null, envelope.run(), envelope.hop(), parcel.traceparent(),
+                        body),
+                until);
+    }
+
+    private WakeUpTimer timer(Envelope envelope) {
+        if (timer == null) {
+            throw new HandOverFailed("run " + envelope.run() + " is to wait, and nothing would wake it: pocketflow.hand-over="
+                    + way.name().toLowerCase(Locale.ROOT) + " delays nothing. Set pocketflow.timer", null);
+        }
+        return timer;
+    }
+
+    /** Whether the run changed flows, and did not run out of its budget. */
+    private static boolean moved(Envelope envelope) {
+        Envelope.Frame last = envelope.position().get(envelope.position().size() - 1);
+        return last.action() != null || last.remote() && last.node() == null && last.graph() == null;
+    }
+}

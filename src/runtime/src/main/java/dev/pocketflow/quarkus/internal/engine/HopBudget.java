@@ -1,0 +1,70 @@
+package dev.pocketflow.quarkus.internal.engine;
+
+import java.time.Duration;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+import dev.pocketflow.BatchNode;
+import dev.pocketflow.Flow;
+import dev.pocketflow.Run;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.config.HandOverConfig;
+
+/** Whether the next step may not fit into the invocation. Thread-safe. */
+final class HopBudget implements Predicate<Flow.Vertex> {
+
+    private final OptionalInt steps;
+    private final Duration margin;
+    private final Supplier<Duration> left; // null where time does not matter
+    private final StepDurations times;
+    private final Run run;
+    private final int before;
+    private final LongSupplier nanoTime;
+    private final AtomicReference<Asked> last = new AtomicReference<>();
+
+    private record Asked(Flow.Vertex vertex, long at) {
+    }
+
+    /** @param left of the invocation's time; null where it has no end */
+    HopBudget(HandOverConfig.Budget config, StepDurations times, Run run, Supplier<Duration> left, LongSupplier nanoTime) {
+        this.steps = config.steps();
+        this.margin = config.margin();
+        this.left = left;
+        this.times = times;
+        this.run = run;
+        this.before = run.steps();
+        this.nanoTime = nanoTime;
+    }
+
+    /** Learns how long a step takes, where that matters. */
+    void seen(StepEvent.Finished step) {
+        if (left != null && step.attempts() > 0) { // a wait takes no time of the invocation's
+            times.seen(step);
+        }
+    }
+
+    boolean limits() {
+        return steps.isPresent() || left != null;
+    }
+
+    @Override
+    public boolean test(Flow.Vertex next) {
+        if (steps.isPresent() && run.steps() - before >= steps.getAsInt()) {
+            return true;
+        }
+        if (left == null) {
+            return false;
+        }
+        if (next.step() instanceof BatchNode) {
+            long now = nanoTime.getAsLong();
+            Asked before = last.getAndSet(new Asked(next, now));
+            if (before != null && before.vertex == next) {
+                times.seenItem(next, now - before.at);
+            }
+        }
+        return left.get().compareTo(margin.plus(times.of(next))) < 0;
+    }
+}

@@ -1,0 +1,187 @@
+package dev.pocketflow.quarkus.internal.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
+import dev.pocketflow.quarkus.internal.envelope.HopMessage;
+import dev.pocketflow.quarkus.internal.json.UntypedJson;
+
+/**
+ * A failed run whose envelope cannot be written as a whole, without the values that are to blame: those that are no JSON, and
+ * of the others the largest.
+ */
+final class Salvage {
+
+    private static final int UNWRITABLE = -1;
+    private static final int NAMED = 5;
+
+    private final EnvelopeCodec envelopes;
+    private final HopMessage parcel;
+    private final Map<String, Integer> sizes = new LinkedHashMap<>();
+    private final int position; // its size
+
+    private Salvage(EnvelopeCodec envelopes, HopMessage parcel) {
+        this.envelopes = envelopes;
+        this.parcel = parcel;
+        Envelope run = parcel.envelope();
+        Map<String, Object> secrets = run.store().secrets();
+        run.store().toJson().forEach((name, value) -> sizes.put(name, secrets.containsKey(name)
+                ? envelopes.seal().encrypts() ? size(secrets.get(name)) : UNWRITABLE
+                : size(value)));
+        this.position = size(json -> EnvelopeWriter.position(json, run.position()));
+    }
+
+    /**
+     * The part of a run that was kept.
+     *
+     * @param envelope sealed; null where there is nothing to be kept
+     * @param without what it lacks, for the log: names and sizes
+     */
+    record Kept(byte[] envelope, String without) {
+    }
+
+    /**
+     * The parts of a run that do not fit.
+     *
+     * @param left names of the store
+     * @param position whether the progress within the step does not fit either
+     */
+    private record Rest(Set<String> left, boolean position) {
+    }
+
+    static Kept of(EnvelopeCodec envelopes, HopMessage parcel, int limit) {
+        return new Salvage(envelopes, parcel).kept(Math.min(limit, envelopes.most()));
+    }
+
+    private int size(Object value) {
+        return size(json -> EnvelopeWriter.store(json, new Envelope("", "", 0, 0, Map.of(), List.of(),
+                Store.create().put("value", value), List.of())));
+    }
+
+    /** Also what can be written but not be read back makes an envelope that is of no use. */
+    private int size(EnvelopeWriter.Content content) {
+        try {
+            byte[] json = EnvelopeWriter.object(out -> {
+                out.writeFieldName("store");
+                content.write(out);
+            });
+            return json.length > envelopes.most() ? json.length : readable(json);
+        } catch (RuntimeException | StackOverflowError e) { // whatever it is: the value is named, and left out
+            return UNWRITABLE;
+        }
+    }
+
+    private int readable(byte[] json) {
+        UntypedJson.read(envelopes.seal().open(envelopes.seal().close(json)));
+        return json.length;
+    }
+
+    private Kept kept(int limit) {
+        ClaimCheck claims = envelopes.claims();
+        for (int budget = claims == null ? limit : envelopes.most(); budget > 0; budget = budget * 3 / 4) {
+            Rest rest = rest(budget);
+            byte[] envelope = packed(rest, limit, claims);
+            if (envelope != null) {
+                return new Kept(envelope, without(rest));
+            }
+            if (claims != null) { // it may be what failed
+                claims = null;
+                budget = limit;
+            }
+        }
+        Rest all = new Rest(sizes.keySet(), true);
+        Envelope run = parcel.envelope();
+        return new Kept(packed(all, limit, null,
+                new Envelope(run.run(), run.flow(), run.hop(), run.steps(), Map.of(), List.of(), Store.create(), List.of())),
+                without(all));
+    }
+
+    /** {@return what to leave out, the largest first, so that no more than this remains} */
+    private Rest rest(int budget) {
+        Set<String> left = new HashSet<>();
+        List<Map.Entry<String, Integer>> written = new ArrayList<>();
+        sizes.entrySet().forEach(each -> {
+            if (each.getValue() == UNWRITABLE) {
+                left.add(each.getKey());
+            } else {
+                written.add(each);
+            }
+        });
+        written.sort(Map.Entry.comparingByValue());
+        long taken = 0;
+        boolean placed = position == UNWRITABLE;
+        boolean fits = false;
+        for (Map.Entry<String, Integer> each : written) {
+            if (!placed && position <= each.getValue()) {
+                placed = true;
+                taken += position;
+                fits = taken <= budget;
+            }
+            taken += each.getValue() + each.getKey().length();
+            if (taken > budget) {
+                left.add(each.getKey());
+            }
+        }
+        return new Rest(left, placed ? !fits : taken + position > budget);
+    }
+
+    private byte[] packed(Rest rest, int limit, ClaimCheck claims) {
+        Envelope run = parcel.envelope();
+        return packed(rest, limit, claims, new Envelope(run.run(), run.flow(), run.hop(), run.steps(), run.usage(),
+                rest.position() ? run.position().stream().map(Salvage::bare).toList() : run.position(),
+                rest(run.store(), rest.left()), run.path()));
+    }
+
+    private byte[] packed(Rest rest, int limit, ClaimCheck claims, Envelope kept) {
+        List<String> names = sizes.keySet().stream().filter(rest.left()::contains).toList();
+        try {
+            return envelopes.pack(parcel.without(kept, HopMessage.Missing.of(names, rest.position())), limit, claims);
+        } catch (RuntimeException | StackOverflowError e) { // the caller tries with less; what failed first is logged
+            return null;
+        }
+    }
+
+    private static Store rest(Store store, Collection<String> left) {
+        Store rest = Store.create();
+        Map<String, Object> secrets = new LinkedHashMap<>(store.secrets());
+        secrets.keySet().removeAll(left);
+        store.toJson().forEach((name, value) -> {
+            if (!left.contains(name)) {
+                rest.put(name, value);
+            }
+        });
+        return rest.putSecrets(secrets);
+    }
+
+    private static Envelope.Frame bare(Envelope.Frame frame) {
+        return new Envelope.Frame(frame.flow(), frame.node(), frame.action(), frame.graph(), frame.remote(), null, null,
+                Map.of(), null, frame.step(), frame.steps());
+    }
+
+    private String without(Rest rest) {
+        Set<String> left = rest.left();
+        String named = sizes.entrySet().stream().filter(each -> left.contains(each.getKey()))
+                .sorted(Comparator.comparing((Map.Entry<String, Integer> each) -> each.getValue() == UNWRITABLE ? 0 : 1)
+                        .thenComparing(each -> -each.getValue()))
+                .limit(NAMED).map(each -> "'" + OneLine.of(each.getKey()) + "'"
+                        + (each.getValue() == UNWRITABLE ? " (cannot be written)" : " (" + each.getValue() + " bytes)"))
+                .collect(Collectors.joining(", "));
+        int more = left.size() - NAMED;
+        return (named.isEmpty() ? "no value of the store" : named + (more > 0 ? " and " + more + " more" : ""))
+                + (rest.position() ? ", the progress within the step ("
+                        + (position == UNWRITABLE ? "cannot be written" : position + " bytes") + ")" : "");
+    }
+}

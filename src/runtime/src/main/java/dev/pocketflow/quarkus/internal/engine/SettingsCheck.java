@@ -1,0 +1,151 @@
+package dev.pocketflow.quarkus.internal.engine;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.RemoteFlow;
+import dev.pocketflow.Step;
+import dev.pocketflow.quarkus.config.HandOverConfig.Way;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.settings.FreeKeys;
+import dev.pocketflow.quarkus.internal.settings.SettingNames;
+
+/**
+ * Settings that nothing reads: misspelt keys, and entries of maps under names that nothing refers to. Quarkus warns of unknown
+ * keys
+ * in files only, not of those in the environment or in system properties.
+ *
+ * @param keys all keys of ours, with {@code *} for a name of the user's
+ * @param units what this application's nodes count with {@code Visit.use}
+ * @param moreUnits whether they may count other units too
+ */
+public record SettingsCheck(List<String> keys, List<String> units, boolean moreUnits) {
+
+    static final String REMOTE = "pocketflow.remote";
+    public static final String USAGE = "pocketflow.budget.usage";
+
+    private static final Pattern VARIABLE = Pattern.compile("(?:_[A-Za-z0-9]+_)?(POCKETFLOW_.*)");
+    private static final Pattern PROPERTY = Pattern.compile("(?:%[^.]+\\.)?(pocketflow\\..*)");
+    /** Kubernetes makes such variables for a Service that is called pocketflow. */
+    private static final Pattern SERVICE = Pattern
+            .compile("POCKETFLOW_(?:[A-Z0-9_]*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT|PORT_[0-9].*)");
+
+    /** {@return the flows that the graphs name with a {@link RemoteFlow}} */
+    public static Set<String> remotes(Collection<Flow> flows) {
+        Set<String> names = new TreeSet<>();
+        Set<Flow> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+        Deque<Step> left = new ArrayDeque<>(flows);
+        while (!left.isEmpty()) { // nested flows may be deeper than the thread's stack
+            Step step = left.pop();
+            if (step instanceof RemoteFlow remote) {
+                names.add(remote.flow());
+            } else if (step instanceof Flow flow && seen.add(flow)) {
+                flow.vertices().values().forEach(vertex -> left.push(vertex.step()));
+                flow.branches().forEach(left::push);
+            }
+        }
+        return names;
+    }
+
+    /** {@return the addresses of other functions, by the names that the graphs have for their flows} */
+    public static FreeKeys<String> addresses(PocketFlowConfig config, Collection<Flow> flows) {
+        Set<String> known = remotes(flows);
+        flows.forEach(flow -> known.add(flow.name()));
+        return new FreeKeys<>(REMOTE, config.remote(), known);
+    }
+
+    /**
+     * Looks through the environment.
+     *
+     * @return a warning for each variable that is no key
+     * @throws IllegalArgumentException if two variables are one key
+     */
+    List<String> variables(Collection<String> names) {
+        Map<String, String> known = new TreeMap<>();
+        List<String> warnings = new ArrayList<>();
+        for (String name : new TreeSet<>(names)) {
+            Matcher ours = VARIABLE.matcher(name);
+            if (!ours.matches() || SERVICE.matcher(name).matches()) {
+                continue;
+            }
+            String plain = SettingNames.plain(ours.group(1));
+            if (keys.stream().noneMatch(key -> isSpelling(plain, key))) {
+                warnings.add(unknown("the environment variable " + name));
+            }
+            String other = known.put(SettingNames.plain(name), name);
+            if (other != null) {
+                throw new IllegalArgumentException("the environment variables " + other + " and " + name
+                        + " are spellings of one key. Remove one of them");
+            }
+        }
+        return warnings;
+    }
+
+    /** {@return a warning for each system property that is no key} */
+    List<String> properties(Collection<String> names) {
+        return new TreeSet<>(names).stream().filter(name -> {
+            Matcher ours = PROPERTY.matcher(name);
+            return ours.matches() && keys.stream().noneMatch(key -> key.endsWith("*")
+                    ? ours.group(1).startsWith(key.substring(0, key.length() - 1))
+                    : ours.group(1).equals(key));
+        }).map(name -> unknown("the system property " + name)).toList();
+    }
+
+    private static boolean isSpelling(String plain, String key) {
+        return key.endsWith("*") ? plain.startsWith(SettingNames.plain(key) + "_") : plain.equals(SettingNames.plain(key));
+    }
+
+    private static String unknown(String what) {
+        return what + " is no key of PocketFlow and has no effect. src/docs/configuration.md lists the keys";
+    }
+
+    /** {@return a warning for each entry that nothing refers to, and for each remote flow that cannot be reached} */
+    List<String> entries(PocketFlowConfig config, Map<String, Flow> flows) {
+        FreeKeys<String> addresses = addresses(config, flows.values());
+        Set<String> remotes = remotes(flows.values());
+        List<String> warnings = new ArrayList<>();
+        addresses.entries().forEach((name, address) -> {
+            boolean nested = HandOverPlanner.NESTED.equals(address);
+            if (nested && !flows.containsKey(name)) {
+                warnings.add(REMOTE + "." + name + " is nested, and this application has no flow '" + name + "'. Its flows are "
+                        + flows.keySet());
+            } else if (!nested && !remotes.contains(name)) {
+                warnings.add(REMOTE + "." + name + " is used only by a run that comes from the flow '" + name
+                        + "' and returns there: no RemoteFlow of this application names it. The RemoteFlows name " + remotes);
+            }
+        });
+        config.handOver().filter(way -> way == Way.HTTP || way == Way.SQS).ifPresent(way -> remotes.stream()
+                .filter(name -> addresses.get(name) == null)
+                .forEach(name -> warnings.add("a RemoteFlow names the flow '" + name + "', which has no address here. Set "
+                        + REMOTE + "." + name + ", or the environment variable "
+                        + SettingNames.variable(REMOTE + "." + name))));
+        warnings.addAll(usage(config));
+        return warnings;
+    }
+
+    private List<String> usage(PocketFlowConfig config) {
+        return new FreeKeys<>(USAGE, config.budget().usage(), units).unknown().stream().filter(unit -> !moreUnits)
+                .map(unit -> USAGE + "." + unit + " limits nothing: nothing in this application counts the unit '" + unit
+                        + "'. The units are " + new TreeSet<>(units))
+                .toList();
+    }
+
+    /** {@return all warnings, of the process as it is} */
+    public List<String> all(PocketFlowConfig config, Map<String, Flow> flows) {
+        return Stream.of(variables(System.getenv().keySet()), properties(System.getProperties().stringPropertyNames()),
+                entries(config, flows)).flatMap(List::stream).toList();
+    }
+}

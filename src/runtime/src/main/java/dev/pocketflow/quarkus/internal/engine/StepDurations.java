@@ -1,0 +1,66 @@
+package dev.pocketflow.quarkus.internal.engine;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+import org.eclipse.microprofile.config.ConfigProvider;
+
+import dev.pocketflow.BatchNode;
+import dev.pocketflow.Flow;
+import dev.pocketflow.StepEvent;
+
+/**
+ * How long the next step may take: its {@code @Timeout}, or the longest that this function, or the run's path, has seen of it;
+ * of
+ * a batch node, for one item. Thread-safe.
+ */
+public final class StepDurations {
+
+    /** The {@code @Timeout}s of the nodes' execs as the annotations have them, in milliseconds, by class. */
+    private final Map<String, Long> timeouts;
+    private final Map<Class<?>, Long> bounds = new ConcurrentHashMap<>();
+    private final Map<String, Long> longest = new ConcurrentHashMap<>();
+    private final Map<String, Long> longestItem = new ConcurrentHashMap<>();
+
+    public StepDurations(Map<String, Long> timeouts) {
+        this.timeouts = timeouts;
+    }
+
+    void seen(StepEvent.Finished step) {
+        longest.merge(step.node(), step.nanos(), Math::max);
+        longestItem.merge(step.node(), step.nanos() / Math.max(1, step.attempts()), Math::max);
+    }
+
+    /** @param nanos between two items of a batch that is not over */
+    void seenItem(Flow.Vertex batch, long nanos) {
+        longestItem.merge(batch.name(), nanos, Math::max);
+    }
+
+    Duration of(Flow.Vertex next) {
+        long bound = bounds.computeIfAbsent(next.step().getClass(), this::timeout);
+        if (bound > 0) {
+            return Duration.ofMillis(bound);
+        }
+        Map<String, Long> seen = next.step() instanceof BatchNode ? longestItem : longest;
+        return Duration.ofNanos(seen.getOrDefault(next.name(), 0L));
+    }
+
+    /** The container's proxies are subclasses. MicroProfile's configuration wins over the annotation. */
+    private long timeout(Class<?> step) {
+        for (Class<?> type = step; type != null; type = type.getSuperclass()) {
+            Long annotated = timeouts.get(type.getName());
+            if (annotated != null) {
+                String exec = type.getName() + "/exec";
+                return configured(exec + "/Timeout/value")
+                        .or(() -> configured("quarkus.fault-tolerance.\"" + exec + "\".timeout.value")).orElse(annotated);
+            }
+        }
+        return 0;
+    }
+
+    private static Optional<Long> configured(String key) {
+        return ConfigProvider.getConfig().getOptionalValue(key, Long.class);
+    }
+}

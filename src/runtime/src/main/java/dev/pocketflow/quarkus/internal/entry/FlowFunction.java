@@ -1,0 +1,98 @@
+package dev.pocketflow.quarkus.internal.entry;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+
+import jakarta.enterprise.event.Event;
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.engine.HopExecution;
+import dev.pocketflow.quarkus.internal.engine.StepDurations;
+import dev.pocketflow.quarkus.internal.load.LoadLimits;
+
+/** The flow that this application serves. */
+@Singleton
+public class FlowFunction {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.config");
+
+    private final Event<StepEvent> observers;
+    private final Event<RunSuspended> suspended;
+    private Map<String, Flow> flows;
+    private Flow flow;
+    private StepDurations times;
+    private HopEngine engine;
+    private LoadLimits load;
+
+    FlowFunction(Event<StepEvent> observers, Event<RunSuspended> suspended) {
+        this.observers = observers;
+        this.suspended = suspended;
+    }
+
+    /** @param timeouts of the nodes' execs, in milliseconds, by class */
+    public void serve(Map<String, Flow> flows, Flow flow, Map<String, Long> timeouts) {
+        this.flows = flows;
+        this.flow = flow;
+        this.times = new StepDurations(timeouts);
+    }
+
+    /** Sets what runs the flow, and the bounds on what this instance works on at once. */
+    public void configure(HopEngine engine, LoadLimits load) {
+        this.engine = engine;
+        this.load = load;
+    }
+
+    /** {@return the application's flows by name, the one that it serves among them} */
+    public Map<String, Flow> flows() {
+        return flows;
+    }
+
+    /** {@return how long the steps of this flow took, and may take} */
+    public StepDurations times() {
+        return times;
+    }
+
+    /** Tells the application's observers of an event, on the calling thread. */
+    public void tell(StepEvent event) {
+        observers.fire(event);
+    }
+
+    /** Tells the application's observers that a run is suspended. */
+    public void tell(RunSuspended run) {
+        suspended.fire(run);
+    }
+
+    public Flow flow() {
+        return flow;
+    }
+
+    public LoadLimits load() {
+        return load;
+    }
+
+    public HopEngine engine() {
+        return engine;
+    }
+
+    /**
+     * The work of this invocation, to be started on a thread where the invocation's request context is active.
+     *
+     * @param input no cancellation
+     * @param platform what the platform leaves the invocation; null where it sets no limit
+     * @param caller is told of every step; may be null
+     * @throws EnvelopeRefused if the run that the event brings must not go on
+     */
+    public HopExecution invocation(EntryEvent input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
+        return engine.invocation(input, platform, caller);
+    }
+}

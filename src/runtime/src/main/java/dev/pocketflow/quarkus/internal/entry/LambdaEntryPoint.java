@@ -1,0 +1,68 @@
+package dev.pocketflow.quarkus.internal.entry;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+
+import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.inject.Named;
+import jakarta.inject.Singleton;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
+
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.RunFailed;
+import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
+import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopExecution;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+
+/**
+ * The function on AWS Lambda: an event starts a run, or lets one go on, and its outcome is the response. A failed run is an
+ * error
+ * to Lambda, so that retries, dead-letter queues and metrics see it. Of a batch of SQS messages, those whose runs failed are
+ * reported, and come again
+ * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>).
+ */
+@Singleton
+@Named("pocketflow")
+public class LambdaEntryPoint implements RequestStreamHandler {
+
+    private final FlowFunction function;
+
+    LambdaEntryPoint(FlowFunction function) {
+        this.function = function;
+    }
+
+    @Override
+    @ActivateRequestContext
+    public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
+        byte[] json = event.readAllBytes();
+        List<SqsBatchEvent.Message> messages = SqsBatchEvent.messages(json);
+        response.write(messages == null ? answer(json, EventIdentity.Kind.LAMBDA, context.getAwsRequestId(), context)
+                : SqsBatchEvent.work(messages,
+                        message -> answer(message.body(), EventIdentity.Kind.SQS, message.id(), context)));
+    }
+
+    /** Whatever Lambda delivers again has the id that it had. */
+    private byte[] answer(byte[] event, EventIdentity.Kind kind, String id, Context context) {
+        try {
+            EntryEvent input = EventParser.direct(event).of(kind, id);
+            if (input.cancel() != null) {
+                return function.engine().cancelBy(input.cancel()).json();
+            }
+            HopExecution invocation = function.invocation(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
+                    null);
+            HopResponse answer = invocation.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
+            if (answer.failed()) {
+                throw new RunFailed("run " + invocation.id() + ", " + answer.message());
+            }
+            return answer.json();
+        } catch (EnvelopeRefused refused) { // all that Lambda shows of an exception is its class and message
+            throw new EnvelopeRefused(refused.reason(), refused.reason() + ": " + refused.getMessage());
+        }
+    }
+}

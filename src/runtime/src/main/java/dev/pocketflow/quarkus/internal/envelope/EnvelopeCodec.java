@@ -1,0 +1,323 @@
+package dev.pocketflow.quarkus.internal.envelope;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.config.EnvelopeConfig;
+import dev.pocketflow.quarkus.config.EnvelopeConfig.SealMode;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
+import dev.pocketflow.quarkus.internal.json.Decimals;
+import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
+import dev.pocketflow.quarkus.internal.json.Sha256;
+import dev.pocketflow.quarkus.internal.json.UntypedJson;
+import dev.pocketflow.quarkus.internal.json.ValueGenerator;
+import dev.pocketflow.quarkus.internal.seal.Seal;
+
+/**
+ * Envelopes as they travel: one JSON object, dated, sealed, and no larger than its way out takes. The form is described by
+ * src/docs/envelope.schema.json. Thread-safe.
+ */
+public final class EnvelopeCodec {
+
+    private static final String SECRETS = "secrets of ";
+    private static final String CLAIM = "claim of ";
+    private static final long LAST_SECOND = 253_402_300_799L; // of the year 9999
+
+    private final EnvelopeConfig config;
+    private final Seal seal;
+    private final ClaimCheck claims; // null where there is none
+    private final int maxHops;
+    private final InstantSource clock;
+    private volatile SecureRandom random; // made when a run first leaves, as many never do
+
+    public EnvelopeCodec(EnvelopeConfig config, Seal seal, ClaimCheck claims, int maxHops, InstantSource clock) {
+        this.config = config;
+        this.seal = seal;
+        this.claims = claims;
+        this.maxHops = maxHops;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes and seals.
+     *
+     * @param limit the most bytes
+     * @throws HandOverFailed if it does not fit, and there is no claim check, or that fails
+     * @throws FlowException.BadValue if the store has what cannot be written
+     */
+    public byte[] pack(HopMessage parcel, int limit) {
+        return pack(parcel, limit, claims);
+    }
+
+    /** @param claims the claim check to use; null for none */
+    public byte[] pack(HopMessage parcel, int limit, ClaimCheck claims) {
+        byte[] nonce = new byte[16];
+        random().nextBytes(nonce);
+        String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
+        byte[] open = EnvelopeWriter.object(json -> {
+            head(json, parcel, name, parcel.claimed());
+            content(json, parcel.envelope());
+        });
+        if (open.length <= limit || config.seal() == SealMode.ENCRYPTED) { // only encrypted, it becomes smaller
+            byte[] whole = closed(open, parcel.envelope());
+            if (whole != null && whole.length <= limit) {
+                return whole;
+            }
+        }
+        if (claims == null) {
+            throw new HandOverFailed(
+                    open.length > config.maxBytes() ? EnvelopeSizeReport.toRead(parcel.envelope(), config.maxBytes())
+                            : EnvelopeSizeReport.message(parcel.envelope(), limit),
+                    null);
+        }
+        return claimed(parcel, name, limit);
+    }
+
+    public ClaimCheck claims() {
+        return claims;
+    }
+
+    public Seal seal() {
+        return seal;
+    }
+
+    /** {@return the most bytes of an envelope that is read again} */
+    public int most() {
+        return config.maxBytes();
+    }
+
+    /** {@return how deep an envelope may be, as {@code pocketflow.envelope.max-depth} has it} */
+    public int maxDepth() {
+        return config.maxDepth();
+    }
+
+    private SecureRandom random() {
+        SecureRandom made = random;
+        if (made == null) {
+            made = new SecureRandom();
+            random = made;
+        }
+        return made;
+    }
+
+    /** @throws HandOverFailed if the next hop would be one too many: it would be refused */
+    public void checkHops(Envelope envelope) {
+        if (envelope.hop() > maxHops) {
+            throw new HandOverFailed(tooManyHops(envelope.run()), null);
+        }
+    }
+
+    private String tooManyHops(String run) {
+        return "run " + run + " has made its " + maxHops + " hops. If it does not run in circles, raise pocketflow.budget.hops";
+    }
+
+    private byte[] claimed(HopMessage parcel, String name, int limit) {
+        Envelope envelope = parcel.envelope();
+        byte[] content = UnwritableValue.checked(EnvelopeWriter.object(json -> content(json, envelope)), envelope, maxDepth());
+        byte[] kept = config.seal() == SealMode.ENCRYPTED
+                ? seal.encrypt(CLAIM + envelope.run(), content).getBytes(StandardCharsets.US_ASCII)
+                : content;
+        if (kept.length > config.maxBytes()) {
+            throw new HandOverFailed(EnvelopeSizeReport.toRead(envelope, config.maxBytes()), null);
+        }
+        String reference = claims.write(envelope.run(), envelope.hop() + "-" + name, kept);
+        byte[] sealed = closed(EnvelopeWriter.object(json -> {
+            head(json, parcel, name, true);
+            json.writeObjectFieldStart("claim");
+            json.writeStringField("ref", reference);
+            json.writeStringField("sha256", Sha256.text(kept));
+            json.writeNumberField("bytes", kept.length);
+            json.writeEndObject();
+        }), envelope);
+        if (sealed == null || sealed.length > limit) {
+            throw new HandOverFailed(EnvelopeSizeReport.message(envelope, limit) + " It does not fit even without its store",
+                    null);
+        }
+        return sealed;
+    }
+
+    /** {@return the sealed envelope; null where it is too large to be opened again} */
+    private byte[] closed(byte[] envelope, Envelope run) {
+        try {
+            return seal.close(envelope);
+        } catch (EnvelopeRefused refused) {
+            if (envelope.length <= config.maxBytes()) {
+                UnwritableValue.blame(run, maxDepth());
+            }
+            if (refused.reason() == Reason.TOO_LARGE) {
+                return null;
+            }
+            throw new HandOverFailed("run " + run.run() + " cannot be handed over: " + refused.getMessage(), null);
+        }
+    }
+
+    private void head(JsonGenerator json, HopMessage parcel, String nonce, boolean claimed) throws IOException {
+        json.writeNumberField("pocketflow", 1);
+        EnvelopeWriter.head(json, parcel.envelope());
+        long now = clock.instant().getEpochSecond();
+        json.writeNumberField("issued", now);
+        json.writeNumberField("expires", expires(parcel, now));
+        json.writeStringField("nonce", nonce);
+        if (parcel.traceparent() != null) {
+            json.writeStringField("traceparent", parcel.traceparent());
+        }
+        if (claimed) {
+            json.writeBooleanField("claimed", true);
+        }
+        if (parcel.signal() != null) {
+            json.writeStringField("signal", parcel.signal());
+        }
+        if (parcel.failure() != null) {
+            json.writeStringField("issuedAt", Instant.ofEpochSecond(now).toString());
+            json.writeStringField("expiresAt", Instant.ofEpochSecond(expires(parcel, now)).toString());
+            FailureJson.failure(json, parcel.failure());
+        }
+        if (parcel.missing() != null) {
+            FailureJson.missing(json, parcel.missing());
+        }
+        json.writeFieldName("path");
+        EnvelopeWriter.path(json, parcel.envelope());
+    }
+
+    /** A run that rests is not late when it goes on. */
+    private long expires(HopMessage parcel, long now) {
+        Envelope envelope = parcel.envelope();
+        if (parcel.failure() != null || envelope.isEndless()) {
+            return now + config.restExpires().toSeconds();
+        }
+        Instant until = envelope.until();
+        return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
+    }
+
+    /** What may go to the claim check. */
+    private void content(JsonGenerator json, Envelope envelope) throws IOException {
+        ValueGenerator values = ValueGenerator.ofEnvelope(json);
+        values.writeFieldName("position");
+        EnvelopeWriter.position(values, envelope.position());
+        values.writeFieldName("store");
+        EnvelopeWriter.store(values, envelope);
+        values.writeDecimals();
+        Map<String, Object> secrets = envelope.store().secrets();
+        if (!secrets.isEmpty()) {
+            if (!seal.encrypts()) {
+                throw new HandOverFailed(
+                        "run " + envelope.run() + " has secrets in its store, " + OneLine.list(secrets.keySet())
+                                + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key",
+                        null);
+            }
+            byte[] plain = EnvelopeWriter.object(out -> {
+                ValueGenerator hidden = ValueGenerator.ofEnvelope(out);
+                hidden.writeFieldName("secrets");
+                EnvelopeWriter.secrets(hidden, envelope.store());
+                hidden.writeDecimals();
+            });
+            UnwritableValue.checked(plain, envelope, maxDepth());
+            json.writeStringField("secrets", seal.encrypt(SECRETS + envelope.run(), plain));
+        }
+    }
+
+    /**
+     * Opens and reads.
+     *
+     * @throws EnvelopeRefused if it is none, or must not go on
+     * @throws HandOverFailed if its claim check cannot be read
+     */
+    public HopMessage unpack(byte[] sealed) {
+        JsonObjectReader members = parse(seal.open(sealed));
+        try {
+            String run = ulid(members.text("run"));
+            if (members.whole("pocketflow", 1, Integer.MAX_VALUE) != 1) {
+                throw new EnvelopeRefused(Reason.MALFORMED, "the envelope is of a newer form than 1. Update this function");
+            }
+            long expires = members.whole("expires", 0, LAST_SECOND);
+            if (expires < clock.instant().getEpochSecond()) {
+                throw new EnvelopeRefused(Reason.EXPIRED, "the envelope of run " + run + " expired. Resume runs sooner, or set "
+                        + "pocketflow.envelope.expires to more than " + config.expires() + " where they are handed over");
+            }
+            FailureJson.refuseMissing(members, run);
+            if (members.whole("hop", 0, Integer.MAX_VALUE) > maxHops) {
+                throw new EnvelopeRefused(Reason.TOO_MANY_HOPS, tooManyHops(run));
+            }
+            JsonObjectReader content = members.has("claim") ? claim(run, members.object("claim")) : members;
+            Decimals.restore(content);
+            Store store = Store.of(content.object("store").values());
+            if (content.has("secrets")) {
+                JsonObjectReader hidden = parse(seal.decrypt(SECRETS + run, content.text("secrets")));
+                Decimals.restore(hidden);
+                store.putSecrets(hidden.object("secrets").values());
+            }
+            Envelope envelope = EnvelopeReader.envelope(members, content, store);
+            return new HopMessage(envelope, Traceparent.of(members.optionalText("traceparent")),
+                    Boolean.TRUE.equals(members.values().get("claimed")),
+                    members.has("failure") ? failure(members.object("failure")) : null, Instant.ofEpochSecond(expires),
+                    members.optionalText("signal"));
+        } catch (IllegalArgumentException malformed) {
+            throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
+        }
+    }
+
+    /**
+     * The identity of a run.
+     *
+     * @param flow the name of its outermost flow
+     */
+    public record Identity(String run, int hop, String flow) {
+    }
+
+    /** {@return whose envelope this is; its other members are not read} */
+    public Identity identity(byte[] sealed) {
+        JsonObjectReader members = parse(seal.open(sealed));
+        return new Identity(members.text("run"), (int) members.whole("hop", 0, Integer.MAX_VALUE), members.text("flow"));
+    }
+
+    private static HopMessage.Failure failure(JsonObjectReader failure) {
+        return new HopMessage.Failure(failure.text("flow"), failure.optionalText("node"), failure.text("type"),
+                failure.text("message"));
+    }
+
+    private JsonObjectReader claim(String run, JsonObjectReader claim) {
+        if (claims == null) {
+            throw new HandOverFailed("the store of run " + run + " is at a claim check, and none is configured here: set "
+                    + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
+        }
+        byte[] kept = claims.read(claim.text("ref"), config.maxBytes());
+        if (!Sha256.text(kept).equals(claim.text("sha256"))) {
+            throw new EnvelopeRefused(Reason.BAD_SEAL,
+                    "what is at the claim check of run " + run + " is not what was put there");
+        }
+        return parse(kept.length > 0 && kept[0] != '{' ? seal.decrypt(CLAIM + run, new String(kept, StandardCharsets.US_ASCII))
+                : kept);
+    }
+
+    /** Deletes what an ended run has at the claim check. */
+    public void ended(HopMessage parcel) {
+        if (parcel.claimed() && claims != null) {
+            claims.delete(parcel.envelope().run());
+        }
+    }
+
+    private static JsonObjectReader parse(byte[] json) {
+        return JsonObjectReader.of(UntypedJson.read(json), "the envelope");
+    }
+
+    /** The run's name becomes part of references and log lines. */
+    private static String ulid(String run) {
+        if (!RunIds.is(run)) {
+            throw new IllegalArgumentException("the envelope.run is no ULID");
+        }
+        return run;
+    }
+}

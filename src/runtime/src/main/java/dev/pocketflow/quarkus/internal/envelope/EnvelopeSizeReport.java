@@ -1,0 +1,52 @@
+package dev.pocketflow.quarkus.internal.envelope;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.OneLine;
+
+/** What to say of a run that does not fit: which names of its store take the space. */
+public final class EnvelopeSizeReport {
+
+    private static final int NAMED = 5;
+
+    private EnvelopeSizeReport() {
+    }
+
+    public static String message(Envelope envelope, long limit) {
+        return space(envelope, limit) + " Configure a claim check (pocketflow.claim-check.bucket or"
+                + " pocketflow.claim-check.directory), or keep less in the store.";
+    }
+
+    /** What a claim check cannot help. */
+    static String toRead(Envelope envelope, long limit) {
+        return space(envelope, limit)
+                + " Raise pocketflow.envelope.max-bytes, where it is read as well, or keep less in the store.";
+    }
+
+    private static String space(Envelope envelope, long limit) {
+        Map<String, Integer> sizes = new TreeMap<>();
+        envelope.store().toJson().forEach((name, value) -> sizes.put("'" + OneLine.of(name) + "'", size(value)));
+        envelope.position().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
+                "the batch of node '" + OneLine.of(frame.node()) + "'",
+                size(frame.batch().items()) + size(frame.batch().results())));
+        String largest = sizes.entrySet().stream().sorted(Map.Entry.<String, Integer> comparingByValue().reversed())
+                .limit(NAMED)
+                .map(entry -> entry.getKey() + " (" + entry.getValue() + " bytes)").collect(Collectors.joining(", "));
+        return "flow '" + OneLine.of(envelope.flow()) + "': run " + envelope.run() + " is larger than the " + limit
+                + " bytes that it may have on its way out. The space is taken by " + largest + ".";
+    }
+
+    private static int size(Object value) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(value).length;
+        } catch (JsonProcessingException e) {
+            return 0;
+        }
+    }
+}

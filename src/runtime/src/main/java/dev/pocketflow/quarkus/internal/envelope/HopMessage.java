@@ -1,0 +1,103 @@
+package dev.pocketflow.quarkus.internal.envelope;
+
+import java.time.Instant;
+import java.util.List;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FailedAttempt;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.Texts;
+
+/**
+ * A run on its way, with what belongs to its travel.
+ *
+ * @param envelope the run
+ * @param traceparent the W3C trace context of the hop that sent it; null where there is none
+ * @param claimed whether something of the run is at the claim check, or was
+ * @param failure why it is parked; null where it is not
+ * @param expires until when the envelope that it came in is taken; the beginning of time where it came in none
+ * @param signal the digest of the signal that the hop came with, if that was kept; null where there was none
+ * @param missing what the envelope lacks; null for nothing
+ */
+public record HopMessage(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires,
+        String signal,
+        Missing missing) {
+
+    /**
+     * Why a run is parked.
+     *
+     * @param flow the name of the flow that failed
+     * @param node the node's; null in a flow's own function
+     * @param type the class of what was thrown
+     * @param message safe to show
+     * @param at when it failed; null in what was read
+     * @param item the index of the batch's item that failed; -1 for none
+     * @param attempts the failed attempts of that step, or item, oldest first
+     * @param done how many items and parallel parts of the step are finished
+     */
+    public record Failure(String flow, String node, String type, String message, Instant at, int item,
+            List<FailedAttempt> attempts, int done) {
+
+        /** A message may be an author's that was cut, and no envelope would take it. */
+        public Failure {
+            message = Texts.mended(message);
+        }
+
+        public Failure(String flow, String node, String type, String message) {
+            this(flow, node, type, message, null, -1, List.of(), 0);
+        }
+    }
+
+    /**
+     * The names of values that could not be written. An envelope that lacks any is a record of the run, which cannot go on from
+     * it.
+     *
+     * @param store names of the store, at most 100
+     * @param more how many further names it lacks
+     * @param position whether the position is without batches, iterations and parts
+     */
+    public record Missing(List<String> store, int more, boolean position) {
+
+        private static final int NAMED = 100;
+
+        /** Names may be so many, or so long, that a record of them does not fit either. */
+        public static Missing of(List<String> names, boolean position) {
+            return new Missing(
+                    names.stream().limit(NAMED).map(name -> name.length() <= OneLine.MOST ? name : OneLine.of(name)).toList(),
+                    Math.max(0, names.size() - NAMED),
+                    position);
+        }
+    }
+
+    public HopMessage(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires, String signal) {
+        this(envelope, traceparent, claimed, failure, expires, signal, null);
+    }
+
+    public HopMessage(Envelope envelope, String traceparent, boolean claimed) {
+        this(envelope, traceparent, claimed, null);
+    }
+
+    public HopMessage(Envelope envelope, String traceparent, boolean claimed, Failure failure) {
+        this(envelope, traceparent, claimed, failure, Instant.MIN, null);
+    }
+
+    /** {@return it as it came, with a signal} */
+    public HopMessage signalled(String digest) {
+        return new HopMessage(envelope, traceparent, claimed, failure, expires, digest);
+    }
+
+    /** {@return the same run later} */
+    public HopMessage at(Envelope run, Failure why) {
+        return new HopMessage(run, traceparent, claimed, why, Instant.MIN, signal);
+    }
+
+    /** {@return what can be written of it} */
+    public HopMessage without(Envelope rest, Missing what) {
+        return new HopMessage(rest, traceparent, claimed, failure, expires, signal, what);
+    }
+
+    /** {@return the same run on its way to the next hop} */
+    public HopMessage next(Envelope run) {
+        return new HopMessage(run, Traceparent.next(traceparent), claimed, null, Instant.MIN, signal);
+    }
+}

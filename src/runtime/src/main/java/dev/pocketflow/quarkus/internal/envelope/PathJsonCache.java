@@ -1,0 +1,95 @@
+package dev.pocketflow.quarkus.internal.envelope;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.LastSteps;
+
+/**
+ * The last steps of a run as JSON that grows with them: a step is encoded once, however many envelopes it stands in, and not
+ * before the first of them is written. Thread-safe.
+ */
+final class PathJsonCache {
+
+    private Window window; // null before the first step is written
+    private int[] starts; // of the steps in the window, by their number
+    private JsonGenerator json; // into the window, an array that never ends
+    private String flow;
+    private int oldest; // number of a step in the window
+    private int next; // number of the step after those in the window
+
+    /**
+     * Writes the array of a path.
+     *
+     * @param target a generator of bytes
+     * @param flow the outermost flow, which is left out
+     */
+    static void write(JsonGenerator target, String flow, LastSteps steps) throws IOException {
+        target.writeStartArray();
+        if (!steps.isEmpty()) {
+            target.flush();
+            OutputStream bytes = (OutputStream) target.getOutputTarget();
+            if (!EncodedTextCache.of(steps).path.write(bytes, flow, steps)) {
+                new PathJsonCache().write(bytes, flow, steps);
+            }
+        }
+        target.writeEndArray();
+    }
+
+    /** The bytes of an array, of which the first may be dropped. */
+    private static final class Window extends ByteArrayOutputStream {
+
+        void write(OutputStream target, int from) throws IOException {
+            target.write(buf, from, count - from);
+        }
+
+        void drop(int bytes) {
+            count -= bytes;
+            System.arraycopy(buf, bytes, buf, 0, count);
+        }
+    }
+
+    /** {@return whether it was written: false if the window has gone on since} */
+    private synchronized boolean write(OutputStream target, String flow, LastSteps steps) throws IOException {
+        int first = steps.end() - steps.size();
+        if (window == null || first > next) {
+            begin(flow, first);
+        }
+        if (first < oldest || steps.end() < next || !flow.equals(this.flow)) {
+            return false;
+        }
+        while (next < steps.end()) {
+            starts[next % LastSteps.KEPT] = window.size() + 1; // a bracket or a comma comes first
+            EnvelopeWriter.step(json, flow, steps.get(next - first));
+            json.flush();
+            next++;
+        }
+        window.write(target, starts[first % LastSteps.KEPT]);
+        oldest = first;
+        if (starts[first % LastSteps.KEPT] > window.size() / 2) {
+            forget(starts[first % LastSteps.KEPT] - 1);
+        }
+        return true;
+    }
+
+    private void begin(String flow, int first) throws IOException {
+        window = new Window();
+        starts = new int[LastSteps.KEPT];
+        json = Json.MAPPER.createGenerator(window);
+        json.writeStartArray();
+        this.flow = flow;
+        oldest = first;
+        next = first;
+    }
+
+    private void forget(int bytes) {
+        window.drop(bytes);
+        for (int i = 0; i < starts.length; i++) {
+            starts[i] -= bytes;
+        }
+    }
+}

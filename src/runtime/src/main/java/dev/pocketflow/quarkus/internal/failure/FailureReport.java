@@ -1,0 +1,77 @@
+package dev.pocketflow.quarkus.internal.failure;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.OptionalInt;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.internal.envelope.HopMessage;
+import dev.pocketflow.quarkus.internal.net.HttpStatus;
+
+/** The account of a failed run, for its answer, its envelope and the log. Callers may see all of it. */
+public final class FailureReport {
+
+    private FailureReport() {
+    }
+
+    /** {@return the message, with the HTTP status of the model or service that failed the step} */
+    public static String message(FlowException failure) {
+        OptionalInt status = HttpStatus.of(failure.getCause());
+        return status.isEmpty() ? failure.getMessage() : failure.getMessage() + " (HTTP " + status.getAsInt() + ")";
+    }
+
+    public static HopMessage.Failure of(Outcome.Failed failed, Instant now) {
+        Instant at = now.truncatedTo(ChronoUnit.MILLIS);
+        FlowException failure = failed.failure();
+        String message = message(failure);
+        List<Envelope.Frame> position = failed.envelope().position();
+        int done = done(position);
+        if (failure instanceof FlowException.StepFailed step) {
+            return new HopMessage.Failure(step.flow(), step.node(), step.getCause().getClass().getName(), message, at,
+                    step.item().orElse(-1), step.attempts(), done);
+        }
+        Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
+        String flow = last == null ? failed.envelope().flow() : last.flow();
+        String node = last == null ? null : last.node();
+        if (failure instanceof FlowException.Stopped stopped) {
+            flow = stopped.flow();
+            node = stopped.node();
+        } else if (failure instanceof FlowException.UndeclaredAction action) {
+            flow = action.flow();
+            node = action.node();
+        }
+        return new HopMessage.Failure(flow, node, failure.getClass().getName(), message, at, -1, List.of(), done);
+    }
+
+    /** {@return how many items and parallel parts of the current step are finished} */
+    private static int done(List<Envelope.Frame> position) {
+        int done = 0;
+        for (Envelope.Frame frame : position) {
+            done += frame.batch() == null ? 0 : frame.batch().results().size();
+            for (List<Envelope.Frame> part : frame.parts().values()) {
+                done += part.isEmpty() ? 1 : done(part);
+            }
+        }
+        return done;
+    }
+
+    /** {@return why a run stays, where what it was to leave by failed with something else than a failure of ours} */
+    public static HandOverFailed leaving(String run, Throwable failure) {
+        return failure instanceof EnvelopeRefused ? new HandOverFailed(failure.getMessage(), null)
+                : new HandOverFailed("run " + run + " cannot be handed over: " + failure.getClass().getName(), failure);
+    }
+
+    /** {@return what is wrong with the input that failed a run before it changed anything} */
+    public static BadEvent input(FlowException.StepFailed failure) {
+        String where = "flow '" + failure.flow() + "'" + (failure.node() == null ? "" : ", node '" + failure.node() + "'");
+        return new BadEvent(400, failure.getCause() instanceof FlowException.MissingKey missing
+                ? "the input has no key '" + missing.key() + "': " + where + " reads it, and no step before has put it. Send it"
+                : "the input does not fit: " + where + ": " + failure.getCause().getMessage());
+    }
+}

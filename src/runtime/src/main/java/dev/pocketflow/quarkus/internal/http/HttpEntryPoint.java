@@ -1,0 +1,265 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.jboss.resteasy.reactive.server.ServerRequestFilter;
+
+import dev.pocketflow.FlowException;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.LedgerFailed;
+import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
+import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopExecution;
+import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
+import dev.pocketflow.quarkus.internal.entry.EventParser;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
+import dev.pocketflow.quarkus.internal.load.LoadLimits;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+
+/**
+ * The function over HTTP: {@code POST /} starts a run and answers its outcome, or the run's steps as they happen;
+ * {@code GET /flow} answers the graph. Runs live on threads of their own; those of the server only take the request in.
+ */
+@Path("/")
+@Singleton
+public class HttpEntryPoint {
+
+    /** The header of a stream that holds the token to cancel its run. The outcome, which may hold it too, comes at the end. */
+    static final String CANCEL = "PocketFlow-Cancel";
+
+    private static final String MERMAID = "text/vnd.mermaid";
+    private static final Map<String, List<MediaType>> OFFERS = Map.of(
+            "POST /", List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.SERVER_SENT_EVENTS_TYPE),
+            "GET /flow", List.of(MediaType.APPLICATION_JSON_TYPE, new MediaType("text", "vnd.mermaid")));
+
+    private final FlowFunction function;
+    private final HttpDoor door;
+
+    HttpEntryPoint(FlowFunction function, HttpDoor door) {
+        this.function = function;
+        this.door = door;
+    }
+
+    /** Left to itself, the framework answers 500 to a content type that it cannot parse, and JSON where nobody accepts it. */
+    @ServerRequestFilter(preMatching = true)
+    public Response media(ContainerRequestContext request) {
+        if (isUsual(request)) {
+            return null;
+        }
+        List<MediaType> offers = OFFERS.get(request.getMethod() + " " + request.getUriInfo().getPath());
+        if (offers == null) {
+            return null;
+        }
+        try {
+            String type = request.getHeaderString(HttpHeaders.CONTENT_TYPE);
+            if (type != null || request.getMethod().equals(HttpMethod.POST)) {
+                EventParser.contentType(type);
+            }
+            if (!accepts(request, offers)) {
+                throw new BadEvent(406, "the answer is one of " + offers + ". Accept one of them");
+            }
+            return null;
+        } catch (BadEvent event) {
+            return refused(event);
+        }
+    }
+
+    /** What every path takes and offers, told without parsing anything. */
+    private static boolean isUsual(ContainerRequestContext request) {
+        String accept = request.getHeaderString(HttpHeaders.ACCEPT);
+        return MediaType.APPLICATION_JSON.equals(request.getHeaderString(HttpHeaders.CONTENT_TYPE))
+                && (accept == null || accept.equals(MediaType.WILDCARD) || accept.equals(MediaType.APPLICATION_JSON));
+    }
+
+    private static boolean accepts(ContainerRequestContext request, List<MediaType> offers) {
+        try {
+            return request.getAcceptableMediaTypes().stream().anyMatch(type -> offers.stream().anyMatch(type::isCompatible));
+        } catch (IllegalArgumentException e) { // no media type at all
+            return false;
+        }
+    }
+
+    @POST
+    @Produces(MediaType.APPLICATION_JSON)
+    public CompletionStage<Response> run(byte[] body, @Context HttpHeaders headers, @Context SecurityContext security,
+            @Context RoutingContext http) {
+        Map<String, String> values = values(headers);
+        String sender = sender(security);
+        HttpShare share = door.share(http);
+        long weight = HttpShare.BASE + EventWeight.of(body);
+        share.atLeast(weight);
+        share.hold();
+        // a large body, a claim check, a ledger and an observer take their time: none of it on the server's own threads
+        Executor executor = RequestContextExecutor.create();
+        return CompletableFuture.supplyAsync(() -> answer(input(body, values, sender, share, weight)), executor)
+                .thenCompose(answer -> answer)
+                .whenComplete((answer, refused) -> share.release()) // the run goes on where its caller has gone
+                .thenApply(answer -> EventParser.isCloudEvent(values::get) ? cloudEvent(answer)
+                        : json(answer.status(), answer.json()));
+    }
+
+    /** @param weight of the body, to which that of what is encoded in it is added */
+    private static EntryEvent input(byte[] body, Map<String, String> values, String sender, HttpShare share, long weight) {
+        return EventParser.http(body, values::get, sender, decoded -> share.atLeast(weight + EventWeight.of(decoded)));
+    }
+
+    private CompletionStage<HopResponse> answer(EntryEvent input) {
+        if (input.cancel() != null) {
+            return CompletableFuture.completedFuture(function.engine().cancelBy(input.cancel()));
+        }
+        HopExecution invocation = function.invocation(input, null, null);
+        return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(invocation.start())
+                : invocation.startAsync();
+    }
+
+    /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
+    @POST
+    @Blocking
+    @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
+    public Multi<OutboundSseEvent> stream(byte[] body, @Context HttpHeaders headers, @Context SecurityContext security,
+            @Context Sse sse, @Context RoutingContext http) {
+        LoadLimits load = function.load();
+        HttpShare share = door.share(http);
+        long weight = HttpShare.BASE + EventWeight.of(body);
+        share.atLeast(weight);
+        EntryEvent input = input(body, values(headers), sender(security), share, weight);
+        if (input.cancel() != null) {
+            HopResponse answer = function.engine().cancelBy(input.cancel());
+            return Multi.createFrom().item(event(StreamMessage.outcome(answer, 0), sse));
+        }
+        share.stream();
+        StepEventStream stream = StepEventStream.of(load.stream(), load.waiting(), new HttpCaller(http), System::nanoTime,
+                listener -> new StreamedRun(invocation(input, listener, http), share));
+        http.addEndHandler(over -> stream.cancel());
+        return Multi.createFrom().publisher(stream).map(message -> event(message, sse));
+    }
+
+    private HopExecution invocation(EntryEvent input, Consumer<StepEvent> listener, RoutingContext http) {
+        HopExecution invocation = function.invocation(input, null, listener);
+        if (invocation.cancelToken() != null) {
+            http.response().putHeader(CANCEL, invocation.cancelToken());
+        }
+        return invocation;
+    }
+
+    private static OutboundSseEvent event(StreamMessage message, Sse sse) {
+        return message.isComment() ? sse.newEventBuilder().comment("").build()
+                : sse.newEventBuilder().name(message.name()).data(new String(message.json(), StandardCharsets.UTF_8)).build();
+    }
+
+    @GET
+    @Path("flow")
+    @Produces(MediaType.APPLICATION_JSON)
+    public Response graph() {
+        return json(200, HopResponse.json(FlowGraphView.json(function.flow())));
+    }
+
+    @GET
+    @Path("flow")
+    @Produces(MERMAID + ";qs=0.5")
+    public Response mermaid() {
+        return Response.ok(FlowGraphView.mermaid(function.flow()), MERMAID + ";charset=UTF-8").build();
+    }
+
+    private static Response json(int status, byte[] body) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+    }
+
+    @ServerExceptionMapper
+    public Response refused(BadEvent event) {
+        return Response.status(event.status()).type("application/problem+json").entity(HopResponse.problem(event)).build();
+    }
+
+    @ServerExceptionMapper
+    public Response refused(EnvelopeRefused envelope) {
+        HopResponse answer = HopResponse.refused(envelope);
+        Response.ResponseBuilder response = Response.status(answer.status()).type("application/problem+json")
+                .entity(answer.json());
+        return envelope.reason() == EnvelopeRefused.Reason.BUSY ? response.header("Retry-After", 5).build() : response.build();
+    }
+
+    @ServerExceptionMapper
+    public Response failed(HandOverFailed claimCheck) {
+        return unavailable(claimCheck);
+    }
+
+    @ServerExceptionMapper
+    public Response failed(LedgerFailed ledger) {
+        return unavailable(ledger);
+    }
+
+    @ServerExceptionMapper
+    public Response refused(Overloaded overloaded) {
+        door.warn(overloaded);
+        Response.ResponseBuilder response = Response.status(overloaded.status()).type("application/problem+json")
+                .entity(overloaded.problem());
+        return overloaded.status() == 503 ? response.header("Retry-After", Overloaded.RETRY_AFTER_SECONDS).build()
+                : response.build();
+    }
+
+    private static Response unavailable(FlowException failure) {
+        return Response.status(Response.Status.SERVICE_UNAVAILABLE).type("application/problem+json")
+                .entity(HopResponse.problem(503, "Service Unavailable", failure.getMessage())).build();
+    }
+
+    /** To a Knative broker, an answer that has a body and is no event is a failed delivery. */
+    private Response cloudEvent(HopResponse answer) {
+        return Response.fromResponse(json(answer.status(), answer.json())).header("ce-specversion", "1.0")
+                .header("ce-id", UUID.randomUUID())
+                .header("ce-source", CloudEventAttributes.encoded("/" + CloudEventAttributes.segment(function.flow().name())))
+                .header("ce-type", "dev.pocketflow.outcome").build();
+    }
+
+    /**
+     * {@return the headers, which only the request's thread can read} @throws BadEvent if one that names the event comes twice
+     */
+    private static Map<String, String> values(HttpHeaders headers) {
+        Map<String, String> values = new HashMap<>();
+        for (String name : EventParser.HEADERS) {
+            List<String> all = headers.getRequestHeader(name);
+            if (all != null && all.size() > 1 && !name.equals("traceparent")) {
+                throw new BadEvent(400, "the header " + name + " comes " + all.size() + " times. Send it once");
+            }
+            String value = all == null || all.isEmpty() ? null : headers.getHeaderString(name);
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+        return values;
+    }
+
+    private static String sender(SecurityContext security) {
+        return security == null || security.getUserPrincipal() == null ? null : security.getUserPrincipal().getName();
+    }
+}

@@ -1,0 +1,57 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import dev.pocketflow.quarkus.internal.load.LoadLimits;
+
+/** One request's share of the memory for requests. It is held by the request, and by the run that the request began. */
+public final class HttpShare {
+
+    /** Connection, run and path. */
+    public static final int BASE = 16 * 1024;
+
+    private final LoadLimits load;
+    private long bytes;
+    private long streamed;
+    private int holders = 1;
+
+    HttpShare(LoadLimits load) {
+        this.load = load;
+    }
+
+    /**
+     * Takes what is missing.
+     *
+     * @param weight what the request needs in all
+     * @throws Overloaded if it is not there
+     */
+    public synchronized void atLeast(long weight) {
+        if (weight > load.requests().most()) {
+            throw Overloaded.ever(weight, load.requests().most());
+        }
+        long more = weight - bytes;
+        if (more > 0 && !load.requests().take(more)) {
+            throw Overloaded.now("pocketflow.in-flight.max-memory");
+        }
+        bytes += Math.max(0, more);
+    }
+
+    /** Takes the memory of a stream, of which there is less than for all requests. */
+    public synchronized void stream() {
+        int weight = BASE + StepEventStream.ALWAYS;
+        atLeast(bytes + StepEventStream.ALWAYS);
+        if (!load.streams().take(weight)) {
+            throw Overloaded.now("pocketflow.in-flight.max-memory, of which streams use half");
+        }
+        streamed = weight;
+    }
+
+    public synchronized void hold() {
+        holders++;
+    }
+
+    public synchronized void release() {
+        if (--holders == 0) {
+            load.requests().giveBack(bytes);
+            load.streams().giveBack(streamed);
+        }
+    }
+}

@@ -1,0 +1,35 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+
+/** A request that this instance has no memory for, now or ever. */
+public final class Overloaded extends RuntimeException {
+
+    private static final long serialVersionUID = 1;
+    public static final int RETRY_AFTER_SECONDS = 5;
+    private final int status;
+
+    private Overloaded(int status, String message) {
+        super(message, null, false, false);
+        this.status = status;
+    }
+
+    /** @param key what can be raised */
+    static Overloaded now(String key) {
+        return new Overloaded(503, "this instance works on as much as its memory is for (" + key + "). Send the request again");
+    }
+
+    static Overloaded ever(long weight, long most) {
+        return new Overloaded(413, "the request needs about " + weight + " bytes of memory, and pocketflow.in-flight.max-memory"
+                + " allows " + most + ". Send less in one event, or give the function more memory");
+    }
+
+    /** {@return 503, or 413 where it makes no sense to send it again} */
+    public int status() {
+        return status;
+    }
+
+    public byte[] problem() {
+        return HopResponse.problem(status, status == 503 ? "Service Unavailable" : "Content Too Large", getMessage());
+    }
+}

@@ -1,0 +1,297 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Flow.Publisher;
+import java.util.concurrent.Flow.Subscriber;
+import java.util.concurrent.Flow.Subscription;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+
+import org.jboss.logging.Logger;
+
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.config.ConfigValidator;
+import dev.pocketflow.quarkus.config.StreamConfig;
+import dev.pocketflow.quarkus.internal.load.MemoryBudget;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+
+/**
+ * A run as a stream: its steps as they happen, and at last its outcome. Only so much waits for a slow reader: further events
+ * are skipped, and the next one that is sent tells how many. The outcome is always kept. A reader that goes away, or takes
+ * nothing for too long, has its run cancelled. Thread-safe; for one subscriber.
+ */
+public final class StepEventStream implements Publisher<StreamMessage>, Subscription {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.stream");
+    private static final long NOT_ASKED = -1;
+    /** So many bytes may wait whatever other streams do. */
+    static final int ALWAYS = ConfigValidator.LEAST_STREAM_BUFFER;
+
+    /** The run. */
+    public interface Source {
+        String id();
+
+        CompletionStage<HopResponse> startAsync();
+
+        void cancel();
+    }
+
+    /** The connection to who reads. */
+    public interface Reader {
+        /** {@return what gives up the task, which is else done later} */
+        Runnable later(Duration delay, Runnable task);
+
+        /** {@return how many bytes were sent and have not been taken; 0 where that is not known} */
+        long untaken();
+
+        void close();
+    }
+
+    private final StreamConfig config;
+    private final int most;
+    private final Reader reader;
+    private final LongSupplier nanos;
+    private final MemoryBudget shared;
+    private final Deque<StreamMessage> waiting = new ArrayDeque<>();
+    private Source run; // null once it is over
+    private String id;
+    private Subscriber<? super StreamMessage> subscriber;
+    private Runnable timer;
+    private volatile long bytes; // of what is waiting
+    private long borrowed;
+    private long demand;
+    private final AtomicInteger skipped = new AtomicInteger();
+    private long sent; // when something was sent last, in nanoseconds
+    private long untaken = NOT_ASKED;
+    private boolean started;
+    private boolean draining;
+    private boolean ended; // nothing more comes
+    private volatile boolean closed; // nothing more is sent
+
+    private StepEventStream(StreamConfig config, MemoryBudget shared, Reader reader, LongSupplier nanos) {
+        this.config = config;
+        this.shared = shared;
+        this.most = (int) Math.min(Integer.MAX_VALUE, config.buffer().asLongValue());
+        this.reader = reader;
+        this.nanos = nanos;
+        this.sent = nanos.getAsLong();
+    }
+
+    /**
+     * Makes the stream of a run, which starts when somebody subscribes.
+     *
+     * @param shared the memory for what waits in all streams together
+     * @param source makes the run, which tells its events to the consumer
+     * @throws RuntimeException if the event is refused, before there is a stream
+     */
+    public static StepEventStream of(StreamConfig config, MemoryBudget shared, Reader reader, LongSupplier nanos,
+            Function<Consumer<StepEvent>, Source> source) {
+        StepEventStream stream = new StepEventStream(config, shared, reader, nanos);
+        stream.run = source.apply(stream::tell);
+        stream.id = stream.run.id();
+        stream.watch();
+        return stream;
+    }
+
+    @Override
+    public void subscribe(Subscriber<? super StreamMessage> subscriber) {
+        Source starting;
+        synchronized (this) {
+            this.subscriber = subscriber;
+            starting = run;
+        }
+        subscriber.onSubscribe(this);
+        start(starting);
+    }
+
+    private void start(Source source) {
+        synchronized (this) {
+            if (started) {
+                return;
+            }
+            started = true;
+        }
+        source.startAsync().whenComplete((answer, refused) -> end(answer == null ? HopResponse.refused(refused) : answer));
+    }
+
+    /**
+     * Parallel steps tell at once. What is skipped, and to make an event of bytes, takes no lock: a node that emits without a
+     * pause would else keep it from the connection's own thread.
+     */
+    private void tell(StepEvent event) {
+        if (closed) {
+            return;
+        }
+        long room = room(event);
+        if (StreamMessage.isLonger(event, room)) {
+            skipped.incrementAndGet();
+            return;
+        }
+        int before = skipped.getAndSet(0);
+        StreamMessage message = StreamMessage.of(event, before);
+        if (message.weight() > room || !added(message)) {
+            skipped.addAndGet(before + 1);
+            return;
+        }
+        drain();
+    }
+
+    /** {@return the most bytes that might be added now} */
+    private long room(StepEvent event) {
+        long now = bytes;
+        return Math.min(most - now - (event instanceof StepEvent.Emitted ? most / 8 : 0),
+                Math.max(0, ALWAYS - now) + shared.left());
+    }
+
+    private synchronized boolean added(StreamMessage message) {
+        if (closed || bytes + message.weight() > most || !borrow(bytes + message.weight())) {
+            return false;
+        }
+        add(message);
+        return true;
+    }
+
+    /** {@return whether so many bytes may wait: beyond what each stream may always keep, all share what there is} */
+    private boolean borrow(long waiting) {
+        long more = Math.max(0, waiting - ALWAYS) - borrowed;
+        if (more > 0 && !shared.take(more)) {
+            return false;
+        } else if (more < 0) {
+            shared.giveBack(-more);
+        }
+        borrowed += more;
+        return true;
+    }
+
+    private void add(StreamMessage message) {
+        waiting.add(message);
+        bytes += message.weight();
+    }
+
+    private void end(HopResponse answer) {
+        synchronized (this) {
+            run = null; // with its store
+            if (closed) {
+                return;
+            }
+            add(StreamMessage.outcome(answer, skipped.get()));
+            ended = true;
+        }
+        drain();
+    }
+
+    @Override
+    public void request(long count) {
+        synchronized (this) {
+            demand = Math.addExact(demand, Math.min(count, Integer.MAX_VALUE));
+        }
+        drain();
+    }
+
+    /** Sends what may be sent, one after the other, and without the lock: who takes an event may ask for the next at once. */
+    private void drain() {
+        synchronized (this) {
+            if (draining || subscriber == null) {
+                return;
+            }
+            draining = true;
+        }
+        for (StreamMessage next = next(); next != null; next = next()) {
+            subscriber.onNext(next);
+        }
+    }
+
+    private StreamMessage next() {
+        synchronized (this) {
+            if (!closed && demand > 0 && !waiting.isEmpty()) {
+                StreamMessage next = waiting.remove();
+                bytes -= next.weight();
+                borrow(Math.min(bytes, borrowed + ALWAYS)); // an outcome was never asked for
+                demand--;
+                sent = nanos.getAsLong();
+                untaken = NOT_ASKED;
+                return next;
+            }
+            draining = false;
+            if (closed || !ended || !waiting.isEmpty()) {
+                return null;
+            }
+            close();
+        }
+        subscriber.onComplete();
+        return null;
+    }
+
+    /** Keeps the connection while nodes are silent, and gives up a reader that takes nothing. */
+    private void watch() {
+        boolean stalled;
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            long now = nanos.getAsLong();
+            stalled = demand == 0 && isStalled(now);
+            if (demand > 0 && waiting.isEmpty() && now - sent >= config.heartbeat().toNanos()) {
+                add(StreamMessage.COMMENT);
+                sent = now;
+            }
+            timer = stalled ? null : reader.later(pause(now), this::watch);
+        }
+        if (stalled) {
+            LOG.infof("run=%s is no longer streamed: its reader took nothing for %s (pocketflow.stream.idle)", id,
+                    config.idle());
+            cancel();
+            reader.close();
+        } else {
+            drain();
+        }
+    }
+
+    /** One that takes a large event bit by bit is not. */
+    private boolean isStalled(long now) {
+        long left = reader.untaken();
+        if (left != untaken) {
+            sent = untaken == NOT_ASKED ? sent : now;
+            untaken = left;
+            return false;
+        }
+        return now - sent >= config.idle().toNanos();
+    }
+
+    private Duration pause(long now) {
+        long heartbeat = config.heartbeat().toNanos();
+        long left = heartbeat - (now - sent);
+        return Duration.ofNanos(Math.min(left > 0 ? left : heartbeat, config.idle().toNanos() / 2));
+    }
+
+    private void close() {
+        closed = true;
+        waiting.clear();
+        bytes = 0;
+        borrow(0);
+        if (timer != null) {
+            timer.run();
+            timer = null;
+        }
+    }
+
+    /** Also where nobody has subscribed yet: a run that was never started would keep its hop from others. */
+    @Override
+    public void cancel() {
+        Source cancelled;
+        synchronized (this) {
+            cancelled = closed ? null : run;
+            close();
+        }
+        if (cancelled != null) {
+            LOG.infof("run=%s is cancelled: its reader has gone", id);
+            cancelled.cancel();
+            start(cancelled);
+        }
+    }
+}

@@ -1,0 +1,82 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+
+/**
+ * One event of a stream, or a comment, which only keeps the connection.
+ *
+ * @param name null for a comment
+ * @param json the event's data; empty for a comment
+ */
+public record StreamMessage(String name, byte[] json) {
+
+    static final StreamMessage COMMENT = new StreamMessage(null, new byte[0]);
+    /** About what it takes besides its bytes. */
+    private static final int OVERHEAD = 48;
+
+    /** @param skipped how many events before it were not sent */
+    static StreamMessage of(StepEvent event, int skipped) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("run", event.run());
+        data.put("sequence", event.sequence());
+        if (skipped > 0) {
+            data.put("skipped", skipped);
+        }
+        if (event instanceof StepEvent.Finished finished) {
+            data.putAll(HopResponse.step(finished));
+            return new StreamMessage("finished", HopResponse.json(data));
+        }
+        data.put("flow", event.flow());
+        data.put("node", event.node());
+        if (event instanceof StepEvent.AttemptFailed failed) {
+            item(data, failed.item());
+            data.put("attempt", failed.attempt());
+            data.put("error", failed.failure().getClass().getName());
+            return new StreamMessage("attempt-failed", HopResponse.json(data));
+        }
+        if (event instanceof StepEvent.Emitted emitted) {
+            item(data, emitted.item());
+            data.put("value", emitted.value());
+            return new StreamMessage("emitted", HopResponse.json(data));
+        }
+        return new StreamMessage("started", HopResponse.json(data));
+    }
+
+    private static void item(Map<String, Object> data, int item) {
+        if (item >= 0) {
+            data.put("item", item);
+        }
+    }
+
+    /** The outcome, in which {@code skipped} is the first member where there is something to tell. */
+    public static StreamMessage outcome(HopResponse answer, int skipped) {
+        byte[] json = answer.json();
+        if (skipped > 0) {
+            byte[] member = ("{\"skipped\":" + skipped + ",").getBytes(StandardCharsets.US_ASCII);
+            byte[] all = new byte[member.length + json.length - 1];
+            System.arraycopy(member, 0, all, 0, member.length);
+            System.arraycopy(json, 1, all, member.length, json.length - 1);
+            json = all;
+        }
+        return new StreamMessage("outcome", json);
+    }
+
+    /** {@return whether it can be told, without making it, that the event has more than so many bytes} */
+    static boolean isLonger(StepEvent event, long bytes) {
+        return bytes < OVERHEAD || event instanceof StepEvent.Emitted emitted && emitted.value() instanceof CharSequence text
+                && text.length() > bytes;
+    }
+
+    public boolean isComment() {
+        return name == null;
+    }
+
+    int weight() {
+        return json.length + OVERHEAD;
+    }
+}

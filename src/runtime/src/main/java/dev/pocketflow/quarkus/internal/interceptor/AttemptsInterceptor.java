@@ -1,0 +1,32 @@
+package dev.pocketflow.quarkus.internal.interceptor;
+
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+
+import dev.pocketflow.Visit;
+
+/**
+ * Counts the calls of {@code exec}. Its priority puts it right inside the interceptor of SmallRye Fault Tolerance
+ * ({@code PLATFORM_AFTER + 10}), so it sees each attempt, on whatever thread.
+ */
+@Attempts
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_AFTER + 11)
+public class AttemptsInterceptor {
+
+    @AroundInvoke
+    Object count(InvocationContext exec) throws Exception {
+        Visit visit = (Visit) exec.getContextData().get(VisitInterceptor.VISIT);
+        if (visit == null) {
+            return exec.proceed();
+        }
+        Visit before = Visit.enter(visit);
+        try {
+            return visit.attempt(exec::proceed);
+        } finally {
+            Visit.enter(before);
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.pocketflow.quarkus.internal.json;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Map;
+
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.BadEvent;
+
+/** Checks what an event brings into a store: no value is deeper than an envelope can carry, or larger than any double. */
+public final class IncomingValues {
+
+    /** The envelope and the store in it are around a value. */
+    private static final int AROUND = 2;
+
+    private final int maxDepth;
+    private final String member;
+
+    private IncomingValues(int maxDepth, String member) {
+        this.maxDepth = maxDepth - AROUND;
+        this.member = member;
+    }
+
+    /**
+     * Checks each value by itself.
+     *
+     * @param maxDepth as {@code pocketflow.envelope.max-depth} has it
+     * @throws BadEvent if one is outside; it names the member, and shows no value
+     */
+    public static void check(Map<String, ?> values, int maxDepth) {
+        for (Map.Entry<String, ?> each : values.entrySet()) {
+            check(each.getKey(), each.getValue(), maxDepth);
+        }
+    }
+
+    /** Checks one value, which is to be stored under the name. */
+    public static void check(String name, Object value, int maxDepth) {
+        if (value instanceof Map || value instanceof List || value instanceof BigDecimal) {
+            new IncomingValues(maxDepth, name).value(value, 0);
+        }
+    }
+
+    private void value(Object value, int depth) {
+        if (value instanceof Map<?, ?> object) {
+            enter(depth);
+            for (Object each : object.values()) {
+                value(each, depth + 1);
+            }
+        } else if (value instanceof List<?> list) {
+            enter(depth);
+            for (Object each : list) {
+                value(each, depth + 1);
+            }
+        } else if (value instanceof BigDecimal number && Double.isInfinite(number.doubleValue())) {
+            throw new BadEvent(400, named() + " has a number that is too large. Send it as a text");
+        }
+    }
+
+    private void enter(int depth) {
+        if (depth >= maxDepth) {
+            throw new BadEvent(400, named() + " is nested more than " + maxDepth
+                    + " deep, which is more than an envelope takes. Make it flatter, or raise pocketflow.envelope.max-depth");
+        }
+    }
+
+    private String named() {
+        return "the event's value '" + OneLine.of(member) + "'";
+    }
+}

@@ -1,0 +1,28 @@
+package dev.pocketflow.quarkus.internal.json;
+
+import java.io.IOException;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.JsonValues;
+
+/** JSON that was checked before, as maps, lists and plain values, as {@link JsonValues} reads events too. */
+public final class UntypedJson {
+
+    /** As deep as the largest {@code pocketflow.envelope.max-depth} and the position around a value can be together. */
+    private static final JsonFactory FACTORY = Json.MAPPER.getFactory().rebuild().streamReadConstraints(
+            StreamReadConstraints.builder().maxNestingDepth(1_000 + CanonicalJson.AROUND).build()).build();
+
+    private UntypedJson() {
+    }
+
+    public static Object read(byte[] json) {
+        try {
+            return JsonValues.read(FACTORY, json);
+        } catch (IOException e) {
+            throw new IllegalArgumentException("the envelope cannot be read as JSON");
+        }
+    }
+}

@@ -1,0 +1,195 @@
+package dev.pocketflow.quarkus.internal.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+
+import dev.pocketflow.quarkus.LedgerFailed;
+import dev.pocketflow.quarkus.config.LedgerConfig;
+import dev.pocketflow.quarkus.internal.aws.AwsClients;
+import dev.pocketflow.quarkus.internal.aws.AwsErrors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
+import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
+
+/**
+ * A table of DynamoDB, with an item for each hop, which is only ever written on a condition and by itself. What
+ * {@link DynamoDbHopItem} calls its attributes is what Powertools for AWS Lambda calls those of its idempotency table.
+ */
+public final class DynamoDbLedger implements Ledger {
+
+    /**
+     * What an item may have is 400 KB, its attributes' names included (<a href=
+     * "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html">quotas</a>); the rest is for those.
+     */
+    static final int LIMIT = 400 * 1024 - 4 * 1024;
+
+    private static final String MINE = "#expiration > :seconds AND #status = :inprogress AND #owner = :owner";
+    /** Nobody has it, or this turn, or somebody whose claim has ended; what is past its expiration is not a hop. */
+    private static final String FREE = "attribute_not_exists(#id) OR #expiration > :seconds AND #status = :inprogress"
+            + " AND (#owner = :owner OR #until <= :now)";
+    private static final String GONE = "attribute_not_exists(#id) OR #expiration <= :seconds";
+
+    private final LedgerConfig config;
+    private final InstantSource clock;
+    // its own way to retry, nine attempts of up to 20 seconds between them, outlasts most invocations: as the others do, three
+    private final AwsClients.Lazy<DynamoDbClient> client = new AwsClients.Lazy<>(
+            () -> AwsClients.configure(DynamoDbClient.builder())
+                    .overrideConfiguration(each -> each.retryStrategy(RetryMode.STANDARD)).build());
+    private final AtomicLong checkpoints = new AtomicLong();
+
+    public DynamoDbLedger(LedgerConfig config, InstantSource clock) {
+        this.config = config;
+        this.clock = clock;
+    }
+
+    @Override
+    public int limit() {
+        return LIMIT;
+    }
+
+    /** The item that is past its expiration and that DynamoDB has not deleted yet costs a second write, and no other does. */
+    @Override
+    public Claim claim(Turn turn, Instant until) {
+        return tried(about(turn), "claimed", () -> {
+            Instant now = clock.instant();
+            DynamoDbHopItem.Write write = DynamoDbHopItem.claim(turn, until, now, config.keep());
+            try {
+                return new Claim.Held(DynamoDbHopItem.checkpoint(client.get().updateItem(update(turn, write, FREE)
+                        .returnValues(ReturnValue.ALL_OLD).build()).attributes()));
+            } catch (ConditionalCheckFailedException e) {
+                Map<String, AttributeValue> other = other(turn, e);
+                if (DynamoDbHopItem.gone(other, now)) {
+                    return replaced(turn, write, until);
+                }
+                return DynamoDbHopItem.isFree(other, now) ? claim(turn, until) : DynamoDbHopItem.taken(other);
+            }
+        });
+    }
+
+    private Claim replaced(Turn turn, DynamoDbHopItem.Write write, Instant until) {
+        try {
+            client.get().putItem(put -> put.tableName(config.table()).item(write.item()).conditionExpression(GONE)
+                    .expressionAttributeNames(write.names(GONE)).expressionAttributeValues(write.values(GONE)));
+            return new Claim.Held(null);
+        } catch (ConditionalCheckFailedException somebodyWasFirst) {
+            return claim(turn, until);
+        }
+    }
+
+    /** An attempt that comes late, after the SDK's next one, does not undo a later checkpoint. */
+    @Override
+    public boolean checkpoint(Turn turn, byte[] envelope) {
+        fits(turn, "checkpoint", envelope);
+        return tried(about(turn), "kept", () -> {
+            Instant now = clock.instant();
+            DynamoDbHopItem.Write write = DynamoDbHopItem.checkpoint(turn, envelope, checkpoints.incrementAndGet(), now);
+            Map<String, AttributeValue> other = written(turn, write,
+                    MINE + " AND (attribute_not_exists(#written) OR #written <= :written)");
+            return other == null || DynamoDbHopItem.worksOn(other, turn, now);
+        });
+    }
+
+    @Override
+    public boolean done(Turn turn, byte[] outcome) {
+        fits(turn, "outcome", outcome);
+        return tried(about(turn), "recorded as done", () -> {
+            Instant now = clock.instant();
+            Map<String, AttributeValue> other = written(turn, DynamoDbHopItem.done(turn, outcome, now, config.keep()), MINE);
+            return other == null || DynamoDbHopItem.doneBy(other, turn, now);
+        });
+    }
+
+    @Override
+    public void free(Turn turn) {
+        tried(about(turn), "freed", () -> written(turn, DynamoDbHopItem.free(turn, clock.instant()), MINE));
+    }
+
+    @Override
+    public void cancel(String run, Duration atLeast) {
+        tried("the cancellation of run " + run, "kept", () -> client.get().putItem(put -> put.tableName(config.table())
+                .item(DynamoDbHopItem.cancellation(run, clock.instant(), Ledger.longer(config.keep(), atLeast)))));
+    }
+
+    @Override
+    public boolean cancelled(String run) {
+        return tried("the cancellation of run " + run, "looked up", () -> {
+            return !DynamoDbHopItem.gone(read(Ledger.cancellation(run)), clock.instant());
+        });
+    }
+
+    /** {@return null if it was; else what is there instead} */
+    private Map<String, AttributeValue> written(Turn turn, DynamoDbHopItem.Write write, String condition) {
+        try {
+            client.get().updateItem(update(turn, write, condition).build());
+            return null;
+        } catch (ConditionalCheckFailedException e) {
+            return other(turn, e);
+        }
+    }
+
+    /**
+     * Returns the item that refused the condition. Some servers, such as dynalite, do not return it; the read is consistent,
+     * but
+     * others may have written between the refusal and the read.
+     */
+    private Map<String, AttributeValue> other(Turn turn, ConditionalCheckFailedException e) {
+        return e.hasItem() ? e.item() : read(turn.id());
+    }
+
+    private Map<String, AttributeValue> read(String id) {
+        return client.get().getItem(get -> get.tableName(config.table()).key(DynamoDbHopItem.key(id)).consistentRead(true))
+                .item();
+    }
+
+    private UpdateItemRequest.Builder update(Turn turn, DynamoDbHopItem.Write write, String condition) {
+        String all = write.update() + " " + condition;
+        return UpdateItemRequest.builder().tableName(config.table()).key(DynamoDbHopItem.key(turn.id()))
+                .updateExpression(write.update()).conditionExpression(condition).expressionAttributeNames(write.names(all))
+                .expressionAttributeValues(write.values(all))
+                .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);
+    }
+
+    private void fits(Turn turn, String what, byte[] bytes) {
+        if (bytes.length > LIMIT) {
+            throw failed(about(turn), "kept", "its " + what + " has " + bytes.length + " bytes, and at most " + LIMIT
+                    + " are taken. Configure a claim check: pocketflow.claim-check.bucket or .directory", null);
+        }
+    }
+
+    private static String about(Turn turn) {
+        return "run " + turn.run() + ", hop " + turn.hop() + ",";
+    }
+
+    private <T> T tried(String about, String what, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw failed(about, what, AwsErrors.explain(e, DynamoDbLedger::wayOut), e);
+        }
+    }
+
+    private LedgerFailed failed(String about, String what, String why, Exception e) {
+        return new LedgerFailed(
+                about + " was not " + what + " in the ledger, the DynamoDB table '" + config.table() + "': " + why, e);
+    }
+
+    private static String wayOut(String code) {
+        return switch (code) {
+            case "ResourceNotFoundException" ->
+                "Create it, with the string 'id' as its partition key, or name another with pocketflow.ledger.table";
+            case "ValidationException" -> "See that its partition key is the string 'id', and that it has no sort key";
+            case "AccessDeniedException" ->
+                "Allow dynamodb:UpdateItem, dynamodb:PutItem and dynamodb:GetItem on it in this function's role";
+            default -> null;
+        };
+    }
+}

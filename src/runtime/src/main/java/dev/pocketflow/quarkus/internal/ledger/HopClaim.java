@@ -1,0 +1,95 @@
+package dev.pocketflow.quarkus.internal.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.LedgerFailed;
+
+/** An invocation's hold on the hop that it works on. Where there is no ledger, nothing is held, and all is allowed. */
+public final class HopClaim {
+
+    private final Ledger ledger; // null where there is none
+    private final Ledger.Turn turn;
+    private final Duration poll;
+    private final InstantSource clock;
+    private final AtomicReference<Instant> asked = new AtomicReference<>(Instant.MIN);
+
+    /** @param poll how often it is asked whether the run is cancelled, at most */
+    public HopClaim(Ledger ledger, Ledger.Turn turn, Duration poll, InstantSource clock) {
+        this.ledger = ledger;
+        this.turn = turn;
+        this.poll = poll;
+        this.clock = clock;
+    }
+
+    /** {@return what a hop that was begun before left: its checkpoint, its outcome, or nothing} */
+    public Ledger.Claim claim(Instant until) {
+        Ledger.Claim claim = ledger == null ? new Ledger.Claim.Held(null) : ledger.claim(turn, until);
+        if (claim instanceof Ledger.Claim.Busy busy) {
+            throw new EnvelopeRefused(Reason.BUSY, "another invocation works on run " + turn.run() + ", hop " + turn.hop()
+                    + ", until " + busy.until() + " at the latest. Send it again then");
+        }
+        return claim;
+    }
+
+    /** {@return the hop that is held, also where those after it are worked on} */
+    public int hop() {
+        return turn.hop();
+    }
+
+    /** {@return the most bytes of a checkpoint, and of a recorded answer} */
+    public int limit() {
+        return ledger == null ? Integer.MAX_VALUE : ledger.limit();
+    }
+
+    /**
+     * Keeps how far the hop is.
+     *
+     * @throws EnvelopeRefused if another invocation has taken the hop over, so that this one must stop
+     * @throws LedgerFailed if it was not kept
+     */
+    public void checkpoint(byte[] envelope) {
+        if (ledger != null && !ledger.checkpoint(turn, envelope)) {
+            throw takenOver();
+        }
+    }
+
+    /**
+     * Records what the hop was answered.
+     *
+     * @param answer JSON of at most {@link #limit()} bytes
+     * @throws EnvelopeRefused if another invocation has taken the hop over, so that nothing came of this one
+     */
+    public void done(byte[] answer) {
+        if (ledger != null && !ledger.done(turn, answer)) {
+            throw takenOver();
+        }
+    }
+
+    /** Another delivery may work on the hop at once. */
+    public void free() {
+        if (ledger != null) {
+            ledger.free(turn);
+        }
+    }
+
+    /** {@return whether the run is to end; asked before every step} */
+    public boolean isCancelled() {
+        if (ledger == null) {
+            return false;
+        }
+        Instant now = clock.instant();
+        Instant before = asked.get();
+        return !now.isBefore(before.equals(Instant.MIN) ? before : before.plus(poll)) && asked.compareAndSet(before, now)
+                && ledger.cancelled(turn.run());
+    }
+
+    private EnvelopeRefused takenOver() {
+        return new EnvelopeRefused(Reason.BUSY, "another invocation has taken over run " + turn.run() + ", hop " + turn.hop()
+                + ", since the time of this one was up. What this one did is not kept");
+    }
+}

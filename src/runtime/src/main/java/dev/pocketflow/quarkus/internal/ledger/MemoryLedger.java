@@ -1,0 +1,235 @@
+package dev.pocketflow.quarkus.internal.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.function.Predicate;
+
+import org.jboss.logging.Logger;
+
+/**
+ * In this process, and gone with it: for dev and test, and for a function of which there is one instance. It has so much memory
+ * only: when that is used up, the oldest outcomes are kept without their stores, and then not at all.
+ */
+public final class MemoryLedger implements Ledger {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.ledger");
+    /** About what an entry takes besides what is kept in it. */
+    private static final int OVERHEAD = 400;
+
+    private final Duration keep;
+    private final InstantSource clock;
+    private final long most;
+    private long bytes;
+    private boolean warned;
+    /** In the order in which they were done, or begun. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    /** When to look whether an entry is over. One whose end was put off is in here more than once. */
+    private final PriorityQueue<End> ends = new PriorityQueue<>(Comparator.comparing(End::at));
+
+    /** One that forgets nothing before its time. */
+    public MemoryLedger(Duration keep, InstantSource clock) {
+        this(keep, Long.MAX_VALUE, clock);
+    }
+
+    /** @param most about how many bytes it may use */
+    public MemoryLedger(Duration keep, long most, InstantSource clock) {
+        this.keep = keep;
+        this.most = most;
+        this.clock = clock;
+    }
+
+    /** What is known of a hop; of a cancelled run, that it is there. */
+    private static final class Entry {
+        private String owner;
+        private Instant until;
+        private Instant expiration;
+        private byte[] checkpoint;
+        private byte[] outcome;
+        private boolean cancellation;
+
+        /** True if an invocation works on it, and so needs it. */
+        boolean isLive(Instant now) {
+            return owner != null && outcome == null && until.isAfter(now);
+        }
+
+        int size() {
+            return OVERHEAD + (checkpoint == null ? 0 : checkpoint.length) + (outcome == null ? 0 : outcome.length);
+        }
+
+        boolean of(Turn turn) {
+            return turn.owner().equals(owner);
+        }
+    }
+
+    private record End(String id, Instant at) {
+    }
+
+    @Override
+    public int limit() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public synchronized Claim claim(Turn turn, Instant until) {
+        Instant now = swept();
+        Entry entry = entries.computeIfAbsent(turn.id(), id -> added(new Entry()));
+        if (entry.outcome != null) {
+            return new Claim.Done(entry.outcome.clone());
+        }
+        if (entry.owner != null && !entry.of(turn) && entry.until.isAfter(now)) {
+            return new Claim.Busy(entry.until);
+        }
+        entry.owner = turn.owner();
+        entry.until = until;
+        expire(turn.id(), entry, turn.kept(until.isAfter(now) ? until : now, keep));
+        forget(now);
+        return new Claim.Held(entry.checkpoint == null ? null : entry.checkpoint.clone());
+    }
+
+    @Override
+    public synchronized boolean checkpoint(Turn turn, byte[] envelope) {
+        Instant now = swept();
+        Entry entry = entries.get(turn.id());
+        if (entry == null || !entry.of(turn) || entry.outcome != null) {
+            return false;
+        }
+        bytes -= entry.size();
+        entry.checkpoint = envelope.clone();
+        bytes += entry.size();
+        forget(now);
+        return true;
+    }
+
+    @Override
+    public synchronized boolean done(Turn turn, byte[] outcome) {
+        Instant now = swept();
+        Entry entry = entries.get(turn.id());
+        if (entry == null || !entry.of(turn)) {
+            return false;
+        }
+        if (entry.outcome == null) {
+            bytes -= entry.size();
+            entry.outcome = outcome.clone();
+            entry.checkpoint = null;
+            bytes += entry.size();
+            entries.remove(turn.id());
+            entries.put(turn.id(), entry);
+            expire(turn.id(), entry, turn.kept(now, keep));
+            forget(now);
+        }
+        return true;
+    }
+
+    @Override
+    public synchronized void free(Turn turn) {
+        swept();
+        Entry entry = entries.get(turn.id());
+        if (entry != null && entry.of(turn) && entry.outcome == null) {
+            entry.owner = null;
+        }
+    }
+
+    @Override
+    public synchronized void cancel(String run, Duration atLeast) {
+        Instant now = swept();
+        Entry entry = entries.computeIfAbsent(Ledger.cancellation(run), id -> added(new Entry()));
+        entry.cancellation = true;
+        expire(Ledger.cancellation(run), entry, now.plus(Ledger.longer(keep, atLeast)));
+        forget(now);
+    }
+
+    @Override
+    public synchronized boolean cancelled(String run) {
+        swept();
+        return entries.containsKey(Ledger.cancellation(run));
+    }
+
+    /** {@return how many hops and runs it remembers} */
+    synchronized int size() {
+        swept();
+        return entries.size();
+    }
+
+    /** {@return about how many bytes it uses} */
+    synchronized long bytes() {
+        swept();
+        return bytes;
+    }
+
+    private Entry added(Entry entry) {
+        bytes += entry.size();
+        return entry;
+    }
+
+    /**
+     * Makes room, and some more than is needed, as it looks through all there is: first of the stores in outcomes, then of the
+     * oldest that no invocation works on, and of what is cancelled last.
+     */
+    private void forget(Instant now) {
+        if (bytes <= most) {
+            return;
+        }
+        long enough = most - most / 8;
+        warn();
+        for (Iterator<Entry> each = entries.values().iterator(); each.hasNext() && bytes > enough;) {
+            Entry entry = each.next();
+            if (entry.outcome != null && each.hasNext()) {
+                bytes -= entry.size();
+                byte[] small = RecordedOutcome.withoutStore(entry.outcome);
+                entry.outcome = small == null ? entry.outcome : small;
+                bytes += entry.size();
+            }
+        }
+        remove(enough, entry -> !entry.cancellation && !entry.isLive(now));
+        remove(enough, entry -> !entry.isLive(now));
+        ends.clear();
+        entries.forEach((id, entry) -> ends.add(new End(id, entry.expiration)));
+    }
+
+    /** But for the last one, which has just come. */
+    private void remove(long enough, Predicate<Entry> which) {
+        for (Iterator<Entry> each = entries.values().iterator(); each.hasNext() && bytes > enough;) {
+            Entry entry = each.next();
+            if (each.hasNext() && which.test(entry)) {
+                bytes -= entry.size();
+                each.remove();
+            }
+        }
+    }
+
+    private void warn() {
+        if (!warned) {
+            warned = true;
+            LOG.warnf(
+                    "The ledger in memory has more than %d bytes (pocketflow.ledger.max-memory) and forgets the oldest outcomes. "
+                            + "An event that comes again after that is answered without the store, or runs again. Raise the key, shorten "
+                            + "pocketflow.ledger.keep, or use redis or dynamodb. This is said once",
+                    most);
+        }
+    }
+
+    private void expire(String id, Entry entry, Instant at) {
+        entry.expiration = at;
+        ends.add(new End(id, at));
+    }
+
+    /** {@return the time it is, at which nothing is left that is over} */
+    private Instant swept() {
+        Instant now = clock.instant();
+        while (!ends.isEmpty() && !ends.peek().at().isAfter(now)) {
+            String id = ends.remove().id();
+            Entry entry = entries.get(id);
+            if (entry != null && !entry.expiration.isAfter(now)) {
+                bytes -= entry.size();
+                entries.remove(id);
+            }
+        }
+        return now;
+    }
+}

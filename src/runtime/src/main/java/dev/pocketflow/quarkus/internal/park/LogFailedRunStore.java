@@ -1,0 +1,70 @@
+package dev.pocketflow.quarkus.internal.park;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import org.jboss.logging.Logger;
+
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.internal.seal.Seal;
+import dev.pocketflow.quarkus.internal.transport.DeliveryErrors;
+import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
+
+/**
+ * One line of the log, at its end the envelope, encrypted: no log may hold a store that can be read. Nobody can tell whether
+ * the
+ * log is kept.
+ */
+public final class LogFailedRunStore implements FailedRunStore {
+
+    /**
+     * Encrypted, an envelope may have a third more bytes, and CloudWatch takes 1 MB of a line at most
+     * (<a href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html">PutLogEvents</a>).
+     */
+    static final int LIMIT = 750_000;
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.park");
+
+    private final Seal seal;
+
+    /** @throws IllegalArgumentException if there is no key to encrypt with */
+    public LogFailedRunStore(Seal seal) {
+        if (!seal.encrypts()) {
+            throw new IllegalArgumentException("pocketflow.park is log, which may hold no store that can be read, and there is "
+                    + "no key to encrypt with: set pocketflow.envelope.secret-key to the id of a symmetric key among "
+                    + "pocketflow.envelope.keys, or park elsewhere");
+        }
+        this.seal = seal;
+    }
+
+    @Override
+    public int limit() {
+        return LIMIT;
+    }
+
+    @Override
+    public boolean isDurable() {
+        return false;
+    }
+
+    @Override
+    public String park(Message parked) {
+        DeliveryErrors.fits(
+                new EnvelopeTransport.Message(parked.flow(), null, parked.run(), parked.hop(), null, parked.envelope()),
+                parked.envelope().length, LIMIT, "the log");
+        LOG.errorf("run=%s hop=%d flow=%s node=%s type=%s envelope=%s", parked.run(), parked.hop(),
+                OneLine.of(parked.flow()), OneLine.of(parked.node()), OneLine.of(parked.type()),
+                new String(hidden(parked), UTF_8));
+        return "the log, category dev.pocketflow.park";
+    }
+
+    private byte[] hidden(Message parked) {
+        try {
+            return seal.hidden(parked.envelope());
+        } catch (EnvelopeRefused e) {
+            throw new HandOverFailed("run " + parked.run() + ", hop " + parked.hop() + ", was not taken by the log: "
+                    + e.getMessage(), e);
+        }
+    }
+}

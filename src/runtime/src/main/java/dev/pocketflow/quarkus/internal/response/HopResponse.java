@@ -1,0 +1,260 @@
+package dev.pocketflow.quarkus.internal.response;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.util.RawValue;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.Run;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.internal.envelope.HopMessage;
+import dev.pocketflow.quarkus.internal.envelope.UnwritableValue;
+
+/**
+ * The outcome of an invocation as JSON.
+ *
+ * @param status the HTTP status that says the same: 200 completed, 202 handed over, 500 failed
+ * @param json the outcome
+ * @param message of the failure; null where there is none
+ */
+public record HopResponse(int status, byte[] json, String message) {
+
+    public boolean failed() {
+        return status == 500;
+    }
+
+    /** @param maxDepth of an envelope: an answer takes no store that a hand-over would not */
+    public static HopResponse completed(Run run, Outcome.Completed outcome, int maxDepth) {
+        Map<String, Object> answer = head("completed", run.id());
+        answer.put("action", outcome.action());
+        try {
+            HopResponse whole = of(run, 200, answer, null, outcome.store());
+            UnwritableValue.check(whole.json, outcome.store(), maxDepth);
+            return whole;
+        } catch (FlowException.BadValue unwritable) { // it fails the run, and the answer goes without the store
+            return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
+        } catch (RuntimeException | StackOverflowError unwritable) {
+            return withoutStore(run, unwritable.getClass(), "the store cannot be written: " + unwritable.getClass().getName());
+        }
+    }
+
+    /** @param parked the envelope to resume with; null where there is none */
+    public static HopResponse failed(Run run, Outcome.Failed outcome, HopMessage.Failure failure, byte[] parked) {
+        Map<String, Object> answer = head("failed", run.id());
+        answer.put("failure", failure(failure));
+        if (parked != null) {
+            answer.put("envelope", raw(parked));
+        }
+        try {
+            return of(run, 500, answer, failure.message(), outcome.store());
+        } catch (RuntimeException | StackOverflowError unwritable) { // the envelope's problem too, which was logged
+            answer.put("path", path(run));
+            return new HopResponse(500, json(answer), failure.message());
+        }
+    }
+
+    private static HopResponse of(Run run, int status, Map<String, Object> head, String message, Store store) {
+        return new HopResponse(status, OutcomeWriter.object(json -> {
+            OutcomeWriter.members(json, head);
+            OutcomeWriter.store(json, store);
+            OutcomeWriter.path(json, run.path(), StandIns.since(run.usage()));
+            OutcomeWriter.usage(json, run.usage());
+        }), message);
+    }
+
+    /**
+     * The answer of a run that has left this invocation.
+     *
+     * @param to the flow that goes on
+     * @param signal what the run waits for; null where it is not suspended
+     * @param cancel what it can be cancelled with; null for nothing
+     * @param token of a suspended run; else null
+     * @param sealed the envelope, where the caller is to send it on; else null
+     */
+    public static HopResponse left(Envelope envelope, String to, String signal, String cancel, String token, byte[] sealed) {
+        Map<String, Object> answer = left(envelope, to, signal, cancel);
+        if (token != null) {
+            answer.put("token", token);
+        } else if (sealed != null) {
+            answer.put("envelope", raw(sealed));
+        }
+        return new HopResponse(202, json(answer), null);
+    }
+
+    /** {@return how many bytes there are around the envelope in the answer that hands it to the caller} */
+    public static int around(Envelope envelope, String flow, String cancel) {
+        Map<String, Object> answer = left(envelope, flow, null, cancel);
+        answer.put("envelope", raw(new byte[0]));
+        return json(answer).length;
+    }
+
+    private static Map<String, Object> left(Envelope envelope, String flow, String signal, String cancel) {
+        Map<String, Object> answer = head(signal == null ? "handed-over" : "suspended", envelope.run());
+        answer.put("flow", flow);
+        answer.put("hop", envelope.hop());
+        if (signal != null) {
+            answer.put("signal", signal);
+        }
+        if (envelope.until() != null) {
+            answer.put("until", envelope.until().toString());
+        }
+        List<String> standIns = StandIns.used(envelope.usage());
+        if (!standIns.isEmpty()) {
+            answer.put("standIns", standIns);
+        }
+        if (cancel != null) {
+            answer.put("cancel", cancel);
+        }
+        return answer;
+    }
+
+    /** What is recorded, answered again. */
+    public static HopResponse again(byte[] recorded) {
+        try {
+            JsonNode answer = Json.MAPPER.readTree(recorded);
+            return switch (answer.path("status").asText()) {
+                case "completed" -> new HopResponse(200, recorded, null);
+                case "failed" -> new HopResponse(500, recorded, answer.path("failure").path("message").asText());
+                default -> new HopResponse(202, recorded, null);
+            };
+        } catch (IOException e) {
+            throw new UncheckedIOException("the ledger has an outcome that is not JSON", e);
+        }
+    }
+
+    /** {@return the answer; where that has more bytes than can be kept, without its largest parts} */
+    public byte[] recorded(int limit) {
+        if (json.length <= limit) {
+            return json;
+        }
+        try {
+            ObjectNode small = (ObjectNode) Json.MAPPER.readTree(json);
+            small.remove(List.of("store", "path", "envelope"));
+            return Json.MAPPER.writeValueAsBytes(small);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @param failure an {@link EnvelopeRefused}, or what kept it from being told */
+    public static HopResponse refused(Throwable failure) {
+        Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        if (cause instanceof BadEvent event) {
+            return new HopResponse(event.status(), problem(event), event.getMessage());
+        }
+        EnvelopeRefused refused = cause instanceof EnvelopeRefused envelope ? envelope
+                : new EnvelopeRefused(Reason.MALFORMED, cause.getClass().getName());
+        int status = refused.reason().status();
+        return new HopResponse(status, problem(status, refused.reason().name(), refused.getMessage()), refused.getMessage());
+    }
+
+    public static HopResponse cancelling(String run) {
+        Map<String, Object> answer = head("cancelling", run);
+        answer.put("message",
+                "the run is parked before its next step. One that waits, or is suspended, is parked when it goes on: "
+                        + "no function has it until then");
+        return new HopResponse(202, json(answer), null);
+    }
+
+    private static Map<String, Object> head(String status, String run) {
+        Map<String, Object> answer = new LinkedHashMap<>();
+        answer.put("status", status);
+        answer.put("run", run);
+        return answer;
+    }
+
+    private static RawValue raw(byte[] json) {
+        return new RawValue(new String(json, StandardCharsets.UTF_8));
+    }
+
+    /** A run that ended without an outcome. */
+    public static HopResponse brokenDown(Run run, Throwable cause) {
+        return withoutStore(run, cause.getClass(), "the run broke down: " + cause.getClass().getName());
+    }
+
+    private static HopResponse withoutStore(Run run, Class<?> type, String problem) {
+        String message = "flow '" + run.flow().name() + "': " + problem;
+        Map<String, Object> answer = head("failed", run.id());
+        answer.put("failure", failure(run.flow().name(), null, type.getName(), message));
+        answer.put("path", path(run));
+        return new HopResponse(500, json(answer), message);
+    }
+
+    /** Problem details (RFC 9457). */
+    public static byte[] problem(BadEvent event) {
+        return problem(event.status(), switch (event.status()) {
+            case 406 -> "Not Acceptable";
+            case 415 -> "Unsupported Media Type";
+            case 422 -> "Unprocessable Content";
+            default -> "Bad Request";
+        }, event.getMessage());
+    }
+
+    public static byte[] problem(int status, String title, String detail) {
+        Map<String, Object> problem = new LinkedHashMap<>();
+        problem.put("status", status);
+        problem.put("title", title);
+        problem.put("detail", detail);
+        return json(problem);
+    }
+
+    public static byte[] json(Map<String, Object> values) {
+        try {
+            return Json.MAPPER.writeValueAsBytes(values);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException("not JSON-shaped: the values of " + values.keySet(), e);
+        }
+    }
+
+    private static Map<String, Object> failure(HopMessage.Failure failure) {
+        Map<String, Object> members = failure(failure.flow(), failure.node(), failure.type(), failure.message());
+        members.put("at", failure.at().toString());
+        if (failure.item() >= 0) {
+            members.put("item", failure.item());
+        }
+        if (!failure.attempts().isEmpty()) {
+            members.put("attempts", failure.attempts().stream().map(each -> Map.of("attempt", each.number(), "at",
+                    each.failed().toString(), "error", each.error())).toList());
+        }
+        return members;
+    }
+
+    private static Map<String, Object> failure(String flow, String node, String type, String message) {
+        Map<String, Object> failure = new LinkedHashMap<>();
+        failure.put("flow", flow);
+        failure.put("node", node);
+        failure.put("type", type);
+        failure.put("message", message);
+        return failure;
+    }
+
+    private static List<Map<String, Object>> path(Run run) {
+        return run.path().stream().map(HopResponse::step).toList();
+    }
+
+    public static Map<String, Object> step(StepEvent.Finished step) {
+        Map<String, Object> entry = new LinkedHashMap<>();
+        entry.put("flow", step.flow());
+        entry.put("node", step.node());
+        entry.put(step.error() == null ? "action" : "error", step.error() == null ? step.action() : step.error());
+        entry.put("ms", OutcomeWriter.millis(step));
+        entry.put("attempts", step.attempts());
+        return entry;
+    }
+}

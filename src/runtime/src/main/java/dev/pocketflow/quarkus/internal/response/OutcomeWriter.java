@@ -1,0 +1,136 @@
+package dev.pocketflow.quarkus.internal.response;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonFactoryBuilder;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.util.BufferRecycler;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
+import com.fasterxml.jackson.core.util.JsonRecyclerPools;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+
+import dev.pocketflow.FlowException;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.JsonValues;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
+import dev.pocketflow.quarkus.internal.json.ValueGenerator;
+
+/**
+ * What events are read with, and outcomes written. Each has a virtual thread of its own: buffers that are kept for a thread, as
+ * Jackson keeps them if left to itself, would be made for each.
+ */
+public final class OutcomeWriter {
+
+    private static final JsonFactory FACTORY = ((JsonFactoryBuilder) Json.MAPPER.getFactory().rebuild())
+            .recyclerPool(JsonRecyclerPools.newConcurrentDequePool()).build();
+
+    private OutcomeWriter() {
+    }
+
+    /** {@return the JSON as maps, lists and plain values} */
+    public static Object read(byte[] json) throws IOException {
+        return JsonValues.read(FACTORY, json);
+    }
+
+    /** {@return an object in UTF-8} */
+    public static byte[] object(EnvelopeWriter.Content members) {
+        BufferRecycler recycler = FACTORY._getBufferRecycler();
+        try (ByteArrayBuilder bytes = new ByteArrayBuilder(recycler)) {
+            try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
+                json.writeStartObject();
+                members.write(json);
+                json.writeEndObject();
+            }
+            return bytes.getClearAndRelease();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            recycler.releaseToPool();
+        }
+    }
+
+    static void members(JsonGenerator json, Map<String, ?> values) throws IOException {
+        for (Map.Entry<String, ?> each : values.entrySet()) {
+            json.writeFieldName(each.getKey());
+            EnvelopeWriter.value(json, each.getValue());
+        }
+    }
+
+    /** @throws FlowException.BadValue if a value cannot be written; it is named, and not shown */
+    public static void store(JsonGenerator json, Store store) throws IOException {
+        store(json, store.toJson(), store);
+    }
+
+    public static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
+        store(json, values, Store.create());
+    }
+
+    private static void store(JsonGenerator json, Map<String, Object> values, Store store) throws IOException {
+        ValueGenerator answer = ValueGenerator.ofAnswer(json);
+        json.writeObjectFieldStart("store");
+        for (Map.Entry<String, Object> each : values.entrySet()) {
+            json.writeFieldName(each.getKey());
+            try {
+                EnvelopeWriter.value(answer, each.getValue());
+            } catch (JsonProcessingException e) {
+                String type = e instanceof InvalidDefinitionException definition
+                        ? definition.getType().toCanonical() + " in "
+                        : "";
+                throw new FlowException.BadValue(each.getKey(), type, store.putBy(each.getKey()), e);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    static void path(JsonGenerator json, List<StepEvent.Finished> path) throws IOException {
+        path(json, path, Double.MAX_VALUE);
+    }
+
+    /** The units used, and the services that stand-ins answered for. */
+    static void usage(JsonGenerator json, Map<String, Double> usage) throws IOException {
+        if (usage.isEmpty()) {
+            return;
+        }
+        Map<String, Double> used = new LinkedHashMap<>(usage);
+        used.keySet().removeIf(StandIns::isMark);
+        if (!used.isEmpty()) {
+            members(json, Map.of("usage", used));
+        }
+        List<String> standIns = StandIns.used(usage);
+        if (!standIns.isEmpty()) {
+            members(json, Map.of("standIns", standIns));
+        }
+    }
+
+    /** @param standIns the number of the first step since which a stand-in may have answered */
+    static void path(JsonGenerator json, List<StepEvent.Finished> path, double standIns) throws IOException {
+        json.writeArrayFieldStart("path");
+        for (StepEvent.Finished step : path) {
+            json.writeStartObject();
+            json.writeStringField("flow", step.flow());
+            json.writeStringField("node", step.node());
+            json.writeStringField(step.error() == null ? "action" : "error",
+                    step.error() == null ? step.action() : step.error());
+            json.writeNumberField("ms", millis(step));
+            json.writeNumberField("attempts", step.attempts());
+            if (step.sequence() >= standIns) {
+                json.writeBooleanField("standIn", true);
+            }
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** {@return the milliseconds, to the microsecond} */
+    static double millis(StepEvent.Finished step) {
+        return step.nanos() / 1000 / 1e3;
+    }
+}

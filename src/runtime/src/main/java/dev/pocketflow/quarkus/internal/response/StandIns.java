@@ -1,0 +1,104 @@
+package dev.pocketflow.quarkus.internal.response;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import org.jboss.logging.Logger;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
+
+/**
+ * The stand-ins that answer here in place of services, and the mark that they leave on runs. The mark is in the run's usage, so
+ * that it travels, sealed, wherever the run goes. A unit {@code stand-in:<service>} has the number of the first step since
+ * which a stand-in answers, and 0 for the real service. A run without a mark is of production, where every service is real.
+ */
+public final class StandIns {
+
+    /** The value of a service that is configured. */
+    private static final String REAL = "none";
+    private static final String UNIT = "stand-in:";
+    /** The mark of a run in dev or test whose function has no such service. */
+    private static final String MARKED = UNIT;
+    private static final Logger LOG = Logger.getLogger(StandIns.class);
+
+    private final Map<String, String> here;
+    private final boolean marks;
+    private final boolean resumes;
+
+    /** @param marks whether runs are marked even where no service is known, since a stand-in may answer where they go */
+    public StandIns(PocketFlowConfig config, boolean marks) {
+        this.here = new TreeMap<>(config.standIns());
+        this.marks = marks || !here.isEmpty();
+        this.resumes = config.resumeOnStandIns();
+    }
+
+    /** {@return a run that begins here, marked} */
+    public Envelope began(Envelope first) {
+        return !marks ? first : here.isEmpty() ? with(first, Map.of(MARKED, 0.0)) : marked(first, true);
+    }
+
+    /**
+     * {@return a run that goes on here, marked}
+     *
+     * @throws EnvelopeRefused if it used a real service so far, and here a stand-in would answer
+     */
+    public Envelope taken(Envelope came) {
+        if (here.isEmpty()) {
+            return came;
+        }
+        return marked(came, came.usage().keySet().stream().anyMatch(StandIns::isMark));
+    }
+
+    private Envelope marked(Envelope came, boolean marked) {
+        Map<String, Double> mark = new LinkedHashMap<>();
+        here.forEach((service, key) -> {
+            Double since = marked ? came.usage().get(UNIT + service) : Double.valueOf(0);
+            if (REAL.equals(key)) {
+                mark.put(UNIT + service, since == null ? 0 : since);
+            } else if (since == null || since == 0) {
+                if (since != null) {
+                    refuse(came.run(), service, key);
+                }
+                mark.put(UNIT + service, came.steps() + 1.0);
+            }
+        });
+        return came.usage().entrySet().containsAll(mark.entrySet()) ? came : with(came, mark);
+    }
+
+    private void refuse(String run, String service, String key) {
+        if (!resumes) {
+            throw new EnvelopeRefused(Reason.STAND_IN, "run " + run + " began with the real " + service
+                    + ", and here a stand-in answers in its place. Set " + key + ", or pocketflow.resume-on-stand-ins=true to "
+                    + "continue the run with invented answers");
+        }
+        LOG.warnf("run=%s began with the real %s and continues with a STAND-IN", run, service);
+    }
+
+    private static Envelope with(Envelope run, Map<String, Double> mark) {
+        Map<String, Double> usage = new LinkedHashMap<>(run.usage());
+        usage.putAll(mark);
+        return new Envelope(run.run(), run.flow(), run.hop(), run.steps(), usage, run.position(), run.store(), run.path());
+    }
+
+    /** {@return whether a unit of a run's usage is a mark, and no usage} */
+    public static boolean isMark(String unit) {
+        return unit.startsWith(UNIT);
+    }
+
+    /** {@return the services that a stand-in answered for, in a run with this usage} */
+    public static List<String> used(Map<String, Double> usage) {
+        return usage.entrySet().stream().filter(each -> isMark(each.getKey()) && each.getValue() > 0)
+                .map(each -> each.getKey().substring(UNIT.length())).sorted().toList();
+    }
+
+    /** {@return the number of the first step since which a stand-in answers for any service; beyond all steps for none} */
+    public static double since(Map<String, Double> usage) {
+        return usage.entrySet().stream().filter(each -> isMark(each.getKey()) && each.getValue() > 0)
+                .mapToDouble(Map.Entry::getValue).min().orElse(Double.MAX_VALUE);
+    }
+}

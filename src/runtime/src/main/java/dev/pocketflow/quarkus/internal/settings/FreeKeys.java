@@ -1,0 +1,86 @@
+package dev.pocketflow.quarkus.internal.settings;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/**
+ * The entries of a setting whose last part is a name of the user's, such as {@code pocketflow.remote.*}. A name that comes by
+ * an
+ * environment variable has lost its dashes, dots and capitals: it stands for the one that it may be a spelling of. Immutable.
+ *
+ * @param <V> the type of a value
+ */
+public final class FreeKeys<V> {
+
+    private final Map<String, V> entries = new TreeMap<>();
+    private final Map<String, V> plain = new TreeMap<>();
+    private final List<String> unknown = new ArrayList<>();
+    private final Collection<String> known;
+
+    /**
+     * The entries under the names that are known.
+     *
+     * @param setting what they stand under
+     * @param configured as they came
+     * @param known names that they may be meant for
+     * @throws IllegalArgumentException if an entry may be meant for several names, or several for one
+     */
+    public FreeKeys(String setting, Map<String, V> configured, Collection<String> known) {
+        this.known = new TreeSet<>(known);
+        Map<String, List<String>> spellings = new TreeMap<>();
+        new TreeSet<>(configured.keySet())
+                .forEach(name -> spellings.computeIfAbsent(SettingNames.plain(name), plain -> new ArrayList<>()).add(name));
+        spellings.forEach((spelling, names) -> {
+            if (!this.known.containsAll(names)) {
+                entries.put(only(setting, spelling, names), configured.get(names.get(0)));
+                plain.put(spelling, configured.get(names.get(0)));
+            } else {
+                names.forEach(name -> entries.put(name, configured.get(name)));
+                if (meant(spelling).size() == 1) {
+                    plain.put(spelling, configured.get(names.get(0)));
+                }
+            }
+        });
+    }
+
+    private List<String> meant(String spelling) {
+        return known.stream().filter(name -> SettingNames.plain(name).equals(spelling)).toList();
+    }
+
+    private String only(String setting, String spelling, List<String> names) {
+        if (names.size() > 1) {
+            throw new IllegalArgumentException(setting + " has several entries whose names are spelt alike: " + names
+                    + ". Keep one of them, or rename what they stand for");
+        }
+        List<String> meant = meant(spelling);
+        if (meant.size() > 1) {
+            throw new IllegalArgumentException(setting + "." + names.get(0) + " may be meant for each of " + meant
+                    + ". Set " + setting + ".\"" + meant.get(0) + "\" and the others under their exact names, or rename them");
+        }
+        if (meant.isEmpty()) {
+            unknown.add(names.get(0));
+            return names.get(0);
+        }
+        return meant.get(0);
+    }
+
+    /** {@return the value under a name, or under another spelling of it; null if there is none} */
+    public V get(String name) {
+        V exact = entries.get(name);
+        return exact != null || plain.isEmpty() ? exact : plain.get(SettingNames.plain(name));
+    }
+
+    /** {@return the entries, by the names that are known where they are} */
+    public Map<String, V> entries() {
+        return entries;
+    }
+
+    /** {@return the names that stand for none that is known} */
+    public List<String> unknown() {
+        return unknown;
+    }
+}

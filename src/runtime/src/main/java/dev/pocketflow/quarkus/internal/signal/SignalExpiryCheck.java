@@ -1,0 +1,30 @@
+package dev.pocketflow.quarkus.internal.signal;
+
+import java.util.Collection;
+import java.util.List;
+
+import dev.pocketflow.Await;
+import dev.pocketflow.Flow;
+
+/** What flows must not have where nothing remembers that a signal came: the timer would go on with the run once more. */
+public final class SignalExpiryCheck {
+
+    private SignalExpiryCheck() {
+    }
+
+    /** @throws IllegalArgumentException if a signal of a flow expires */
+    public static void refuse(Collection<Flow> flows) {
+        for (Flow flow : flows) {
+            refuse(flow.branches());
+            for (Flow.Vertex vertex : flow.vertices().values()) {
+                if (vertex.step() instanceof Flow nested) {
+                    refuse(List.of(nested));
+                } else if (vertex.step() instanceof Await await && await.expires() != null) {
+                    throw new IllegalArgumentException("flow '" + flow.name() + "', node '" + vertex.name() + "': signal '"
+                            + await.signal() + "' expires, and without a ledger nothing would tell the timer that it came. "
+                            + "Set pocketflow.ledger, or remove expires(...)");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.pocketflow.quarkus.internal.signal;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.HandOverFailed;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
+import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
+import dev.pocketflow.quarkus.internal.json.Sha256;
+import dev.pocketflow.quarkus.internal.json.UntypedJson;
+import dev.pocketflow.quarkus.internal.seal.Seal;
+
+/**
+ * The tokens of runs. A suspended run is resumed with its sealed envelope as one word, or with a sealed reference to it at the
+ * claim check. A run is cancelled with its id, signed for this purpose.
+ */
+public final class SignalTokens {
+
+    private static final String CANCEL = "pocketflow cancel";
+
+    private final Seal seal;
+    private final ClaimCheck claims; // null where there is none
+    private final int most;
+
+    public SignalTokens(Seal seal, ClaimCheck claims, int most) {
+        this.seal = seal;
+        this.claims = claims;
+        this.most = most;
+    }
+
+    /** {@return whether tokens are short, and the run has something at the claim check} */
+    public boolean areReferences() {
+        return claims != null;
+    }
+
+    /** @throws HandOverFailed if the claim check does not take the envelope */
+    public String token(Envelope run, byte[] envelope) {
+        if (claims == null) {
+            return text(envelope);
+        }
+        String reference = claims.write(run.run(), run.hop() + "-token", envelope);
+        return text(seal.close(EnvelopeWriter.object(json -> {
+            json.writeNumberField("pocketflow", 1);
+            json.writeStringField("token", reference);
+            json.writeStringField("sha256", Sha256.text(envelope));
+        })));
+    }
+
+    /**
+     * {@return the sealed envelope}
+     *
+     * @throws EnvelopeRefused if the token is none of ours
+     * @throws HandOverFailed if what it refers to cannot be read
+     */
+    public byte[] envelope(String token) {
+        byte[] sealed;
+        try {
+            sealed = Base64.getUrlDecoder().decode(token);
+        } catch (IllegalArgumentException e) {
+            throw new EnvelopeRefused(Reason.MALFORMED, "the token is not Base64url. Send it as the suspended outcome has it");
+        }
+        JsonObjectReader opened = JsonObjectReader.of(UntypedJson.read(seal.open(sealed)), "the token");
+        if (!opened.has("token")) {
+            return sealed;
+        }
+        if (claims == null) {
+            throw new HandOverFailed("the token refers to a claim check, and none is configured here: set "
+                    + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
+        }
+        byte[] kept = claims.read(opened.text("token"), most);
+        if (!Sha256.text(kept).equals(opened.text("sha256"))) {
+            throw new EnvelopeRefused(Reason.BAD_SEAL, "what the token refers to is not what was put there");
+        }
+        return kept;
+    }
+
+    /** {@return what a run can be cancelled with, at any function with the same keys; null where no key signs} */
+    public String cancellation(String run) {
+        return seal.signs() ? seal.sign(CANCEL, run) : null;
+    }
+
+    /**
+     * {@return the ULID of the run that may be cancelled with the token}
+     *
+     * @throws EnvelopeRefused if the token is none of ours
+     */
+    public String cancelled(String token) {
+        return seal.verify(CANCEL, token);
+    }
+
+    private static String text(byte[] bytes) {
+        return new String(Base64.getUrlEncoder().withoutPadding().encode(bytes), StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,202 @@
+package dev.pocketflow.quarkus.internal.telemetry;
+
+import java.math.BigDecimal;
+
+import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.Run;
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.Thrown;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.envelope.HopMessage;
+import dev.pocketflow.quarkus.internal.failure.FailureReport;
+import dev.pocketflow.quarkus.internal.failure.FailureTrace;
+import dev.pocketflow.quarkus.internal.park.FailedRunStore;
+
+/**
+ * One line per step, and one for a run that failed. The parts of the line are in the MDC as well, so a JSON formatter has them
+ * as fields.
+ */
+public final class StepLog {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.step");
+    private static final Logger RUN = Logger.getLogger("dev.pocketflow.run");
+
+    private final PocketFlowConfig.Log config;
+
+    public StepLog(PocketFlowConfig.Log config) {
+        this.config = config;
+    }
+
+    public void step(StepEvent event) {
+        if (!config.steps()) {
+            return;
+        }
+        if (event instanceof StepEvent.Finished step) {
+            finished(step);
+        } else if (event instanceof StepEvent.AttemptFailed attempt) {
+            debug(attempt);
+        }
+    }
+
+    private void debug(StepEvent.AttemptFailed attempt) {
+        if (LOG.isDebugEnabled()) {
+            LOG.debugf(trace(attempt.failure()), "run=%s flow=%s node=%s attempt=%d error=%s", attempt.run(),
+                    attempt.flow(), attempt.node(), attempt.attempt(), attempt.failure().getClass().getName());
+        }
+    }
+
+    private void finished(StepEvent.Finished step) {
+        Logger.Level level = step.error() == null ? Logger.Level.INFO : Logger.Level.WARN;
+        if (!LOG.isEnabled(level)) {
+            return;
+        }
+        String ms = millis(step);
+        String end = step.error() == null ? "action=" + OneLine.of(step.action()) : "error=" + step.error();
+        field("run", step.run());
+        field("flow", step.flow());
+        field("node", step.node());
+        field("action", OneLine.of(step.action()));
+        field("error", step.error());
+        field("ms", ms);
+        field("attempts", step.attempts());
+        try {
+            LOG.log(level, "run=" + step.run() + " flow=" + step.flow() + " node=" + step.node() + " " + end + " ms=" + ms
+                    + " attempts=" + step.attempts()); // no format to be parsed at every step
+        } finally {
+            for (String name : new String[] { "run", "flow", "node", "action", "error", "ms", "attempts" }) {
+                MDC.remove(name);
+            }
+        }
+    }
+
+    private static void field(String name, Object value) {
+        if (value != null) {
+            MDC.put(name, value.toString());
+        }
+    }
+
+    /** The store, if the debug key says so. */
+    public void outcome(String run, Outcome outcome) {
+        if (!config.values()) {
+            return;
+        }
+        String store = Thrown.read(() -> outcome.store().toJson().toString()); // values have code of their own, which may fail
+        LOG.infof("run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(),
+                store == null ? "(cannot be printed)" : store);
+    }
+
+    /** @param input whether the input is to blame, and not the flow */
+    public void failed(Outcome.Failed outcome, boolean input) {
+        FlowException failure = outcome.failure();
+        boolean known = failure.getCause() == null && failure.getSuppressed().length == 0; // its message is all there is to say
+        RUN.logf(input ? Logger.Level.WARN : Logger.Level.ERROR, known ? null : trace(failure), "run=%s hop=%d failed: %s",
+                outcome.envelope().run(), outcome.envelope().hop(), FailureReport.message(failure));
+    }
+
+    /**
+     * A failed run of which not all is kept.
+     *
+     * @param problem why its envelope cannot be written
+     * @param without what was left out
+     * @param recorded whether a record of the rest exists
+     * @param where the record is; null for the answer
+     */
+    public void incomplete(HopMessage run, Throwable problem, String without, boolean recorded, String where) {
+        boolean said = problem instanceof FlowException;
+        RUN.errorf(said ? null : trace(problem),
+                "run=%s flow=%s node=%s %s: its envelope cannot be written (%s) Left out: %s. Mend that, and start the run again",
+                run.envelope().run(), run.failure().flow(), run.failure().node(),
+                !recorded ? "is not parked, and has no envelope"
+                        : "cannot be resumed, and " + (where == null ? "the answer has" : where + " holds")
+                                + " a record of it alone",
+                said ? problem.getMessage() : problem.getClass().getName(), without);
+    }
+
+    public void unanswered(String run, String problem) {
+        RUN.errorf("run=%s has ended, and its outcome cannot be answered: %s", run, problem);
+    }
+
+    /** An observer that fails does not fail the run. */
+    public void observer(StepEvent event, Throwable failure) {
+        RUN.warnf(trace(failure), "run=%s flow=%s node=%s: an observer of %s failed", event.run(), event.flow(), event.node(),
+                event.getClass().getSimpleName());
+    }
+
+    /** {@return what of a failure may be logged} */
+    private Throwable trace(Throwable failure) {
+        return config.causes() || config.values() ? FailureTrace.whole(failure) : FailureTrace.of(failure);
+    }
+
+    /** @param signal what the run waits for; null where it is not suspended */
+    public void handedOver(Envelope envelope, String to, String signal) {
+        String what = signal == null ? "handed over to=" + OneLine.of(to) : "suspended signal=" + OneLine.of(signal);
+        LOG.infof("run=%s flow=%s %s hop=%d steps=%d%s", envelope.run(), OneLine.of(envelope.flow()), what, envelope.hop(),
+                envelope.steps(),
+                envelope.until() == null ? "" : " until=" + envelope.until());
+    }
+
+    public void takenUp(Envelope envelope) {
+        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), OneLine.of(envelope.flow()),
+                envelope.hop(),
+                envelope.steps());
+    }
+
+    public void unrecorded(String run, Throwable failure) {
+        LOG.warnf(failure.getCause() == null && isSaid(failure) ? null : trace(failure),
+                "run=%s is not marked in the ledger: %s", run, said(failure));
+    }
+
+    public void parked(FailedRunStore.Message message, String where) {
+        RUN.infof("run=%s flow=%s node=%s hop=%d parked at %s", message.run(), OneLine.of(message.flow()), message.node(),
+                message.hop(),
+                where);
+    }
+
+    public void unparked(String run, Throwable failure) {
+        LOG.errorf(failure.getCause() == null && isSaid(failure) ? null : trace(failure), "run=%s is not parked: %s", run,
+                said(failure));
+    }
+
+    public void unheard(String run, String failure) {
+        LOG.errorf("run=%s failed when its time came, and nobody has its envelope unless pocketflow.park keeps it: %s", run,
+                failure);
+    }
+
+    public void woken(String run, Throwable failure) {
+        LOG.warnf(isSaid(failure) ? null : trace(failure), "run=%s did not go on when its time came: %s", run, said(failure));
+    }
+
+    public void stays(Envelope envelope, RuntimeException failure) {
+        LOG.warnf("run=%s flow=%s hop=%d is not handed over: %s", envelope.run(), OneLine.of(envelope.flow()), envelope.hop(),
+                failure.getMessage());
+    }
+
+    public void leftBehind(String run, FlowException failure) {
+        LOG.warnf("run=%s has ended, and its claim check stays: %s", run, failure.getMessage());
+    }
+
+    public void brokenDown(Run run, Throwable failure) {
+        LOG.errorf(trace(failure), "run=%s flow=%s error=%s", run.id(), run.flow().name(),
+                failure.getClass().getName());
+    }
+
+    private static boolean isSaid(Throwable failure) {
+        return failure instanceof FlowException || failure instanceof EnvelopeRefused || failure instanceof BadEvent;
+    }
+
+    private static String said(Throwable failure) {
+        return isSaid(failure) ? failure.getMessage() : failure.getClass().getName();
+    }
+
+    private static String millis(StepEvent.Finished step) {
+        return BigDecimal.valueOf(step.nanos() / 1000, 3).toString();
+    }
+}

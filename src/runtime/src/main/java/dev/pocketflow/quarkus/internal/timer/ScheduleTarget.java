@@ -1,0 +1,68 @@
+package dev.pocketflow.quarkus.internal.timer;
+
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+import dev.pocketflow.quarkus.config.HandOverConfig;
+
+/**
+ * What a schedule invokes.
+ *
+ * @param function by ARN
+ * @param role by ARN: as which the service invokes it
+ * @param group of the schedules
+ * @param deadLetterQueue by ARN; null for none
+ */
+public record ScheduleTarget(String function, String role, String group, String deadLetterQueue) {
+
+    private static final String PARTITION = "arn:(aws[a-z-]*):";
+    private static final Pattern ROLE = Pattern.compile(PARTITION + "iam::(\\d{12}):role/[\\w+=,.@/-]+");
+    private static final Pattern FUNCTION = Pattern
+            .compile(PARTITION + "lambda:[a-z0-9-]+:\\d{12}:function:[\\w-]+(:[\\w$-]+)?");
+    private static final Pattern NAME = Pattern.compile("[\\w-]+(:[\\w$-]+)?");
+    private static final Pattern QUEUE = Pattern.compile(PARTITION + "sqs:[a-z0-9-]+:\\d{12}:[\\w-]+");
+    private static final Pattern GROUP = Pattern.compile("[0-9a-zA-Z-_.]{1,64}");
+
+    /**
+     * {@return the target as configured}
+     *
+     * @param env gives an environment variable, or null
+     * @throws IllegalArgumentException if it cannot be one; the message names the key
+     */
+    public static ScheduleTarget of(HandOverConfig.Scheduler config, HandOverConfig.Lambda function,
+            UnaryOperator<String> env) {
+        String role = config.role().orElseThrow(() -> new IllegalArgumentException("pocketflow.timer is scheduler, and "
+                + "pocketflow.scheduler.role is not set: name the role as which the Scheduler may invoke the function, by its ARN"));
+        Matcher account = matching(ROLE, role, "role", "the ARN of an IAM role");
+        String target = config.target().orElseGet(() -> arn(function.function(), account, env));
+        matching(FUNCTION, target, "target", "the ARN of a Lambda function");
+        matching(GROUP, config.group(), "group", "1 to 64 letters, digits, and - _ .");
+        config.deadLetterQueue().ifPresent(
+                queue -> matching(QUEUE, queue, "dead-letter-queue", "the ARN of an SQS queue, and no FIFO queue's"));
+        return new ScheduleTarget(target, role, config.group(), config.deadLetterQueue().orElse(null));
+    }
+
+    /** Lambda tells a function its name and region; the account is the role's, as a role cannot be passed to another. */
+    private static String arn(Optional<String> configured, Matcher role, UnaryOperator<String> env) {
+        String name = configured.orElse(env.apply("AWS_LAMBDA_FUNCTION_NAME"));
+        if (name != null && name.startsWith("arn:")) {
+            return name;
+        }
+        String region = env.apply("AWS_REGION");
+        if (name == null || region == null || !NAME.matcher(name).matches()) {
+            throw new IllegalArgumentException("pocketflow.timer is scheduler, and there is no telling which function is to be "
+                    + "invoked: set pocketflow.scheduler.target to its ARN");
+        }
+        return "arn:" + role.group(1) + ":lambda:" + region + ":" + role.group(2) + ":function:" + name;
+    }
+
+    private static Matcher matching(Pattern pattern, String value, String key, String what) {
+        Matcher matcher = pattern.matcher(value);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException("pocketflow.scheduler." + key + " must be " + what + ", was " + value);
+        }
+        return matcher;
+    }
+}

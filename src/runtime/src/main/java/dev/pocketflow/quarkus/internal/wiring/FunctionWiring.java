@@ -1,0 +1,102 @@
+package dev.pocketflow.quarkus.internal.wiring;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Default;
+
+import org.jboss.logging.Logger;
+
+import dev.pocketflow.StepEvent;
+import dev.pocketflow.quarkus.config.ConfigValidator;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
+import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HandOverPlanner;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.engine.HopServices;
+import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
+import dev.pocketflow.quarkus.internal.engine.SettingsCheck;
+import dev.pocketflow.quarkus.internal.engine.TimerWakeUp;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
+import dev.pocketflow.quarkus.internal.load.LoadLimits;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+import dev.pocketflow.quarkus.internal.seal.Seal;
+import dev.pocketflow.quarkus.internal.signal.SignalExpiryCheck;
+import dev.pocketflow.quarkus.internal.signal.SignalTokens;
+import dev.pocketflow.quarkus.internal.telemetry.StepLog;
+import dev.pocketflow.quarkus.internal.timer.ProcessTimer;
+import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
+import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.ManagedContext;
+
+/** Makes the engine of a function from its configuration. */
+final class FunctionWiring {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.config");
+
+    private final FlowFunction function;
+    private final PocketFlowConfig config;
+    private final Seal seal;
+    private final InstantSource clock = InstantSource.system();
+
+    FunctionWiring(FlowFunction function, PocketFlowConfig config, Seal seal) {
+        this.function = function;
+        this.config = config;
+        this.seal = seal;
+    }
+
+    /** @throws IllegalArgumentException if the configuration cannot be used; the message names the key */
+    void configure(SettingsCheck settings) {
+        ConfigValidator.check(config);
+        settings.all(config, function.flows()).forEach(LOG::warn);
+        LoadLimits load = LoadLimits.of(config.inFlight(), config.stream(), Runtime.getRuntime().maxMemory());
+        function.configure(new HopEngine(function.flow(), function.times(), config, services()), load);
+    }
+
+    private HopServices services() {
+        ClaimCheck claims = ServiceFactory.claimCheck(config.claimCheck());
+        EnvelopeCodec envelopes = new EnvelopeCodec(config.envelope(), seal, claims, config.budget().hops(), clock);
+        SignalTokens tokens = new SignalTokens(seal, claims, config.envelope().maxBytes());
+        StepLog log = new StepLog(config.log());
+        WakeUpTimer timer = ServiceFactory.timer(config, clock, () -> new ProcessTimer(clock, RequestContextExecutor.threads(),
+                new TimerWakeUp(this::wake, FunctionWiring::later, log)));
+        Ledger ledger = ServiceFactory.ledger(config, clock);
+        if (timer != null && ledger == null) {
+            SignalExpiryCheck.refuse(function.flows().values());
+        }
+        HandOverPlanner dispatch = new HandOverPlanner(function.flows(), function.flow(), config, ServiceFactory.out(config),
+                timer, envelopes, tokens);
+        return new HopServices(dispatch, envelopes, tokens, ledger, ServiceFactory.park(config, seal), log,
+                RequestContextExecutor::create, clock, function::tell, isWatched(), function::tell);
+    }
+
+    /** Asynchronous observers are not told: events are fired in the order of the steps. */
+    private static boolean isWatched() {
+        return Arc.container().beanManager()
+                .resolveObserverMethods(new StepEvent.Emitted(null, null, null, 0, -1, null), Any.Literal.INSTANCE,
+                        Default.Literal.INSTANCE)
+                .stream().anyMatch(observer -> !observer.isAsync());
+    }
+
+    private HopResponse wake(EnvelopeTransport.Message message) {
+        ManagedContext request = Arc.container().requestContext();
+        request.activate();
+        try {
+            return function.invocation(new EntryEvent(null, message.body(), null), null, null).start();
+        } finally {
+            request.terminate();
+        }
+    }
+
+    private static void later(Duration delay, Runnable task) {
+        CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS, RequestContextExecutor.threads())
+                .execute(task);
+    }
+}

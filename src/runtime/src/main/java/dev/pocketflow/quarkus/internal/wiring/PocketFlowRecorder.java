@@ -1,0 +1,104 @@
+package dev.pocketflow.quarkus.internal.wiring;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+import jakarta.enterprise.inject.Any;
+
+import org.jboss.logging.Logger;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.quarkus.config.EnvelopeConfig;
+import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.engine.SettingsCheck;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.seal.EphemeralSealKey;
+import dev.pocketflow.quarkus.internal.seal.Seal;
+import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
+import io.quarkus.arc.runtime.BeanContainer;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.RuntimeValue;
+import io.quarkus.runtime.annotations.Recorder;
+
+/** Builds the flows in static init: for a native executable, that is while it is compiled. */
+@Recorder
+public class PocketFlowRecorder {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.config");
+
+    private final PocketFlowBuildConfig config;
+    private final RuntimeValue<PocketFlowConfig> runtime;
+
+    public PocketFlowRecorder(PocketFlowBuildConfig config, RuntimeValue<PocketFlowConfig> runtime) {
+        this.config = config;
+        this.runtime = runtime;
+    }
+
+    /**
+     * @param keys all keys of ours, with {@code *} for a name of the user's
+     * @param units what nodes and models count in this application
+     * @param moreUnits whether they may count other units too
+     */
+    public void configure(BeanContainer beans, List<String> keys, List<String> units, boolean moreUnits) {
+        EnvelopeConfig envelope = runtime.getValue().envelope();
+        boolean ownKey = LaunchMode.current().isDevOrTest() && envelope.keys().isEmpty();
+        new FunctionWiring(beans.beanInstance(FlowFunction.class), runtime.getValue(),
+                new Seal(ownKey ? new EphemeralSealKey(envelope) : envelope))
+                .configure(new SettingsCheck(keys, units, moreUnits));
+        if (LaunchMode.current() == LaunchMode.NORMAL && envelope.seal() == EnvelopeConfig.SealMode.NONE) {
+            LOG.warn("pocketflow.envelope.seal is none: whoever can send an event to this function can change a run and its "
+                    + "store. Set pocketflow.envelope.keys.<kid> and remove pocketflow.envelope.seal, or let nobody but your own "
+                    + "functions send events");
+        }
+    }
+
+    /** @param timeouts of the nodes' execs, in milliseconds, by class */
+    public void serve(BeanContainer beans, Map<String, Long> timeouts) {
+        Map<String, Flow> flows = flows();
+        beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows), timeouts);
+    }
+
+    private static Map<String, Flow> flows() {
+        Map<String, Flow> flows = new TreeMap<>();
+        for (InstanceHandle<Flow> bean : Arc.container().listAll(Flow.class, Any.Literal.INSTANCE)) {
+            Flow flow = built(bean);
+            if (flows.put(flow.name(), flow) != null) {
+                throw new FlowException("two flows are named '" + flow.name() + "', the second from " + bean.getBean()
+                        + ". Rename one: stored positions refer to the name");
+            }
+        }
+        return flows;
+    }
+
+    private static Flow built(InstanceHandle<Flow> bean) {
+        try {
+            return bean.get();
+        } catch (FlowException invalid) {
+            throw invalid;
+        } catch (RuntimeException e) {
+            throw new FlowException("the flow of " + bean.getBean()
+                    + " cannot be built at static init: " + e.getMessage() + ". If one of its nodes needs what "
+                    + "is there at run time only, make that node @ApplicationScoped: it is then created at its first use", e);
+        }
+    }
+
+    private Flow chosen(Map<String, Flow> flows) {
+        if (config.flow().isEmpty()) {
+            if (flows.size() > 1) {
+                throw new FlowException("there are several flows: " + flows.keySet()
+                        + ". Say which of them is the function with pocketflow.flow=<name>; the others are nested in it");
+            }
+            return flows.values().iterator().next();
+        }
+        Flow flow = flows.get(config.flow().get());
+        if (flow == null) {
+            throw new FlowException(
+                    "pocketflow.flow=" + config.flow().get() + " names no flow; the flows are " + flows.keySet());
+        }
+        return flow;
+    }
+}

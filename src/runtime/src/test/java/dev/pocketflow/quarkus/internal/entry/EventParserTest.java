@@ -1,0 +1,37 @@
+package dev.pocketflow.quarkus.internal.entry;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class EventParserTest {
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{\"pocketflow\":1,\"run\":\"R\"}", "{ \"pocketflow\": 1, \"run\": \"R\"}",
+            "{\"run\":\"R\",\"pocketflow\":1}", "{\"pocketflow\":1.0,\"run\":\"R\"}" })
+    void envelopeStaysAsItCame_howeverItIsWritten(String json) {
+        byte[] envelope = json.getBytes(UTF_8);
+
+        assertThat(EventParser.direct(envelope).envelope()).isSameAs(envelope);
+        assertThat(EventParser.http(envelope, Map.of("Content-Type", "application/json")::get, null).envelope())
+                .isSameAs(envelope);
+    }
+
+    @Test
+    void envelopeAsItWasSent_isReadOnlyWhenItIsOpened() {
+        byte[] broken = "{\"pocketflow\":1,\"run\":".getBytes(UTF_8);
+
+        assertThat(EventParser.direct(broken).envelope()).isSameAs(broken);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = { "{}", "{\"pocket\":1}" })
+    void anythingElseIsANewRun(String json) {
+        assertThat(EventParser.direct(json.getBytes(UTF_8)).envelope()).isNull();
+    }
+}

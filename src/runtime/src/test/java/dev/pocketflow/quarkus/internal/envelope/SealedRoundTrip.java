@@ -1,0 +1,35 @@
+package dev.pocketflow.quarkus.internal.envelope;
+
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Store;
+import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
+import dev.pocketflow.quarkus.internal.json.Decimals;
+import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
+import dev.pocketflow.quarkus.internal.json.UntypedJson;
+import dev.pocketflow.quarkus.internal.seal.Seal;
+
+/**
+ * An envelope as another process would have it, sealed and opened; its secrets are in clear. Core's tests are run by it as
+ * well, see the pom.
+ */
+public final class SealedRoundTrip implements UnaryOperator<Envelope> {
+
+    private static final Seal SEAL = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1)));
+
+    static Store of(Store store) {
+        return new SealedRoundTrip().apply(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of())).store();
+    }
+
+    @Override
+    public Envelope apply(Envelope envelope) {
+        byte[] sealed = SEAL.close(EnvelopeWriter.bytes(envelope));
+        JsonObjectReader members = JsonObjectReader.of(UntypedJson.read(SEAL.open(sealed)), "the envelope");
+        Decimals.restore(members);
+        return EnvelopeReader.envelope(members, members,
+                Store.of(members.object("store").values()).putSecrets(members.object("secrets").values()));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.stream.Stream;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class EventWeightTest {
+
+    /** Values that are short to write and large to keep. */
+    static Stream<String> dense() {
+        return Stream.of("{},", "[],", "[", "{\\\"a\\\":", "{\"a\":0},", "[[]],", "\"\":{},");
+    }
+
+    /** An object or a list is at least 24 bytes, and its place another 4 to 8; most have a table, too. */
+    @ParameterizedTest
+    @MethodSource("dense")
+    void structure_weighsWhatItIsInMemory(String unit) {
+        byte[] json = unit.repeat(10_000).getBytes(UTF_8);
+        long structures = unit.chars().filter(each -> each == '{' || each == '[').count();
+
+        assertThat(EventWeight.of(json)).isGreaterThanOrEqualTo(96 * 10_000L * structures + 16L * json.length);
+    }
+
+    @Test
+    void text_weighsItsCopies() {
+        assertThat(EventWeight.of("x".repeat(1_000_000).getBytes(UTF_8))).isEqualTo(16_000_000);
+    }
+
+    @Test
+    void issuesInput_isBeyondAnInstanceOf205Megabytes_andOrdinaryInputIsNot() {
+        long heap = 205L * 1024 * 1024;
+        assertThat(EventWeight.of(("{\"x\":[" + "{},".repeat(3_300_000) + "{}]}").getBytes(UTF_8))).isGreaterThan(heap);
+        assertThat(EventWeight.of("{\"question\":\"How long may an AWS Lambda function run?\"}".getBytes(UTF_8)))
+                .isLessThan(2_000);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.logging.Level;
+
+import org.junit.jupiter.api.Test;
+
+import dev.pocketflow.quarkus.internal.fixture.LogCapture;
+
+class HttpDoorTest {
+
+    @Test
+    void overload_isLoggedOnceAMinute() {
+        try (LogCapture lines = new LogCapture()) {
+            HttpDoor door = new HttpDoor(null);
+
+            door.warn(Overloaded.now("pocketflow.in-flight.max-memory"));
+            door.warn(Overloaded.ever(9_000, 8_000));
+
+            assertThat(lines.of(Level.WARNING)).singleElement().asString()
+                    .isEqualTo("A request is refused with 503: this instance works on as much as its memory is for "
+                            + "(pocketflow.in-flight.max-memory). Send the request again");
+        }
+    }
+}
