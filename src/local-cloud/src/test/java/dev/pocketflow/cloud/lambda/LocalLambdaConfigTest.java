@@ -9,7 +9,9 @@ import java.time.Duration;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
+@Isolated("it frees a port and takes it again")
 class LocalLambdaConfigTest {
 
     @Test

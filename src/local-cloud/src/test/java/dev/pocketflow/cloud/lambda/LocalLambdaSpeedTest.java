@@ -15,9 +15,9 @@ import com.sun.management.OperatingSystemMXBean;
 
 /**
  * The emulator's own share of an invocation, which is not to hide that of the functions. The bound leaves room for a busy
- * machine. It counts what the whole JVM does, so it runs alone.
+ * machine.
  */
-@Isolated
+@Isolated("it counts what the whole JVM does")
 class LocalLambdaSpeedTest {
 
     private static final int INVOCATIONS = 10_000;
