@@ -14,8 +14,9 @@ import io.quarkus.test.common.http.TestHTTPResourceManager;
 import io.quarkus.value.registry.ValueRegistry;
 
 /**
- * The application of several test classes. It starts before the first of them. It stops when another application is to start,
- * or after the last test. What it logs is nobody's: an assertion about log records needs a {@link SingleApplication}.
+ * The application of several test classes. It starts before the first of these classes. It stops before another application
+ * starts, or after the last test. It cannot assert log records: Quarkus does that after a test class, and this application
+ * then continues to run. Use a {@link SingleApplication} for that.
  */
 final class SharedApplication extends QuarkusUnitTest {
 
@@ -29,7 +30,7 @@ final class SharedApplication extends QuarkusUnitTest {
         addBuildChainCustomizer(chain -> chain.addBuildStep(new Beans(tests)).produces(AdditionalBeanBuildItem.class).build());
     }
 
-    /** Quarkus makes one test class of an application a bean. */
+    /** Makes every test class a bean. Quarkus does that for the first one only. */
     private record Beans(List<Class<?>> tests) implements BuildStep {
         @Override
         public void execute(BuildContext context) {
@@ -37,7 +38,7 @@ final class SharedApplication extends QuarkusUnitTest {
         }
     }
 
-    /** Stops what still runs. */
+    /** Stops the shared application that is still running, if there is one. */
     static void stop() throws Exception {
         if (running != null) {
             SharedApplication last = running;
@@ -72,7 +73,7 @@ final class SharedApplication extends QuarkusUnitTest {
         Thread.currentThread().setContextClassLoader(outside);
     }
 
-    /** Does for another test class what {@link QuarkusUnitTest} did for the first one. */
+    /** Prepares another test class. {@link QuarkusUnitTest} has no method for this, so it takes its private fields. */
     private void resume(Class<?> testClass) throws ReflectiveOperationException {
         Thread.currentThread().setContextClassLoader(inside);
         RunningQuarkusApplication application = (RunningQuarkusApplication) field("runningQuarkusApplication").get(this);

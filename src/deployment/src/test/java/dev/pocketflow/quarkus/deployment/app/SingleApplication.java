@@ -4,7 +4,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The application of one test class. */
+/** The application of one test class. The shared application stops first: two would use one set of static fields. */
 final class SingleApplication extends QuarkusUnitTest {
 
     @Override

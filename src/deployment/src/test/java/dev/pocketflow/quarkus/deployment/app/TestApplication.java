@@ -18,12 +18,13 @@ public final class TestApplication {
     public static final RestAssuredConfig EXACT = RestAssuredConfig.config()
             .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
 
-    /** What every application has, as its test class names it. */
+    /** The classes that every application contains, because its test class refers to them. */
     public static final Class<?>[] CLASSES = { TestApplication.class, SingleApplication.class, SharedApplication.class };
 
     /**
-     * Libraries whose classes all applications share, as they do with a live reload: to load and compile them again takes a
-     * second for each application. Jackson is one of them, as the others have its types in their signatures.
+     * Libraries whose classes all applications share, as in dev mode after a reload. Loading and compiling them again would
+     * take a second for each application. Jackson is in the list because other libraries of it have Jackson's types in their
+     * signatures.
      */
     private static final String LIBRARIES = """
             com.fasterxml.jackson.core:jackson-annotations
@@ -79,9 +80,10 @@ public final class TestApplication {
     }
 
     /**
-     * An application that several test classes share.
+     * Creates an application that several test classes share. JUnit runs test classes by name, package by package. A shared
+     * application therefore starts once if its package has no other test classes.
      *
-     * @param tests all of them; they are the only test classes of their package, so that they follow each other
+     * @param tests all test classes of the application
      */
     public static QuarkusUnitTest shared(List<Class<?>> tests, Class<?>... classes) {
         return with(new SharedApplication(tests), Stream.concat(tests.stream(), Stream.of(classes)).toArray(Class<?>[]::new));
@@ -93,7 +95,7 @@ public final class TestApplication {
                 .overrideConfigKey("quarkus.http.test-port", "0");
     }
 
-    /** An application that must not start, for the reasons that the messages tell. */
+    /** Creates an application that must not start. The failure has all messages. */
     public static QuarkusUnitTest refused(List<String> messages, Class<?>... classes) {
         return of(classes).assertException(refusal -> assertThat(messages(refusal)).contains(messages));
     }

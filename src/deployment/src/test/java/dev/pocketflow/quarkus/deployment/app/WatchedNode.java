@@ -4,7 +4,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 
-/** Tells the store whether somebody watches the run: {@code watched}. */
+/** A node that stores whether the run is watched: {@code watched}. */
 public class WatchedNode implements Node<Void, Boolean> {
 
     @Override

@@ -133,7 +133,7 @@ class EnvironmentTest {
     }
 
     @Test
-    @Tag("full")
+    @Tag("full") // the test above has the other spelling in every build
     void namesWithDashes_areGivenByVariablesAlone_inTheirOtherSpelling() throws Exception {
         assertGiven("POCKETFLOW_REMOTE__MY_AGENT_");
     }

@@ -14,7 +14,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
 /** A function may bring Quarkus's Redis client and not use it. */
-@Tag("full")
+@Tag("full") // LocalDefaultsTest has the message for a missing client in every build
 class RedisNotConfiguredTest {
 
     @RegisterExtension

@@ -7,7 +7,7 @@ import dev.pocketflow.quarkus.deployment.app.FailingFlow;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The rules themselves are tested where the validator is. */
+/** An application with a setting that breaks a rule. The tests of the validator, in the runtime module, have all rules. */
 class RefusedConfigTest {
 
     @RegisterExtension

@@ -12,7 +12,7 @@ import dev.pocketflow.quarkus.deployment.app.FailingFlow;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** What stops a run, or a node of it, in dev and test. */
+/** Limits that stop a run: its time, and in dev and test a value that no hop can carry. */
 class RunLimitsTest {
 
     @RegisterExtension

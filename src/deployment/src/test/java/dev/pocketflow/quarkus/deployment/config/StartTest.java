@@ -29,7 +29,7 @@ import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The start of an application: its services, and the warning of the one key that nobody knows. */
+/** The start of an application: its services, and one warning for its one unknown key. */
 class StartTest {
 
     private static final String SERVICES = "services.txt";

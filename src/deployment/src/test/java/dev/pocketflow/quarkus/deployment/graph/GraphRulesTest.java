@@ -21,8 +21,8 @@ import dev.pocketflow.Wait;
 import dev.pocketflow.quarkus.deployment.app.SayNode;
 
 /**
- * The messages for graphs that are refused. A producer of flows throws them at static init: {@link RefusedGraphTest} starts an
- * application with one of them.
+ * The messages for graphs that break a rule. No application starts here. {@link RefusedGraphTest} starts one whose producer
+ * throws such a message at static init.
  */
 class GraphRulesTest {
 

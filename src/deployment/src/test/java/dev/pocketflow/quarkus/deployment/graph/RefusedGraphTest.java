@@ -10,7 +10,7 @@ import dev.pocketflow.quarkus.deployment.app.SayNode;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The rules themselves are in {@link GraphRulesTest}. */
+/** An application with a graph that breaks a rule. {@link GraphRulesTest} has all rules. */
 class RefusedGraphTest {
 
     @RegisterExtension

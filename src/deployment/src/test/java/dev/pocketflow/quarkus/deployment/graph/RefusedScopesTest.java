@@ -17,7 +17,7 @@ import dev.pocketflow.quarkus.deployment.app.SayNode;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** One application with every scope that a node or a flow cannot have: the build names all of them. */
+/** An application with every scope that a node or a flow cannot have. The build names each of them. */
 class RefusedScopesTest {
 
     private static final String NODE = ": flows are built at static init, when that scope does not exist, and runs share their "

@@ -13,6 +13,7 @@ import dev.pocketflow.quarkus.deployment.app.SayNode;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
+/** {@link RuntimeInitNodeTest} has the same message around another failure in every build. */
 @Tag("full")
 class RefusedSettingTest {
 

@@ -12,6 +12,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
+/** {@link SeveralFlowsTest} checks the choice of the flow in every build. */
 @Tag("full")
 class UnknownFlowTest {
 

@@ -24,7 +24,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 
-/** The application that takes what is posted as the store of a run, and says so. */
+/** An application whose flow leaves its input in the store. */
 final class InputApplication {
 
     static final QuarkusUnitTest APP = TestApplication

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Content types that are taken, and media types that are answered. */
+/** Content types of requests, and media types of responses. */
 class MediaTypeTest {
 
     @RegisterExtension

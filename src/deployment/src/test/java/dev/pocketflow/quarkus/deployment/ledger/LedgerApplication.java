@@ -14,7 +14,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** Runs that wait, with a ledger in memory, all hops in one process, and callers who may sign in. */
+/** An application whose runs wait. It has a ledger in memory, runs all hops in one process, and lets callers sign in. */
 final class LedgerApplication {
 
     /** This process's own: an event with a key is the same run in the next build, and its parked file would stay. */

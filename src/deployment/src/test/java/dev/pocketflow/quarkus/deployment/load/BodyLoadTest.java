@@ -20,7 +20,7 @@ import dev.pocketflow.quarkus.deployment.app.RawConnection;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Bodies, which count by their size and structure from the first byte to the answer. */
+/** The memory that bodies hold, by size and structure, from their first byte to the response. */
 class BodyLoadTest {
 
     @RegisterExtension

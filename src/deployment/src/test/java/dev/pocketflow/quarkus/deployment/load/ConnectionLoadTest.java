@@ -17,7 +17,7 @@ import dev.pocketflow.quarkus.deployment.app.RawConnection;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Connections whose callers do not take their answers. */
+/** Connections whose callers do not read the responses. */
 class ConnectionLoadTest {
 
     @RegisterExtension
@@ -73,9 +73,8 @@ class ConnectionLoadTest {
         assertThat(known).doesNotContain("\u0004\u0000\u0000"); // a frame of settings
     }
 
-    /** {@link StreamLoadTest} has the same for a stream, which does not take as long. */
     @Test
-    @Tag("full")
+    @Tag("full") // StreamLoadTest checks an unread stream in every build, which takes no twelve seconds
     void answerThatNobodyReads_isGivenUp() throws Exception {
         RawConnection unread = RawConnection.open(url).post(LoadApplication.JSON, "{\"how\":\"large\"}");
         assertThat(unread.socket().getInputStream().read()).isEqualTo('H');

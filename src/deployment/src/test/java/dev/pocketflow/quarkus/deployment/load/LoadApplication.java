@@ -18,7 +18,7 @@ import dev.pocketflow.quarkus.deployment.app.RawConnection;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An instance with room for four megabytes of requests, of which two are for streams. */
+/** An application with four megabytes for requests. Two of them are for streams. */
 final class LoadApplication {
 
     static final int STREAMS = 2 * 1024 / 48;

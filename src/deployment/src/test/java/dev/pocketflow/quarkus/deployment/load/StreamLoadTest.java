@@ -17,7 +17,7 @@ import dev.pocketflow.quarkus.deployment.app.RawConnection;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Streams, each of which holds memory as long as its run lasts. */
+/** The memory that streams hold as long as their runs last. */
 class StreamLoadTest {
 
     @RegisterExtension

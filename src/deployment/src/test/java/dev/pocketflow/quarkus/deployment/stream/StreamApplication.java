@@ -21,7 +21,7 @@ import dev.pocketflow.quarkus.deployment.stream.StreamTest.Tokens;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
-/** One flow with a way for each test: {@code what} in the store names it. */
+/** A flow with a branch for each test. {@code what} in the store selects the branch. */
 final class StreamApplication {
 
     static final QuarkusUnitTest APP = TestApplication
@@ -39,7 +39,7 @@ final class StreamApplication {
         }
     }
 
-    /** Nobody tells an asynchronous observer. */
+    /** An asynchronous observer, which is not notified of step events. */
     @Singleton
     static class Deaf {
         void emitted(@ObservesAsync StepEvent.Emitted event) {

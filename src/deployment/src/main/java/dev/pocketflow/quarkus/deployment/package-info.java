@@ -1,0 +1,2 @@
+/** The build steps of the extension. Only Quarkus calls them. */
+package dev.pocketflow.quarkus.deployment;
