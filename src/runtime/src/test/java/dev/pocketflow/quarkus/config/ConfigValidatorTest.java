@@ -63,7 +63,7 @@ class ConfigValidatorTest {
     @Test
     void keepOfTheLedger_isRefused_withoutALedger() {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> ConfigCheck.check(config(Map.of("ledger", "none", "ledger.keep", "0s"))))
+                .isThrownBy(() -> ConfigValidator.check(config(Map.of("ledger", "none", "ledger.keep", "0s"))))
                 .withMessage("pocketflow.ledger.keep must be positive, was PT0S");
     }
 
