@@ -1,2 +1,5 @@
-/** Configuration of a function. */
+/**
+ * What an application meets besides the model: the exceptions and events of a function.
+ * Applications may use all of it.
+ */
 package dev.pocketflow.quarkus;

@@ -1,0 +1,5 @@
+/**
+ * The HTTP entry point: admits requests by the memory they need, and streams the events of a run.
+ * Only generated code and CDI call it.
+ */
+package dev.pocketflow.quarkus.internal.http;

@@ -1,0 +1,5 @@
+/**
+ * The transports of envelopes to the next invocation: HTTP, Lambda, SQS.
+ * The engine and the timers call it.
+ */
+package dev.pocketflow.quarkus.internal.transport;

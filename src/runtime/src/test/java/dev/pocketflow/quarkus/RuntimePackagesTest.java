@@ -1,0 +1,35 @@
+package dev.pocketflow.quarkus;
+
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Map;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+
+/** The rules for the packages of this module: their arrows run one way, and each is small enough to be one idea. */
+@AnalyzeClasses(packages = "dev.pocketflow.quarkus", importOptions = ImportOption.DoNotIncludeTests.class)
+class RuntimePackagesTest {
+
+    private static final long MOST_CLASSES = 16;
+
+    @ArchTest
+    static void packagesHaveNoCycle(JavaClasses classes) {
+        slices().matching("dev.pocketflow.quarkus.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @ArchTest
+    static void packageHasAtMostSixteenTopLevelClasses(JavaClasses classes) {
+        Map<String, Long> sizes = classes.stream()
+                .filter(type -> type.isTopLevelClass() && !type.getSimpleName().equals("package-info"))
+                .collect(groupingBy(JavaClass::getPackageName, counting()));
+
+        assertThat(sizes).isNotEmpty().allSatisfy((name, size) -> assertThat(size).as(name).isLessThanOrEqualTo(MOST_CLASSES));
+    }
+}
