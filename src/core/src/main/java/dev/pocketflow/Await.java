@@ -24,7 +24,7 @@ public record Await(String signal, Duration expires, Key<?> payload) implements 
         if (signal == null || signal.isBlank()) {
             throw new IllegalArgumentException("a signal's name must not be blank, was " + signal);
         }
-        Domain.name("the signal", signal);
+        CarriedValues.name("the signal", signal);
         if (expires != null) {
             Wait.positive(expires, "waiting for signal '" + signal + "'");
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import dev.pocketflow.internal.Ulid;
+
 /**
  * A run between two steps: who it is, where it stands, what it knows. {@link Run#resume} goes on from it.
  *
@@ -18,7 +20,7 @@ import java.util.Objects;
  * @param path the last 100 finished steps, oldest first
  */
 public record Envelope(String run, String flow, int hop, int steps, Map<String, Double> usage, List<Frame> position,
-        Store store, List<StepEvent.Finished> path) {
+        Store store, List<RunEvent.Finished> path) {
 
     /**
      * A run that has yet to begin.
@@ -77,7 +79,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
     }
 
     /** Where the frames of the function that goes on begin; those before belong to others. */
-    int segment() {
+    public int segment() {
         int first = position.size() - 1;
         while (first > 0 && !position.get(first).remote()) {
             first--;
@@ -110,7 +112,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
             return loop == null || loop.index() < 0 ? Map.of() : loop.iterations().get(loop.index());
         }
 
-        Frame answered(String action) {
+        public Frame answered(String action) {
             return new Frame(flow, node, action, graph, remote, loop, batch, parts, null, 0, steps);
         }
     }

@@ -2,15 +2,14 @@ package dev.pocketflow;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+
+import dev.pocketflow.internal.Actions;
 
 /**
  * An immutable, validated graph of named nodes; itself usable as a node of another flow, which its last action then routes.
@@ -27,26 +26,25 @@ import java.util.function.Function;
  */
 public final class Flow implements Step {
 
-    static final String DEFAULT = "default";
-
     private final String name;
-    private final Map<String, Vertex> vertices;
+    private final Map<String, GraphNode> nodes;
     private final List<Flow> branches;
     final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
     final int concurrency;
-    private final BiFunction<Store, String, String> after;
+    final BiFunction<Store, String, String> after;
     private final String fingerprint;
     final String away; // what keeps it from running beside others; null where nothing does
+    volatile Object compiled; // the engine's own form of this flow; null until it is first run
 
-    Flow(Builder builder, Map<String, Vertex> vertices, List<Flow> branches) {
+    Flow(Builder builder, Map<String, GraphNode> nodes, List<Flow> branches) {
         this.name = builder.name;
-        this.vertices = vertices;
+        this.nodes = nodes;
         this.branches = branches;
         this.iterations = builder.iterations;
         this.concurrency = builder.concurrency;
         this.after = builder.after;
-        this.fingerprint = Fingerprint.of(this);
-        this.away = Draft.away(name, vertices.values());
+        this.fingerprint = GraphFingerprint.of(this);
+        this.away = GraphRules.away(name, nodes.values());
     }
 
     /**
@@ -69,7 +67,7 @@ public final class Flow implements Step {
      * @throws FlowException.InvalidFlow if there is no branch, or two have the same name
      */
     public static Flow branches(String name, Flow... branches) {
-        return new Flow(new Builder(name), Map.of(), Draft.parts(name, List.of(branches)));
+        return new Flow(new Builder(name), Map.of(), GraphRules.parts(name, List.of(branches)));
     }
 
     /** {@return the flow's name} */
@@ -78,8 +76,8 @@ public final class Flow implements Step {
     }
 
     /** {@return the nodes by name, in the order they were added, the start first; empty for {@link #branches}} */
-    public Map<String, Vertex> vertices() {
-        return vertices;
+    public Map<String, GraphNode> nodes() {
+        return nodes;
     }
 
     /** {@return the flows that run side by side; empty unless this was made by {@link #branches(String, Flow...)}} */
@@ -117,59 +115,10 @@ public final class Flow implements Step {
         return Run.of(this, store).startAsync();
     }
 
-    Vertex first() {
-        return vertices.values().iterator().next();
-    }
-
-    String after(Store shared, String action) {
-        return after == null ? action : Domain.action(after.apply(shared, action));
-    }
-
-    static String action(String returned) {
-        return returned == null || returned.isEmpty() ? DEFAULT : returned;
-    }
-
-    /** A node in its place in a flow. Immutable. */
-    public static final class Vertex extends Kind {
-        private final String name;
-        private final Step step;
-        private final Set<String> ends;
-        final Map<String, Vertex> edges = new LinkedHashMap<>(); // filled while the flow is built
-        final Retry retry; // null where a failure ends the run
-
-        Vertex(String flow, String name, Step step, Set<String> ends, Retry retry) {
-            super(step, "node '" + name + "' of flow '" + flow + "'");
-            this.name = name;
-            this.step = step;
-            this.ends = ends;
-            this.retry = retry;
-        }
-
-        /** {@return the node's name in its flow} */
-        public String name() {
-            return name;
-        }
-
-        /** {@return what the name stands for} */
-        public Step step() {
-            return step;
-        }
-
-        /** {@return the next nodes by action, in the order they were declared} */
-        public Map<String, Vertex> edges() {
-            return Collections.unmodifiableMap(edges);
-        }
-
-        /** {@return the actions that are declared to end the flow} */
-        public Set<String> ends() {
-            return ends;
-        }
-    }
-
     /** Collects a flow's nodes and edges; {@link #build()} checks them. Not thread-safe. */
     public static final class Builder {
         private final String name;
-        private final Draft draft;
+        private final GraphRules rules;
         Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
         int concurrency = 1;
         private BiFunction<Store, String, String> after;
@@ -180,7 +129,7 @@ public final class Flow implements Step {
                         "a flow's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
             }
             this.name = name;
-            this.draft = new Draft(name);
+            this.rules = new GraphRules(name);
         }
 
         /**
@@ -192,7 +141,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow if the name is taken
          */
         public Builder node(String name, Step step) {
-            draft.node(name, step);
+            rules.node(name, step);
             return this;
         }
 
@@ -205,7 +154,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow if the action has an edge or ends the flow already, or no node was added yet
          */
         public Builder on(String action, String target) {
-            draft.on(action(action), target);
+            rules.on(Actions.of(action), target);
             return this;
         }
 
@@ -217,7 +166,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow as {@link #on} does
          */
         public Builder then(String target) {
-            return on(DEFAULT, target);
+            return on(Actions.DEFAULT, target);
         }
 
         /**
@@ -229,7 +178,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow as {@link #on} does
          */
         public Builder ends(String action) {
-            draft.ends(action(action));
+            rules.ends(Actions.of(action));
             return this;
         }
 
@@ -247,7 +196,7 @@ public final class Flow implements Step {
             if (times < 1) {
                 throw new IllegalArgumentException("the times of retryLater must be at least 1, was " + times);
             }
-            draft.retry(new Retry(delay, times));
+            rules.retryLater(new GraphNode.RetryLater(delay, times));
             return this;
         }
 
@@ -294,7 +243,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow if it is empty, an edge leads nowhere, or a node cannot be reached
          */
         public Flow build() {
-            return draft.flow(this);
+            return rules.flow(this);
         }
     }
 }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 
 /**
@@ -26,7 +26,7 @@ public class FlowException extends RuntimeException {
      * @param message without store contents, prompts or secrets
      */
     public FlowException(String message) {
-        super(OneLine.message(message));
+        super(LogText.message(message));
     }
 
     /**
@@ -36,7 +36,7 @@ public class FlowException extends RuntimeException {
      * @param cause what went wrong below; may be {@code null}
      */
     public FlowException(String message, Throwable cause) {
-        super(OneLine.message(message), cause);
+        super(LogText.message(message), cause);
     }
 
     /** A graph that {@link Flow.Builder#build()} refuses. */
@@ -54,7 +54,7 @@ public class FlowException extends RuntimeException {
         private final String key;
 
         MissingKey(String key, Collection<String> known) {
-            super("the store has no key '" + OneLine.of(key) + "'; it has " + OneLine.list(known)
+            super("the store has no key '" + LogText.of(key) + "'; it has " + LogText.list(known)
                     + ". Put it before this step, or read it with find(...)");
             this.key = key;
         }
@@ -67,7 +67,7 @@ public class FlowException extends RuntimeException {
 
     /** A value that cannot be read as the type its key names, or not be written as JSON. */
     public static final class BadValue extends FlowException {
-        static final String HOW_TO_KEEP = "Write all its members (not WRITE_ONLY, not @JsonIgnore), let Jackson read them, "
+        public static final String HOW_TO_KEEP = "Write all its members (not WRITE_ONLY, not @JsonIgnore), let Jackson read them, "
                 + "and name its type by a key that leaves nothing open";
         private static final long serialVersionUID = 1;
         private final String key;
@@ -79,11 +79,11 @@ public class FlowException extends RuntimeException {
             this.read = read;
         }
 
-        BadValue(Key<?> key, Object value, Flow.Vertex by, Throwable cause) {
-            this(cause, true, key.name(), "store key '" + OneLine.of(key.name()) + "' holds a " + value.getClass().getName()
+        BadValue(Key<?> key, Object value, String by, Throwable cause) {
+            this(cause, true, key.name(), "store key '" + LogText.of(key.name()) + "' holds a " + value.getClass().getName()
                     + ", which cannot be read as " + key.type().toCanonical()
                     + (by == null ? ". It came with the input or an envelope: change what is sent, or the key's type"
-                            : ". It was put by " + by.place + ": put and read it by the same key"));
+                            : ". It was put by " + by + ": put and read it by the same key"));
         }
 
         /** For a value that no envelope can carry. */
@@ -100,7 +100,7 @@ public class FlowException extends RuntimeException {
          * @param cause what Jackson says; may be {@code null}
          */
         public BadValue(String key, String type, Optional<String> by, Throwable cause) {
-            this(cause, false, key, type + "the value of store key '" + OneLine.of(key) + "'"
+            this(cause, false, key, type + "the value of store key '" + LogText.of(key) + "'"
                     + by.map(node -> ", put by " + node + ",").orElse("")
                     + " cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write");
         }
@@ -108,7 +108,7 @@ public class FlowException extends RuntimeException {
         /** For a value that an envelope would carry, but not as it is. */
         static BadValue changed(String key, Object value, Throwable cause) {
             return new BadValue(cause, false, key,
-                    "the value of store key '" + OneLine.of(key) + "', a " + value.getClass().getName()
+                    "the value of store key '" + LogText.of(key) + "', a " + value.getClass().getName()
                             + ", would be another one after a hop. " + HOW_TO_KEEP);
         }
 
@@ -142,7 +142,7 @@ public class FlowException extends RuntimeException {
     public static final class UnexpectedSignal extends FlowException {
         private static final long serialVersionUID = 1;
 
-        UnexpectedSignal(String run, String problem) {
+        public UnexpectedSignal(String run, String problem) {
             super("run " + run + " " + problem);
         }
     }
@@ -151,8 +151,8 @@ public class FlowException extends RuntimeException {
     public static final class BadPayload extends FlowException {
         private static final long serialVersionUID = 1;
 
-        BadPayload(String run, Key<?> signal, Throwable cause) {
-            super("run " + run + ": the payload of signal '" + OneLine.of(signal.name()) + "' cannot be read as "
+        public BadPayload(String run, Key<?> signal, Throwable cause) {
+            super("run " + run + ": the payload of signal '" + LogText.of(signal.name()) + "' cannot be read as "
                     + signal.type().toCanonical() + ". The signal was not taken: send it again with a payload of that type",
                     cause);
         }
@@ -162,8 +162,8 @@ public class FlowException extends RuntimeException {
     public static final class Drifted extends FlowException {
         private static final long serialVersionUID = 1;
 
-        Drifted(String flow, Collection<String> unresolved) {
-            super("flow '" + flow + "' no longer has what the run stands on: " + OneLine.join(unresolved)
+        public Drifted(String flow, Collection<String> unresolved) {
+            super("flow '" + flow + "' no longer has what the run stands on: " + LogText.join(unresolved)
                     + ". Put it back, or resume the run with the version it began with");
         }
     }
@@ -177,12 +177,12 @@ public class FlowException extends RuntimeException {
         private final String flow;
         private final String node;
 
-        UndeclaredAction(String flow, Flow.Vertex at, String action) {
-            super(where(flow, at.name()) + ": action '" + OneLine.of(action) + "' has no edge ("
-                    + (at.edges().isEmpty() ? "" : "edges: " + OneLine.list(at.edges().keySet()))
+        public UndeclaredAction(String flow, GraphNode at, String action) {
+            super(where(flow, at.name()) + ": action '" + LogText.of(action) + "' has no edge ("
+                    + (at.edges().isEmpty() ? "" : "edges: " + LogText.list(at.edges().keySet()))
                     + (at.edges().isEmpty() || at.ends().isEmpty() ? "" : ", ")
-                    + (at.ends().isEmpty() ? "" : "ends: " + OneLine.list(at.ends()))
-                    + "). If the flow should end here, declare ends(\"" + OneLine.of(action) + "\")");
+                    + (at.ends().isEmpty() ? "" : "ends: " + LogText.list(at.ends()))
+                    + "). If the flow should end here, declare ends(\"" + LogText.of(action) + "\")");
             this.flow = flow;
             this.node = at.name();
         }
@@ -205,15 +205,16 @@ public class FlowException extends RuntimeException {
         private final String node;
         private final int item; // -1 outside a batch
         private final transient List<FailedAttempt> attempts;
-        final boolean inExec;
+        private final boolean inExec;
         boolean untouched; // the run had changed nothing yet
 
         /** For whatever was thrown, except what {@link #fatal} lets through. Keeps the thread's interrupt. */
-        static StepFailed of(String flow, String node, String phase, Throwable cause) {
+        public static StepFailed of(String flow, String node, String phase, Throwable cause) {
             return of(flow, node, phase, cause, -1, List.of());
         }
 
-        static StepFailed of(String flow, String node, String phase, Throwable cause, int item, List<FailedAttempt> attempts) {
+        public static StepFailed of(String flow, String node, String phase, Throwable cause, int item,
+                List<FailedAttempt> attempts) {
             fatal(cause);
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
@@ -229,6 +230,11 @@ public class FlowException extends RuntimeException {
             this.item = item;
             this.attempts = attempts;
             this.inExec = phase.startsWith("exec");
+        }
+
+        /** {@return whether {@code exec} failed, so that it can be repeated later; else another phase did} */
+        public boolean isInExec() {
+            return inExec;
         }
 
         /** {@return the index of the item whose {@code exec} failed, from 0; empty outside a batch} */
@@ -266,18 +272,18 @@ public class FlowException extends RuntimeException {
 
     /** A run, or a part of it, that was stopped: by its step limit, its time, {@link Run#cancel()}, or a failure beside it. */
     public static final class Stopped extends FlowException {
-        static final String CANCELLED = "because it was cancelled";
+        public static final String CANCELLED = "because it was cancelled";
         private static final long serialVersionUID = 1;
         private final String flow;
         private final String node;
 
-        Stopped(String flow, String node, String why) {
+        public Stopped(String flow, String node, String why) {
             super(where(flow, node) + ": the run stopped here, " + why);
             this.flow = flow;
             this.node = node;
         }
 
-        Stopped(StepFailed cancelled) {
+        public Stopped(StepFailed cancelled) {
             this(cancelled.flow, cancelled.node, CANCELLED);
             initCause(cancelled);
         }

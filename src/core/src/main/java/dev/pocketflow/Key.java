@@ -6,7 +6,8 @@ import java.util.Objects;
 
 import com.fasterxml.jackson.databind.JavaType;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.internal.json.KeyTypes;
 
 /**
  * A name in the {@link Store} with the type of its value. Immutable; two keys are equal when name, type and secrecy are.
@@ -54,7 +55,7 @@ public final class Key<T> {
      * @throws IllegalArgumentException if the class is generic, as {@code List} is
      */
     public static <T> Key<T> of(String name, Class<T> type) {
-        return new Key<>(named(name), KeyType.of(name, Objects.requireNonNull(type, "type")), false);
+        return new Key<>(named(name), KeyTypes.of(name, Objects.requireNonNull(type, "type")), false);
     }
 
     /**
@@ -68,7 +69,7 @@ public final class Key<T> {
      *         generic; a wildcard is read as its bound
      */
     public static <T> Key<T> of(String name, TypeRef<T> type) {
-        return new Key<>(named(name), KeyType.of(name, type.type()), false);
+        return new Key<>(named(name), KeyTypes.of(name, type.type()), false);
     }
 
     /**
@@ -94,7 +95,7 @@ public final class Key<T> {
      * @throws IllegalArgumentException if the class is generic
      */
     public static <E> Key<List<E>> listOf(String name, Class<E> element) {
-        return new Key<>(named(name), KeyType.listOf(name, Objects.requireNonNull(element, "element")), false);
+        return new Key<>(named(name), KeyTypes.listOf(name, Objects.requireNonNull(element, "element")), false);
     }
 
     /**
@@ -107,7 +108,7 @@ public final class Key<T> {
      * @throws IllegalArgumentException if the class is generic
      */
     public static <V> Key<Map<String, V>> mapOf(String name, Class<V> value) {
-        return new Key<>(named(name), KeyType.mapOf(name, Objects.requireNonNull(value, "value")), false);
+        return new Key<>(named(name), KeyTypes.mapOf(name, Objects.requireNonNull(value, "value")), false);
     }
 
     /**

@@ -2,19 +2,25 @@ package dev.pocketflow;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
-import dev.pocketflow.internal.Threads;
+import dev.pocketflow.engine.Execution;
+import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.RunOptions;
 
 /**
  * One execution of a flow: configured, started once, and observed from any thread.
@@ -26,32 +32,25 @@ import dev.pocketflow.internal.Threads;
  */
 public final class Run {
 
+    static {
+        ModelAccess.register(new Access());
+    }
+
     /** The step limit of a run that sets none. */
-    public static final int DEFAULT_MAX_STEPS = 10_000;
+    public static final int DEFAULT_MAX_STEPS = RunOptions.DEFAULT_MAX_STEPS;
 
     /** Of runs that set none: a switch of the test suite, which has to pass with it too. */
     static UnaryOperator<Envelope> everyTrip;
 
     private final Flow flow;
     private final AtomicBoolean started = new AtomicBoolean();
-    private final Hop hop;
-    Consumer<? super StepEvent> listener;
-    int maxSteps = DEFAULT_MAX_STEPS;
-    Supplier<Duration> remaining;
-    Predicate<Flow.Vertex> due;
-    Supplier<String> stop;
-    UnaryOperator<Envelope> trip = everyTrip;
-    InstantSource now = InstantSource.system();
-    boolean checked;
-    boolean withPath = true;
-    boolean withEmitted = true;
-    LongSupplier nanoTime = System::nanoTime;
-    private Executor executor;
+    private final Execution execution;
+    private RunOptions options = RunOptions.DEFAULT.withEveryStep(everyTrip);
 
     private Run(Flow flow, Envelope origin) {
         this.flow = Objects.requireNonNull(flow, "flow");
         Objects.requireNonNull(origin.store(), "store");
-        this.hop = new Hop(this, origin);
+        this.execution = new Execution(flow, origin);
     }
 
     /**
@@ -84,8 +83,8 @@ public final class Run {
      * @param listener called on the threads of the steps, so concurrently in parallel parts
      * @return this run
      */
-    public Run listener(Consumer<? super StepEvent> listener) {
-        this.listener = Objects.requireNonNull(listener, "listener");
+    public Run listener(Consumer<? super RunEvent> listener) {
+        options = options.withListener(Objects.requireNonNull(listener, "listener"));
         return this;
     }
 
@@ -100,7 +99,7 @@ public final class Run {
         if (maxSteps < 1) {
             throw new IllegalArgumentException("maxSteps must be at least 1, was " + maxSteps);
         }
-        this.maxSteps = maxSteps;
+        options = options.withMaxSteps(maxSteps);
         return this;
     }
 
@@ -112,7 +111,7 @@ public final class Run {
      * @return this run
      */
     public Run remaining(Supplier<Duration> remaining) {
-        this.remaining = Objects.requireNonNull(remaining, "remaining");
+        options = options.withRemaining(Objects.requireNonNull(remaining, "remaining"));
         return this;
     }
 
@@ -125,7 +124,7 @@ public final class Run {
      * @return this run
      */
     public Run executor(Executor executor) {
-        this.executor = Objects.requireNonNull(executor, "executor");
+        options = options.withExecutor(Objects.requireNonNull(executor, "executor"));
         return this;
     }
 
@@ -137,8 +136,8 @@ public final class Run {
      * @param due whether to stop here; called concurrently in parallel parts
      * @return this run
      */
-    public Run handOverWhen(Predicate<Flow.Vertex> due) {
-        this.due = Objects.requireNonNull(due, "due");
+    public Run handOverWhen(Predicate<GraphNode> due) {
+        options = options.withHandOver(Objects.requireNonNull(due, "due"));
         return this;
     }
 
@@ -150,7 +149,7 @@ public final class Run {
      * @return this run
      */
     public Run stopWhen(Supplier<String> reason) {
-        this.stop = Objects.requireNonNull(reason, "reason");
+        options = options.withStop(Objects.requireNonNull(reason, "reason"));
         return this;
     }
 
@@ -162,7 +161,7 @@ public final class Run {
      * @return this run
      */
     public Run everyStep(UnaryOperator<Envelope> trip) {
-        this.trip = Objects.requireNonNull(trip, "trip");
+        options = options.withEveryStep(Objects.requireNonNull(trip, "trip"));
         return this;
     }
 
@@ -174,7 +173,7 @@ public final class Run {
      * @return this run
      */
     public Run checkValues() {
-        this.checked = true;
+        options = options.withCheckValues(true);
         return this;
     }
 
@@ -185,7 +184,7 @@ public final class Run {
      * @return this run
      */
     public Run withoutPath() {
-        this.withPath = false;
+        options = options.withPath(false);
         return this;
     }
 
@@ -195,7 +194,7 @@ public final class Run {
      * @return this run
      */
     public Run withoutEmitted() {
-        this.withEmitted = false;
+        options = options.withEmitted(false);
         return this;
     }
 
@@ -206,14 +205,13 @@ public final class Run {
      * @return this run
      */
     public Run clock(InstantSource clock) {
-        this.now = Objects.requireNonNull(clock, "clock");
+        options = options.withClock(Objects.requireNonNull(clock, "clock"));
         return this;
     }
 
     /** {@return the name of the signal that the run waits for, which {@link #signal} brings; {@code null} for none} */
     public String awaits() {
-        Await await = hop.awaits();
-        return await == null ? null : await.signal();
+        return execution.signal();
     }
 
     /**
@@ -227,32 +225,29 @@ public final class Run {
      * @throws FlowException.BadPayload if the payload is not of the signal's type
      */
     public Run signal(String name, String action, Object payload) {
-        Frame awaiting = hop.awaiting();
-        Signals.check(id(), awaiting, name, Domain.action(action), now.instant());
-        Signals.put(id(), awaiting.shared, (Await) awaiting.at.step(), payload);
-        awaiting.signalled = Domain.action(action);
+        execution.signal(name, action, payload, options.clock().instant());
         return this;
     }
 
     /** What step times are measured with, in nanoseconds. */
     Run nanoTime(LongSupplier nanoTime) {
-        this.nanoTime = nanoTime;
+        options = options.withNanoTime(nanoTime);
         return this;
     }
 
     /** {@return the run's ULID} */
     public String id() {
-        return hop.id();
+        return execution.origin().run();
     }
 
     /** {@return which hop of the run this is, from 0} */
     public int hop() {
-        return hop.origin().hop();
+        return execution.origin().hop();
     }
 
     /** {@return what the steps used so far, by unit; see {@link Visit#use}} */
     public Map<String, Double> usage() {
-        return hop.usage();
+        return execution.usage();
     }
 
     /** {@return the flow} */
@@ -261,13 +256,13 @@ public final class Run {
     }
 
     /** {@return the last 100 finished steps, oldest first; a copy} */
-    public List<StepEvent.Finished> path() {
-        return hop.path.last();
+    public List<RunEvent.Finished> path() {
+        return execution.path();
     }
 
     /** {@return the visits made so far, nested flows included} */
     public int steps() {
-        return hop.path.steps();
+        return execution.steps();
     }
 
     /**
@@ -278,7 +273,7 @@ public final class Run {
      */
     public Outcome start() {
         begin();
-        return hop.walk(true);
+        return execution.start(options);
     }
 
     /**
@@ -289,7 +284,7 @@ public final class Run {
      */
     public CompletionStage<Outcome> startAsync() {
         begin();
-        return AsyncWalk.start(this, hop);
+        return execution.startAsync(options);
     }
 
     /**
@@ -297,7 +292,7 @@ public final class Run {
      * run that has ended stays as it is.
      */
     public void cancel() {
-        hop.cancel();
+        execution.cancel();
     }
 
     private void begin() {
@@ -306,7 +301,82 @@ public final class Run {
         }
     }
 
-    Executor executor() {
-        return executor == null ? Threads.shared() : executor;
+    /** What the engine may do with the types of this package. */
+    private static final class Access extends ModelAccess {
+
+        @Override
+        protected Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow) {
+            return flow.iterations;
+        }
+
+        @Override
+        protected int concurrency(Flow flow) {
+            return flow.concurrency;
+        }
+
+        @Override
+        protected BiFunction<Store, String, String> after(Flow flow) {
+            return flow.after;
+        }
+
+        @Override
+        protected Object compiled(Flow flow) {
+            return flow.compiled;
+        }
+
+        @Override
+        protected void compiled(Flow flow, Object graph) {
+            flow.compiled = graph;
+        }
+
+        @Override
+        protected Store with(Store store, Map<String, Object> params) {
+            return store.with(params);
+        }
+
+        @Override
+        protected void visiting(Store store, String place) {
+            store.at = place;
+        }
+
+        @Override
+        protected int changes(Store store) {
+            return store.changes();
+        }
+
+        @Override
+        protected void checkValues(Store store, boolean on) {
+            store.check(on);
+        }
+
+        @Override
+        protected void checkTouched(Store store) {
+            store.checkTouched();
+        }
+
+        @Override
+        protected void become(Store store, Store other) {
+            store.become(other);
+        }
+
+        @Override
+        protected void untouched(FlowException.StepFailed failure) {
+            failure.untouched = true;
+        }
+
+        @Override
+        public Map<String, Object> secrets(Store store) {
+            return store.secrets();
+        }
+
+        @Override
+        public void putSecrets(Store store, Map<String, ?> values) {
+            store.putSecrets(values);
+        }
+
+        @Override
+        public Optional<String> putBy(Store store, String name) {
+            return store.putBy(name);
+        }
     }
 }

@@ -20,18 +20,18 @@ import com.fasterxml.jackson.annotation.JsonValue;
  */
 public final class Store {
 
-    private final Cells cells;
+    private final StoredValues cells;
     private final Map<String, Object> params;
-    Flow.Vertex at; // the node that works on it; null outside a run
+    String at; // the node that works on it, for messages; null outside a run
 
-    private Store(Cells cells, Map<String, Object> params) {
+    private Store(StoredValues cells, Map<String, Object> params) {
         this.cells = cells;
         this.params = params;
     }
 
     /** {@return an empty store} */
     public static Store create() {
-        return new Store(new Cells(), Map.of());
+        return new Store(new StoredValues(), Map.of());
     }
 
     /**
@@ -95,7 +95,7 @@ public final class Store {
      */
     public <T> T get(Key<T> key) {
         synchronized (cells) {
-            Cell cell = cells.get(key.name());
+            StoredValue cell = cells.get(key.name());
             if (cell == null) {
                 throw new FlowException.MissingKey(key.name(), new ArrayList<>(cells.keySet()));
             }
@@ -125,7 +125,7 @@ public final class Store {
      */
     public <T> Optional<T> find(Key<T> key) {
         synchronized (cells) {
-            Cell cell = cells.get(key.name());
+            StoredValue cell = cells.get(key.name());
             cells.touch(key.name(), this);
             return cell == null ? Optional.empty() : cell.find(key);
         }
@@ -152,7 +152,7 @@ public final class Store {
      */
     public <T> T update(Key<T> key, UnaryOperator<T> change) {
         synchronized (cells) {
-            Cell cell = cells.get(key.name());
+            StoredValue cell = cells.get(key.name());
             T changed = change.apply(cell == null ? null : cell.read(key));
             if (cell == null || cell.removed) {
                 set(key, changed);
@@ -186,7 +186,7 @@ public final class Store {
     public <T> Optional<T> remove(Key<T> key) {
         synchronized (cells) {
             Optional<T> found = find(key);
-            Cell cell = cells.remove(key.name());
+            StoredValue cell = cells.remove(key.name());
             if (cell != null) {
                 cell.removed = true;
                 cells.changes++;
@@ -224,7 +224,7 @@ public final class Store {
     }
 
     /** {@return the secret values by name (see {@link Key#secret}), as {@link #toJson} has the others} */
-    public Map<String, Object> secrets() {
+    Map<String, Object> secrets() {
         return json(true);
     }
 
@@ -240,7 +240,7 @@ public final class Store {
      * @param values names and values, as {@link #put(String, Object)} takes them
      * @return this store
      */
-    public Store putSecrets(Map<String, ?> values) {
+    Store putSecrets(Map<String, ?> values) {
         synchronized (cells) {
             values.forEach((name, value) -> {
                 put(name, value);
@@ -251,10 +251,10 @@ public final class Store {
     }
 
     /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if that is not known} */
-    public Optional<String> putBy(String name) {
+    Optional<String> putBy(String name) {
         synchronized (cells) {
-            Cell cell = cells.get(name);
-            return cell == null || cell.by == null ? Optional.empty() : Optional.of(cell.by.place);
+            StoredValue cell = cells.get(name);
+            return cell == null || cell.by == null ? Optional.empty() : Optional.of(cell.by);
         }
     }
 
@@ -295,6 +295,6 @@ public final class Store {
 
     private <T> void set(Key<T> key, T value) {
         cells.check(key, value, this);
-        cells.computeIfAbsent(key.name(), Cells::named).set(value, key, at);
+        cells.computeIfAbsent(key.name(), StoredValues::named).set(value, key, at);
     }
 }

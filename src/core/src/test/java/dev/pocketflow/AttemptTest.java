@@ -23,7 +23,7 @@ class AttemptTest {
     final Pools pools = new Pools();
 
     private final Store store = Store.create();
-    private final List<StepEvent> events = new CopyOnWriteArrayList<>();
+    private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     private Run run(Flow flow) {
         return Run.of(flow, store).nanoTime(() -> 0).listener(events::add);
@@ -43,8 +43,8 @@ class AttemptTest {
         run.start().orThrow();
 
         assertThat(store.get("result")).isEqualTo(2);
-        assertThat(events).contains(new StepEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, first));
-        assertThat(run.path()).singleElement().extracting(StepEvent.Finished::attempts).isEqualTo(2);
+        assertThat(events).contains(new RunEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, first));
+        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::attempts).isEqualTo(2);
     }
 
     @Test
@@ -53,7 +53,7 @@ class AttemptTest {
             throw new IllegalStateException();
         })))).start();
 
-        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance).hasSize(1);
+        assertThat(events).filteredOn(RunEvent.AttemptFailed.class::isInstance).hasSize(1);
     }
 
     @Test
@@ -71,7 +71,7 @@ class AttemptTest {
         run.start().orThrow();
 
         assertThat(store.get("result")).isEqualTo("fallback");
-        assertThat(run.path()).singleElement().extracting(StepEvent.Finished::error).isNull();
+        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::error).isNull();
     }
 
     @Test
@@ -94,8 +94,8 @@ class AttemptTest {
         stage.completeExceptionally(wrong);
 
         assertThat(outcome.toCompletableFuture().get(2, TimeUnit.MINUTES)).isInstanceOf(Outcome.Failed.class);
-        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance)
-                .containsExactly(new StepEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, wrong));
+        assertThat(events).filteredOn(RunEvent.AttemptFailed.class::isInstance)
+                .containsExactly(new RunEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, wrong));
     }
 
     @ParameterizedTest
@@ -108,7 +108,7 @@ class AttemptTest {
             return item;
         }))).start();
 
-        assertThat(events).filteredOn(StepEvent.AttemptFailed.class::isInstance).singleElement()
-                .extracting(event -> ((StepEvent.AttemptFailed) event).item()).isEqualTo(1);
+        assertThat(events).filteredOn(RunEvent.AttemptFailed.class::isInstance).singleElement()
+                .extracting(event -> ((RunEvent.AttemptFailed) event).item()).isEqualTo(1);
     }
 }

@@ -42,7 +42,7 @@ class BranchesTest {
         assertThat(flow.run(store).orThrow().action()).isEqualTo("default");
         assertThat(trace(store)).containsExactlyInAnyOrder("a", "b");
         assertThat(flow.branches()).extracting(Flow::name).containsExactly("a", "b");
-        assertThat(flow.vertices()).isEmpty();
+        assertThat(flow.nodes()).isEmpty();
     }
 
     @Test

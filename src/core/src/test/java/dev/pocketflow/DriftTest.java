@@ -35,7 +35,7 @@ class DriftTest {
     }
 
     /** {@return the run, handed over before a node} */
-    private static Envelope left(Flow flow, Predicate<Flow.Vertex> due) {
+    private static Envelope left(Flow flow, Predicate<GraphNode> due) {
         Outcome outcome = Run.of(flow, Store.create()).executor(Runnable::run).handOverWhen(due).start();
         return Trip.of(((Outcome.HandedOver) outcome).envelope());
     }

@@ -93,7 +93,7 @@ class EveryStepTest {
 
         run.start().orThrow();
 
-        assertThat(run.path()).extracting(StepEvent.Finished::nanos).containsExactly(1_000_000L, 15_000_000L, 2_000_000L);
+        assertThat(run.path()).extracting(RunEvent.Finished::nanos).containsExactly(1_000_000L, 15_000_000L, 2_000_000L);
     }
 
     @Test

@@ -148,7 +148,7 @@ class FlowTest {
         Flow flow = Flow.named("flow").node("a", acting("approved")).on("rejected", "a").ends("approved").ends("").build();
 
         assertThat(flow.run(store).orThrow().action()).isEqualTo("approved");
-        assertThat(flow.vertices().get("a").ends()).containsExactly("approved", "default");
+        assertThat(flow.nodes().get("a").ends()).containsExactly("approved", "default");
         assertThat(warnings.messages()).isEmpty();
     }
 
@@ -219,11 +219,11 @@ class FlowTest {
         Flow flow = Flow.named("flow").node("a", a).on("x", "b").ends("y").node("b", trace("b")).build();
 
         assertThat(flow.name()).isEqualTo("flow");
-        assertThat(flow.vertices()).containsOnlyKeys("a", "b");
-        Flow.Vertex vertex = flow.vertices().get("a");
+        assertThat(flow.nodes()).containsOnlyKeys("a", "b");
+        GraphNode vertex = flow.nodes().get("a");
         assertThat(vertex.name()).isEqualTo("a");
         assertThat(vertex.step()).isSameAs(a);
-        assertThat(vertex.edges()).containsExactly(Map.entry("x", flow.vertices().get("b")));
+        assertThat(vertex.edges()).containsExactly(Map.entry("x", flow.nodes().get("b")));
         assertThat(flow.branches()).isEmpty();
         assertThat(flow.isBatch()).isFalse();
     }

@@ -18,7 +18,7 @@ final class Hops {
     final List<Envelope> sent = new ArrayList<>();
     private final Map<String, Flow> functions = new LinkedHashMap<>();
     private final Flow first;
-    private Predicate<Flow.Vertex> due = next -> true;
+    private Predicate<GraphNode> due = next -> true;
     private UnaryOperator<Run> set = run -> run;
     /** The last one. */
     Run run;
@@ -31,7 +31,7 @@ final class Hops {
     }
 
     /** By default before every step but a hop's first. */
-    Hops handOverWhen(Predicate<Flow.Vertex> due) {
+    Hops handOverWhen(Predicate<GraphNode> due) {
         this.due = due;
         return this;
     }

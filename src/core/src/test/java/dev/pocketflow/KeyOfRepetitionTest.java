@@ -207,16 +207,16 @@ class KeyOfRepetitionTest {
 
     @Test
     void repetitionIsNoStep_butIsTold() {
-        List<StepEvent> events = new ArrayList<>();
+        List<RunEvent> events = new ArrayList<>();
         Flow flow = behind(Steps.executing(this::pay));
         Hops hops = new Hops(flow).with(run -> run.listener(events::add).maxSteps(3));
 
         hops.resume(hops.start(store)).orThrow();
 
         assertThat(hops.run.steps()).isEqualTo(3);
-        assertThat(events).filteredOn(StepEvent.Started.class::isInstance).extracting(StepEvent::sequence)
+        assertThat(events).filteredOn(RunEvent.Started.class::isInstance).extracting(RunEvent::sequence)
                 .containsExactly(1, 2, 2, 3);
-        assertThat(events).filteredOn(StepEvent.Finished.class::isInstance).extracting(StepEvent::sequence)
+        assertThat(events).filteredOn(RunEvent.Finished.class::isInstance).extracting(RunEvent::sequence)
                 .containsExactly(1, 2, 2, 3);
     }
 

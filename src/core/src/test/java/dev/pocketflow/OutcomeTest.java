@@ -55,8 +55,8 @@ class OutcomeTest {
         assertThat(parked.steps()).isEqualTo(2);
         assertThat(parked.store()).isSameAs(store);
         assertThat(parked.position()).extracting(Envelope.Frame::node).containsExactly("b");
-        assertThat(parked.path()).extracting(StepEvent.Finished::action).containsExactly("default", null);
-        assertThat(parked.path()).extracting(StepEvent.Finished::error).containsExactly(null,
+        assertThat(parked.path()).extracting(RunEvent.Finished::action).containsExactly("default", null);
+        assertThat(parked.path()).extracting(RunEvent.Finished::error).containsExactly(null,
                 "java.lang.IllegalStateException");
     }
 }

@@ -9,11 +9,11 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Executors that end with the test. */
-final class Pools implements AfterEachCallback {
+public final class Pools implements AfterEachCallback {
 
     private final List<ExecutorService> open = new CopyOnWriteArrayList<>();
 
-    ExecutorService threads(int size) {
+    public ExecutorService threads(int size) {
         return closing(Executors.newFixedThreadPool(size));
     }
 

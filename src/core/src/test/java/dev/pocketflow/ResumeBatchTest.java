@@ -110,7 +110,7 @@ class ResumeBatchTest {
     @ValueSource(ints = { 1, 3 })
     void sequenceOfTheVisit_stays_andItIsOneStep(int width) {
         Pages pages = new Pages(6, width);
-        List<StepEvent> events = new CopyOnWriteArrayList<>();
+        List<RunEvent> events = new CopyOnWriteArrayList<>();
         Hops hops = new Hops(flow(pages)).with(run -> run.listener(events::add));
 
         hops.start(store).orThrow();
@@ -118,9 +118,9 @@ class ResumeBatchTest {
         assertThat(hops.sent).hasSizeGreaterThan(2);
         assertThat(pages.sequences).containsOnly(2);
         assertThat(hops.run.steps()).isEqualTo(2);
-        assertThat(events).filteredOn(StepEvent.Started.class::isInstance).hasSize(2);
-        assertThat(hops.run.path()).extracting(StepEvent.Finished::sequence).containsExactly(1, 2);
-        assertThat(hops.run.path()).extracting(StepEvent.Finished::attempts).containsExactly(1, 6);
+        assertThat(events).filteredOn(RunEvent.Started.class::isInstance).hasSize(2);
+        assertThat(hops.run.path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 2);
+        assertThat(hops.run.path()).extracting(RunEvent.Finished::attempts).containsExactly(1, 6);
     }
 
     @Test
@@ -132,7 +132,7 @@ class ResumeBatchTest {
         hops.start(store).orThrow();
 
         assertThat(hops.sent).hasSize(3);
-        assertThat(hops.run.path()).extracting(StepEvent.Finished::nanos).containsExactly(15_000_000L);
+        assertThat(hops.run.path()).extracting(RunEvent.Finished::nanos).containsExactly(15_000_000L);
     }
 
     @ParameterizedTest
@@ -166,7 +166,7 @@ class ResumeBatchTest {
         assertThat(((Outcome.Failed) parked).envelope().position().get(0).step()).isEqualTo(2);
         assertThat(batch.results()).containsOnlyKeys(0);
         assertThat(pages.sequences).containsExactly(2, 2, 2, 2);
-        assertThat(hops.run.path()).extracting(StepEvent.Finished::error).containsExactly(null,
+        assertThat(hops.run.path()).extracting(RunEvent.Finished::error).containsExactly(null,
                 "java.lang.IllegalStateException", null);
     }
 

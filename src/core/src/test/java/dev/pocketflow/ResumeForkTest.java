@@ -232,9 +232,9 @@ class ResumeForkTest {
 
         Outcome.Failed twice = (Outcome.Failed) hops.resume(hops.start(store));
 
-        assertThat(twice.envelope().path()).extracting(StepEvent.Finished::error).containsExactly(null,
+        assertThat(twice.envelope().path()).extracting(RunEvent.Finished::error).containsExactly(null,
                 "java.lang.IllegalStateException", "java.lang.IllegalStateException");
-        assertThat(twice.envelope().path()).extracting(StepEvent.Finished::sequence).containsExactly(1, 2, 2);
+        assertThat(twice.envelope().path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 2, 2);
         assertThat(twice.envelope().hop()).isZero(); // it is still this hop that has to be done
     }
 }

@@ -39,9 +39,9 @@ class RetryLaterTest {
         Run last = days.later(second);
 
         assertThat(last.start().orThrow().store().get("result")).isEqualTo(3);
-        assertThat(last.path()).extracting(StepEvent.Finished::error).containsExactly("java.lang.IllegalStateException",
+        assertThat(last.path()).extracting(RunEvent.Finished::error).containsExactly("java.lang.IllegalStateException",
                 "java.lang.IllegalStateException", null, null);
-        assertThat(last.path()).extracting(StepEvent.Finished::sequence).containsExactly(1, 1, 1, 2);
+        assertThat(last.path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 1, 1, 2);
     }
 
     @Test

@@ -31,7 +31,7 @@ class RunTest {
     final Warnings warnings = new Warnings();
 
     private final Store store = Store.create();
-    private final List<StepEvent> events = new CopyOnWriteArrayList<>();
+    private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     private static Flow loop(Step step) {
         return Flow.named("flow").node("node", step).then("node").build();
@@ -77,12 +77,12 @@ class RunTest {
         run.start();
 
         assertThat(events).containsExactly(
-                new StepEvent.Started(run.id(), "flow", "a", 1),
-                new StepEvent.Finished(run.id(), "flow", "a", 1, "go", 0, 1, null),
-                new StepEvent.Started(run.id(), "flow", "b", 2),
-                new StepEvent.AttemptFailed(run.id(), "flow", "b", 2, -1, 1, wrong),
-                new StepEvent.Finished(run.id(), "flow", "b", 2, null, 0, 1, "java.lang.IllegalStateException"));
-        assertThat(run.path()).isEqualTo(events.stream().filter(StepEvent.Finished.class::isInstance).toList());
+                new RunEvent.Started(run.id(), "flow", "a", 1),
+                new RunEvent.Finished(run.id(), "flow", "a", 1, "go", 0, 1, null),
+                new RunEvent.Started(run.id(), "flow", "b", 2),
+                new RunEvent.AttemptFailed(run.id(), "flow", "b", 2, -1, 1, wrong),
+                new RunEvent.Finished(run.id(), "flow", "b", 2, null, 0, 1, "java.lang.IllegalStateException"));
+        assertThat(run.path()).isEqualTo(events.stream().filter(RunEvent.Finished.class::isInstance).toList());
     }
 
     @ParameterizedTest
@@ -201,7 +201,7 @@ class RunTest {
 
         run.start();
 
-        assertThat(run.path()).extracting(StepEvent.Finished::sequence)
+        assertThat(run.path()).extracting(RunEvent.Finished::sequence)
                 .isEqualTo(IntStream.rangeClosed(151, 250).boxed().toList());
         assertThat(run.steps()).isEqualTo(250);
     }
@@ -210,7 +210,7 @@ class RunTest {
     void path_isACopy() {
         Run run = Run.of(flow(acting(null)), store);
 
-        List<StepEvent.Finished> before = run.path();
+        List<RunEvent.Finished> before = run.path();
         run.start();
 
         assertThat(before).isEmpty();

@@ -25,7 +25,7 @@ class StepTimesTest {
     private List<Map.Entry<String, Long>> times(Flow flow, boolean listened) {
         Run run = Run.of(flow, Store.create()).nanoTime(clock::get).executor(Runnable::run);
         if (listened) {
-            run.listener(event -> clock.addAndGet(event instanceof StepEvent.Finished ? 1_000_000 : 0));
+            run.listener(event -> clock.addAndGet(event instanceof RunEvent.Finished ? 1_000_000 : 0));
         }
         run.start();
         return run.path().stream().map(step -> Map.entry(step.node(), step.nanos())).toList();
@@ -57,7 +57,7 @@ class StepTimesTest {
         stage.complete("answer");
 
         assertThat(outcome).isDone();
-        assertThat(run.path()).singleElement().extracting(StepEvent.Finished::nanos).isEqualTo(40L);
+        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::nanos).isEqualTo(40L);
     }
 
     @ParameterizedTest
@@ -104,7 +104,7 @@ class StepTimesTest {
         List<Long> told = new ArrayList<>();
         Run run = Run.of(Steps.flow(taking(5)), Store.create()).withoutPath().nanoTime(clock::get)
                 .listener(event -> {
-                    if (event instanceof StepEvent.Finished step) {
+                    if (event instanceof RunEvent.Finished step) {
                         told.add(step.nanos());
                     }
                 });
@@ -124,8 +124,8 @@ class StepTimesTest {
         Outcome.Failed again = (Outcome.Failed) resumed.start();
 
         assertThat(stopped.envelope().path()).isEmpty();
-        assertThat(again.envelope().path()).extracting(StepEvent.Finished::sequence).containsExactly(8, 9);
+        assertThat(again.envelope().path()).extracting(RunEvent.Finished::sequence).containsExactly(8, 9);
         assertThat(((Outcome.Failed) Run.resume(loop, again.envelope()).withoutPath().maxSteps(11).start()).envelope().path())
-                .extracting(StepEvent.Finished::sequence).containsExactly(8, 9);
+                .extracting(RunEvent.Finished::sequence).containsExactly(8, 9);
     }
 }

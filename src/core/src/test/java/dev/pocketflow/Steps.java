@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Steps made of lambdas, so that a test shows only what it is about. */
-final class Steps {
+public final class Steps {
 
     private Steps() {
     }
@@ -130,14 +130,14 @@ final class Steps {
         return ((Outcome.Failed) outcome).failure();
     }
 
-    static void await(CountDownLatch latch) throws InterruptedException {
+    public static void await(CountDownLatch latch) throws InterruptedException {
         if (!latch.await(2, TimeUnit.MINUTES)) {
             throw new AssertionError("waited ten seconds in vain");
         }
     }
 
     /** Waits for what never comes, until it is interrupted. */
-    static <T> T blocked() throws InterruptedException {
+    public static <T> T blocked() throws InterruptedException {
         await(new CountDownLatch(1));
         return null;
     }

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 
 /**
  * An envelope as another process would have it: here, through JSON as Jackson makes it of records. In src/runtime these tests

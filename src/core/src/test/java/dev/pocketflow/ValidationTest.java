@@ -152,18 +152,18 @@ class ValidationTest {
 
         builder.ends("more").then("b").node("b", step).after((store, action) -> "changed");
 
-        assertThat(flow.vertices()).containsOnlyKeys("a");
-        assertThat(flow.vertices().get("a").ends()).containsExactly("done");
-        assertThat(flow.vertices().get("a").edges()).isEmpty();
+        assertThat(flow.nodes()).containsOnlyKeys("a");
+        assertThat(flow.nodes().get("a").ends()).containsExactly("done");
+        assertThat(flow.nodes().get("a").edges()).isEmpty();
         assertThat(flow.run(Store.create()).orThrow().action()).isEqualTo("done");
     }
 
     @Test
     void builtGraph_cannotBeChanged() {
         Flow flow = Flow.named("agent").node("a", step).on("x", "a").ends("y").build();
-        Flow.Vertex vertex = flow.vertices().get("a");
+        GraphNode vertex = flow.nodes().get("a");
 
-        assertThatThrownBy(() -> flow.vertices().clear()).isInstanceOf(UnsupportedOperationException.class);
+        assertThatThrownBy(() -> flow.nodes().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> vertex.edges().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> vertex.ends().clear()).isInstanceOf(UnsupportedOperationException.class);
         assertThatThrownBy(() -> Flow.branches("b", flow).branches().clear()).isInstanceOf(UnsupportedOperationException.class);

@@ -23,13 +23,15 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.engine.CurrentVisit;
+
 class VisitTest {
 
     @RegisterExtension
     final Pools pools = new Pools();
 
     private final Store store = Store.create();
-    private final List<StepEvent> events = new CopyOnWriteArrayList<>();
+    private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     private Run run(Flow flow) {
         return Run.of(flow, store).nanoTime(() -> 0).listener(events::add);
@@ -148,7 +150,7 @@ class VisitTest {
     @Test
     void afterANoneGivenBack_theNextStepHasItsOwn() {
         List<String> nodes = new ArrayList<>();
-        Runnable library = () -> Visit.enter(Visit.enter(null));
+        Runnable library = () -> CurrentVisit.enter(CurrentVisit.enter(null));
         Node<Object, Object> node = executing(() -> nodes.add(Visit.current().node()));
         Flow each = Flow.named("each").node("b", node).forEach(shared -> {
             library.run();
@@ -171,7 +173,7 @@ class VisitTest {
     void anotherEnteredAndKept_isLeftWithTheStep() {
         List<String> nodes = new ArrayList<>();
         Flow flow = Flow.named("flow").node("a", executing(() -> {
-            Visit.enter(null);
+            CurrentVisit.enter(null);
             return null;
         })).then("b")
                 .node("b", executing(() -> nodes.add(Visit.current().node()))).build();
@@ -205,8 +207,8 @@ class VisitTest {
 
         run.start().orThrow();
 
-        assertThat(events).contains(new StepEvent.Emitted(run.id(), "flow", "node", 1, -1, "token"),
-                new StepEvent.Emitted(run.id(), "flow", "node", 1, -1, "later"));
+        assertThat(events).contains(new RunEvent.Emitted(run.id(), "flow", "node", 1, -1, "token"),
+                new RunEvent.Emitted(run.id(), "flow", "node", 1, -1, "later"));
     }
 
     @Test
@@ -236,7 +238,7 @@ class VisitTest {
             return null;
         }))).withoutEmitted().start().orThrow();
 
-        assertThat(events).hasExactlyElementsOfTypes(StepEvent.Started.class, StepEvent.Finished.class);
+        assertThat(events).hasExactlyElementsOfTypes(RunEvent.Started.class, RunEvent.Finished.class);
     }
 
     @Test
@@ -247,7 +249,7 @@ class VisitTest {
 
         run.start().orThrow();
 
-        assertThat(Set.copyOf(run.path().stream().map(StepEvent.Finished::sequence).toList()))
+        assertThat(Set.copyOf(run.path().stream().map(RunEvent.Finished::sequence).toList()))
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
 

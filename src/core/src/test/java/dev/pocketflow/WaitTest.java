@@ -29,7 +29,7 @@ class WaitTest {
         days.pass(Duration.ofHours(2));
         Run run = days.later(paused);
         assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
-        assertThat(run.path()).extracting(StepEvent.Finished::node).containsExactly("a", "pause", "b");
+        assertThat(run.path()).extracting(RunEvent.Finished::node).containsExactly("a", "pause", "b");
         assertThat(run.path().get(1)).matches(step -> step.action().equals("default") && step.attempts() == 0
                 && step.nanos() == Duration.ofHours(2).toNanos() && step.sequence() == 2);
     }
@@ -112,7 +112,7 @@ class WaitTest {
                 "Finished b");
     }
 
-    private static String named(StepEvent event) {
+    private static String named(RunEvent event) {
         return event.getClass().getSimpleName() + " " + event.node();
     }
 

@@ -1,6 +1,6 @@
 package dev.pocketflow.quarkus;
 
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 
 /** An event that is no input for a flow. The message says what is wrong with it and holds nothing from it. */
 public final class BadEvent extends RuntimeException {
@@ -15,7 +15,7 @@ public final class BadEvent extends RuntimeException {
      * @param message what is wrong, and what would be right
      */
     public BadEvent(int status, String message) {
-        super(OneLine.message(message), null, false, false);
+        super(LogText.message(message), null, false, false);
         this.status = status;
     }
 

@@ -1,6 +1,6 @@
 package dev.pocketflow.quarkus;
 
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 
 /**
  * An envelope that no step may be run for. The message says what is wrong with it and what to do, and holds nothing of what is
@@ -65,7 +65,7 @@ public final class EnvelopeRefused extends RuntimeException {
      * @param message what is wrong, and the way out
      */
     public EnvelopeRefused(Reason reason, String message) {
-        super(OneLine.message(message), null, false, false);
+        super(LogText.message(message), null, false, false);
         this.reason = reason;
     }
 

@@ -1,6 +1,6 @@
 package dev.pocketflow.quarkus;
 
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 
 /**
  * How a failed run looks to AWS Lambda: its class name is the {@code errorType}, its message the {@code errorMessage}. It has
@@ -17,6 +17,6 @@ public final class RunFailed extends RuntimeException {
      * @param message names the run, the flow and the node; safe to show
      */
     public RunFailed(String message) {
-        super(OneLine.message(message), null, false, false);
+        super(LogText.message(message), null, false, false);
     }
 }

@@ -8,21 +8,21 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Step;
-import dev.pocketflow.StepEvent;
 import dev.pocketflow.Store;
 
 /** A finished run of a flow with one node, and what its listener was told. */
-public record ObservedRun(Outcome outcome, Queue<StepEvent> events) {
+public record ObservedRun(Outcome outcome, Queue<RunEvent> events) {
 
     public static ObservedRun run(Step step, Map<String, ?> store) {
-        Queue<StepEvent> events = new ConcurrentLinkedQueue<>();
+        Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
         Run run = Run.of(Flow.named("test").node("a", step).build(), Store.of(store)).listener(events::add);
         return new ObservedRun(run.start(), events);
     }
 
     public static ObservedRun runAsync(Step step, Map<String, ?> store) {
-        Queue<StepEvent> events = new ConcurrentLinkedQueue<>();
+        Queue<RunEvent> events = new ConcurrentLinkedQueue<>();
         Run run = Run.of(Flow.named("test").node("a", step).build(), Store.of(store)).listener(events::add);
         return new ObservedRun(run.startAsync().toCompletableFuture().join(), events);
     }
@@ -38,12 +38,12 @@ public record ObservedRun(Outcome outcome, Queue<StepEvent> events) {
 
     /** {@return as the last step says} */
     public int attempts() {
-        return all(StepEvent.Finished.class).get(0).attempts();
+        return all(RunEvent.Finished.class).get(0).attempts();
     }
 
     /** {@return item and attempt of each that failed, in order} */
     public List<String> failed() {
-        return all(StepEvent.AttemptFailed.class).stream().map(failed -> failed.item() + "/" + failed.attempt()).toList();
+        return all(RunEvent.AttemptFailed.class).stream().map(failed -> failed.item() + "/" + failed.attempt()).toList();
     }
 
     public <E> List<E> all(Class<E> kind) {

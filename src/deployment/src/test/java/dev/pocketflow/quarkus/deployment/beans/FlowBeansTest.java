@@ -88,9 +88,9 @@ class FlowBeansTest {
     @Test
     void flow_isBuiltOnce_forManyInjectionPoints() {
         assertThat(once).isSameAs(again);
-        assertThat(once.vertices().get("named").step()).isSameAs(named);
-        assertThat(once.vertices().get("identified").step()).isSameAs(identified);
-        assertThat(once.vertices().get("field").step()).isSameAs(field);
+        assertThat(once.nodes().get("named").step()).isSameAs(named);
+        assertThat(once.nodes().get("identified").step()).isSameAs(identified);
+        assertThat(once.nodes().get("field").step()).isSameAs(field);
         assertThat(Built.OUTER).hasValue(1);
         assertThat(Built.NAMED).hasValue(1);
         assertThat(Built.IDENTIFIED).hasValue(1);

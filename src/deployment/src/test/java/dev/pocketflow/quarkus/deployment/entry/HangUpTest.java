@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.quarkus.deployment.app.RawConnection;
@@ -103,7 +103,7 @@ class HangUpTest {
     static class Ends {
         static final BlockingQueue<String> ERRORS = new LinkedBlockingQueue<>();
 
-        void step(@Observes StepEvent.Finished step) {
+        void step(@Observes RunEvent.Finished step) {
             if (step.error() != null) {
                 ERRORS.add(step.error());
             }

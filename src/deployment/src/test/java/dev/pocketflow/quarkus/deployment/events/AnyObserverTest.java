@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Flow;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import dev.pocketflow.quarkus.deployment.app.WatchedNode;
 import io.quarkus.test.QuarkusUnitTest;
@@ -25,7 +25,7 @@ class AnyObserverTest {
 
     @Singleton
     static class Audit {
-        void emitted(@Observes @Any StepEvent.Emitted event) {
+        void emitted(@Observes @Any RunEvent.Emitted event) {
             throw new IllegalStateException("nothing is emitted");
         }
     }

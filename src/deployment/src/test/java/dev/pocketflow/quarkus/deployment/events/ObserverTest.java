@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Flow;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.deployment.app.SayNode;
 import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
@@ -34,11 +34,11 @@ class ObserverTest {
     static class Audit {
         final List<String> nodes = new CopyOnWriteArrayList<>();
 
-        void finished(@Observes @Priority(1) StepEvent.Finished step) {
+        void finished(@Observes @Priority(1) RunEvent.Finished step) {
             nodes.add(step.node());
         }
 
-        void broken(@Observes @Priority(2) StepEvent any) {
+        void broken(@Observes @Priority(2) RunEvent any) {
             throw new IllegalStateException("an observer that fails");
         }
     }

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.AsyncNode;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.quarkus.deployment.app.ObservedRun;
@@ -129,7 +129,7 @@ class AsyncRetryTest {
         assertThat(seen.cause()).isEqualTo(IllegalStateException.class);
         assertThat(seen.attempts()).isEqualTo(3);
         assertThat(seen.failed()).containsExactly("-1/1", "-1/2", "-1/3");
-        assertThat(seen.all(StepEvent.AttemptFailed.class)).extracting(StepEvent.AttemptFailed::failure)
+        assertThat(seen.all(RunEvent.AttemptFailed.class)).extracting(RunEvent.AttemptFailed::failure)
                 .hasOnlyElementsOfType(IllegalStateException.class);
     }
 
@@ -137,7 +137,7 @@ class AsyncRetryTest {
     void visit_isCurrent_inEveryAttempt() {
         ObservedRun seen = ObservedRun.runAsync(speaking, Map.of("failures", 2));
         assertThat(seen.result()).isEqualTo("done");
-        assertThat(seen.all(StepEvent.Emitted.class)).extracting(StepEvent.Emitted::value).containsExactly(1, 2, 3);
+        assertThat(seen.all(RunEvent.Emitted.class)).extracting(RunEvent.Emitted::value).containsExactly(1, 2, 3);
     }
 
     @Test

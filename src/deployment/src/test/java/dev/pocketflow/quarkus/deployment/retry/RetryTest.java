@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.quarkus.deployment.app.ObservedRun;
@@ -181,7 +181,7 @@ class RetryTest {
         assertThat(seen.result()).isEqualTo("attempt 3");
         assertThat(seen.attempts()).isEqualTo(3);
         assertThat(seen.failed()).containsExactly("-1/1", "-1/2");
-        assertThat(seen.all(StepEvent.AttemptFailed.class)).extracting(event -> event.failure().getMessage())
+        assertThat(seen.all(RunEvent.AttemptFailed.class)).extracting(event -> event.failure().getMessage())
                 .containsExactly("attempt 1", "attempt 2");
     }
 
@@ -191,7 +191,7 @@ class RetryTest {
         assertThat(seen.cause()).isEqualTo(IllegalStateException.class);
         assertThat(seen.attempts()).isEqualTo(3);
         assertThat(seen.failed()).containsExactly("-1/1", "-1/2", "-1/3");
-        assertThat(seen.all(StepEvent.Finished.class).get(0).error()).isEqualTo(IllegalStateException.class.getName());
+        assertThat(seen.all(RunEvent.Finished.class).get(0).error()).isEqualTo(IllegalStateException.class.getName());
     }
 
     @Test

@@ -8,7 +8,7 @@ import jakarta.inject.Singleton;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.deployment.app.ServerSentEvent;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
@@ -42,7 +42,7 @@ final class StreamApplication {
     /** An asynchronous observer, which is not notified of step events. */
     @Singleton
     static class Deaf {
-        void emitted(@ObservesAsync StepEvent.Emitted event) {
+        void emitted(@ObservesAsync RunEvent.Emitted event) {
             throw new IllegalStateException("nothing is emitted");
         }
     }

@@ -9,7 +9,7 @@ import java.util.Set;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
 import dev.pocketflow.quarkus.config.EnvelopeConfig.SealMode;
@@ -119,7 +119,7 @@ public final class HandOverPlanner {
         if (signal != null) {
             return Route.SUSPENDED;
         } else if (way == Way.LOCAL && !here) {
-            throw new HandOverFailed("flow '" + OneLine.of(flow) + "' is none of this application's " + flows.keySet()
+            throw new HandOverFailed("flow '" + LogText.of(flow) + "' is none of this application's " + flows.keySet()
                     + ", and "
                     + "pocketflow.hand-over is local. Name the way to it in pocketflow.hand-over, or make it a flow of this application",
                     null);

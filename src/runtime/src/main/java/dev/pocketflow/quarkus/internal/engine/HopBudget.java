@@ -8,13 +8,13 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 import dev.pocketflow.BatchNode;
-import dev.pocketflow.Flow;
+import dev.pocketflow.GraphNode;
 import dev.pocketflow.Run;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 
 /** Whether the next step may not fit into the invocation. Thread-safe. */
-final class HopBudget implements Predicate<Flow.Vertex> {
+final class HopBudget implements Predicate<GraphNode> {
 
     private final OptionalInt steps;
     private final Duration margin;
@@ -25,7 +25,7 @@ final class HopBudget implements Predicate<Flow.Vertex> {
     private final LongSupplier nanoTime;
     private final AtomicReference<Asked> last = new AtomicReference<>();
 
-    private record Asked(Flow.Vertex vertex, long at) {
+    private record Asked(GraphNode vertex, long at) {
     }
 
     /** @param left of the invocation's time; null where it has no end */
@@ -40,7 +40,7 @@ final class HopBudget implements Predicate<Flow.Vertex> {
     }
 
     /** Learns how long a step takes, where that matters. */
-    void seen(StepEvent.Finished step) {
+    void seen(RunEvent.Finished step) {
         if (left != null && step.attempts() > 0) { // a wait takes no time of the invocation's
             times.seen(step);
         }
@@ -51,7 +51,7 @@ final class HopBudget implements Predicate<Flow.Vertex> {
     }
 
     @Override
-    public boolean test(Flow.Vertex next) {
+    public boolean test(GraphNode next) {
         if (steps.isPresent() && run.steps() - before >= steps.getAsInt()) {
             return true;
         }

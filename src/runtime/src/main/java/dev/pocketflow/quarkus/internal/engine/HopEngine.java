@@ -15,8 +15,8 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
-import dev.pocketflow.StepEvent;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -74,7 +74,7 @@ public final class HopEngine {
      * @param caller receives every event of the run; may be null
      * @throws EnvelopeRefused if the run that the event brings must not go on
      */
-    public HopExecution invocation(EntryEvent input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
+    public HopExecution invocation(EntryEvent input, Supplier<Duration> platform, Consumer<RunEvent> caller) {
         byte[] body = input.signal() == null ? input.envelope() : services.tokens().envelope(input.signal().token());
         if (input.signal() != null) {
             input.signal().check(config.envelope().maxDepth(), config.envelope().maxBytes());
@@ -165,7 +165,7 @@ public final class HopEngine {
         return HopResponse.cancelling(run);
     }
 
-    private Run run(HopMessage parcel, Supplier<Duration> platform, Supplier<Duration> limit, Consumer<StepEvent> caller,
+    private Run run(HopMessage parcel, Supplier<Duration> platform, Supplier<Duration> limit, Consumer<RunEvent> caller,
             Consumer<Envelope> checkpoint, BooleanSupplier cancelled) {
         Run run = resumed(standIns.taken(parcel.envelope())).maxSteps(config.maxSteps()).clock(services.clock())
                 .executor(services.executor().get());
@@ -192,7 +192,7 @@ public final class HopEngine {
             run.withoutEmitted();
         }
         return run.listener(event -> {
-            if (event instanceof StepEvent.Finished step) {
+            if (event instanceof RunEvent.Finished step) {
                 budget.seen(step);
             }
             tell(event, caller);
@@ -222,7 +222,7 @@ public final class HopEngine {
         Flow hosted = services.dispatch().hosted(envelope.target());
         if (hosted == null) {
             throw new EnvelopeRefused(Reason.UNKNOWN_FLOW, "the envelope of run " + envelope.run() + " is for flow '"
-                    + OneLine.of(envelope.target()) + "', and here is " + List.of(flow.name())
+                    + LogText.of(envelope.target()) + "', and here is " + List.of(flow.name())
                     + ". Send it to the function of that flow");
         }
         if (config.drift() == Drift.REJECT && envelope.graph() != null && !envelope.graph().equals(hosted.fingerprint())) {
@@ -236,7 +236,7 @@ public final class HopEngine {
         }
     }
 
-    private void tell(StepEvent event, Consumer<StepEvent> caller) {
+    private void tell(RunEvent event, Consumer<RunEvent> caller) {
         services.log().step(event);
         try {
             services.observers().accept(event);

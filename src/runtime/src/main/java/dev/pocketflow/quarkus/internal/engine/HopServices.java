@@ -7,7 +7,7 @@ import java.util.function.Supplier;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
@@ -26,7 +26,7 @@ import dev.pocketflow.quarkus.internal.telemetry.StepLog;
  */
 public record HopServices(HandOverPlanner dispatch, EnvelopeCodec envelopes, SignalTokens tokens, Ledger ledger,
         FailedRunStore park, StepLog log,
-        Supplier<Executor> executor, InstantSource clock, Consumer<StepEvent> observers, boolean watching,
+        Supplier<Executor> executor, InstantSource clock, Consumer<RunEvent> observers, boolean watching,
         Consumer<RunSuspended> suspended) {
 
     /** @throws FlowException if nobody can be told that the run waits, so that it must not */

@@ -12,7 +12,8 @@ import java.util.stream.Collectors;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
@@ -37,7 +38,7 @@ final class Salvage {
         this.envelopes = envelopes;
         this.parcel = parcel;
         Envelope run = parcel.envelope();
-        Map<String, Object> secrets = run.store().secrets();
+        Map<String, Object> secrets = ModelAccess.get().secrets(run.store());
         run.store().toJson().forEach((name, value) -> sizes.put(name, secrets.containsKey(name)
                 ? envelopes.seal().encrypts() ? size(secrets.get(name)) : UNWRITABLE
                 : size(value)));
@@ -156,14 +157,15 @@ final class Salvage {
 
     private static Store rest(Store store, Collection<String> left) {
         Store rest = Store.create();
-        Map<String, Object> secrets = new LinkedHashMap<>(store.secrets());
+        Map<String, Object> secrets = new LinkedHashMap<>(ModelAccess.get().secrets(store));
         secrets.keySet().removeAll(left);
         store.toJson().forEach((name, value) -> {
             if (!left.contains(name)) {
                 rest.put(name, value);
             }
         });
-        return rest.putSecrets(secrets);
+        ModelAccess.get().putSecrets(rest, secrets);
+        return rest;
     }
 
     private static Envelope.Frame bare(Envelope.Frame frame) {
@@ -176,7 +178,7 @@ final class Salvage {
         String named = sizes.entrySet().stream().filter(each -> left.contains(each.getKey()))
                 .sorted(Comparator.comparing((Map.Entry<String, Integer> each) -> each.getValue() == UNWRITABLE ? 0 : 1)
                         .thenComparing(each -> -each.getValue()))
-                .limit(NAMED).map(each -> "'" + OneLine.of(each.getKey()) + "'"
+                .limit(NAMED).map(each -> "'" + LogText.of(each.getKey()) + "'"
                         + (each.getValue() == UNWRITABLE ? " (cannot be written)" : " (" + each.getValue() + " bytes)"))
                 .collect(Collectors.joining(", "));
         int more = left.size() - NAMED;

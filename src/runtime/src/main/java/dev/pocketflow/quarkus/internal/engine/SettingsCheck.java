@@ -53,7 +53,7 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
             if (step instanceof RemoteFlow remote) {
                 names.add(remote.flow());
             } else if (step instanceof Flow flow && seen.add(flow)) {
-                flow.vertices().values().forEach(vertex -> left.push(vertex.step()));
+                flow.nodes().values().forEach(vertex -> left.push(vertex.step()));
                 flow.branches().forEach(left::push);
             }
         }

@@ -8,8 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.pocketflow.BatchNode;
-import dev.pocketflow.Flow;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.GraphNode;
+import dev.pocketflow.RunEvent;
 
 /**
  * How long the next step may take: its {@code @Timeout}, or the longest that this function, or the run's path, has seen of it;
@@ -28,17 +28,17 @@ public final class StepDurations {
         this.timeouts = timeouts;
     }
 
-    void seen(StepEvent.Finished step) {
+    void seen(RunEvent.Finished step) {
         longest.merge(step.node(), step.nanos(), Math::max);
         longestItem.merge(step.node(), step.nanos() / Math.max(1, step.attempts()), Math::max);
     }
 
     /** @param nanos between two items of a batch that is not over */
-    void seenItem(Flow.Vertex batch, long nanos) {
+    void seenItem(GraphNode batch, long nanos) {
         longestItem.merge(batch.name(), nanos, Math::max);
     }
 
-    Duration of(Flow.Vertex next) {
+    Duration of(GraphNode next) {
         long bound = bounds.computeIfAbsent(next.step().getClass(), this::timeout);
         if (bound > 0) {
             return Duration.ofMillis(bound);

@@ -19,8 +19,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity.Kind;
@@ -271,7 +271,7 @@ public final class EventParser {
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !JSON.matcher(type).matches()
                 || type.equals("application/cloudevents-batch+json")) {
-            throw new BadEvent(415, "content type '" + OneLine.of(type) + "' is not taken. " + TAKEN);
+            throw new BadEvent(415, "content type '" + LogText.of(type) + "' is not taken. " + TAKEN);
         }
         return type;
     }

@@ -11,7 +11,7 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import dev.pocketflow.Flow;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
@@ -26,7 +26,7 @@ public class FlowFunction {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.config");
 
-    private final Event<StepEvent> observers;
+    private final Event<RunEvent> observers;
     private final Event<RunSuspended> suspended;
     private Map<String, Flow> flows;
     private Flow flow;
@@ -34,7 +34,7 @@ public class FlowFunction {
     private HopEngine engine;
     private LoadLimits load;
 
-    FlowFunction(Event<StepEvent> observers, Event<RunSuspended> suspended) {
+    FlowFunction(Event<RunEvent> observers, Event<RunSuspended> suspended) {
         this.observers = observers;
         this.suspended = suspended;
     }
@@ -63,7 +63,7 @@ public class FlowFunction {
     }
 
     /** Tells the application's observers of an event, on the calling thread. */
-    public void tell(StepEvent event) {
+    public void tell(RunEvent event) {
         observers.fire(event);
     }
 
@@ -92,7 +92,7 @@ public class FlowFunction {
      * @param caller is told of every step; may be null
      * @throws EnvelopeRefused if the run that the event brings must not go on
      */
-    public HopExecution invocation(EntryEvent input, Supplier<Duration> platform, Consumer<StepEvent> caller) {
+    public HopExecution invocation(EntryEvent input, Supplier<Duration> platform, Consumer<RunEvent> caller) {
         return engine.invocation(input, platform, caller);
     }
 }

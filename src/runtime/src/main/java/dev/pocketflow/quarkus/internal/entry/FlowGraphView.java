@@ -7,6 +7,7 @@ import dev.pocketflow.AsyncNode;
 import dev.pocketflow.Await;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
+import dev.pocketflow.GraphNode;
 import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Step;
@@ -27,13 +28,13 @@ public final class FlowGraphView {
         if (!flow.branches().isEmpty()) {
             json.put("branches", flow.branches().stream().map(FlowGraphView::json).toList());
         } else {
-            json.put("start", flow.vertices().keySet().iterator().next());
-            json.put("nodes", flow.vertices().values().stream().map(FlowGraphView::node).toList());
+            json.put("start", flow.nodes().keySet().iterator().next());
+            json.put("nodes", flow.nodes().values().stream().map(FlowGraphView::node).toList());
         }
         return json;
     }
 
-    private static Map<String, Object> node(Flow.Vertex vertex) {
+    private static Map<String, Object> node(GraphNode vertex) {
         Map<String, Object> json = new LinkedHashMap<>();
         json.put("name", vertex.name());
         json.put("kind", kind(vertex.step()));
@@ -74,7 +75,7 @@ public final class FlowGraphView {
         for (int i = 0; i < flow.branches().size(); i++) {
             subgraph(chart, flow.branches().get(i), prefix + "_" + i, flow.branches().get(i).name(), indent);
         }
-        flow.vertices().forEach((name, vertex) -> {
+        flow.nodes().forEach((name, vertex) -> {
             String id = prefix + "_" + ids.size();
             ids.put(name, id);
             if (vertex.step() instanceof Flow nested) {
@@ -83,7 +84,7 @@ public final class FlowGraphView {
                 chart.append(indent).append(id).append("[").append(quoted(name)).append("]\n");
             }
         });
-        flow.vertices().forEach((name, vertex) -> {
+        flow.nodes().forEach((name, vertex) -> {
             String id = ids.get(name);
             vertex.edges().forEach((action, target) -> edge(chart, indent, id, action, ids.get(target.name())));
             vertex.ends().forEach(action -> edge(chart, indent, id, action, id + "_end([end])"));

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 
 import dev.pocketflow.FlowException;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
@@ -87,7 +87,7 @@ final class SqsBatchEvent {
             try {
                 work.accept(message);
             } catch (RuntimeException e) {
-                LOG.warnf("message=%s failed: %s", OneLine.of(String.valueOf(message.id())),
+                LOG.warnf("message=%s failed: %s", LogText.of(String.valueOf(message.id())),
                         isSafe(e) ? e.getMessage() : e.getClass().getName());
                 failures.add(message);
             }

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.internal.LastSteps;
+import dev.pocketflow.engine.RecentSteps;
 
 /**
  * What of a run stands in JSON already, since an envelope of it was written before: its steps, and the texts of its store. A
@@ -29,10 +29,10 @@ final class EncodedTextCache {
 
     /** {@return the one of the run; a new one where the envelope is of none that goes on here} */
     static EncodedTextCache of(Envelope envelope) {
-        return envelope.path() instanceof LastSteps steps ? of(steps) : new EncodedTextCache();
+        return envelope.path() instanceof RecentSteps steps ? of(steps) : new EncodedTextCache();
     }
 
-    static EncodedTextCache of(LastSteps steps) {
+    static EncodedTextCache of(RecentSteps steps) {
         if (steps.beside().get() == null) {
             steps.beside().compareAndSet(null, new EncodedTextCache());
         }

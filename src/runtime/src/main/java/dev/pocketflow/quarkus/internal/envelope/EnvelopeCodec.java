@@ -12,7 +12,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;
@@ -210,11 +211,11 @@ public final class EnvelopeCodec {
         values.writeFieldName("store");
         EnvelopeWriter.store(values, envelope);
         values.writeDecimals();
-        Map<String, Object> secrets = envelope.store().secrets();
+        Map<String, Object> secrets = ModelAccess.get().secrets(envelope.store());
         if (!secrets.isEmpty()) {
             if (!seal.encrypts()) {
                 throw new HandOverFailed(
-                        "run " + envelope.run() + " has secrets in its store, " + OneLine.list(secrets.keySet())
+                        "run " + envelope.run() + " has secrets in its store, " + LogText.list(secrets.keySet())
                                 + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key",
                         null);
             }
@@ -257,7 +258,7 @@ public final class EnvelopeCodec {
             if (content.has("secrets")) {
                 JsonObjectReader hidden = parse(seal.decrypt(SECRETS + run, content.text("secrets")));
                 Decimals.restore(hidden);
-                store.putSecrets(hidden.object("secrets").values());
+                ModelAccess.get().putSecrets(store, hidden.object("secrets").values());
             }
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
             return new HopMessage(envelope, Traceparent.of(members.optionalText("traceparent")),

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.BiFunction;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 
@@ -47,8 +47,8 @@ public final class EnvelopeReader {
         return all;
     }
 
-    private static StepEvent.Finished step(JsonObjectReader step, String run, String flow) {
-        return new StepEvent.Finished(run, step.has("flow") ? step.text("flow") : flow, step.text("node"), whole(step, "step"),
+    private static RunEvent.Finished step(JsonObjectReader step, String run, String flow) {
+        return new RunEvent.Finished(run, step.has("flow") ? step.text("flow") : flow, step.text("node"), whole(step, "step"),
                 step.optionalText("action"), nanos(step), step.has("attempts") ? whole(step, "attempts") : 1,
                 step.optionalText("error"));
     }

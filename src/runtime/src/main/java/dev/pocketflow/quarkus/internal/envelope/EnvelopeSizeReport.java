@@ -7,8 +7,8 @@ import java.util.stream.Collectors;
 import com.fasterxml.jackson.core.JsonProcessingException;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.json.Json;
 
 /** What to say of a run that does not fit: which names of its store take the space. */
 public final class EnvelopeSizeReport {
@@ -31,14 +31,14 @@ public final class EnvelopeSizeReport {
 
     private static String space(Envelope envelope, long limit) {
         Map<String, Integer> sizes = new TreeMap<>();
-        envelope.store().toJson().forEach((name, value) -> sizes.put("'" + OneLine.of(name) + "'", size(value)));
+        envelope.store().toJson().forEach((name, value) -> sizes.put("'" + LogText.of(name) + "'", size(value)));
         envelope.position().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
-                "the batch of node '" + OneLine.of(frame.node()) + "'",
+                "the batch of node '" + LogText.of(frame.node()) + "'",
                 size(frame.batch().items()) + size(frame.batch().results())));
         String largest = sizes.entrySet().stream().sorted(Map.Entry.<String, Integer> comparingByValue().reversed())
                 .limit(NAMED)
                 .map(entry -> entry.getKey() + " (" + entry.getValue() + " bytes)").collect(Collectors.joining(", "));
-        return "flow '" + OneLine.of(envelope.flow()) + "': run " + envelope.run() + " is larger than the " + limit
+        return "flow '" + LogText.of(envelope.flow()) + "': run " + envelope.run() + " is larger than the " + limit
                 + " bytes that it may have on its way out. The space is taken by " + largest + ".";
     }
 

@@ -14,11 +14,12 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.LastSteps;
+import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.RecentSteps;
 import dev.pocketflow.internal.Thrown;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.json.PooledJsonBuffer;
 import dev.pocketflow.quarkus.internal.json.ValueGenerator;
 
@@ -113,19 +114,19 @@ public final class EnvelopeWriter {
 
     /** @param json a generator of bytes */
     public static void path(JsonGenerator json, Envelope envelope) throws IOException {
-        if (envelope.path() instanceof LastSteps steps) {
+        if (envelope.path() instanceof RecentSteps steps) {
             PathJsonCache.write(json, envelope.flow(), steps);
             return;
         }
         json.writeStartArray();
-        for (StepEvent.Finished step : envelope.path()) {
+        for (RunEvent.Finished step : envelope.path()) {
             step(json, envelope.flow(), step);
         }
         json.writeEndArray();
     }
 
     /** In canonical form (RFC 8785), which is what is quickest to seal. */
-    static void step(JsonGenerator json, String flow, StepEvent.Finished step) throws IOException {
+    static void step(JsonGenerator json, String flow, RunEvent.Finished step) throws IOException {
         json.writeStartObject();
         text(json, "action", step.action());
         if (step.attempts() != 1) {
@@ -171,7 +172,7 @@ public final class EnvelopeWriter {
      * @throws FlowException.BadValue as {@link #store} does
      */
     public static void secrets(JsonGenerator json, Store store) throws IOException {
-        values(json, store.secrets(), null, store);
+        values(json, ModelAccess.get().secrets(store), null, store);
     }
 
     /** {@return how many texts were kept} @param written keeps them; null to keep none */
@@ -189,7 +190,7 @@ public final class EnvelopeWriter {
                     value(json, each.getValue());
                 }
             } catch (JsonMappingException e) {
-                throw new FlowException.BadValue(each.getKey(), type(e), store.putBy(each.getKey()), e);
+                throw new FlowException.BadValue(each.getKey(), type(e), ModelAccess.get().putBy(store, each.getKey()), e);
             }
         }
         json.writeEndObject();

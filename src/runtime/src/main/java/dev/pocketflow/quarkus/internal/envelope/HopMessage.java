@@ -5,7 +5,7 @@ import java.util.List;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FailedAttempt;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
 
 /**
@@ -63,7 +63,7 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
         /** Names may be so many, or so long, that a record of them does not fit either. */
         public static Missing of(List<String> names, boolean position) {
             return new Missing(
-                    names.stream().limit(NAMED).map(name -> name.length() <= OneLine.MOST ? name : OneLine.of(name)).toList(),
+                    names.stream().limit(NAMED).map(name -> name.length() <= LogText.MOST ? name : LogText.of(name)).toList(),
                     Math.max(0, names.size() - NAMED),
                     position);
         }

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.LastSteps;
+import dev.pocketflow.engine.RecentSteps;
+import dev.pocketflow.internal.json.Json;
 
 /**
  * The last steps of a run as JSON that grows with them: a step is encoded once, however many envelopes it stands in, and not
@@ -28,7 +28,7 @@ final class PathJsonCache {
      * @param target a generator of bytes
      * @param flow the outermost flow, which is left out
      */
-    static void write(JsonGenerator target, String flow, LastSteps steps) throws IOException {
+    static void write(JsonGenerator target, String flow, RecentSteps steps) throws IOException {
         target.writeStartArray();
         if (!steps.isEmpty()) {
             target.flush();
@@ -54,7 +54,7 @@ final class PathJsonCache {
     }
 
     /** {@return whether it was written: false if the window has gone on since} */
-    private synchronized boolean write(OutputStream target, String flow, LastSteps steps) throws IOException {
+    private synchronized boolean write(OutputStream target, String flow, RecentSteps steps) throws IOException {
         int first = steps.end() - steps.size();
         if (window == null || first > next) {
             begin(flow, first);
@@ -63,22 +63,22 @@ final class PathJsonCache {
             return false;
         }
         while (next < steps.end()) {
-            starts[next % LastSteps.KEPT] = window.size() + 1; // a bracket or a comma comes first
+            starts[next % RecentSteps.KEPT] = window.size() + 1; // a bracket or a comma comes first
             EnvelopeWriter.step(json, flow, steps.get(next - first));
             json.flush();
             next++;
         }
-        window.write(target, starts[first % LastSteps.KEPT]);
+        window.write(target, starts[first % RecentSteps.KEPT]);
         oldest = first;
-        if (starts[first % LastSteps.KEPT] > window.size() / 2) {
-            forget(starts[first % LastSteps.KEPT] - 1);
+        if (starts[first % RecentSteps.KEPT] > window.size() / 2) {
+            forget(starts[first % RecentSteps.KEPT] - 1);
         }
         return true;
     }
 
     private void begin(String flow, int first) throws IOException {
         window = new Window();
-        starts = new int[LastSteps.KEPT];
+        starts = new int[RecentSteps.KEPT];
         json = Json.MAPPER.createGenerator(window);
         json.writeStartArray();
         this.flow = flow;

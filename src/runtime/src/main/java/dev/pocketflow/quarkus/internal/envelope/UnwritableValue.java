@@ -9,8 +9,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.internal.json.CanonicalJson;
@@ -62,7 +63,7 @@ public final class UnwritableValue {
     public static void check(byte[] answer, Store store, int maxDepth) {
         UnwritableValue unwritable = new UnwritableValue(maxDepth);
         FlowException found = null;
-        if (!store.secrets().isEmpty()) {
+        if (!ModelAccess.get().secrets(store).isEmpty()) {
             EnvelopeWriter.object(json -> {
                 json.writeFieldName("secrets");
                 EnvelopeWriter.secrets(json, store);
@@ -124,15 +125,16 @@ public final class UnwritableValue {
     }
 
     private FlowException inSecrets(Store store) {
-        return in(store, store.secrets());
+        return in(store, ModelAccess.get().secrets(store));
     }
 
     private FlowException in(Store store, Map<String, Object> values) {
         for (Map.Entry<String, Object> each : values.entrySet()) {
             String problem = problem("store", each.getKey(), each.getValue());
             if (problem != null) {
-                return new FlowException.BadValue(each.getKey(), "the value of store key '" + OneLine.of(each.getKey()) + "'"
-                        + store.putBy(each.getKey()).map(node -> ", put by " + node + ",").orElse("") + " " + problem);
+                return new FlowException.BadValue(each.getKey(), "the value of store key '" + LogText.of(each.getKey()) + "'"
+                        + ModelAccess.get().putBy(store, each.getKey()).map(node -> ", put by " + node + ",").orElse("") + " "
+                        + problem);
             }
         }
         return null;

@@ -6,7 +6,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 
 import dev.pocketflow.FlowException;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -23,7 +23,7 @@ public final class FailureTrace extends Throwable {
     private static final int MOST = 100; // causes and suppressed failures
 
     private FailureTrace(Throwable failure) {
-        super(isSafe(failure) ? failure.getClass().getName() + ": " + OneLine.message(Thrown.message(failure))
+        super(isSafe(failure) ? failure.getClass().getName() + ": " + LogText.message(Thrown.message(failure))
                 : failure.getClass().getName());
         setStackTrace(Thrown.frames(failure));
     }

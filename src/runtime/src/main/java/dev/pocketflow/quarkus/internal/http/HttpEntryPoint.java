@@ -29,7 +29,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import dev.pocketflow.FlowException;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
@@ -165,7 +165,7 @@ public class HttpEntryPoint {
         return Multi.createFrom().publisher(stream).map(message -> event(message, sse));
     }
 
-    private HopExecution invocation(EntryEvent input, Consumer<StepEvent> listener, RoutingContext http) {
+    private HopExecution invocation(EntryEvent input, Consumer<RunEvent> listener, RoutingContext http) {
         HopExecution invocation = function.invocation(input, null, listener);
         if (invocation.cancelToken() != null) {
             http.response().putHeader(CANCEL, invocation.cancelToken());

@@ -14,7 +14,7 @@ import java.util.function.LongSupplier;
 
 import org.jboss.logging.Logger;
 
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.config.ConfigValidator;
 import dev.pocketflow.quarkus.config.StreamConfig;
 import dev.pocketflow.quarkus.internal.load.MemoryBudget;
@@ -90,7 +90,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
      * @throws RuntimeException if the event is refused, before there is a stream
      */
     public static StepEventStream of(StreamConfig config, MemoryBudget shared, Reader reader, LongSupplier nanos,
-            Function<Consumer<StepEvent>, Source> source) {
+            Function<Consumer<RunEvent>, Source> source) {
         StepEventStream stream = new StepEventStream(config, shared, reader, nanos);
         stream.run = source.apply(stream::tell);
         stream.id = stream.run.id();
@@ -123,7 +123,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
      * Parallel steps tell at once. What is skipped, and to make an event of bytes, takes no lock: a node that emits without a
      * pause would else keep it from the connection's own thread.
      */
-    private void tell(StepEvent event) {
+    private void tell(RunEvent event) {
         if (closed) {
             return;
         }
@@ -142,9 +142,9 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
     }
 
     /** {@return the most bytes that might be added now} */
-    private long room(StepEvent event) {
+    private long room(RunEvent event) {
         long now = bytes;
-        return Math.min(most - now - (event instanceof StepEvent.Emitted ? most / 8 : 0),
+        return Math.min(most - now - (event instanceof RunEvent.Emitted ? most / 8 : 0),
                 Math.max(0, ALWAYS - now) + shared.left());
     }
 

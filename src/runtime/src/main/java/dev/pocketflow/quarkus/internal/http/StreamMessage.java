@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
@@ -20,26 +20,26 @@ public record StreamMessage(String name, byte[] json) {
     private static final int OVERHEAD = 48;
 
     /** @param skipped how many events before it were not sent */
-    static StreamMessage of(StepEvent event, int skipped) {
+    static StreamMessage of(RunEvent event, int skipped) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", event.run());
         data.put("sequence", event.sequence());
         if (skipped > 0) {
             data.put("skipped", skipped);
         }
-        if (event instanceof StepEvent.Finished finished) {
+        if (event instanceof RunEvent.Finished finished) {
             data.putAll(HopResponse.step(finished));
             return new StreamMessage("finished", HopResponse.json(data));
         }
         data.put("flow", event.flow());
         data.put("node", event.node());
-        if (event instanceof StepEvent.AttemptFailed failed) {
+        if (event instanceof RunEvent.AttemptFailed failed) {
             item(data, failed.item());
             data.put("attempt", failed.attempt());
             data.put("error", failed.failure().getClass().getName());
             return new StreamMessage("attempt-failed", HopResponse.json(data));
         }
-        if (event instanceof StepEvent.Emitted emitted) {
+        if (event instanceof RunEvent.Emitted emitted) {
             item(data, emitted.item());
             data.put("value", emitted.value());
             return new StreamMessage("emitted", HopResponse.json(data));
@@ -67,8 +67,8 @@ public record StreamMessage(String name, byte[] json) {
     }
 
     /** {@return whether it can be told, without making it, that the event has more than so many bytes} */
-    static boolean isLonger(StepEvent event, long bytes) {
-        return bytes < OVERHEAD || event instanceof StepEvent.Emitted emitted && emitted.value() instanceof CharSequence text
+    static boolean isLonger(RunEvent event, long bytes) {
+        return bytes < OVERHEAD || event instanceof RunEvent.Emitted emitted && emitted.value() instanceof CharSequence text
                 && text.length() > bytes;
     }
 

@@ -6,6 +6,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
 import dev.pocketflow.Visit;
+import dev.pocketflow.engine.CurrentVisit;
 
 /**
  * Counts the calls of {@code exec}. Its priority puts it right inside the interceptor of SmallRye Fault Tolerance
@@ -22,11 +23,11 @@ public class AttemptsInterceptor {
         if (visit == null) {
             return exec.proceed();
         }
-        Visit before = Visit.enter(visit);
+        Visit before = CurrentVisit.enter(visit);
         try {
             return visit.attempt(exec::proceed);
         } finally {
-            Visit.enter(before);
+            CurrentVisit.enter(before);
         }
     }
 }

@@ -2,7 +2,8 @@ package dev.pocketflow.quarkus.internal.json;
 
 /**
  * Numbers with all their digits, in the form that ECMAScript gives a double and RFC 8785 gives a number. Two numbers have one
- * form only if they are equal. {@link dev.pocketflow.internal.JsonValues} then reads the same value of both. The form is RFC
+ * form only if they are equal. {@link dev.pocketflow.internal.json.JsonValues} then reads the same value of both. The form is
+ * RFC
  * 8785's for a number whose digits a double holds, except minus zero as a double: {@code -0.0}.
  */
 final class CanonicalNumber {

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.BadEvent;
 
 /** Checks what an event brings into a store: no value is deeper than an envelope can carry, or larger than any double. */
@@ -64,6 +64,6 @@ public final class IncomingValues {
     }
 
     private String named() {
-        return "the event's value '" + OneLine.of(member) + "'";
+        return "the event's value '" + LogText.of(member) + "'";
     }
 }

@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 
 import com.fasterxml.jackson.core.util.BufferRecycler;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 
 /** Bytes in an array that Jackson keeps for the thread, and that is used again once they are taken. */
 public final class PooledJsonBuffer extends ByteArrayOutputStream {

@@ -5,8 +5,8 @@ import java.io.IOException;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.JsonValues;
+import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.internal.json.JsonValues;
 
 /** JSON that was checked before, as maps, lists and plain values, as {@link JsonValues} reads events too. */
 public final class UntypedJson {

@@ -11,7 +11,7 @@ import com.fasterxml.jackson.core.ObjectCodec;
 import com.fasterxml.jackson.core.io.NumberOutput;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 
 /**
  * Writes the values of a run into an envelope or an answer, so that an answer does not depend on whether there was a hop:

@@ -10,7 +10,7 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;

@@ -5,7 +5,7 @@ import java.util.List;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 
 /** The outcome of a hop as a ledger holds it: the JSON that the first delivery was answered. */
 final class RecordedOutcome {

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import org.jboss.logging.Logger;
 
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.internal.seal.Seal;
@@ -54,7 +54,7 @@ public final class LogFailedRunStore implements FailedRunStore {
                 new EnvelopeTransport.Message(parked.flow(), null, parked.run(), parked.hop(), null, parked.envelope()),
                 parked.envelope().length, LIMIT, "the log");
         LOG.errorf("run=%s hop=%d flow=%s node=%s type=%s envelope=%s", parked.run(), parked.hop(),
-                OneLine.of(parked.flow()), OneLine.of(parked.node()), OneLine.of(parked.type()),
+                LogText.of(parked.flow()), LogText.of(parked.node()), LogText.of(parked.type()),
                 new String(hidden(parked), UTF_8));
         return "the log, category dev.pocketflow.park";
     }

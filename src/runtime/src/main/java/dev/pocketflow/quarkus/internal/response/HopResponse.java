@@ -17,9 +17,9 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -248,7 +248,7 @@ public record HopResponse(int status, byte[] json, String message) {
         return run.path().stream().map(HopResponse::step).toList();
     }
 
-    public static Map<String, Object> step(StepEvent.Finished step) {
+    public static Map<String, Object> step(RunEvent.Finished step) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("flow", step.flow());
         entry.put("node", step.node());

@@ -16,10 +16,11 @@ import com.fasterxml.jackson.core.util.JsonRecyclerPools;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 import dev.pocketflow.FlowException;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.JsonValues;
+import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.internal.json.JsonValues;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
 import dev.pocketflow.quarkus.internal.json.ValueGenerator;
 
@@ -84,13 +85,13 @@ public final class OutcomeWriter {
                 String type = e instanceof InvalidDefinitionException definition
                         ? definition.getType().toCanonical() + " in "
                         : "";
-                throw new FlowException.BadValue(each.getKey(), type, store.putBy(each.getKey()), e);
+                throw new FlowException.BadValue(each.getKey(), type, ModelAccess.get().putBy(store, each.getKey()), e);
             }
         }
         json.writeEndObject();
     }
 
-    static void path(JsonGenerator json, List<StepEvent.Finished> path) throws IOException {
+    static void path(JsonGenerator json, List<RunEvent.Finished> path) throws IOException {
         path(json, path, Double.MAX_VALUE);
     }
 
@@ -111,9 +112,9 @@ public final class OutcomeWriter {
     }
 
     /** @param standIns the number of the first step since which a stand-in may have answered */
-    static void path(JsonGenerator json, List<StepEvent.Finished> path, double standIns) throws IOException {
+    static void path(JsonGenerator json, List<RunEvent.Finished> path, double standIns) throws IOException {
         json.writeArrayFieldStart("path");
-        for (StepEvent.Finished step : path) {
+        for (RunEvent.Finished step : path) {
             json.writeStartObject();
             json.writeStringField("flow", step.flow());
             json.writeStringField("node", step.node());
@@ -130,7 +131,7 @@ public final class OutcomeWriter {
     }
 
     /** {@return the milliseconds, to the microsecond} */
-    static double millis(StepEvent.Finished step) {
+    static double millis(RunEvent.Finished step) {
         return step.nanos() / 1000 / 1e3;
     }
 }

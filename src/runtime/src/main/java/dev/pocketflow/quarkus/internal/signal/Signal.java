@@ -13,8 +13,8 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -81,7 +81,7 @@ public record Signal(String token, String name, String action, Object payload) {
     }
 
     private BadEvent bad(String problem) {
-        return new BadEvent(400, "the payload of signal '" + OneLine.of(name) + "' " + problem
+        return new BadEvent(400, "the payload of signal '" + LogText.of(name) + "' " + problem
                 + ". The signal was not taken: send it again with a smaller payload");
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 
 import dev.pocketflow.Await;
 import dev.pocketflow.Flow;
+import dev.pocketflow.GraphNode;
 
 /** What flows must not have where nothing remembers that a signal came: the timer would go on with the run once more. */
 public final class SignalExpiryCheck {
@@ -16,7 +17,7 @@ public final class SignalExpiryCheck {
     public static void refuse(Collection<Flow> flows) {
         for (Flow flow : flows) {
             refuse(flow.branches());
-            for (Flow.Vertex vertex : flow.vertices().values()) {
+            for (GraphNode vertex : flow.nodes().values()) {
                 if (vertex.step() instanceof Flow nested) {
                     refuse(List.of(nested));
                 } else if (vertex.step() instanceof Await await && await.expires() != null) {

@@ -9,8 +9,8 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
-import dev.pocketflow.StepEvent;
-import dev.pocketflow.internal.OneLine;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -35,35 +35,35 @@ public final class StepLog {
         this.config = config;
     }
 
-    public void step(StepEvent event) {
+    public void step(RunEvent event) {
         if (!config.steps()) {
             return;
         }
-        if (event instanceof StepEvent.Finished step) {
+        if (event instanceof RunEvent.Finished step) {
             finished(step);
-        } else if (event instanceof StepEvent.AttemptFailed attempt) {
+        } else if (event instanceof RunEvent.AttemptFailed attempt) {
             debug(attempt);
         }
     }
 
-    private void debug(StepEvent.AttemptFailed attempt) {
+    private void debug(RunEvent.AttemptFailed attempt) {
         if (LOG.isDebugEnabled()) {
             LOG.debugf(trace(attempt.failure()), "run=%s flow=%s node=%s attempt=%d error=%s", attempt.run(),
                     attempt.flow(), attempt.node(), attempt.attempt(), attempt.failure().getClass().getName());
         }
     }
 
-    private void finished(StepEvent.Finished step) {
+    private void finished(RunEvent.Finished step) {
         Logger.Level level = step.error() == null ? Logger.Level.INFO : Logger.Level.WARN;
         if (!LOG.isEnabled(level)) {
             return;
         }
         String ms = millis(step);
-        String end = step.error() == null ? "action=" + OneLine.of(step.action()) : "error=" + step.error();
+        String end = step.error() == null ? "action=" + LogText.of(step.action()) : "error=" + step.error();
         field("run", step.run());
         field("flow", step.flow());
         field("node", step.node());
-        field("action", OneLine.of(step.action()));
+        field("action", LogText.of(step.action()));
         field("error", step.error());
         field("ms", ms);
         field("attempts", step.attempts());
@@ -125,7 +125,7 @@ public final class StepLog {
     }
 
     /** An observer that fails does not fail the run. */
-    public void observer(StepEvent event, Throwable failure) {
+    public void observer(RunEvent event, Throwable failure) {
         RUN.warnf(trace(failure), "run=%s flow=%s node=%s: an observer of %s failed", event.run(), event.flow(), event.node(),
                 event.getClass().getSimpleName());
     }
@@ -137,14 +137,14 @@ public final class StepLog {
 
     /** @param signal what the run waits for; null where it is not suspended */
     public void handedOver(Envelope envelope, String to, String signal) {
-        String what = signal == null ? "handed over to=" + OneLine.of(to) : "suspended signal=" + OneLine.of(signal);
-        LOG.infof("run=%s flow=%s %s hop=%d steps=%d%s", envelope.run(), OneLine.of(envelope.flow()), what, envelope.hop(),
+        String what = signal == null ? "handed over to=" + LogText.of(to) : "suspended signal=" + LogText.of(signal);
+        LOG.infof("run=%s flow=%s %s hop=%d steps=%d%s", envelope.run(), LogText.of(envelope.flow()), what, envelope.hop(),
                 envelope.steps(),
                 envelope.until() == null ? "" : " until=" + envelope.until());
     }
 
     public void takenUp(Envelope envelope) {
-        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), OneLine.of(envelope.flow()),
+        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), LogText.of(envelope.flow()),
                 envelope.hop(),
                 envelope.steps());
     }
@@ -155,7 +155,7 @@ public final class StepLog {
     }
 
     public void parked(FailedRunStore.Message message, String where) {
-        RUN.infof("run=%s flow=%s node=%s hop=%d parked at %s", message.run(), OneLine.of(message.flow()), message.node(),
+        RUN.infof("run=%s flow=%s node=%s hop=%d parked at %s", message.run(), LogText.of(message.flow()), message.node(),
                 message.hop(),
                 where);
     }
@@ -175,7 +175,7 @@ public final class StepLog {
     }
 
     public void stays(Envelope envelope, RuntimeException failure) {
-        LOG.warnf("run=%s flow=%s hop=%d is not handed over: %s", envelope.run(), OneLine.of(envelope.flow()), envelope.hop(),
+        LOG.warnf("run=%s flow=%s hop=%d is not handed over: %s", envelope.run(), LogText.of(envelope.flow()), envelope.hop(),
                 failure.getMessage());
     }
 
@@ -196,7 +196,7 @@ public final class StepLog {
         return isSaid(failure) ? failure.getMessage() : failure.getClass().getName();
     }
 
-    private static String millis(StepEvent.Finished step) {
+    private static String millis(RunEvent.Finished step) {
         return BigDecimal.valueOf(step.nanos() / 1000, 3).toString();
     }
 }

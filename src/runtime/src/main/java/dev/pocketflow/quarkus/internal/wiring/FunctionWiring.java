@@ -10,7 +10,7 @@ import jakarta.enterprise.inject.Default;
 
 import org.jboss.logging.Logger;
 
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.config.ConfigValidator;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
@@ -80,7 +80,7 @@ final class FunctionWiring {
     /** Asynchronous observers are not told: events are fired in the order of the steps. */
     private static boolean isWatched() {
         return Arc.container().beanManager()
-                .resolveObserverMethods(new StepEvent.Emitted(null, null, null, 0, -1, null), Any.Literal.INSTANCE,
+                .resolveObserverMethods(new RunEvent.Emitted(null, null, null, 0, -1, null), Any.Literal.INSTANCE,
                         Default.Literal.INSTANCE)
                 .stream().anyMatch(observer -> !observer.isAsync());
     }

@@ -19,7 +19,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.cloud.faults.FaultPlan;
 import dev.pocketflow.cloud.faults.SimulatedCloud;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.RunFailed;

@@ -7,7 +7,7 @@ import java.net.URI;
 import java.util.List;
 import java.util.Map;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
 import net.jqwik.api.Arbitraries;

@@ -21,7 +21,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;

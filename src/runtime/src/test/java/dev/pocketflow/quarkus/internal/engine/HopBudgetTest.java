@@ -17,7 +17,7 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
-import dev.pocketflow.StepEvent;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 
@@ -107,8 +107,8 @@ class HopBudgetTest {
     @Test
     void longestThatWasSeenOfAStep_hasToFit() {
         StepDurations times = new StepDurations(Map.of());
-        times.seen(new StepEvent.Finished("run", "flow", "b", 1, "default", Duration.ofSeconds(8).toNanos(), 1, null));
-        times.seen(new StepEvent.Finished("run", "flow", "b", 2, "default", Duration.ofSeconds(2).toNanos(), 1, null));
+        times.seen(new RunEvent.Finished("run", "flow", "b", 1, "default", Duration.ofSeconds(8).toNanos(), 1, null));
+        times.seen(new RunEvent.Finished("run", "flow", "b", 2, "default", Duration.ofSeconds(2).toNanos(), 1, null));
 
         assertThat(stands(run(chain(taking(1), taking(0), taking(0)), TIME, times, 9))).isEqualTo("b");
         now = Duration.ZERO;

@@ -31,7 +31,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.fixture.AwsSdkSettings;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 
 /** Dead letters as AWS documents them, around any event, by the names of their forms. */
 final class DeadLetterForms {

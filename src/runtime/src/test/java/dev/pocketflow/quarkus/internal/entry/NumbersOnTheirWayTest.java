@@ -29,7 +29,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;

@@ -20,8 +20,9 @@ import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
-import dev.pocketflow.internal.LastSteps;
+import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.RecentSteps;
+import dev.pocketflow.internal.json.Json;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
@@ -31,7 +32,7 @@ class EncodedTextCacheTest {
 
     private final Store store = Store.create();
     private final Envelope envelope = new Envelope("run", "flow", 0, 0, Map.of(), List.of(), store,
-            new LastSteps(new AtomicReference<>(), 0));
+            new RecentSteps(new AtomicReference<>(), 0));
 
     private String written() {
         return new String(EnvelopeWriter.object(json -> {
@@ -120,7 +121,7 @@ class EncodedTextCacheTest {
 
     @Test
     void secretText_isNotKept_andNotWritten() throws IOException {
-        store.putSecrets(Map.of("text", TEXT));
+        ModelAccess.get().putSecrets(store, Map.of("text", TEXT));
         written();
 
         assertThat(written()).isEqualTo("{\"store\":{\"text\":null}}");

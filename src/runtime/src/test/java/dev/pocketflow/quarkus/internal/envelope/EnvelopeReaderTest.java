@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 
 /** What is malformed is refused by its place, and never shown. */

@@ -22,7 +22,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

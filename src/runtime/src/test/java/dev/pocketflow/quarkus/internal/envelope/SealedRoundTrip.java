@@ -6,6 +6,7 @@ import java.util.function.UnaryOperator;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.ModelAccess;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.json.Decimals;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
@@ -29,7 +30,8 @@ public final class SealedRoundTrip implements UnaryOperator<Envelope> {
         byte[] sealed = SEAL.close(EnvelopeWriter.bytes(envelope));
         JsonObjectReader members = JsonObjectReader.of(UntypedJson.read(SEAL.open(sealed)), "the envelope");
         Decimals.restore(members);
-        return EnvelopeReader.envelope(members, members,
-                Store.of(members.object("store").values()).putSecrets(members.object("secrets").values()));
+        Store store = Store.of(members.object("store").values());
+        ModelAccess.get().putSecrets(store, members.object("secrets").values());
+        return EnvelopeReader.envelope(members, members, store);
     }
 }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.pocketflow.StepEvent;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.config.StreamConfig;
 import dev.pocketflow.quarkus.internal.load.MemoryBudget;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
@@ -107,17 +107,17 @@ class StepEventStreamTest {
 
     /** A run whose events a test makes. */
     static final class Source implements StepEventStream.Source {
-        private Consumer<StepEvent> listener;
+        private Consumer<RunEvent> listener;
         private int started;
         private int cancelled;
         private final CompletableFuture<HopResponse> answer = new CompletableFuture<>();
 
-        Source tells(Consumer<StepEvent> listener) {
+        Source tells(Consumer<RunEvent> listener) {
             this.listener = listener;
             return this;
         }
 
-        void tell(StepEvent event) {
+        void tell(RunEvent event) {
             listener.accept(event);
         }
 
@@ -191,30 +191,30 @@ class StepEventStreamTest {
         }
     }
 
-    private static StepEvent started(int sequence) {
-        return new StepEvent.Started("RUN", "flow", "node", sequence);
+    private static RunEvent started(int sequence) {
+        return new RunEvent.Started("RUN", "flow", "node", sequence);
     }
 
-    private static StepEvent emitted(int sequence, Object value) {
-        return new StepEvent.Emitted("RUN", "flow", "node", sequence, -1, value);
+    private static RunEvent emitted(int sequence, Object value) {
+        return new RunEvent.Emitted("RUN", "flow", "node", sequence, -1, value);
     }
 
     private void ends() {
         run.answer.complete(new HopResponse(200, "{\"status\":\"completed\"}".getBytes(UTF_8), null));
     }
 
-    static Stream<Function<Integer, StepEvent>> kinds() {
+    static Stream<Function<Integer, RunEvent>> kinds() {
         return Stream.of(StepEventStreamTest::started,
-                i -> new StepEvent.AttemptFailed("RUN", "flow", "node", i, i, 1, new IOException("no")),
+                i -> new RunEvent.AttemptFailed("RUN", "flow", "node", i, i, 1, new IOException("no")),
                 i -> emitted(i, "token"), i -> emitted(i, List.of("a".repeat(1_000))), i -> emitted(i, "x".repeat(BUFFER)),
-                i -> new StepEvent.Finished("RUN", "flow", "node", i, "default", 1, 1, null),
-                i -> new StepEvent.Finished("RUN", "flow", "n".repeat(10_000), i, null, 1, 1, "java.io.IOException"),
+                i -> new RunEvent.Finished("RUN", "flow", "node", i, "default", 1, 1, null),
+                i -> new RunEvent.Finished("RUN", "flow", "n".repeat(10_000), i, null, 1, 1, "java.io.IOException"),
                 i -> i % 2 == 0 ? started(i) : emitted(i, "y".repeat(i % 5_000)));
     }
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void waitingEvents_areBounded_andCounted_whateverTheirKind(Function<Integer, StepEvent> event) {
+    void waitingEvents_areBounded_andCounted_whateverTheirKind(Function<Integer, RunEvent> event) {
         stream.subscribe(reads);
         int told = 5_000;
         for (int i = 0; i < told; i++) {
@@ -274,7 +274,7 @@ class StepEventStreamTest {
         for (int i = 0; i < 10_000; i++) {
             run.tell(emitted(1, "token"));
         }
-        run.tell(new StepEvent.Finished("RUN", "flow", "node", 1, "default", 1, 1, null));
+        run.tell(new RunEvent.Finished("RUN", "flow", "node", 1, "default", 1, 1, null));
         ends();
         reads.all();
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.LedgerFailed;
 import dev.pocketflow.quarkus.internal.fixture.AwsSdkSettings;
 import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.internal.fixture.AwsSdkSettings;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer;

@@ -15,7 +15,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.json.CanonicalJson;
 import dev.pocketflow.quarkus.internal.json.CanonicalNumberTest;

@@ -25,7 +25,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.Wait;
 import dev.pocketflow.cloud.scheduler.LocalScheduler;
 import dev.pocketflow.cloud.scheduler.Schedule;
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;

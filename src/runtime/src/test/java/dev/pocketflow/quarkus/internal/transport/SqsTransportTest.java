@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.pocketflow.internal.Json;
+import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 import dev.pocketflow.quarkus.internal.fixture.AwsSdkSettings;

@@ -1,0 +1,91 @@
+package dev.pocketflow;
+
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+
+import com.fasterxml.jackson.databind.JavaType;
+
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.json.RoundTripCheck;
+import dev.pocketflow.internal.json.TypedValue;
+
+/** The values of a store, which its views share. Guarded by its monitor. */
+final class StoredValues extends LinkedHashMap<String, StoredValue> {
+
+    private static final long serialVersionUID = 1;
+
+    /** True if values are checked: see {@link Run#checkValues()}. */
+    boolean checked;
+    /** How often a value was put or taken out. */
+    int changes;
+    private transient Map<Store, Set<String>> touched; // by whoever has the view; null where nothing is checked
+
+    void touch(String name, Store view) {
+        if (checked) {
+            touched = touched == null ? new IdentityHashMap<>() : touched;
+            touched.computeIfAbsent(view, none -> new HashSet<>()).add(name);
+        }
+    }
+
+    /** {@return a cell for a name that is new} @throws FlowException.BadValue if no envelope can have it */
+    static StoredValue named(String name) {
+        CarriedValues.key(name);
+        return new StoredValue();
+    }
+
+    /**
+     * Counts a value that is put.
+     *
+     * @throws FlowException.BadValue if no run can carry the value, or, where that is checked, it would be another after a hop
+     */
+    void check(Key<?> key, Object value, Store view) {
+        CarriedValues.value(key.name(), value);
+        if (checked) {
+            touch(key.name(), view);
+            roundTrip(key.name(), value, key.type());
+        }
+        changes++;
+    }
+
+    /** Checks values once more: whoever read or put them may have changed them in place. */
+    void checkAgain(Store view) {
+        Set<String> names = touched == null ? null : touched.remove(view);
+        for (String name : names == null ? Set.<String> of() : names) {
+            StoredValue cell = get(name);
+            if (cell != null) {
+                roundTrip(name, cell.value, cell.type);
+            }
+        }
+    }
+
+    /** {@return the values, or the secret ones, by name, as a Jackson writer makes JSON of them; unmodifiable} */
+    Map<String, Object> json(boolean secrets) {
+        if (secrets && values().stream().noneMatch(cell -> cell.secret)) {
+            return Map.of();
+        }
+        Map<String, Object> values = new LinkedHashMap<>(size() * 2);
+        forEach((name, cell) -> {
+            if (cell.secret || !secrets) {
+                values.put(name, cell.secret == secrets ? TypedValue.of(cell.value, cell.type) : null);
+            }
+        });
+        return Collections.unmodifiableMap(values);
+    }
+
+    private static void roundTrip(String name, Object value, JavaType type) {
+        try {
+            RoundTripCheck.check(value, type);
+        } catch (RoundTripCheck.Changed e) {
+            if (e.outside() != null) {
+                throw new FlowException.BadValue(name,
+                        "in the value of store key '" + LogText.of(name) + "', " + e.outside());
+            }
+            throw e.isUnwritable() ? new FlowException.BadValue(name, e.type(), e.getCause())
+                    : FlowException.BadValue.changed(name, value, e.getCause());
+        }
+    }
+}

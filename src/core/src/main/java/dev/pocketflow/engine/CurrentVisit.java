@@ -1,0 +1,185 @@
+package dev.pocketflow.engine;
+
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+
+import dev.pocketflow.FailedAttempt;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.Visit;
+import dev.pocketflow.internal.ThreadContext;
+
+/** A visit, or one item of a batch's visit, as its node sees it. */
+public final class CurrentVisit implements Visit {
+
+    private static final int KEPT_FAILURES = 20;
+
+    private final RunContext run;
+    private final String flow;
+    private final String node;
+    private final int sequence;
+    private final String lane;
+    private final int number;
+    private final int item;
+    private volatile int attempts;
+    private List<FailedAttempt> failures; // null until one fails
+
+    /** @param number what tells it from the other visits of its lane */
+    CurrentVisit(RunContext run, String flow, String node, int sequence, String lane, int number, int item) {
+        this.run = run;
+        this.flow = flow;
+        this.node = node;
+        this.sequence = sequence;
+        this.lane = lane;
+        this.number = number;
+        this.item = item;
+    }
+
+    /** The same visit, as one item of its batch sees it. */
+    CurrentVisit of(int index) {
+        return new CurrentVisit(run, flow, node, sequence, lane, number, index);
+    }
+
+    /**
+     * Makes a visit current on the calling thread; for libraries that take a context along between threads.
+     *
+     * @param visit the visit; {@code null} for none
+     * @return what was current before, to be given back by the same method; {@code null} for none
+     */
+    public static Visit enter(Visit visit) {
+        Supplier<Visit> before = swap(visit == null ? null : () -> visit);
+        return before == null ? null : before.get();
+    }
+
+    /** As {@link #enter}, of visits that are made when somebody asks. */
+    static Supplier<Visit> swap(Supplier<Visit> visits) {
+        return ThreadContext.swap(visits);
+    }
+
+    @Override
+    public String run() {
+        return run.id();
+    }
+
+    @Override
+    public String flow() {
+        return flow;
+    }
+
+    @Override
+    public String node() {
+        return node;
+    }
+
+    @Override
+    public int sequence() {
+        return sequence;
+    }
+
+    @Override
+    public int item() {
+        return item;
+    }
+
+    @Override
+    public String key() {
+        return run() + "/" + lane + number + (item < 0 ? "" : "/" + item);
+    }
+
+    @Override
+    public int attempt() {
+        return Math.max(1, attempts);
+    }
+
+    @Override
+    public Optional<Duration> remaining() {
+        return Optional.ofNullable(run.options().remaining()).map(Supplier::get);
+    }
+
+    @Override
+    public boolean isWatched() {
+        return run.listened() && run.options().withEmitted();
+    }
+
+    @Override
+    public void emit(Object value) {
+        if (isWatched()) {
+            run.tell(new RunEvent.Emitted(run(), flow, node, sequence, item, value));
+        }
+    }
+
+    @Override
+    public void use(String unit, double amount) {
+        if (!Double.isFinite(amount)) {
+            throw new IllegalArgumentException("the amount of '" + unit + "' must be a finite number, was " + amount);
+        }
+        CarriedParts.unit(unit);
+        run.use(unit, amount);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked") // a stage for a stage
+    public <T> T attempt(Callable<T> call) throws Exception {
+        int attempt = begin();
+        try {
+            T result = call.call();
+            return result instanceof CompletionStage<?> stage ? (T) told(stage, attempt) : result;
+        } catch (Throwable e) {
+            failed(attempt, e);
+            throw e;
+        }
+    }
+
+    /** A future tells its dependents in no order: whoever repeats the call would be told before the listeners. */
+    private CompletionStage<Object> told(CompletionStage<?> stage, int attempt) {
+        CompletableFuture<Object> told = new CompletableFuture<>();
+        stage.whenComplete((result, failure) -> {
+            if (failure == null) {
+                told.complete(result);
+            } else {
+                failed(attempt,
+                        failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure);
+                told.completeExceptionally(failure);
+            }
+        });
+        return told;
+    }
+
+    private synchronized int begin() {
+        return ++attempts;
+    }
+
+    private void failed(int attempt, Throwable failure) {
+        remember(new FailedAttempt(attempt, run.options().clock().instant().truncatedTo(ChronoUnit.MILLIS),
+                failure.getClass().getName()));
+        run.tell(new RunEvent.AttemptFailed(run(), flow, node, sequence, item, attempt, failure));
+    }
+
+    private synchronized void remember(FailedAttempt attempt) {
+        if (failures == null) {
+            failures = new ArrayList<>();
+        } else if (failures.size() == KEPT_FAILURES) {
+            failures.remove(0);
+        }
+        failures.add(attempt);
+    }
+
+    /** {@return the last attempts that failed, oldest first} */
+    synchronized List<FailedAttempt> failures() {
+        return failures == null ? List.of() : List.copyOf(failures);
+    }
+
+    /** For {@code exec}s that nothing around them counts. */
+    void execFailed(Throwable failure) {
+        if (attempts == 0) {
+            failed(1, failure);
+        }
+    }
+}

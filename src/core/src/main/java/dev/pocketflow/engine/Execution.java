@@ -1,0 +1,199 @@
+package dev.pocketflow.engine;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+import dev.pocketflow.Await;
+import dev.pocketflow.Envelope;
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Outcome;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.Store;
+
+/** One invocation's share of a run: from an envelope to the next, or to the end. */
+public final class Execution {
+
+    private final FlowGraph graph;
+    private final Envelope origin;
+    private final RunContext run;
+    private final ModelAccess model = ModelAccess.get();
+    private final int changes; // of the store, before this hop
+    private final List<Envelope.Frame> others; // of the functions that this one goes back to
+    private volatile Walker walker;
+
+    /** @throws FlowException.Drifted if the flow does not have what the envelope's frames stand on */
+    public Execution(Flow flow, Envelope origin) {
+        this.graph = FlowGraph.of(flow);
+        this.origin = origin;
+        this.run = new RunContext(origin);
+        this.changes = model.changes(origin.store());
+        this.others = List.copyOf(origin.position().subList(0, Math.max(0, origin.segment())));
+        this.walker = walker(origin.position());
+    }
+
+    private Walker walker(List<Envelope.Frame> position) {
+        Store outer = others.isEmpty() ? origin.store() : model.with(origin.store(), params());
+        List<Envelope.Frame> own = position.subList(others.size(), position.size());
+        if (!own.isEmpty()) {
+            return PositionReader.walker(run, graph, outer, own);
+        } else if (!origin.flow().equals(graph.name)) {
+            throw new FlowException.Drifted(graph.name, List.of("flow '" + origin.flow() + "'"));
+        }
+        return new Walker(run, new Frame(null, graph, outer, true), "", 0);
+    }
+
+    /** Those of the innermost iteration that led here: they are merged over the ones around it. */
+    private Map<String, Object> params() {
+        for (int i = others.size() - 1; i >= 0; i--) {
+            if (others.get(i).loop() != null) {
+                return others.get(i).params();
+            }
+        }
+        return Map.of();
+    }
+
+    /** {@return the envelope that the run came as} */
+    public Envelope origin() {
+        return origin;
+    }
+
+    /** {@return what the steps used so far, by unit} */
+    public Map<String, Double> usage() {
+        return run.usage();
+    }
+
+    /** {@return the last finished steps, oldest first} */
+    public List<RunEvent.Finished> path() {
+        return run.path.last();
+    }
+
+    /** {@return the visits made so far} */
+    public int steps() {
+        return run.path.steps();
+    }
+
+    /** Walks the flow on the calling thread until the run ends; to be called once. */
+    public Outcome start(RunOptions options) {
+        run.begin(options);
+        return walk(true);
+    }
+
+    /** Walks the flow on other threads until the run ends; to be called once. Cancelling the future cancels the run. */
+    public CompletableFuture<Outcome> startAsync(RunOptions options) {
+        run.begin(options);
+        return AsyncExecution.start(this, options.threads());
+    }
+
+    /** {@return the name of the signal that the run waits for; null where it waits for none, or the signal has come} */
+    public String signal() {
+        Await await = awaits();
+        return await == null ? null : await.signal();
+    }
+
+    /**
+     * Gives the run the signal that it waits for.
+     *
+     * @param payload null leaves no value under the signal's name
+     * @throws FlowException.UnexpectedSignal if the run does not wait for it, or no longer, or not for this action
+     * @throws FlowException.BadPayload if the payload is not of the signal's type
+     */
+    public void signal(String name, String answered, Object payload, Instant now) {
+        Frame awaiting = walker.awaiting();
+        String action = CarriedParts.action(answered);
+        PauseVisit.check(run.id(), awaiting, name, action, now);
+        PauseVisit.put(run.id(), awaiting.shared, (Await) awaiting.at.step, payload);
+        awaiting.signalled = action;
+    }
+
+    CompletionStage<?> pending() {
+        return walker.pending();
+    }
+
+    /** Stops the run before its next step, and interrupts the step in flight. */
+    public void cancel() {
+        run.slot.cancel();
+        walker.cancelPending();
+    }
+
+    /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
+    Outcome walk(boolean waiting) {
+        run.slot.enter();
+        model.checkValues(origin.store(), run.options().checkValues());
+        try {
+            String action = walker.walk(run.slot, waiting);
+            while (action == null && run.options().everyStep() != null && !run.isLeaving() && walker.isDue()) {
+                Envelope stop = envelope(frames(), hop());
+                resume(stop, run.options().everyStep().apply(stop));
+                action = walker.walk(run.slot, waiting);
+            }
+            if (action == null) {
+                return walker.pending() == null ? left() : null;
+            }
+            return others.isEmpty() ? new Outcome.Completed(action, origin.store())
+                    : new Outcome.HandedOver(envelope(back(action), hop() + 1));
+        } catch (FlowException e) {
+            if (e instanceof FlowException.StepFailed step) {
+                if (origin.hop() == 0 && origin.steps() == 0 && model.changes(origin.store()) == changes) {
+                    model.untouched(step);
+                }
+            }
+            return new Outcome.Failed(envelope(frames(), hop()), stopped(e)); // whoever takes it up takes up this hop
+        } finally {
+            model.checkValues(origin.store(), false);
+            run.slot.leave();
+        }
+    }
+
+    private Outcome left() {
+        Envelope next = envelope(frames(), hop() + 1);
+        Await await = awaits();
+        return await == null ? new Outcome.HandedOver(next) : new Outcome.Suspended(next, await.signal());
+    }
+
+    /** {@return what the run stands waiting for; null where no signal is waited for, or it has come} */
+    Await awaits() {
+        Frame frame = walker.awaiting();
+        return frame == null || frame.signalled != null ? null : (Await) frame.at.step;
+    }
+
+    private void resume(Envelope stop, Envelope next) {
+        run.slot.moved = false;
+        if (next != stop) {
+            model.become(origin.store(), next.store());
+            run.become(next);
+            walker = walker(next.position());
+        }
+    }
+
+    private List<Envelope.Frame> frames() {
+        List<Envelope.Frame> frames = new ArrayList<>(others);
+        frames.addAll(walker.position(graph.flow.fingerprint(), !others.isEmpty()));
+        return frames;
+    }
+
+    /** The caller's frames, its step answered. */
+    private List<Envelope.Frame> back(String action) {
+        List<Envelope.Frame> frames = new ArrayList<>(others);
+        frames.add(frames.remove(frames.size() - 1).answered(action));
+        return frames;
+    }
+
+    private int hop() {
+        return origin.hop();
+    }
+
+    private Envelope envelope(List<Envelope.Frame> position, int hop) {
+        return new Envelope(origin.run(), origin.flow(), hop, run.path.steps(), usage(), position, origin.store(),
+                run.path.last());
+    }
+
+    /** A step that was interrupted by a cancellation is no failure of the step. */
+    private FlowException stopped(FlowException e) {
+        return run.slot.cancelled() && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.pocketflow.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.pocketflow.Await;
+import dev.pocketflow.Envelope;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Store;
+import dev.pocketflow.internal.Actions;
+import dev.pocketflow.internal.LogText;
+
+/** A flow on a walker's stack: where it stands, and in which iteration. */
+final class Frame {
+
+    final Frame parent;
+    final FlowGraph flow;
+    final Store outer;
+    /** The store with the params of the iteration. */
+    Store shared;
+    /** The node it stands on; null in a flow that has not begun, or only forks. */
+    Vertex at;
+    /** What the step it stands on has answered, where that is yet to be followed. */
+    String action;
+    /** Of the step that it stands on; null where there was none. */
+    Envelope.Pause pause;
+    /** The number of its visit, where that failed and is made again; of a fork, the step's that led to it; else 0. */
+    int step;
+    /** How many repetitions of that step were begun. */
+    int retries;
+    /** What the signal that it waited for says is to follow; null where none came. */
+    String signalled;
+    /** The batch node's that it stands on, once it has begun. */
+    BatchProgress items;
+    /** The walkers of a fork, by branch or iteration; null where there is none. */
+    Map<String, Walker> parts;
+    /** Whether this is the whole flow; false for one parallel iteration of it. */
+    private final boolean whole;
+    private List<Map<String, Object>> iterations;
+    private int iteration;
+
+    Frame(Frame parent, FlowGraph flow, Store outer, boolean whole) {
+        this.whole = whole;
+        this.parent = parent;
+        this.flow = flow;
+        this.outer = outer;
+        this.shared = outer;
+    }
+
+    /** {@return false where the step that it stands on can make nothing of the pause} */
+    boolean rest(Envelope.Pause stay) {
+        pause = stay;
+        return stay.retries() > 0 ? !at.rest : at.step instanceof Await || at.rest && stay.until() != null;
+    }
+
+    /** Reads the params of the iterations, merged over those around it. */
+    List<Map<String, Object>> iterations(RunContext run) {
+        try {
+            Collection<? extends Map<String, ?>> read = flow.iterations.apply(outer);
+            List<Map<String, Object>> merged = new ArrayList<>();
+            for (Map<String, ?> item : read == null ? List.<Map<String, ?>> of() : read) {
+                Map<String, Object> params = new LinkedHashMap<>(outer.params());
+                params.putAll(item);
+                CarriedParts.params(item);
+                item.forEach((name, value) -> run.check(value, null, "the param '" + LogText.of(name) + "'"));
+                merged.add(params);
+            }
+            return merged;
+        } catch (Throwable e) {
+            throw FlowException.StepFailed.of(flow.name, null, "forEach", e);
+        }
+    }
+
+    /** Stands on the first node. */
+    void begin() {
+        at = flow.first();
+    }
+
+    /** Stands in an iteration; -1 where they run side by side. */
+    void iterate(List<Map<String, Object>> iterations, int index) {
+        this.iterations = iterations;
+        iteration = index;
+        if (index >= 0) {
+            shared = ModelAccess.get().with(outer, iterations.get(index));
+        }
+    }
+
+    /** {@return whether there is a node to visit: the action's, or the first of the next iteration} */
+    boolean follow(String action) {
+        Vertex next = at == null ? null : at.edges.get(action);
+        if (next != null) {
+            at = next;
+            step = 0;
+            return true;
+        }
+        return at != null && again(action);
+    }
+
+    /**
+     * {@return whether another iteration begins where the graph ended with this action}
+     *
+     * @throws FlowException.UndeclaredAction if the node declares actions, and not this one. The frame keeps the action: a
+     *         graph
+     *         that was repaired since follows it
+     */
+    private boolean again(String answered) {
+        if (!at.graphNode.ends().contains(answered) && !(at.graphNode.ends().isEmpty() && at.edges.isEmpty())) {
+            action = answered;
+            throw new FlowException.UndeclaredAction(flow.name, at.graphNode, answered);
+        }
+        if (iterations == null || iteration + 1 >= iterations.size()) {
+            return false;
+        }
+        iterate(iterations, iteration + 1);
+        begin();
+        step = 0;
+        return true;
+    }
+
+    /** {@return the flow's own action, once its graph has ended with this one} */
+    String close(String action) {
+        if (!whole) {
+            return action;
+        }
+        try {
+            return flow.after(outer, flow.isBatch() ? Actions.DEFAULT : action);
+        } catch (Throwable e) {
+            throw FlowException.StepFailed.of(flow.name, null, "after", e);
+        }
+    }
+
+    /**
+     * @param graph the fingerprint, in the first frame of a function; else null, and @param steps of the part it is first of
+     */
+    Envelope.Frame snapshot(String graph, boolean remote, int steps) {
+        Map<String, List<Envelope.Frame>> positions = new LinkedHashMap<>();
+        if (parts != null) {
+            parts.forEach((name, part) -> positions.put(name, part.position()));
+        }
+        return new Envelope.Frame(flow.name, at == null ? null : at.name, action, graph, remote,
+                iterations == null ? null : new Envelope.Loop(iterations, iteration), items == null ? null : items.snapshot(),
+                positions, pause, step, steps);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.pocketflow.engine;
+
+import java.lang.invoke.MethodHandles;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Run;
+import dev.pocketflow.Store;
+
+/**
+ * What the engine, and the runtime above it, may do with the types of {@code dev.pocketflow} that their authors may not: those
+ * types keep it package-private. {@link Run} implements it, since it is the one class there that knows the engine.
+ */
+public abstract class ModelAccess {
+
+    private static volatile ModelAccess registered;
+
+    private static final class Holder {
+        static final ModelAccess MODEL = load();
+
+        private static ModelAccess load() {
+            try {
+                MethodHandles.lookup().ensureInitialized(Run.class);
+            } catch (IllegalAccessException e) {
+                throw new IllegalStateException(e);
+            }
+            return registered;
+        }
+    }
+
+    /** {@return the access to the model; the same one always} */
+    public static ModelAccess get() {
+        return Holder.MODEL;
+    }
+
+    /** Sets what {@link #get} returns; called once, when {@link Run} is initialized. */
+    public static void register(ModelAccess model) {
+        registered = model;
+    }
+
+    /** {@return what reads the iterations of a batch flow from the store; null for any other flow} */
+    protected abstract Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow);
+
+    /** {@return how many iterations may run at once} */
+    protected abstract int concurrency(Flow flow);
+
+    /** {@return the flow's own {@code after}; null for none} */
+    protected abstract BiFunction<Store, String, String> after(Flow flow);
+
+    /** {@return what {@link #compiled(Flow, Object)} left with the flow; null for nothing} */
+    protected abstract Object compiled(Flow flow);
+
+    /** Leaves the engine's own form of a flow with it. */
+    protected abstract void compiled(Flow flow, Object graph);
+
+    /** {@return the same store as the nodes of one batch iteration see it} */
+    protected abstract Store with(Store store, Map<String, Object> params);
+
+    /** Sets the node that works on a store, for messages: {@code node 'write' of flow 'letter'}. */
+    protected abstract void visiting(Store store, String place);
+
+    /** {@return how often a value of the store was put or taken out} */
+    protected abstract int changes(Store store);
+
+    /** Sets whether the store's values are checked: see {@link Run#checkValues()}. */
+    protected abstract void checkValues(Store store, boolean on);
+
+    /** Checks what the visit that ends has read or put, and may have changed since. */
+    protected abstract void checkTouched(Store store);
+
+    /** Takes over what another store holds, in place: whoever has this store sees it. */
+    protected abstract void become(Store store, Store other);
+
+    /** Marks a failure of a run that had changed nothing yet. */
+    protected abstract void untouched(FlowException.StepFailed failure);
+
+    /** {@return the secret values by name, as {@link Store#toJson} has the others} */
+    public abstract Map<String, Object> secrets(Store store);
+
+    /** Sets values that are secret from now on. */
+    public abstract void putSecrets(Store store, Map<String, ?> values);
+
+    /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if that is not known} */
+    public abstract Optional<String> putBy(Store store, String name);
+}

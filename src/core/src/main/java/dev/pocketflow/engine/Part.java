@@ -1,0 +1,13 @@
+package dev.pocketflow.engine;
+
+import dev.pocketflow.FlowException;
+import dev.pocketflow.internal.ParallelTasks;
+
+/** A part of a run that is worked on beside others. */
+interface Part extends ParallelTasks.Item {
+
+    @Override
+    default boolean isEcho(Throwable failure) {
+        return ParallelTasks.Item.super.isEcho(failure) || failure instanceof FlowException.Stopped;
+    }
+}

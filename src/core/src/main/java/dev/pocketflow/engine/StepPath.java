@@ -1,0 +1,77 @@
+package dev.pocketflow.engine;
+
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+
+import dev.pocketflow.RunEvent;
+
+/**
+ * The steps of a run: how many began, and the last that finished. Any thread may read. One at a time writes, which a run sees
+ * to by itself while it walks alone; parallel parts take turns, with {@code beside}.
+ */
+public final class StepPath {
+
+    // one more than is read, for the step that is being added
+    private final RunEvent.Finished[] ring = new RunEvent.Finished[RecentSteps.KEPT + 1];
+    private final AtomicInteger begun = new AtomicInteger();
+    private final AtomicInteger finished = new AtomicInteger();
+    private volatile AtomicReference<Object> beside = new AtomicReference<>();
+
+    public StepPath(int steps, List<RunEvent.Finished> last) {
+        become(steps, last);
+    }
+
+    public void become(int steps, List<RunEvent.Finished> last) {
+        begun.set(steps);
+        finished.set(0);
+        beside = new AtomicReference<>();
+        last.subList(Math.max(0, last.size() - RecentSteps.KEPT), last.size()).forEach(this::add);
+    }
+
+    /** {@return the number of the step that begins; 0 if that would be one too many} */
+    int begin(int limit) {
+        int before = begun.getPlain();
+        if (before >= limit) {
+            return 0;
+        }
+        begun.setRelease(before + 1);
+        return before + 1;
+    }
+
+    synchronized int beginBeside(int limit) {
+        return begin(limit);
+    }
+
+    public void add(RunEvent.Finished step) {
+        int before = finished.getPlain();
+        VarHandle.releaseFence();
+        ring[before % ring.length] = step;
+        finished.setRelease(before + 1);
+    }
+
+    synchronized void addBeside(RunEvent.Finished step) {
+        add(step);
+    }
+
+    int steps() {
+        return begun.get();
+    }
+
+    /** {@return the last that finished, oldest first; unmodifiable, and not changed by those that follow} */
+    public List<RunEvent.Finished> last() {
+        int end = finished.get();
+        int start = Math.max(0, end - RecentSteps.KEPT);
+        RunEvent.Finished[] steps = new RunEvent.Finished[end - start];
+        int first = start % ring.length;
+        int ahead = Math.min(steps.length, ring.length - first);
+        System.arraycopy(ring, first, steps, 0, ahead);
+        System.arraycopy(ring, 0, steps, ahead, steps.length - ahead);
+        VarHandle.acquireFence();
+        int overwritten = Math.max(0, finished.get() - RecentSteps.KEPT - start); // meanwhile
+        return new RecentSteps(beside, end, overwritten == 0 ? steps
+                : Arrays.copyOfRange(steps, Math.min(overwritten, steps.length), steps.length));
+    }
+}

@@ -1,0 +1,118 @@
+package dev.pocketflow.internal;
+
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Work on numbered items by several threads, the caller's among them: so it ends on a pool of any size, also when forks nest.
+ * The first failure interrupts the others and keeps theirs as suppressed; the caller waits for all that began.
+ */
+public final class ParallelTasks {
+
+    public interface Item {
+        /** @param slot tells whether the item is still wanted */
+        void work(int index, CancellationScope slot);
+
+        /** {@return whether a failure only says that the others were stopped} */
+        default boolean isEcho(Throwable failure) {
+            return failure instanceof InterruptedException;
+        }
+    }
+
+    private final int size;
+    private final Item item;
+    private final CancellationScope[] slots;
+    private final CancellationScope parent;
+    private final AtomicInteger next = new AtomicInteger();
+    private final CountDownLatch open;
+    private Throwable failure;
+
+    private ParallelTasks(int size, int width, CancellationScope parent, Item item) {
+        this.size = size;
+        this.parent = parent;
+        this.item = item;
+        this.slots = new CancellationScope[Math.min(size, width)];
+        for (int i = 0; i < slots.length; i++) {
+            slots[i] = new CancellationScope(parent);
+        }
+        this.open = new CountDownLatch(size);
+    }
+
+    /** @param parent the slot that the caller's thread is in */
+    public static void each(int size, int width, Executor executor, CancellationScope parent, Item item)
+            throws InterruptedException {
+        ParallelTasks fork = new ParallelTasks(size, width, parent, item);
+        fork.start(executor);
+        fork.work(fork.slots[0]);
+        fork.await();
+        if (fork.failure instanceof InterruptedException interrupted) {
+            throw interrupted;
+        } else if (fork.failure instanceof Error error) {
+            throw error;
+        } else if (fork.failure != null) {
+            throw (RuntimeException) fork.failure;
+        }
+    }
+
+    private void start(Executor executor) {
+        try {
+            for (int i = 1; i < slots.length; i++) {
+                CancellationScope slot = slots[i];
+                executor.execute(() -> work(slot));
+            }
+        } catch (RejectedExecutionException e) {
+            // the pool is full or gone: the threads that did start, at least the caller's, take all items
+        }
+    }
+
+    private void work(CancellationScope slot) {
+        for (int i = next.getAndIncrement(); i < size; i = next.getAndIncrement()) {
+            if (slot.enter()) {
+                try {
+                    item.work(i, slot);
+                } catch (Throwable e) {
+                    fail(e);
+                } finally {
+                    slot.leave();
+                }
+            }
+            open.countDown();
+        }
+    }
+
+    private synchronized void fail(Throwable e) {
+        if (failure == null) {
+            failure = e;
+            for (CancellationScope slot : slots) {
+                slot.cancel();
+            }
+        } else if (failure != e && !item.isEcho(e) && !item.isEcho(e.getCause())) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /**
+     * An interrupt of the caller is one more failure, also where its own item ignored it, and the threads are still waited for.
+     */
+    private void await() {
+        if (parent.cancelled()) {
+            fail(new CancellationException());
+        }
+        boolean interrupted = false;
+        while (true) {
+            try {
+                open.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+                fail(e);
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.pocketflow.internal;
+
+import java.util.function.Supplier;
+
+/** What is current on a thread, made when somebody asks. */
+public final class ThreadContext {
+
+    private static final ThreadLocal<Supplier<?>> CURRENT = new ThreadLocal<>();
+
+    private ThreadContext() {
+    }
+
+    /** {@return what is current on this thread; null for nothing} */
+    public static Object get() {
+        Supplier<?> current = CURRENT.get();
+        return current == null ? null : current.get();
+    }
+
+    /**
+     * Makes something current on this thread.
+     *
+     * @param next null for nothing
+     * @return what was current before; null for nothing
+     */
+    @SuppressWarnings("unchecked") // one kind of supplier is ever put here
+    public static <T> Supplier<T> swap(Supplier<T> next) {
+        Supplier<?> before = CURRENT.get();
+        CURRENT.set(next);
+        return (Supplier<T>) before;
+    }
+}

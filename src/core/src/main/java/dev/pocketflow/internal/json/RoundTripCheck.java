@@ -1,0 +1,125 @@
+package dev.pocketflow.internal.json;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Objects;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.databind.JavaType;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+
+/**
+ * Finds a value that would be another one after a hop: it is written as JSON, read back, compared, and written again. That
+ * costs
+ * more than most steps do, so it is for dev and test.
+ */
+public final class RoundTripCheck {
+
+    private RoundTripCheck() {
+    }
+
+    /** A value that does not survive. Its message is null; {@link #outside()} is the reader's, if a bound was exceeded. */
+    public static final class Changed extends Exception {
+        private static final long serialVersionUID = 1;
+        private final String type;
+        private final boolean unwritable;
+
+        Changed(String type, boolean unwritable, Throwable cause) {
+            super(null, cause, false, false);
+            this.type = type;
+            this.unwritable = unwritable;
+        }
+
+        /** {@return the type in the value that has no JSON, followed by {@code in}; empty if that is not known} */
+        public String type() {
+            return type;
+        }
+
+        /** {@return whether the value cannot be written; else it is another one when it is read back} */
+        public boolean isUnwritable() {
+            return unwritable;
+        }
+
+        /** {@return the bound of JSON readers that the value exceeds; null for none} */
+        public String outside() {
+            return getCause() instanceof StreamConstraintsException bound ? bound.getOriginalMessage() : null;
+        }
+    }
+
+    /**
+     * Checks a value.
+     *
+     * @param type as declared; {@code Object} or null where that is not known
+     * @throws Changed if the value would be another one after a hop
+     */
+    public static void check(Object value, JavaType type) throws Changed {
+        if (isPlain(value)) {
+            return;
+        }
+        if (type == null || type.isJavaLangObject()) {
+            write(value, null); // finds cycles before they are walked
+            undeclared(value);
+        } else {
+            declared(value, type, true);
+        }
+    }
+
+    private static boolean isPlain(Object value) {
+        return value == null || value instanceof String || value instanceof Boolean || value instanceof Integer
+                || value instanceof Long;
+    }
+
+    /** Put by a plain name: what is in it may be read by a key later, as the type that it has now. */
+    private static void undeclared(Object value) throws Changed {
+        if (value instanceof Map<?, ?> map) {
+            undeclared(map.values());
+        } else if (value instanceof Collection<?> all) {
+            for (Object each : all) {
+                undeclared(each);
+            }
+        } else if (value instanceof Object[] array) {
+            undeclared(Arrays.asList(array));
+        } else if (!isPlain(value) && !(value instanceof JsonNode) && hasParts(value)) {
+            Class<?> own = value instanceof Enum<?> constant ? constant.getDeclaringClass() : value.getClass();
+            declared(value, Json.MAPPER.constructType(own), own.getTypeParameters().length == 0);
+        }
+    }
+
+    /** {@return whether its JSON is an object or an array: of a text, JSON is all that there is to know} */
+    private static boolean hasParts(Object value) throws Changed {
+        Object tree = write(value, null);
+        return tree instanceof Map || tree instanceof Collection && !value.getClass().isArray();
+    }
+
+    /** @param comparable false where the type leaves parameters open */
+    private static void declared(Object value, JavaType type, boolean comparable) throws Changed {
+        if (value.getClass().isHidden()) { // a lambda
+            throw new Changed(value.getClass().getName() + " in ", true, null);
+        }
+        Object tree = write(value, type);
+        Object back;
+        try {
+            back = Json.MAPPER.convertValue(tree, type);
+        } catch (IllegalArgumentException e) {
+            throw new Changed("", false, e);
+        }
+        if (!Objects.equals(tree, write(back, type)) || comparable && !SameValue.is(value, back)) {
+            throw new Changed("", false, null);
+        }
+    }
+
+    private static Object write(Object value, JavaType type) throws Changed {
+        try {
+            byte[] json = Json.MAPPER.writeValueAsBytes(TypedValue.of(value, type));
+            return JsonValues.readScaled(Json.MAPPER.getFactory(), json); // refuses what no envelope takes
+        } catch (JsonProcessingException e) {
+            throw new Changed(e instanceof InvalidDefinitionException no ? no.getType().toCanonical() + " in " : "", true, e);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            throw new Changed("", true, e);
+        }
+    }
+}

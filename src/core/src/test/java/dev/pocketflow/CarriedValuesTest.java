@@ -1,0 +1,166 @@
+package dev.pocketflow;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+import dev.pocketflow.internal.Texts;
+
+/** A value that no envelope can carry is refused where it enters a run, by name, with a hand-over or without. */
+class CarriedValuesTest {
+
+    private static final String CUT = ("x".repeat(79) + "😀").substring(0, 80);
+    private static final Key<String> TEXT = Key.of("text", String.class);
+
+    static List<Arguments> values() {
+        return List.of(Arguments.of(CUT, "surrogate"), Arguments.of("\ude00 and more", "surrogate"),
+                Arguments.of("a\ud83db", "surrogate"), Arguments.of("日本\ud83d", "surrogate"),
+                Arguments.of(BigInteger.TEN.pow(1000), "1000 digits"),
+                Arguments.of(BigInteger.TEN.pow(5000).negate(), "1000 digits"),
+                Arguments.of(new BigDecimal("1e100000"), "exponent"), Arguments.of(new BigDecimal("1e-100000"), "exponent"),
+                Arguments.of(new BigDecimal("0." + "3".repeat(1001)), "digits"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("values")
+    void value_isRefusedWherePut_namingItsKey_andNotShown(Object value, String problem) {
+        Store store = Store.create().put("old", 1);
+
+        for (Consumer<Store> put : List.<Consumer<Store>> of(each -> each.put("new", value), each -> each.put("old", value),
+                each -> each.update("new", none -> value), each -> each.update("old", none -> value),
+                each -> each.put(Key.of("old", Object.class), value), each -> each.putSecrets(Map.of("old", value)),
+                each -> Store.of(Map.of("old", value)))) {
+            assertThatThrownBy(() -> put.accept(store)).isInstanceOf(FlowException.BadValue.class)
+                    .hasMessageContaining("store key").hasMessageContaining(problem).hasMessageNotContaining("xxx");
+            assertThat(store.asMap()).isEqualTo(Map.of("old", 1));
+        }
+    }
+
+    @Test
+    void largestValues_areTaken() {
+        Store store = Store.create();
+        List.of("", "😀", "x".repeat(100_000) + "😀", "\ud7ff\ue000", "日本語", BigInteger.TEN.pow(1000).subtract(BigInteger.ONE),
+                new BigDecimal("1e98999"), new BigDecimal("0." + "3".repeat(1000)))
+                .forEach(value -> assertThatCode(() -> store.put("value", value)).doesNotThrowAnyException());
+    }
+
+    @Test
+    void nameOfAKey_isRefused() {
+        assertThatThrownBy(() -> Store.create().put("name\ud83d", 1)).isInstanceOf(FlowException.BadValue.class)
+                .hasMessageContaining("the name of store key 'name\\ud83d' has half of a surrogate pair");
+        assertThatThrownBy(() -> Store.create().put("n".repeat(20_000), 1)).hasMessageContaining("16000 characters");
+        assertThatThrownBy(() -> Store.create().put(Key.of("\ude00", Integer.class), 1))
+                .isInstanceOf(FlowException.BadValue.class);
+    }
+
+    static List<Arguments> doors() {
+        return List.of(Arguments.of("put", "store key 'text'", Steps.flow(doing(store -> store.put(TEXT, CUT)))),
+                Arguments.of("action", "the action 'up\\ud83d'", Steps.flow(answering("up\ud83d"))),
+                Arguments.of("after", "the action", Flow.named("f").node("n", doing(store -> {
+                })).after((store, action) -> "up\ud83d").build()),
+                Arguments.of("item", "item 1", Steps.flow(new Batch(List.of("a", CUT)))),
+                Arguments.of("result", "the result of item 1", Steps.flow(new Batch(List.of("a", "cut")))),
+                Arguments.of("params", "the param 'topic'", Flow.named("f").node("n", doing(store -> {
+                })).forEach(store -> List.of(Map.of("topic", CUT))).build()),
+                Arguments.of("param's name", "the param", Flow.named("f").node("n", doing(store -> {
+                })).forEach(store -> List.of(Map.of("\ud83d", 1))).build()),
+                Arguments.of("unit", "the unit", Steps.flow(doing(store -> Visit.current().use("\ud83d", 1)))));
+    }
+
+    record Batch(List<String> items) implements BatchNode<String, String> {
+        @Override
+        public List<String> prep(Store shared) {
+            return items;
+        }
+
+        @Override
+        public String exec(String item) {
+            return item.equals("cut") ? CUT : item;
+        }
+    }
+
+    private static Node<Object, Object> doing(Consumer<Store> work) {
+        return new Node<>() {
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                work.accept(shared);
+                return null;
+            }
+        };
+    }
+
+    private static Node<Object, Object> answering(String action) {
+        return new Node<>() {
+            @Override
+            public String post(Store shared, Object prepared, Object result) {
+                return action;
+            }
+        };
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("doors")
+    void cutText_failsTheRun_whereverItEnters(String door, String named, Flow flow) {
+        Outcome outcome = Run.of(flow, Store.create()).start();
+
+        assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+        String message = ((Outcome.Failed) outcome).failure().getMessage();
+        assertThat(message).contains(named, "half of a surrogate pair").doesNotContain("xxx");
+    }
+
+    @Test
+    void namesInAGraph_areRefusedWhenItIsBuilt() {
+        assertThatThrownBy(() -> Flow.named("f\ud83d").node("n", answering("a")).build())
+                .isInstanceOf(FlowException.InvalidFlow.class);
+        assertThatThrownBy(() -> Flow.named("f").node("n\ud83d", answering("a"))).isInstanceOf(FlowException.InvalidFlow.class);
+        assertThatThrownBy(() -> Flow.named("f").node("n", answering("a")).on("a\ud83d", "n"))
+                .isInstanceOf(FlowException.InvalidFlow.class);
+        assertThatThrownBy(() -> Flow.named("f").node("n", answering("a")).ends("\ude00"))
+                .isInstanceOf(FlowException.InvalidFlow.class);
+        assertThatThrownBy(() -> Await.signal("s\ud83d")).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void cutTexts_areMended_whereAMessageHasToGetThrough() {
+        assertThat(Texts.mended("\ud83da\ude00😀\ud83d")).isEqualTo("\ufffda\ufffd😀\ufffd");
+        assertThat(Texts.mended("whole 😀")).isEqualTo("whole 😀");
+        assertThat(Texts.mended(null)).isNull();
+    }
+
+    static List<Arguments> narrow() {
+        return List.of(Arguments.of(new BigDecimal("99999999999999.99"), Double.class, 99999999999999.98),
+                Arguments.of(9007199254740993L, Double.class, 9007199254740992.0),
+                Arguments.of(0.123456789012, Float.class, 0.12345679f),
+                Arguments.of(new BigInteger("123456789012345678901234567890"), double.class, 1.2345678901234568E29),
+                Arguments.of(16777217, float.class, 16777216f));
+    }
+
+    /** A node that asks for a double gets one; the digits stay for the answer and for other nodes. */
+    @ParameterizedTest
+    @MethodSource("narrow")
+    <T> void numberReadByANarrowerType_keepsItsDigitsInTheStore(Number number, Class<T> type, T read) {
+        Store store = Store.of(Map.of("n", number));
+
+        assertThat(store.get(Key.of("n", type))).isEqualTo(read);
+        assertThat(store.get("n")).isSameAs(number);
+        assertThat(store.get(Key.of("n", BigDecimal.class))).isEqualByComparingTo(new BigDecimal(number.toString()));
+    }
+
+    @Test
+    void numberLargerThanAType_isRefused() {
+        Store store = Store.of(Map.of("n", new BigDecimal("1e400"), "d", 1e300));
+        assertThatThrownBy(() -> store.get(Key.of("n", Double.class))).isInstanceOf(FlowException.BadValue.class);
+        assertThatThrownBy(() -> store.get(Key.of("d", Float.class))).isInstanceOf(FlowException.BadValue.class);
+    }
+}
