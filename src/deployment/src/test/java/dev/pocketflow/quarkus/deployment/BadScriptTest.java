@@ -29,7 +29,7 @@ class BadScriptTest {
     }
 
     @Test
-    void start_isRefused_whereTheStandInsScriptIsWrong() {
+    void start_isRefused_whenTheScriptIsWrong() {
         TestApplication.started();
     }
 }

@@ -105,7 +105,7 @@ class GraphRulesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource({ "names", "nodes", "edges", "settings" })
-    void graph_isRefused_with(Supplier<Flow> producer, String message) {
+    void graph_isRefused_whenItBreaksARule(Supplier<Flow> producer, String message) {
         assertThatThrownBy(producer::get).hasMessageContaining(message);
     }
 }

@@ -30,7 +30,7 @@ class RefusedSettingTest {
     }
 
     @Test
-    void start_isRefused_andNamesTheProducer_whereASettingIsNone() {
+    void start_isRefused_andNamesTheProducer_whenASettingIsInvalid() {
         TestApplication.started();
     }
 }
