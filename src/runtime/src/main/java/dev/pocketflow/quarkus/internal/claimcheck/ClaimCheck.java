@@ -5,6 +5,14 @@ import dev.pocketflow.quarkus.HandOverFailed;
 /** Where the part of a run goes that is too large for the way out. Thread-safe. */
 public interface ClaimCheck {
 
+    /** Stands in for a claim check that is not configured. */
+    ClaimCheck NONE = new NoClaimCheck();
+
+    /** {@return whether no claim check is configured} */
+    default boolean isNone() {
+        return this == NONE;
+    }
+
     /**
      * Keeps what a run left.
      *

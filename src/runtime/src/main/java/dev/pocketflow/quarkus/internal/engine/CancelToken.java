@@ -15,7 +15,7 @@ final class CancelToken {
 
     /** {@return the token; null for whoever may not cancel the run, and where no event cancels runs} */
     String of(String run) {
-        if (token == null && starts && services.ledger() != null) {
+        if (token == null && starts && !services.ledger().isNone()) {
             token = services.tokens().cancellation(run);
         }
         return token;

@@ -38,6 +38,9 @@ public record FailedRun(HopMessage parcel) {
      * @param where null where the park did not take it
      */
     record Kept(Packed packed, String where) {
+
+        /** The result without a park. */
+        static final Kept NOWHERE = new Kept(new Packed(null, null, null), null);
     }
 
     /**
@@ -80,13 +83,13 @@ public record FailedRun(HopMessage parcel) {
      */
     Settled settle(HopServices services, HopClaim hold, boolean mine) {
         FailedRun here = at(hold.hop()); // which is not the run's, where it went on in this process
-        boolean lasting = (mine || here.isFenced(services, hold)) && services.park() != null && services.park().isDurable();
-        Kept kept = (services.ledger() == null ? this : lasting ? at(parcel.envelope().hop() + 1) : here).keep(services);
+        boolean lasting = (mine || here.isFenced(services, hold)) && services.park().isDurable();
+        Kept kept = (services.ledger().isNone() ? this : lasting ? at(parcel.envelope().hop() + 1) : here).keep(services);
         if (lasting && kept.where() != null && kept.packed().isWhole()) {
             return new Settled(kept.packed().envelope(), true);
         }
         Packed answered = here.pack(services.envelopes(), Integer.MAX_VALUE);
-        if (kept != null && !kept.packed().isWhole()) {
+        if (!kept.packed().isWhole()) {
             kept.packed().report(services, parcel, kept.where());
         } else if (!answered.isWhole()) {
             answered.report(services, parcel, null);
@@ -101,7 +104,7 @@ public record FailedRun(HopMessage parcel) {
      * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
      */
     private boolean isFenced(HopServices services, HopClaim hold) {
-        if (services.ledger() == null) {
+        if (services.ledger().isNone()) {
             return true;
         }
         if (services.dispatch().hosted(parcel.envelope().target()) == null) {
@@ -123,15 +126,11 @@ public record FailedRun(HopMessage parcel) {
         }
     }
 
-    /**
-     * Keeps the run where failed ones are kept.
-     *
-     * @return null where there is no park
-     */
+    /** Stores the run where failed runs are stored. */
     private Kept keep(HopServices services) {
         FailedRunStore park = services.park();
-        if (park == null) {
-            return null;
+        if (park.isNone()) {
+            return Kept.NOWHERE;
         }
         Packed packed = pack(services.envelopes(), park.limit());
         if (packed.envelope() == null) {

@@ -59,8 +59,8 @@ public final class HandOverPlanner {
     private final Map<String, Flow> flows;
     private final Flow main;
     private final Way way;
-    private final EnvelopeTransport out; // null for local and caller
-    private final WakeUpTimer timer; // null where nothing wakes a run but its caller
+    private final EnvelopeTransport out;
+    private final WakeUpTimer timer;
     private final FreeKeys<String> remote;
     private final Set<String> named; // by the graphs
     private final EnvelopeConfig config;
@@ -155,7 +155,7 @@ public final class HandOverPlanner {
             case TIMER -> timer(envelope).limit();
             case SUSPENDED -> (int) Math.min(
                     config.limit().orElse(CALLER_LIMIT) / 4L * 3 - HopResponse.around(envelope, envelope.target(), cancel),
-                    envelope.until() == null || timer == null ? Integer.MAX_VALUE : timer.limit());
+                    envelope.until() == null ? Integer.MAX_VALUE : timer.limit());
         };
     }
 
@@ -225,7 +225,7 @@ public final class HandOverPlanner {
     }
 
     private WakeUpTimer timer(Envelope envelope) {
-        if (timer == null) {
+        if (timer.isNone()) {
             throw new HandOverFailed("run " + envelope.run() + " is to wait, and nothing would wake it: pocketflow.hand-over="
                     + way.name().toLowerCase(Locale.ROOT) + " delays nothing. Set pocketflow.timer", null);
         }

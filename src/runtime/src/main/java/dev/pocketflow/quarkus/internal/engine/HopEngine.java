@@ -108,7 +108,7 @@ public final class HopEngine {
 
     /** A run is not lost for being refused. */
     private void park(byte[] body, EnvelopeRefused refused) {
-        if (services.park() == null || body == null || !OURS.contains(refused.reason())) {
+        if (services.park().isNone() || body == null || !OURS.contains(refused.reason())) {
             return;
         }
         EnvelopeCodec.Identity run = services.envelopes().identity(body);
@@ -158,7 +158,7 @@ public final class HopEngine {
      * @throws BadEvent if there is no ledger to tell it by
      */
     public HopResponse cancel(String run) {
-        if (services.ledger() == null) {
+        if (services.ledger().isNone()) {
             throw new BadEvent(400, "a run cannot be cancelled here: there is no ledger to tell it by. Set pocketflow.ledger");
         }
         services.ledger().cancel(run, config.envelope().restExpires());
@@ -178,7 +178,7 @@ public final class HopEngine {
             run.handOverWhen(budget);
         }
         UsageBudget usage = new UsageBudget(this.usage, run::usage);
-        if (usage.limits() || services.ledger() != null) {
+        if (usage.limits() || !services.ledger().isNone()) {
             run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.limits() ? usage.get() : null);
         }
         if (config.checkValues()) {
@@ -206,10 +206,11 @@ public final class HopEngine {
     }
 
     private UnaryOperator<Envelope> trip(HopMessage parcel, Consumer<Envelope> checkpoint) {
-        UnaryOperator<Envelope> kept = services.ledger() == null || config.checkpoint() == Checkpoint.HOP ? null : envelope -> {
-            checkpoint.accept(envelope);
-            return envelope;
-        };
+        UnaryOperator<Envelope> kept = services.ledger().isNone() || config.checkpoint() == Checkpoint.HOP ? null
+                : envelope -> {
+                    checkpoint.accept(envelope);
+                    return envelope;
+                };
         if (config.roundTrip() == RoundTrip.NEVER) {
             return kept;
         }

@@ -2,7 +2,6 @@ package dev.pocketflow.quarkus.internal.engine;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -55,8 +54,8 @@ public final class HopExecution {
         this.cancelToken = new CancelToken(services, body == null);
         this.begins = body == null;
         this.hold = new HopClaim(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
-                services.ledger() == null ? "" : UUID.randomUUID().toString(), first.expires()), poll, services.clock());
-        HopMessage came = first.signalled(signal == null || services.ledger() == null ? null : signal.digest(body));
+                services.ledger().newOwner(), first.expires()), poll, services.clock());
+        HopMessage came = first.signalled(signal == null || services.ledger().isNone() ? null : signal.digest(body));
         begin(came);
         if (signal != null) {
             signal.bring(run);

@@ -19,8 +19,6 @@ import dev.pocketflow.quarkus.internal.telemetry.StepLog;
 /**
  * What the invocations of a function share.
  *
- * @param ledger null where there is none
- * @param park null where failed runs go to the caller only
  * @param executor gives the one for an invocation that begins on the calling thread
  * @param watching whether any of the observers is to know of what nodes emit
  */

@@ -92,20 +92,20 @@ final class Salvage {
 
     private Kept kept(int limit) {
         ClaimCheck claims = envelopes.claims();
-        for (int budget = claims == null ? limit : envelopes.most(); budget > 0; budget = budget * 3 / 4) {
+        for (int budget = claims.isNone() ? limit : envelopes.most(); budget > 0; budget = budget * 3 / 4) {
             Rest rest = rest(budget);
             byte[] envelope = packed(rest, limit, claims);
             if (envelope != null) {
                 return new Kept(envelope, without(rest));
             }
-            if (claims != null) { // it may be what failed
-                claims = null;
+            if (!claims.isNone()) { // it may be what failed
+                claims = ClaimCheck.NONE;
                 budget = limit;
             }
         }
         Rest all = new Rest(sizes.keySet(), true);
         Envelope run = parcel.envelope();
-        return new Kept(packed(all, limit, null,
+        return new Kept(packed(all, limit, ClaimCheck.NONE,
                 new Envelope(run.run(), run.flow(), run.hop(), run.steps(), Map.of(), List.of(), Store.create(), List.of())),
                 without(all));
     }

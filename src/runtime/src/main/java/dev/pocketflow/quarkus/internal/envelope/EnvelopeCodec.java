@@ -39,7 +39,7 @@ public final class EnvelopeCodec {
 
     private final EnvelopeConfig config;
     private final Seal seal;
-    private final ClaimCheck claims; // null where there is none
+    private final ClaimCheck claims;
     private final int maxHops;
     private final InstantSource clock;
     private volatile SecureRandom random; // made when a run first leaves, as many never do
@@ -63,7 +63,7 @@ public final class EnvelopeCodec {
         return pack(parcel, limit, claims);
     }
 
-    /** @param claims the claim check to use; null for none */
+    /** @param claims the claim check to use */
     public byte[] pack(HopMessage parcel, int limit, ClaimCheck claims) {
         byte[] nonce = new byte[16];
         random().nextBytes(nonce);
@@ -78,7 +78,7 @@ public final class EnvelopeCodec {
                 return whole;
             }
         }
-        if (claims == null) {
+        if (claims.isNone()) {
             throw new HandOverFailed(
                     open.length > config.maxBytes() ? EnvelopeSizeReport.toRead(parcel.envelope(), config.maxBytes())
                             : EnvelopeSizeReport.message(parcel.envelope(), limit),
@@ -290,7 +290,7 @@ public final class EnvelopeCodec {
     }
 
     private JsonObjectReader claim(String run, JsonObjectReader claim) {
-        if (claims == null) {
+        if (claims.isNone()) {
             throw new HandOverFailed("the store of run " + run + " is at a claim check, and none is configured here: set "
                     + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
         }
@@ -305,7 +305,7 @@ public final class EnvelopeCodec {
 
     /** Deletes what an ended run has at the claim check. */
     public void ended(HopMessage parcel) {
-        if (parcel.claimed() && claims != null) {
+        if (parcel.claimed()) {
             claims.delete(parcel.envelope().run());
         }
     }

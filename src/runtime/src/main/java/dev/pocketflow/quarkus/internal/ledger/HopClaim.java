@@ -9,10 +9,10 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.LedgerFailed;
 
-/** An invocation's hold on the hop that it works on. Where there is no ledger, nothing is held, and all is allowed. */
+/** An invocation's claim on the hop that it runs. Without a ledger every call succeeds and nothing is recorded. */
 public final class HopClaim {
 
-    private final Ledger ledger; // null where there is none
+    private final Ledger ledger;
     private final Ledger.Turn turn;
     private final Duration poll;
     private final InstantSource clock;
@@ -28,7 +28,7 @@ public final class HopClaim {
 
     /** {@return what a hop that was begun before left: its checkpoint, its outcome, or nothing} */
     public Ledger.Claim claim(Instant until) {
-        Ledger.Claim claim = ledger == null ? new Ledger.Claim.Held(null) : ledger.claim(turn, until);
+        Ledger.Claim claim = ledger.claim(turn, until);
         if (claim instanceof Ledger.Claim.Busy busy) {
             throw new EnvelopeRefused(Reason.BUSY, "another invocation works on run " + turn.run() + ", hop " + turn.hop()
                     + ", until " + busy.until() + " at the latest. Send it again then");
@@ -43,7 +43,7 @@ public final class HopClaim {
 
     /** {@return the most bytes of a checkpoint, and of a recorded answer} */
     public int limit() {
-        return ledger == null ? Integer.MAX_VALUE : ledger.limit();
+        return ledger.limit();
     }
 
     /**
@@ -53,7 +53,7 @@ public final class HopClaim {
      * @throws LedgerFailed if it was not kept
      */
     public void checkpoint(byte[] envelope) {
-        if (ledger != null && !ledger.checkpoint(turn, envelope)) {
+        if (!ledger.checkpoint(turn, envelope)) {
             throw takenOver();
         }
     }
@@ -65,23 +65,18 @@ public final class HopClaim {
      * @throws EnvelopeRefused if another invocation has taken the hop over, so that nothing came of this one
      */
     public void done(byte[] answer) {
-        if (ledger != null && !ledger.done(turn, answer)) {
+        if (!ledger.done(turn, answer)) {
             throw takenOver();
         }
     }
 
     /** Another delivery may work on the hop at once. */
     public void free() {
-        if (ledger != null) {
-            ledger.free(turn);
-        }
+        ledger.free(turn);
     }
 
     /** {@return whether the run is to end; asked before every step} */
     public boolean isCancelled() {
-        if (ledger == null) {
-            return false;
-        }
         Instant now = clock.instant();
         Instant before = asked.get();
         return !now.isBefore(before.equals(Instant.MIN) ? before : before.plus(poll)) && asked.compareAndSet(before, now)

@@ -3,7 +3,6 @@ package dev.pocketflow.quarkus.internal.ledger;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectWriter;
@@ -43,7 +42,6 @@ public final class IdempotencyKey {
     /**
      * Finds the run of an event; where its sender chose the identity and there is a ledger, keeps the event as the identity's.
      *
-     * @param ledger null where there is none
      * @return the run's ULID
      * @throws BadEvent if there was another one, of which nothing is told; or if the event cannot be written as JSON
      * @throws EnvelopeRefused if that cannot be told yet
@@ -52,14 +50,14 @@ public final class IdempotencyKey {
     public static String run(Ledger ledger, String flow, EventIdentity identity, Store event, Instant now) {
         byte[] digest = digest(event);
         String chosen = identity.kind().chosen();
-        if (ledger != null && chosen != null) {
+        if (chosen != null) {
             keep(ledger, RunIds.of(flow, identity, ANY_EVENT), chosen, digest, now);
         }
         return RunIds.of(flow, identity, digest);
     }
 
     private static void keep(Ledger ledger, String key, String chosen, byte[] digest, Instant now) {
-        Ledger.Turn turn = new Ledger.Turn(key, BEFORE_THE_FIRST, UUID.randomUUID().toString());
+        Ledger.Turn turn = new Ledger.Turn(key, BEFORE_THE_FIRST, ledger.newOwner());
         Ledger.Claim claim = ledger.claim(turn, now.plus(CLAIM));
         if (claim instanceof Ledger.Claim.Done first) {
             if (!MessageDigest.isEqual(first.outcome(), digest)) {

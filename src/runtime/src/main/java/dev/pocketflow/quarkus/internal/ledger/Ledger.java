@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.internal.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.UUID;
 
 import dev.pocketflow.quarkus.LedgerFailed;
 
@@ -11,6 +12,9 @@ import dev.pocketflow.quarkus.LedgerFailed;
  * with a {@link LedgerFailed} where what it is kept in does.
  */
 public interface Ledger {
+
+    /** Stands in for a ledger that is not configured. */
+    Ledger NONE = new NoLedger();
 
     /**
      * One invocation's turn at a hop.
@@ -63,6 +67,16 @@ public interface Ledger {
          */
         record Done(byte[] outcome) implements Claim {
         }
+    }
+
+    /** {@return whether no ledger is configured} */
+    default boolean isNone() {
+        return this == NONE;
+    }
+
+    /** {@return the name of a new invocation, for its turns} */
+    default String newOwner() {
+        return UUID.randomUUID().toString();
     }
 
     /** {@return the most bytes of a checkpoint or an outcome} */

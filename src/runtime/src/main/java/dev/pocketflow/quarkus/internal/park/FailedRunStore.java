@@ -5,6 +5,14 @@ import dev.pocketflow.quarkus.HandOverFailed;
 /** Where failed runs are kept, to be sent to this function again. Thread-safe. */
 public interface FailedRunStore {
 
+    /** Stands in for a store that is not configured. */
+    FailedRunStore NONE = new NoFailedRunStore();
+
+    /** {@return whether no store is configured} */
+    default boolean isNone() {
+        return this == NONE;
+    }
+
     /** {@return the most bytes of an envelope that are taken} */
     int limit();
 

@@ -23,7 +23,7 @@ public final class SignalTokens {
     private static final String CANCEL = "pocketflow cancel";
 
     private final Seal seal;
-    private final ClaimCheck claims; // null where there is none
+    private final ClaimCheck claims;
     private final int most;
 
     public SignalTokens(Seal seal, ClaimCheck claims, int most) {
@@ -34,12 +34,12 @@ public final class SignalTokens {
 
     /** {@return whether tokens are short, and the run has something at the claim check} */
     public boolean areReferences() {
-        return claims != null;
+        return !claims.isNone();
     }
 
     /** @throws HandOverFailed if the claim check does not take the envelope */
     public String token(Envelope run, byte[] envelope) {
-        if (claims == null) {
+        if (claims.isNone()) {
             return text(envelope);
         }
         String reference = claims.write(run.run(), run.hop() + "-token", envelope);
@@ -67,7 +67,7 @@ public final class SignalTokens {
         if (!opened.has("token")) {
             return sealed;
         }
-        if (claims == null) {
+        if (claims.isNone()) {
             throw new HandOverFailed("the token refers to a claim check, and none is configured here: set "
                     + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
         }

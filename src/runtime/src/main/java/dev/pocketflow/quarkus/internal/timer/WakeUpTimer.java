@@ -8,6 +8,14 @@ import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 /** Brings a run that rests back to this function. Thread-safe. */
 public interface WakeUpTimer {
 
+    /** Stands in for a timer that is not configured. */
+    WakeUpTimer NONE = new NoTimer();
+
+    /** {@return whether no timer is configured} */
+    default boolean isNone() {
+        return this == NONE;
+    }
+
     /** {@return the most bytes of an envelope} */
     int limit();
 

@@ -5,6 +5,9 @@ import dev.pocketflow.quarkus.HandOverFailed;
 /** How an envelope leaves this function. Thread-safe. */
 public interface EnvelopeTransport {
 
+    /** Stands in for a transport that is not configured. */
+    EnvelopeTransport NONE = new NoTransport();
+
     /** {@return the most bytes that {@link #send} takes at once} */
     int limit();
 

@@ -68,7 +68,7 @@ final class FunctionWiring {
         WakeUpTimer timer = ServiceFactory.timer(config, clock, () -> new ProcessTimer(clock, RequestContextExecutor.threads(),
                 new TimerWakeUp(this::wake, FunctionWiring::later, log)));
         Ledger ledger = ServiceFactory.ledger(config, clock);
-        if (timer != null && ledger == null) {
+        if (!timer.isNone() && ledger.isNone()) {
             SignalExpiryCheck.refuse(function.flows().values());
         }
         HandOverPlanner dispatch = new HandOverPlanner(function.flows(), function.flow(), config, ServiceFactory.out(config),

@@ -27,10 +27,10 @@ public final class ServiceFactory {
     private ServiceFactory() {
     }
 
-    /** {@return null for the ways that send nothing} */
+    /** {@return the configured transport; {@link EnvelopeTransport#NONE} for the ways that send nothing} */
     public static EnvelopeTransport out(PocketFlowConfig config) {
         return switch (config.handOver().orElse(HandOverConfig.Way.CALLER)) {
-            case LOCAL, CALLER -> null;
+            case LOCAL, CALLER -> EnvelopeTransport.NONE;
             case LAMBDA -> AwsServices.lambda(config.lambda(), System::getenv);
             case SQS -> AwsServices.sqs(config.sqs());
             case HTTP -> new HttpTransport(config.http(), System::getenv);
@@ -38,7 +38,7 @@ public final class ServiceFactory {
     }
 
     /**
-     * {@return what wakes runs that wait; null where nothing does, or their caller}
+     * {@return what wakes runs that wait; {@link WakeUpTimer#NONE} if nothing does, or their caller}
      *
      * @param process makes a timer of this process
      * @throws IllegalArgumentException if it cannot be used as configured; the message names the key
@@ -51,7 +51,7 @@ public final class ServiceFactory {
             case LAMBDA -> config.sqs().queueUrl().isPresent() ? HandOverConfig.Timer.SQS : null;
             case HTTP, CALLER -> null;
         });
-        return kind == null ? null : switch (kind) {
+        return kind == null ? WakeUpTimer.NONE : switch (kind) {
             case PROCESS -> process.get();
             case SQS -> AwsServices.sqsTimer(config.sqs(), clock);
             case SCHEDULER -> AwsServices.schedulerTimer(
@@ -59,16 +59,15 @@ public final class ServiceFactory {
         };
     }
 
-    /** {@return null where there is none} */
     public static ClaimCheck claimCheck(HandOverConfig.Claims config) {
         if (config.bucket().isPresent()) {
             return AwsServices.s3(config);
         }
-        return config.directory().isPresent() ? new DirectoryClaimCheck(config) : null;
+        return config.directory().isPresent() ? new DirectoryClaimCheck(config) : ClaimCheck.NONE;
     }
 
     /**
-     * {@return where failed runs are kept; null where the answer alone has them}
+     * {@return where failed runs are kept; {@link FailedRunStore#NONE} if the answer alone holds them}
      *
      * @param seal what seals the envelopes
      * @throws IllegalArgumentException if the place cannot be used as configured; the message names the key
@@ -76,7 +75,7 @@ public final class ServiceFactory {
     public static FailedRunStore park(PocketFlowConfig config, Seal seal) {
         ParkConfig park = config.park();
         return switch (park.place()) {
-            case CALLER -> null;
+            case CALLER -> FailedRunStore.NONE;
             case LOG -> new LogFailedRunStore(seal);
             case DIRECTORY ->
                 new DirectoryFailedRunStore(park.directory().orElseThrow(), envelope -> ParkProgress.of(seal, envelope));
@@ -84,11 +83,10 @@ public final class ServiceFactory {
         };
     }
 
-    /** {@return null where there is none} */
     public static Ledger ledger(PocketFlowConfig config, InstantSource clock) {
         LedgerConfig ledger = config.ledger();
         return switch (ledger.kind().orElse(LedgerConfig.Kind.NONE)) {
-            case NONE -> null;
+            case NONE -> Ledger.NONE;
             case MEMORY -> new MemoryLedger(ledger.keep(), ledger.maxMemory().asLongValue(), clock);
             case DYNAMODB -> AwsServices.dynamodb(ledger, clock);
             case REDIS -> RedisServices.ledger(ledger, clock);

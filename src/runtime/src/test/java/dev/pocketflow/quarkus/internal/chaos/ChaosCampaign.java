@@ -57,7 +57,7 @@ class ChaosCampaign {
 
     private Ledger ledger(ChaosRun.Clock clock) {
         return switch (ledger) {
-            case "none" -> null;
+            case "none" -> Ledger.NONE;
             case "memory" -> new MemoryLedger(Duration.ofDays(365), clock);
             case "dynamodb" ->
                 new DynamoDbLedger(new LedgerConfigValues(null, Duration.ofDays(365), "pocketflow", null), clock);

@@ -25,6 +25,7 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HandOverPlanner;
@@ -48,7 +49,8 @@ final class ChaosRun {
     private static final int ROUNDS = 12;
 
     /** How the run ends without faults. */
-    static final String EXPECTED = new ChaosRun("free", FaultPlan.none(), null, "hop").toItsEnd().world.outcomes.iterator()
+    static final String EXPECTED = new ChaosRun("free", FaultPlan.none(), Ledger.NONE, "hop").toItsEnd().world.outcomes
+            .iterator()
             .next();
 
     final ChaosWorld world;
@@ -56,12 +58,12 @@ final class ChaosRun {
     private final FakeTime time = new FakeTime();
     private final Map<String, HopEngine> engines = new HashMap<>();
 
-    /** @param name of its start event, and @param ledger null for none */
+    /** @param name of its start event, and @param ledger of all functions */
     private ChaosRun(String name, FaultPlan plan, Ledger ledger, String checkpoint) {
         this.name = name;
         world = new ChaosWorld(plan);
         world.cloud = new SimulatedCloud(plan, time);
-        ChaosFlows flows = new ChaosFlows(world, ledger != null);
+        ChaosFlows flows = new ChaosFlows(world, !ledger.isNone());
         for (Flow flow : List.of(flows.order(), flows.credit(), flows.shipping())) {
             engines.put(flow.name(), engine(flow, ledger, checkpoint));
             world.cloud.deploy(flow.name(), (event, id, process) -> handle(flow.name(), event, id, process));
@@ -77,11 +79,11 @@ final class ChaosRun {
                 .build().getConfigMapping(PocketFlowConfig.class);
         Seal seal = new Seal(config.envelope());
         ChaosParts parts = new ChaosParts(world);
-        EnvelopeCodec envelopes = new EnvelopeCodec(config.envelope(), seal, null, 1000, time);
-        SignalTokens tokens = new SignalTokens(seal, null, Integer.MAX_VALUE);
+        EnvelopeCodec envelopes = new EnvelopeCodec(config.envelope(), seal, ClaimCheck.NONE, 1000, time);
+        SignalTokens tokens = new SignalTokens(seal, ClaimCheck.NONE, Integer.MAX_VALUE);
         HandOverPlanner dispatch = new HandOverPlanner(Map.of(flow.name(), flow), flow, config, parts.way(flow.name()),
                 parts.timer(flow.name(), time), envelopes, tokens);
-        Ledger faulty = ledger == null ? null : new ChaosParts.FaultyLedger(ledger, parts);
+        Ledger faulty = ledger.isNone() ? ledger : new ChaosParts.FaultyLedger(ledger, parts);
         return new HopEngine(flow, new StepDurations(Map.of()), config,
                 new HopServices(dispatch, envelopes, tokens, faulty, parts.park(),
                         new StepLog(config.log()), () -> Runnable::run, time, event -> {

@@ -9,6 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.pocketflow.cloud.faults.FaultPlan;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 
 /** The campaign in small: the workflow under seeded faults, with the ledger in memory. */
@@ -16,7 +17,8 @@ class ChaosTest {
 
     private static ChaosRun run(FaultPlan plan, boolean ledger, String checkpoint) {
         ChaosRun.Clock clock = new ChaosRun.Clock();
-        return ChaosRun.ended("one", plan, ledger ? new MemoryLedger(Duration.ofDays(365), clock) : null, clock, checkpoint);
+        return ChaosRun.ended("one", plan, ledger ? new MemoryLedger(Duration.ofDays(365), clock) : Ledger.NONE, clock,
+                checkpoint);
     }
 
     @Test

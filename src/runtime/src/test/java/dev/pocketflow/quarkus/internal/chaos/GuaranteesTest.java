@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 
 import dev.pocketflow.cloud.faults.FaultPlan;
 import dev.pocketflow.cloud.faults.FaultPlan.Fault;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 
 /**
@@ -61,7 +62,7 @@ class GuaranteesTest {
     private static ChaosRun run(FaultPlan plan, String setting) {
         ChaosRun.Clock clock = new ChaosRun.Clock();
         boolean none = setting.equals("none");
-        return ChaosRun.ended("one", plan, none ? null : new MemoryLedger(Duration.ofDays(365), clock), clock,
+        return ChaosRun.ended("one", plan, none ? Ledger.NONE : new MemoryLedger(Duration.ofDays(365), clock), clock,
                 none ? "hop" : setting);
     }
 

@@ -13,6 +13,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity.Kind;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.ledger.IdempotencyKey;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -26,7 +27,7 @@ class EventIdentityPropertiesTest {
     private record Named(String flow, EventIdentity identity, Map<String, Object> data) {
 
         String run() {
-            return IdempotencyKey.run(null, flow, identity, Store.of(data), Instant.EPOCH);
+            return IdempotencyKey.run(Ledger.NONE, flow, identity, Store.of(data), Instant.EPOCH);
         }
     }
 

@@ -45,8 +45,8 @@ class ParkConfigTest {
     @Test
     void callerIsTheDefault_andNothingIsSent() {
         assertThat(config().park().place()).isEqualTo(ParkConfig.Place.CALLER);
-        assertThat(park(config())).isNull();
-        assertThat(park(config("park", "caller"))).isNull();
+        assertThat(park(config())).isSameAs(FailedRunStore.NONE);
+        assertThat(park(config("park", "caller"))).isSameAs(FailedRunStore.NONE);
     }
 
     @Test

@@ -22,7 +22,9 @@ import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
+import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
 /** A run that fails for its input, before it changed anything. */
 class BadInputTest extends FailedRuns {
@@ -79,7 +81,7 @@ class BadInputTest extends FailedRuns {
     @ParameterizedTest
     @MethodSource("readers")
     void inputWithoutItsKey_isRefused_inEveryRoundTrip(Flow flow) {
-        TestFunction counter = new TestFunction(flow, null, park(), clock, "round-trip", "every-step");
+        TestFunction counter = new TestFunction(flow, Ledger.NONE, park(), clock, "round-trip", "every-step");
 
         assertThatThrownBy(() -> counter.send("{}")).isInstanceOf(BadEvent.class);
         assertThat(isEmpty()).isTrue();
@@ -96,7 +98,7 @@ class BadInputTest extends FailedRuns {
                 return null;
             }
         }).then("rest").node("rest", flow).build();
-        failed(new TestFunction(changed, null, park(), clock), "{}");
+        failed(new TestFunction(changed, Ledger.NONE, park(), clock), "{}");
 
         assertThat(TestFunction.json(parked()).at("/store/done").asBoolean()).isTrue();
         assertThat(lines.of(Level.SEVERE)).hasSize(1);
@@ -104,7 +106,7 @@ class BadInputTest extends FailedRuns {
 
     @Test
     void envelopeOfARun_isNoInput() throws IOException {
-        TestFunction counter = new TestFunction(putting(Map.of("fine", 1)), null, park(), clock);
+        TestFunction counter = new TestFunction(putting(Map.of("fine", 1)), Ledger.NONE, park(), clock);
         failed(counter, "{}");
         byte[] parked = parked();
         Flow reads = Flow.named("flow").node("fails", new Node<Object, Object>() {
@@ -114,7 +116,8 @@ class BadInputTest extends FailedRuns {
             }
         }).build();
 
-        assertThat(failed(new TestFunction(reads, null, null, clock), new String(parked, UTF_8)).at("/failure/type").asText())
+        assertThat(failed(new TestFunction(reads, Ledger.NONE, FailedRunStore.NONE, clock), new String(parked, UTF_8))
+                .at("/failure/type").asText())
                 .endsWith("MissingKey");
     }
 }

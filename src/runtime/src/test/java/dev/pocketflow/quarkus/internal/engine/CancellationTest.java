@@ -23,11 +23,13 @@ import dev.pocketflow.Node;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.SettableClock;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
+import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import dev.pocketflow.quarkus.internal.signal.SignalTokens;
 
@@ -43,7 +45,7 @@ class CancellationTest {
     private final SettableClock clock = new SettableClock();
 
     private TestFunction counter(Ledger ledger) {
-        return new TestFunction(FLOW, ledger, null, clock);
+        return new TestFunction(FLOW, ledger, FailedRunStore.NONE, clock);
     }
 
     private Ledger ledger() {
@@ -55,7 +57,7 @@ class CancellationTest {
     }
 
     private static SignalTokens tokens(ConfigValues settings) {
-        return new SignalTokens(new Seal(settings), null, Integer.MAX_VALUE);
+        return new SignalTokens(new Seal(settings), ClaimCheck.NONE, Integer.MAX_VALUE);
     }
 
     static List<ConfigValues> sealing() {
@@ -150,7 +152,7 @@ class CancellationTest {
 
     @Test
     void answerHasNoToken_whereItWouldServeNothing() {
-        assertThat(counter(null).send("{}").has("cancel")).isFalse();
+        assertThat(counter(Ledger.NONE).send("{}").has("cancel")).isFalse();
     }
 
     @Test
@@ -165,7 +167,7 @@ class CancellationTest {
 
     @Test
     void cancellation_needsALedger() {
-        TestFunction counter = counter(null);
+        TestFunction counter = counter(Ledger.NONE);
         String token = tokens(ConfigValues.signed(Map.of("k1", ConfigValues.K1))).cancellation(RUN);
 
         assertThatThrownBy(() -> cancel(counter, token)).isInstanceOf(BadEvent.class).hasMessageContaining("there is no ledger")

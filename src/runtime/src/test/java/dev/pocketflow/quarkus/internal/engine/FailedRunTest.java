@@ -65,7 +65,7 @@ class FailedRunTest extends FailedRuns {
     @ParameterizedTest
     @MethodSource("unwritable")
     void valueThatCannotBeWritten_isLeftOut_andTheRestIsKept(Object value) throws IOException {
-        TestFunction counter = new TestFunction(putting(Map.of("fine", 1, "odd", value)), null, park(), clock);
+        TestFunction counter = new TestFunction(putting(Map.of("fine", 1, "odd", value)), Ledger.NONE, park(), clock);
         JsonNode answer = failed(counter, "{\"topic\":\"fjords\"}");
 
         byte[] parked = parked();
@@ -108,7 +108,8 @@ class FailedRunTest extends FailedRuns {
         }).then("next").node("next", where.equals("signal") ? Await.signal("approved") : new Node<Object, Object>() {
         }).build();
         boolean kept = where.equals("checkpoint");
-        TestFunction counter = new TestFunction(flow, kept ? new MemoryLedger(LedgerConfigValues.KEEP, clock) : null, park(),
+        TestFunction counter = new TestFunction(flow, kept ? new MemoryLedger(LedgerConfigValues.KEEP, clock) : Ledger.NONE,
+                park(),
                 clock,
                 kept ? new String[] { "checkpoint", "step" } : new String[] { "budget.steps", "1" });
 
@@ -125,7 +126,7 @@ class FailedRunTest extends FailedRuns {
     @ValueSource(booleans = { true, false })
     void runThatCannotLeave_isParked(boolean linked) throws IOException {
         Flow flow = Flow.named("flow").node("rests", Wait.of(Duration.ofHours(1))).build();
-        TestFunction counter = new TestFunction(flow, null, park(), clock);
+        TestFunction counter = new TestFunction(flow, Ledger.NONE, park(), clock);
         counter.waking = () -> {
             if (linked) {
                 throw new IllegalStateException(MADE_UP);
@@ -161,7 +162,7 @@ class FailedRunTest extends FailedRuns {
                 return large;
             }
         }).build();
-        failed(new TestFunction(flow, null, park(), clock, "envelope.max-bytes", "65536"), "{\"topic\":\"fjords\"}");
+        failed(new TestFunction(flow, Ledger.NONE, park(), clock, "envelope.max-bytes", "65536"), "{\"topic\":\"fjords\"}");
 
         JsonNode envelope = TestFunction.json(parked());
         EnvelopeSchema.check(parked());
@@ -178,7 +179,7 @@ class FailedRunTest extends FailedRuns {
         for (int i = 0; i < 5_000; i++) {
             values.put("a-name-of-some-length-" + i, 1);
         }
-        TestFunction counter = new TestFunction(putting(values), null, park(), clock, "envelope.max-bytes", "65536");
+        TestFunction counter = new TestFunction(putting(values), Ledger.NONE, park(), clock, "envelope.max-bytes", "65536");
         failed(counter, "{\"z\":1}");
 
         byte[] parked = parked();
@@ -202,14 +203,15 @@ class FailedRunTest extends FailedRuns {
                 throw new IOException(MADE_UP);
             }
         }).build();
-        failed(new TestFunction(flow, null, park(), clock, "envelope.max-bytes", "65536"), "{}");
+        failed(new TestFunction(flow, Ledger.NONE, park(), clock, "envelope.max-bytes", "65536"), "{}");
 
         assertThat(TestFunction.json(parked()).at("/failure/node").asText()).isEqualTo("uses");
     }
 
     @Test
     void answerAlone_hasTheRecordToo_andTheLogSaysSo() {
-        TestFunction counter = new TestFunction(putting(Map.of("fine", 1, "odd", new Object())), null, null, clock);
+        TestFunction counter = new TestFunction(putting(Map.of("fine", 1, "odd", new Object())), Ledger.NONE,
+                FailedRunStore.NONE, clock);
         JsonNode answer = failed(counter, "{}");
 
         assertThat(answer.at("/envelope/missing/store/0").asText()).isEqualTo("odd");
@@ -231,13 +233,14 @@ class FailedRunTest extends FailedRuns {
                 throw new IOException(MADE_UP);
             }
         }).build();
-        failed(new TestFunction(flow, null, park(), clock), "{\"topic\":\"fjords\"}");
+        failed(new TestFunction(flow, Ledger.NONE, park(), clock), "{\"topic\":\"fjords\"}");
 
         byte[] parked = parked();
         EnvelopeSchema.check(parked);
         assertThat(TestFunction.json(parked).at("/missing/position").asBoolean()).isTrue();
         assertThat(TestFunction.json(parked).at("/store/topic").asText()).isEqualTo("fjords");
-        assertThatThrownBy(() -> new TestFunction(flow, null, null, clock).send(new String(parked, UTF_8)))
+        assertThatThrownBy(
+                () -> new TestFunction(flow, Ledger.NONE, FailedRunStore.NONE, clock).send(new String(parked, UTF_8)))
                 .isInstanceOf(EnvelopeRefused.class).hasMessageContaining("the progress within its step");
     }
 
@@ -250,7 +253,8 @@ class FailedRunTest extends FailedRuns {
                 shared.put(token, "S3CRET");
                 return null;
             }
-        }).then("reads").node("reads", failing()).build(), null, park(), clock, "envelope.seal", "none", "envelope.keys.k1",
+        }).then("reads").node("reads", failing()).build(), Ledger.NONE, park(), clock, "envelope.seal", "none",
+                "envelope.keys.k1",
                 ConfigValues.PUBLIC);
         failed(counter, "{\"topic\":\"fjords\"}");
 
@@ -324,7 +328,7 @@ class FailedRunTest extends FailedRuns {
                 throw known ? new HandOverFailed("no room", null) : new IllegalStateException(MADE_UP);
             }
         };
-        JsonNode answer = failed(new TestFunction(putting(Map.of("fine", 1)), null, broken, clock), "{}");
+        JsonNode answer = failed(new TestFunction(putting(Map.of("fine", 1)), Ledger.NONE, broken, clock), "{}");
 
         assertThat(answer.at("/envelope/store/fine").asInt()).isEqualTo(1);
         assertThat(lines.of(Level.SEVERE)).anyMatch(line -> line.contains("run=" + answer.path("run").asText()

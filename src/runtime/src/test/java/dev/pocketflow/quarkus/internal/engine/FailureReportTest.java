@@ -18,6 +18,8 @@ import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeSchema;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
+import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
 /** The account of a failed run, in the log and in its envelope. */
 class FailureReportTest extends FailedRuns {
@@ -25,7 +27,8 @@ class FailureReportTest extends FailedRuns {
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void stackTraceIsLogged_withTheMessagesOfCauses_whereTheKeySaysSo(boolean causes) {
-        TestFunction counter = new TestFunction(putting(Map.of()), null, null, clock, "log.causes", Boolean.toString(causes));
+        TestFunction counter = new TestFunction(putting(Map.of()), Ledger.NONE, FailedRunStore.NONE, clock, "log.causes",
+                Boolean.toString(causes));
         failed(counter, "{}");
 
         assertThat(lines.of(Level.SEVERE)).singleElement().satisfies(
@@ -68,7 +71,7 @@ class FailureReportTest extends FailedRuns {
                 return work(item);
             }
         }).build();
-        JsonNode answer = failed(new TestFunction(flow, null, park(), clock), "{}");
+        JsonNode answer = failed(new TestFunction(flow, Ledger.NONE, park(), clock), "{}");
 
         byte[] parked = parked();
         EnvelopeSchema.check(parked);

@@ -33,6 +33,7 @@ import dev.pocketflow.quarkus.internal.fixture.RecordingServer;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer.Reply;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import dev.pocketflow.quarkus.internal.signal.SignalTokens;
+import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.wiring.ServiceFactory;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -72,7 +73,8 @@ class HandOverPlannerTest {
                 .addDiscoveredConverters().build().getConfigMapping(PocketFlowConfig.class);
         Seal seal = new Seal(config.envelope());
         EnvelopeCodec envelopes = new EnvelopeCodec(config.envelope(), seal, kept, 1000, InstantSource.system());
-        return new HandOverPlanner(Map.of("flow", FLOW, "elsewhere", ELSEWHERE), FLOW, config, ServiceFactory.out(config), null,
+        return new HandOverPlanner(Map.of("flow", FLOW, "elsewhere", ELSEWHERE), FLOW, config, ServiceFactory.out(config),
+                WakeUpTimer.NONE,
                 envelopes,
                 new SignalTokens(seal, kept, Integer.MAX_VALUE));
     }

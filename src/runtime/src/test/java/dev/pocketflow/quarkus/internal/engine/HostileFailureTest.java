@@ -26,6 +26,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.Step;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
 
 /** A failure that fails again when it is read, printed or followed to its causes. The run is parked all the same. */
 class HostileFailureTest extends FailedRuns {
@@ -150,7 +151,7 @@ class HostileFailureTest extends FailedRuns {
             }
         }).then("fails").node("fails", step(where, FAILURES.get(failure).get())).build();
 
-        JsonNode answer = failed(new TestFunction(flow, null, park(), clock, "log.causes", causes), "{}");
+        JsonNode answer = failed(new TestFunction(flow, Ledger.NONE, park(), clock, "log.causes", causes), "{}");
 
         assertThat(answer.at("/envelope/store/fine").asInt()).isEqualTo(1);
         assertThat(TestFunction.json(parked()).at("/store/fine").asInt()).isEqualTo(1);

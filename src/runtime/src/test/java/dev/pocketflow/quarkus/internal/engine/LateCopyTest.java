@@ -172,12 +172,12 @@ class LateCopyTest {
         return switch (reason) {
             case "EXPIRED" -> {
                 clock.pass(Duration.ofDays(2));
-                yield new TestFunction(flow, null, park, clock);
+                yield new TestFunction(flow, Ledger.NONE, park, clock);
             }
-            case "TOO_MANY_HOPS" -> new TestFunction(flow, null, park, clock, "budget.hops", "0");
-            case "UNKNOWN_FLOW" -> new TestFunction(flow(progress, "other"), null, park, clock);
-            case "TOO_LARGE" -> new TestFunction(flow, null, park, clock, "envelope.max-bytes", "1024");
-            case "TOO_DEEP" -> new TestFunction(flow, null, park, clock, "envelope.max-depth", "1");
+            case "TOO_MANY_HOPS" -> new TestFunction(flow, Ledger.NONE, park, clock, "budget.hops", "0");
+            case "UNKNOWN_FLOW" -> new TestFunction(flow(progress, "other"), Ledger.NONE, park, clock);
+            case "TOO_LARGE" -> new TestFunction(flow, Ledger.NONE, park, clock, "envelope.max-bytes", "1024");
+            case "TOO_DEEP" -> new TestFunction(flow, Ledger.NONE, park, clock, "envelope.max-depth", "1");
             default -> throw new IllegalArgumentException(reason);
         };
     }
@@ -193,7 +193,7 @@ class LateCopyTest {
     @MethodSource("lateCopies")
     void failedRun_staysWhereItIsParked(String reason, String kind, String progress) throws IOException {
         FailedRunStore park = park(kind);
-        TestFunction counter = new TestFunction(flow(progress, "flow"), null, park, clock);
+        TestFunction counter = new TestFunction(flow(progress, "flow"), Ledger.NONE, park, clock);
         byte[] event = event(counter);
         counter.send(new String(event, UTF_8));
         List<JsonNode> once = parked(kind);
@@ -212,10 +212,10 @@ class LateCopyTest {
     @Test
     void driftedCopy_doesNotTakeTheFailedRunsPlace() throws IOException {
         FailedRunStore park = park("directory");
-        TestFunction counter = new TestFunction(flow("steps", "flow"), null, park, clock);
+        TestFunction counter = new TestFunction(flow("steps", "flow"), Ledger.NONE, park, clock);
         JsonNode failed = counter.send(new String(event(counter), UTF_8));
 
-        TestFunction later = new TestFunction(flow("at-once", "flow"), null, park, clock, "drift", "reject");
+        TestFunction later = new TestFunction(flow("at-once", "flow"), Ledger.NONE, park, clock, "drift", "reject");
         assertThatThrownBy(() -> later.send(failed.path("envelope").toString())).isInstanceOf(EnvelopeRefused.class);
 
         assertThat(parked("directory")).containsExactly(failed.path("envelope"));
@@ -225,12 +225,12 @@ class LateCopyTest {
     @Test
     void copyThatFailsEarlier_leavesTheRunThatCameFurther() throws IOException {
         FailedRunStore park = park("directory");
-        TestFunction counter = new TestFunction(flow("steps", "flow"), null, park, clock);
+        TestFunction counter = new TestFunction(flow("steps", "flow"), Ledger.NONE, park, clock);
         byte[] event = event(counter);
         counter.send(new String(event, UTF_8));
         List<JsonNode> once = parked("directory");
 
-        new TestFunction(flow("at-once", "flow"), null, park, clock).send(new String(event, UTF_8));
+        new TestFunction(flow("at-once", "flow"), Ledger.NONE, park, clock).send(new String(event, UTF_8));
 
         assertThat(parked("directory")).isEqualTo(once);
         assertThat(once.get(0).path("steps").asInt()).isEqualTo(3);
@@ -239,9 +239,9 @@ class LateCopyTest {
     @Test
     void runThatFailsAgain_orCameFurther_takesItsOwnPlace() throws IOException {
         FailedRunStore park = park("directory");
-        byte[] event = event(new TestFunction(flow("at-once", "flow"), null, park, clock));
-        new TestFunction(flow("at-once", "flow"), null, park, clock).send(new String(event, UTF_8));
-        TestFunction counter = new TestFunction(flow("steps", "flow"), null, park, clock);
+        byte[] event = event(new TestFunction(flow("at-once", "flow"), Ledger.NONE, park, clock));
+        new TestFunction(flow("at-once", "flow"), Ledger.NONE, park, clock).send(new String(event, UTF_8));
+        TestFunction counter = new TestFunction(flow("steps", "flow"), Ledger.NONE, park, clock);
         counter.send(new String(event, UTF_8));
         JsonNode again = counter.send(parked("directory").get(0).toString());
 
@@ -253,7 +253,7 @@ class LateCopyTest {
     @Test
     void refusedCheckpoint_isParked_inPlaceOfTheEvent() throws IOException {
         Ledger ledger = new MemoryLedger(LedgerConfigValues.KEEP, clock);
-        TestFunction counter = new TestFunction(flow("steps", "flow"), ledger, null, clock);
+        TestFunction counter = new TestFunction(flow("steps", "flow"), ledger, FailedRunStore.NONE, clock);
         byte[] event = event(counter);
         counter.send(new String(event, UTF_8));
 

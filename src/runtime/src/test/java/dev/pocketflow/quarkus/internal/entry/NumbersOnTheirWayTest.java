@@ -31,6 +31,7 @@ import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
@@ -56,7 +57,7 @@ class NumbersOnTheirWayTest {
     }
 
     private static final EnvelopeCodec ENVELOPES = new EnvelopeCodec(ConfigValues.signed(Map.of("k1", ConfigValues.K1)),
-            new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1))), null, 1000, InstantSource.system());
+            new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1))), ClaimCheck.NONE, 1000, InstantSource.system());
 
     private static Store hop(Store store) {
         Envelope envelope = new Envelope("01M81HZEMJ4DMNC96AZJ2RJ20K", "flow", 1, 1, Map.of(), List.of(), store, List.of());

@@ -47,7 +47,7 @@ class EnvelopeCodecTest {
         return new EnvelopeCodec(config, new Seal(config), claims, 1000, clock);
     }
 
-    private final EnvelopeCodec signed = envelopes(ConfigValues.signed(Map.of("k1", ConfigValues.K1)), null);
+    private final EnvelopeCodec signed = envelopes(ConfigValues.signed(Map.of("k1", ConfigValues.K1)), ClaimCheck.NONE);
 
     /** A run that is handed over after its first step. */
     private static HopMessage parcel(Flow flow, Store store) {
@@ -152,7 +152,8 @@ class EnvelopeCodecTest {
 
     @Test
     void moreHopsThanARunMayMake_areRefused() {
-        EnvelopeCodec two = new EnvelopeCodec(ConfigValues.none(), new Seal(ConfigValues.none()), null, 2, () -> now);
+        EnvelopeCodec two = new EnvelopeCodec(ConfigValues.none(), new Seal(ConfigValues.none()), ClaimCheck.NONE, 2,
+                () -> now);
         byte[] json = two.pack(parcel(Store.create()), NO_LIMIT);
 
         two.unpack(text(json).replace("\"hop\":1", "\"hop\":2").getBytes(StandardCharsets.UTF_8));
@@ -248,7 +249,7 @@ class EnvelopeCodecTest {
 
     @Test
     void secretsWithoutAKey_failTheHandOver() {
-        EnvelopeCodec open = envelopes(ConfigValues.none(), null);
+        EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
         HopMessage parcel = parcel(Store.create().put(Key.secret("password", String.class), "hunter2"));
 
         assertThatThrownBy(() -> open.pack(parcel, NO_LIMIT)).isInstanceOf(HandOverFailed.class)
@@ -258,7 +259,7 @@ class EnvelopeCodecTest {
 
     @Test
     void traceThatIsNone_isReplaced() {
-        EnvelopeCodec open = envelopes(ConfigValues.none(), null);
+        EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
         byte[] json = text(open.pack(parcel(Store.create()), NO_LIMIT)).replace(TRACE, "00-abc")
                 .getBytes(StandardCharsets.UTF_8);
 
@@ -267,7 +268,7 @@ class EnvelopeCodecTest {
 
     @Test
     void reserialisedNumbers_areWholeAgain() {
-        EnvelopeCodec open = envelopes(ConfigValues.none(), null);
+        EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
         String json = text(open.pack(parcel(Store.of(Map.of("n", 5))), NO_LIMIT)).replace("\"n\":5", "\"n\":5.0")
                 .replace("\"hop\":1", "\"hop\":1.0").replace("\"steps\":1", "\"steps\":1e0");
 

@@ -22,6 +22,7 @@ import dev.pocketflow.Run;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.json.UntypedJson;
 import dev.pocketflow.quarkus.internal.seal.Seal;
@@ -52,7 +53,7 @@ class MutatedEnvelopesTest {
     private final Random random = new Random(20261122);
 
     private static EnvelopeCodec envelopes(EnvelopeConfig config) {
-        return new EnvelopeCodec(config, new Seal(config), null, 1000, InstantSource.system());
+        return new EnvelopeCodec(config, new Seal(config), ClaimCheck.NONE, 1000, InstantSource.system());
     }
 
     private static byte[] packed(EnvelopeCodec envelopes) {

@@ -43,6 +43,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
 import dev.pocketflow.TypeRef;
+import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
 import dev.pocketflow.quarkus.internal.seal.Seal;
@@ -87,7 +88,7 @@ class OneWriterPropertiesTest {
     }
 
     private static final EnvelopeCodec ENVELOPES = new EnvelopeCodec(ConfigValues.signed(Map.of("k1", ConfigValues.K1)),
-            new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1))), null, 1000, InstantSource.system());
+            new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1))), ClaimCheck.NONE, 1000, InstantSource.system());
 
     static Envelope throughItsEnvelope(Envelope envelope) {
         return ENVELOPES.unpack(ENVELOPES.pack(new HopMessage(envelope, null, false), Integer.MAX_VALUE)).envelope();

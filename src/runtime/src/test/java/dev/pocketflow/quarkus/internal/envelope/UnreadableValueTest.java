@@ -60,8 +60,8 @@ class UnreadableValueTest {
 
     private static List<EnvelopeCodec> all() {
         ConfigValues signed = ConfigValues.signed(Map.of("k1", ConfigValues.K1));
-        return List.of(envelopes(signed, null), envelopes(ConfigValues.none(), null),
-                envelopes(ConfigValues.encrypted(Map.of("k1", ConfigValues.K1)), null));
+        return List.of(envelopes(signed, ClaimCheck.NONE), envelopes(ConfigValues.none(), ClaimCheck.NONE),
+                envelopes(ConfigValues.encrypted(Map.of("k1", ConfigValues.K1)), ClaimCheck.NONE));
     }
 
     private static HopMessage parcel(Store store, List<Envelope.Frame> position) {

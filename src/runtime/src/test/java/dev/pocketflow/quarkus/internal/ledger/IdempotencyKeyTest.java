@@ -104,12 +104,12 @@ class IdempotencyKeyTest {
         Map<String, Object> otherwise = new LinkedHashMap<>(Map.of("b", 2));
         otherwise.put("a", 1);
         EventIdentity identity = new EventIdentity(kind, List.of("7"));
-        String run = run(null, identity, members);
+        String run = run(Ledger.NONE, identity, members);
 
         assertThat(RunIds.is(run)).isTrue();
-        assertThat(run(null, identity, otherwise)).isEqualTo(run);
-        assertThat(run(null, identity, 2)).isNotEqualTo(run);
-        assertThat(run(null, new EventIdentity(kind, List.of("8")), 2)).isNotEqualTo(run(null, identity, 2));
+        assertThat(run(Ledger.NONE, identity, otherwise)).isEqualTo(run);
+        assertThat(run(Ledger.NONE, identity, 2)).isNotEqualTo(run);
+        assertThat(run(Ledger.NONE, new EventIdentity(kind, List.of("8")), 2)).isNotEqualTo(run(Ledger.NONE, identity, 2));
     }
 
     @Test
@@ -133,9 +133,10 @@ class IdempotencyKeyTest {
     @ParameterizedTest
     @ValueSource(strings = { "\uD83D", "\uD83Dx", "x\uD83D", "\uDE00", "\uDE00\uD83D" })
     void halfACharacterIsNoOtherText(String text) {
-        String run = check(null, "?".repeat(text.length()));
+        String run = check(Ledger.NONE, "?".repeat(text.length()));
         try {
-            assertThat(check(null, text)).isNotEqualTo(run).isNotEqualTo(check(null, text.replace('\uD83D', '\uD83E') + "?"));
+            assertThat(check(Ledger.NONE, text)).isNotEqualTo(run)
+                    .isNotEqualTo(check(Ledger.NONE, text.replace('\uD83D', '\uD83E') + "?"));
         } catch (BadEvent refused) {
             assertThat(refused.status()).isEqualTo(400);
         } catch (FlowException.BadValue refused) { // where it enters the store

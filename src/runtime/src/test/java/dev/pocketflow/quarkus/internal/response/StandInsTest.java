@@ -20,6 +20,8 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.internal.fixture.SettableClock;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
+import dev.pocketflow.quarkus.internal.ledger.Ledger;
+import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
 /** A run of production is replayed elsewhere with its own services, or not at all; and what a stand-in said is marked. */
 class StandInsTest {
@@ -44,7 +46,7 @@ class StandInsTest {
     }).build();
 
     private static TestFunction function(Flow flow, String... config) {
-        return new TestFunction(flow, null, null, new SettableClock(), config);
+        return new TestFunction(flow, Ledger.NONE, FailedRunStore.NONE, new SettableClock(), config);
     }
 
     private static JsonNode failed(String... config) {

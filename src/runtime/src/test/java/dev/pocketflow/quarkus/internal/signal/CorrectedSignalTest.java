@@ -115,7 +115,7 @@ class CorrectedSignalTest {
             settings = new AwsSdkSettings(dynamo.endpoint().toString());
             kept = new DynamoDbLedger(LedgerConfigValues.table("pocketflow"), clock);
         }
-        FailedRunStore park = durable ? new Kept(parked) : null;
+        FailedRunStore park = durable ? new Kept(parked) : FailedRunStore.NONE;
         counter = new TestFunction(flow(), kept, park, clock, "checkpoint", checkpoint);
         counter.send("{}");
         noted.clear();

@@ -29,6 +29,7 @@ import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.SettableClock;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
+import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /** Who may have the token of a suspended run, and how such a run is cancelled. */
@@ -42,7 +43,8 @@ class SuspensionTest {
     private final SettableClock clock = new SettableClock();
 
     private TestFunction counter(Flow flow, boolean inAnswer) {
-        return new TestFunction(flow, new MemoryLedger(LedgerConfigValues.KEEP, clock), null, clock, "signal.token-in-answer",
+        return new TestFunction(flow, new MemoryLedger(LedgerConfigValues.KEEP, clock), FailedRunStore.NONE, clock,
+                "signal.token-in-answer",
                 Boolean.toString(inAnswer));
     }
 
@@ -138,7 +140,8 @@ class SuspensionTest {
     @MethodSource("badPayloads")
     void payloadThatTheSignalDoesNotTake_isABadEvent_andTheTokenStaysUsable(Object payload) {
         Flow flow = Flow.named("order").node("approval", Await.signal(Key.of("approved", Approved.class))).ends("yes").build();
-        TestFunction counter = new TestFunction(flow, new MemoryLedger(LedgerConfigValues.KEEP, clock), null, clock,
+        TestFunction counter = new TestFunction(flow, new MemoryLedger(LedgerConfigValues.KEEP, clock), FailedRunStore.NONE,
+                clock,
                 "envelope.max-bytes",
                 "10000");
         String token = counter.send("{\"approved\":{\"by\":\"the requester\"}}").path("token").asText();

@@ -43,6 +43,7 @@ import dev.pocketflow.quarkus.internal.fixture.InMemoryClaimCheck;
 import dev.pocketflow.quarkus.internal.ledger.ForgetfulLedger;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
+import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import dev.pocketflow.quarkus.internal.signal.SignalTokens;
@@ -112,13 +113,13 @@ class SchedulerRunTest {
                 ServiceFactory.timer(config, clock, null),
                 envelopes, tokens);
         engine = new HopEngine(flow, new StepDurations(Map.of()), config,
-                new HopServices(dispatch, envelopes, tokens, ledger, null,
+                new HopServices(dispatch, envelopes, tokens, ledger, FailedRunStore.NONE,
                         new StepLog(config.log()), () -> Runnable::run, clock, event -> {
                         }, false, suspended::add));
     }
 
     private void serve(Flow flow) {
-        serve(flow, new MemoryLedger(Duration.ofDays(1), time), null, time);
+        serve(flow, new MemoryLedger(Duration.ofDays(1), time), ClaimCheck.NONE, time);
     }
 
     private HopResponse handle(String event, String id) {
@@ -161,7 +162,7 @@ class SchedulerRunTest {
 
     @Test
     void eventThatComesTwice_hasOneSchedule_alsoWithoutALedger() {
-        serve(waiting(), null, null, time);
+        serve(waiting(), Ledger.NONE, ClaimCheck.NONE, time);
         handle("{}", "1");
         handle("{}", "1");
         assertThat(scheduler.schedules()).hasSize(1);
@@ -173,7 +174,7 @@ class SchedulerRunTest {
     @Test
     void hopThatBrokeDownBehindItsHandOver_hasOneSchedule_whenItIsTakenUp() {
         ForgetfulLedger ledger = new ForgetfulLedger(new MemoryLedger(Duration.ofDays(1), time));
-        serve(waiting(), ledger, null, time);
+        serve(waiting(), ledger, ClaimCheck.NONE, time);
         handle("{}", "1");
         time.advance(Duration.ofMinutes(20)); // and its claim is over
         ledger.forgets = false;
@@ -200,7 +201,7 @@ class SchedulerRunTest {
     @Test
     void runThatComesBackEarly_byAClockThatIsAhead_isNotLost() {
         InstantSource behind = () -> time.instant().minusSeconds(5);
-        serve(waiting(), new MemoryLedger(Duration.ofDays(1), behind), null, behind);
+        serve(waiting(), new MemoryLedger(Duration.ofDays(1), behind), ClaimCheck.NONE, behind);
         handle("{}", null);
         time.advance(TWO_HOURS.plusMinutes(1));
 
@@ -266,7 +267,7 @@ class SchedulerRunTest {
 
     @Test
     void storeThatTheServiceDoesNotTake_goesToTheClaimCheck() {
-        serve(waiting(), null, kept, time);
+        serve(waiting(), Ledger.NONE, kept, time);
         handle("{\"text\":\"" + "x".repeat(262_144) + "\"}", null);
         assertThat(kept.content).hasSize(1);
         assertThat(scheduler.schedules().get(0).input().length()).isLessThan(2_000);

@@ -1,0 +1,49 @@
+package dev.pocketflow.quarkus.internal.ledger;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** The ledger of a function that has none: every claim succeeds, and nothing is recorded. */
+final class NoLedger implements Ledger {
+
+    @Override
+    public int limit() {
+        return Integer.MAX_VALUE;
+    }
+
+    /** No claim is compared with another one, so no random number is needed. */
+    @Override
+    public String newOwner() {
+        return "";
+    }
+
+    @Override
+    public Claim claim(Turn turn, Instant until) {
+        return new Claim.Held(null);
+    }
+
+    @Override
+    public boolean checkpoint(Turn turn, byte[] envelope) {
+        return true;
+    }
+
+    @Override
+    public boolean done(Turn turn, byte[] outcome) {
+        return true;
+    }
+
+    @Override
+    public void free(Turn turn) {
+        // no claim is kept
+    }
+
+    @Override
+    public void cancel(String run, Duration atLeast) {
+        throw new IllegalStateException("no ledger is configured, so run " + run + " cannot be cancelled");
+    }
+
+    @Override
+    public boolean cancelled(String run) {
+        return false;
+    }
+}
