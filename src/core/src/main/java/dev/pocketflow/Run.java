@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 import dev.pocketflow.engine.Execution;
-import dev.pocketflow.engine.ModelAccess;
-import dev.pocketflow.engine.RunOptions;
+import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.context.RunOptions;
 
 /**
  * One execution of a flow: configured, started once, and observed from any thread.
@@ -305,62 +305,62 @@ public final class Run {
     private static final class Access extends ModelAccess {
 
         @Override
-        protected Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow) {
+        public Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow) {
             return flow.iterations;
         }
 
         @Override
-        protected int concurrency(Flow flow) {
+        public int concurrency(Flow flow) {
             return flow.concurrency;
         }
 
         @Override
-        protected BiFunction<Store, String, String> after(Flow flow) {
+        public BiFunction<Store, String, String> after(Flow flow) {
             return flow.after;
         }
 
         @Override
-        protected Object compiled(Flow flow) {
+        public Object compiled(Flow flow) {
             return flow.compiled;
         }
 
         @Override
-        protected void compiled(Flow flow, Object graph) {
+        public void compiled(Flow flow, Object graph) {
             flow.compiled = graph;
         }
 
         @Override
-        protected Store with(Store store, Map<String, Object> params) {
+        public Store with(Store store, Map<String, Object> params) {
             return store.with(params);
         }
 
         @Override
-        protected void visiting(Store store, String place) {
+        public void visiting(Store store, String place) {
             store.at = place;
         }
 
         @Override
-        protected int changes(Store store) {
+        public int changes(Store store) {
             return store.changes();
         }
 
         @Override
-        protected void checkValues(Store store, boolean on) {
+        public void checkValues(Store store, boolean on) {
             store.check(on);
         }
 
         @Override
-        protected void checkTouched(Store store) {
+        public void checkTouched(Store store) {
             store.checkTouched();
         }
 
         @Override
-        protected void become(Store store, Store other) {
+        public void become(Store store, Store other) {
             store.become(other);
         }
 
         @Override
-        protected void untouched(FlowException.StepFailed failure) {
+        public void untouched(FlowException.StepFailed failure) {
             failure.untouched = true;
         }
 

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.pocketflow.engine.CurrentVisit;
+import dev.pocketflow.engine.context.CurrentVisit;
 
 class VisitTest {
 

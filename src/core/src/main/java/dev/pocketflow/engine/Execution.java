@@ -14,6 +14,10 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.context.CarriedParts;
+import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.engine.context.RunOptions;
 
 /** One invocation's share of a run: from an envelope to the next, or to the end. */
 public final class Execution {
@@ -106,7 +110,7 @@ public final class Execution {
         Frame awaiting = walker.awaiting();
         String action = CarriedParts.action(answered);
         PauseVisit.check(run.id(), awaiting, name, action, now);
-        PauseVisit.put(run.id(), awaiting.shared, (Await) awaiting.at.step, payload);
+        PauseVisit.put(run.id(), awaiting.shared, awaiting.at.awaits(), payload);
         awaiting.signalled = action;
     }
 
@@ -158,7 +162,7 @@ public final class Execution {
     /** {@return what the run stands waiting for; null where no signal is waited for, or it has come} */
     Await awaits() {
         Frame frame = walker.awaiting();
-        return frame == null || frame.signalled != null ? null : (Await) frame.at.step;
+        return frame == null || frame.signalled != null ? null : frame.at.awaits();
     }
 
     private void resume(Envelope stop, Envelope next) {

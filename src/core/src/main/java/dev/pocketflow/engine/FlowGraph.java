@@ -9,6 +9,8 @@ import java.util.function.Function;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.context.CarriedParts;
+import dev.pocketflow.engine.context.ModelAccess;
 
 /** A flow as the engine walks it. Made once for each flow; immutable. */
 final class FlowGraph {

@@ -6,10 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.pocketflow.Await;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.context.CarriedParts;
+import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.context.RunContext;
 import dev.pocketflow.internal.Actions;
 import dev.pocketflow.internal.LogText;
 
@@ -35,8 +37,8 @@ final class Frame {
     String signalled;
     /** The batch node's that it stands on, once it has begun. */
     BatchProgress items;
-    /** The walkers of a fork, by branch or iteration; null where there is none. */
-    Map<String, Walker> parts;
+    /** The parts of the flow that run side by side; null where there are none. */
+    ParallelParts parts;
     /** Whether this is the whole flow; false for one parallel iteration of it. */
     private final boolean whole;
     private List<Map<String, Object>> iterations;
@@ -53,7 +55,7 @@ final class Frame {
     /** {@return false where the step that it stands on can make nothing of the pause} */
     boolean rest(Envelope.Pause stay) {
         pause = stay;
-        return stay.retries() > 0 ? !at.rest : at.step instanceof Await || at.rest && stay.until() != null;
+        return at.visit.takes(stay);
     }
 
     /** Reads the params of the iterations, merged over those around it. */
@@ -136,12 +138,9 @@ final class Frame {
      * @param graph the fingerprint, in the first frame of a function; else null, and @param steps of the part it is first of
      */
     Envelope.Frame snapshot(String graph, boolean remote, int steps) {
-        Map<String, List<Envelope.Frame>> positions = new LinkedHashMap<>();
-        if (parts != null) {
-            parts.forEach((name, part) -> positions.put(name, part.position()));
-        }
         return new Envelope.Frame(flow.name, at == null ? null : at.name, action, graph, remote,
-                iterations == null ? null : new Envelope.Loop(iterations, iteration), items == null ? null : items.snapshot(),
-                positions, pause, step, steps);
+                iterations == null ? null : new Envelope.Loop(iterations, iteration),
+                at == null ? null : at.visit.snapshot(this),
+                parts == null ? Map.of() : parts.snapshot(), pause, step, steps);
     }
 }

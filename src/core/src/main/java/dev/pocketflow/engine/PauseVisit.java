@@ -1,19 +1,132 @@
 package dev.pocketflow.engine;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.LinkedHashSet;
 import java.util.Set;
 
 import dev.pocketflow.Await;
+import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
+import dev.pocketflow.GraphNode;
 import dev.pocketflow.Key;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
+import dev.pocketflow.Wait;
+import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.internal.Actions;
+import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.LogText;
 
-/** What signals a run takes. */
-final class PauseVisit {
+/** A visit to a {@link Wait} or an {@link Await}, the pause before a durable retry, and the signals that end a pause. */
+final class PauseVisit extends StepVisit {
 
-    private PauseVisit() {
+    private final Await await; // null for a Wait
+    private final Duration duration; // null without end
+
+    PauseVisit(Wait wait) {
+        this.await = null;
+        this.duration = wait.duration();
+    }
+
+    PauseVisit(Await await) {
+        this.await = await;
+        this.duration = await.expires();
+    }
+
+    /** {@return what is waited for; null for a {@link Wait}} */
+    Await await() {
+        return await;
+    }
+
+    @Override
+    boolean takes(Envelope.Pause pause) {
+        return pause.retries() == 0 && (await != null || pause.until() != null);
+    }
+
+    @Override
+    boolean walk(Walker walker, CancellationScope scope, boolean waiting) {
+        RunContext run = walker.recorder().run;
+        Frame frame = walker.top();
+        walker.recorder().pause();
+        run.check(frame.flow.name, frame.at.name, scope);
+        if (frame.pause == null) {
+            frame.pause = begin(run, frame, scope);
+        }
+        String signalled = frame.signalled;
+        if (signalled == null && !isOver(run, frame.pause)) {
+            walker.rest();
+            return false;
+        }
+        Envelope.Pause pause = end(frame);
+        String action = signalled != null ? signalled : await != null ? Await.EXPIRED : Actions.DEFAULT;
+        long nanos = Math.max(0, ChronoUnit.NANOS.between(pause.since(), run.options().clock().instant()));
+        run.finished(new RunEvent.Finished(run.id(), frame.flow.name, frame.at.name, pause.step(), action, nanos, 0, null),
+                scope);
+        walker.route(action);
+        return true;
+    }
+
+    /** Removes what is under the signal's name: nothing that was there before can be taken for what the signal brings. */
+    private Envelope.Pause begin(RunContext run, Frame frame, CancellationScope scope) {
+        int sequence = run.admit(frame.flow.name, frame.at.name, scope);
+        if (run.listened()) {
+            run.tell(new RunEvent.Started(run.id(), frame.flow.name, frame.at.name, sequence));
+        }
+        Envelope.Pause pause = pause(run, sequence, duration, 0);
+        if (await != null) {
+            frame.shared.remove(await.signal());
+        }
+        return pause;
+    }
+
+    private static Envelope.Pause pause(RunContext run, int sequence, Duration duration, int retries) {
+        Instant now = run.options().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        return new Envelope.Pause(sequence, now, duration == null ? null : now.plus(duration), retries);
+    }
+
+    private static boolean isOver(RunContext run, Envelope.Pause pause) {
+        return pause.until() != null && !run.options().clock().instant().isBefore(pause.until());
+    }
+
+    private static Envelope.Pause end(Frame frame) {
+        Envelope.Pause pause = frame.pause;
+        frame.pause = null;
+        frame.signalled = null;
+        frame.retries = pause.retries();
+        return pause;
+    }
+
+    /**
+     * Begins the pause before a durable retry.
+     *
+     * @return false if the node is not to be repeated, or not once more
+     */
+    static boolean repeatLater(Walker walker, FlowException.StepFailed failure, CancellationScope scope) {
+        Frame frame = walker.top();
+        GraphNode.RetryLater retry = failure.isInExec() ? frame.at.retryLater : null;
+        if (retry == null || scope.cancelled() || frame.retries >= retry.times()) {
+            return false;
+        }
+        walker.recorder().pause();
+        frame.pause = pause(walker.recorder().run, 0, retry.delay(), frame.retries + 1);
+        walker.rest();
+        return true;
+    }
+
+    /** {@return whether the pause before a durable retry is over, and the node is visited again} */
+    static boolean repeat(Walker walker, CancellationScope scope) {
+        RunContext run = walker.recorder().run;
+        Frame frame = walker.top();
+        walker.recorder().pause();
+        run.check(frame.flow.name, frame.at.name, scope);
+        if (!isOver(run, frame.pause)) {
+            walker.rest();
+            return false;
+        }
+        end(frame);
+        return true;
     }
 
     /**
@@ -24,7 +137,7 @@ final class PauseVisit {
         if (awaiting == null) {
             throw new FlowException.UnexpectedSignal(run, "waits for no signal, and got '" + LogText.of(name) + "'");
         }
-        Await await = (Await) awaiting.at.step;
+        Await await = awaiting.at.awaits();
         String where = "at node '" + awaiting.at.name + "' of flow '" + awaiting.flow.name + "'";
         if (!await.signal().equals(name)) {
             throw new FlowException.UnexpectedSignal(run,
@@ -49,13 +162,6 @@ final class PauseVisit {
         if (!actions.contains(action)) {
             throw new FlowException.UnexpectedSignal(run, "takes " + LogText.list(actions) + " as the action of signal '"
                     + name + "' " + where + ", and got '" + LogText.of(action) + "'");
-        }
-    }
-
-    /** Lets nothing that a requester or a node put there be taken for what the signal brings. */
-    static void expect(Store store, Vertex vertex) {
-        if (vertex.step instanceof Await await) {
-            store.remove(await.signal());
         }
     }
 

@@ -1,16 +1,12 @@
 package dev.pocketflow.engine;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-
-import com.fasterxml.jackson.databind.JavaType;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.context.RunContext;
 
 /** Puts a position back onto a flow, by names: what stands there now may be another class, or another graph. */
 final class PositionReader {
@@ -32,10 +28,10 @@ final class PositionReader {
         return walker;
     }
 
-    private Walker walker(FlowGraph flow, Store outer, boolean whole, List<Envelope.Frame> position, String lane) {
+    Walker walker(FlowGraph flow, Store outer, boolean whole, List<Envelope.Frame> position, String lane) {
         Frame top = null;
         for (Envelope.Frame saved : position) {
-            FlowGraph next = top == null ? flow : top.at == null ? null : top.at.flow == null ? null : top.at.nested();
+            FlowGraph next = top == null ? flow : nested(top.at);
             if (next == null || !next.name.equals(saved.flow())) {
                 unresolved.add("flow '" + saved.flow() + "'"
                         + (top == null || top.at == null ? ""
@@ -48,6 +44,11 @@ final class PositionReader {
             }
         }
         return new Walker(run, top, lane, position.isEmpty() ? 0 : position.get(0).steps());
+    }
+
+    /** {@return the flow that stands at a node; null where none does} */
+    private static FlowGraph nested(Vertex at) {
+        return at != null && at.visit instanceof NestedVisit flow ? flow.graph() : null;
     }
 
     /** {@return whether what the frame stands on is still there} */
@@ -69,12 +70,8 @@ final class PositionReader {
     }
 
     private boolean batch(Frame frame, Envelope.Batch batch) {
-        List<JavaType> types = frame.at.types;
         try {
-            if (types.isEmpty()) {
-                throw new IllegalArgumentException("no batch node");
-            }
-            frame.items = BatchProgress.restored(batch, types);
+            frame.at.visit.restore(frame, batch);
             return true;
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
             return gone("the items of node '" + frame.at.name + "' of flow '" + frame.flow.name + "'");
@@ -82,34 +79,13 @@ final class PositionReader {
     }
 
     private boolean parts(Frame frame, Envelope.Frame saved, String around) {
-        Map<String, List<Envelope.Frame>> open = new LinkedHashMap<>(saved.parts());
-        frame.parts = new LinkedHashMap<>();
-        for (Flow branch : frame.flow.branches) {
-            List<Envelope.Frame> position = open.remove(branch.name());
-            String lane = Walker.lane(around, saved.step(), branch.name());
-            frame.parts.put(branch.name(),
-                    position == null
-                            ? new Walker(run,
-                                    new Frame(null, FlowGraph.of(branch),
-                                            ModelAccess.get().with(frame.outer, frame.outer.params()), true),
-                                    lane, 0)
-                            : walker(FlowGraph.of(branch), ModelAccess.get().with(frame.outer, frame.outer.params()), true,
-                                    position, lane));
-        }
-        List<Map<String, Object>> iterations = saved.loop() == null || frame.flow.concurrency == 1 ? List.of()
-                : saved.loop().iterations();
-        for (int i = 0; i < iterations.size(); i++) {
-            String name = Integer.toString(i);
-            frame.parts.put(name,
-                    walker(frame.flow, ModelAccess.get().with(frame.outer, iterations.get(i)), false, open.remove(name),
-                            Walker.lane(around, saved.step(), name)));
-        }
-        open.values().removeIf(List::isEmpty);
-        open.keySet().forEach(name -> gone("part '" + name + "' of flow '" + saved.flow() + "'"));
-        return open.isEmpty();
+        int before = unresolved.size();
+        frame.parts = ParallelParts.restore(this, run, frame, saved, around);
+        return unresolved.size() == before;
     }
 
-    private boolean gone(String what) {
+    /** Reports what the flow no longer has. {@return false} */
+    boolean gone(String what) {
         unresolved.add(what);
         return false;
     }

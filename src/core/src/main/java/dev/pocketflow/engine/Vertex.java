@@ -1,10 +1,7 @@
 package dev.pocketflow.engine;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-
-import com.fasterxml.jackson.databind.JavaType;
 
 import dev.pocketflow.AsyncNode;
 import dev.pocketflow.Await;
@@ -15,44 +12,44 @@ import dev.pocketflow.Node;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Step;
 import dev.pocketflow.Wait;
-import dev.pocketflow.internal.json.Json;
 
-/** A node of a graph by the kind of its step: a cast at every visit would cost more than the visit. */
+/** A node of a graph with the kind of its step, which is chosen once: a cast at every visit would cost more than the visit. */
 final class Vertex {
 
     final GraphNode graphNode;
     final String name;
-    final Step step;
     final String place; // for messages
     final Map<String, Vertex> edges = new LinkedHashMap<>(); // filled by the graph
     final GraphNode.RetryLater retryLater; // null where a failure ends the run
 
-    final Node<Object, Object> node;
-    final BatchNode<Object, Object> batch;
-    final AsyncNode<Object, Object> async;
-    final Flow flow;
-    final RemoteFlow remote;
-    final boolean rest; // a Wait or an Await
-    final List<JavaType> types; // of a batch node's items and results
+    final StepVisit visit;
 
-    @SuppressWarnings("unchecked")
     Vertex(String flow, GraphNode graphNode) {
         this.graphNode = graphNode;
         this.name = graphNode.name();
-        this.step = graphNode.step();
         this.place = "node '" + name + "' of flow '" + flow + "'";
         this.retryLater = graphNode.retryLater().orElse(null);
-        this.node = step instanceof Node ? (Node<Object, Object>) step : null;
-        this.batch = step instanceof BatchNode ? (BatchNode<Object, Object>) step : null;
-        this.async = step instanceof AsyncNode ? (AsyncNode<Object, Object>) step : null;
-        this.flow = step instanceof Flow nested ? nested : null;
-        this.remote = step instanceof RemoteFlow elsewhere ? elsewhere : null;
-        this.rest = step instanceof Wait || step instanceof Await;
-        this.types = batch == null ? List.of() : Json.parameters(batch, BatchNode.class);
+        this.visit = visit(graphNode.step());
     }
 
-    /** {@return the graph of the nested flow; made at its first visit, since flows may nest deeper than the thread's stack} */
-    FlowGraph nested() {
-        return FlowGraph.of(flow);
+    @SuppressWarnings("unchecked") // a node takes what its own prep and exec have returned
+    private static StepVisit visit(Step step) {
+        if (step instanceof Node<?, ?> node) {
+            return new NodeVisit((Node<Object, Object>) node);
+        } else if (step instanceof BatchNode<?, ?> batch) {
+            return new BatchVisit((BatchNode<Object, Object>) batch);
+        } else if (step instanceof AsyncNode<?, ?> async) {
+            return new AsyncVisit((AsyncNode<Object, Object>) async);
+        } else if (step instanceof Flow flow) {
+            return new NestedVisit(flow);
+        } else if (step instanceof RemoteFlow remote) {
+            return new RemoteVisit(remote);
+        }
+        return step instanceof Wait wait ? new PauseVisit(wait) : new PauseVisit((Await) step);
+    }
+
+    /** {@return what the step waits for; null where it waits for no signal} */
+    Await awaits() {
+        return visit instanceof PauseVisit pause ? pause.await() : null;
     }
 }

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 
 import dev.pocketflow.Envelope;
-import dev.pocketflow.engine.RecentSteps;
+import dev.pocketflow.engine.context.RecentSteps;
 
 /**
  * What of a run stands in JSON already, since an envelope of it was written before: its steps, and the texts of its store. A

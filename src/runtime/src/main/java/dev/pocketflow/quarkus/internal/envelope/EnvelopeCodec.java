@@ -12,7 +12,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;

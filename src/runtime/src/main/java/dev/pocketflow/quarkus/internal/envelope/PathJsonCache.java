@@ -6,7 +6,7 @@ import java.io.OutputStream;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 
-import dev.pocketflow.engine.RecentSteps;
+import dev.pocketflow.engine.context.RecentSteps;
 import dev.pocketflow.internal.json.Json;
 
 /**

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;

@@ -6,7 +6,7 @@ import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
 import dev.pocketflow.Visit;
-import dev.pocketflow.engine.CurrentVisit;
+import dev.pocketflow.engine.context.CurrentVisit;
 
 /**
  * Counts the calls of {@code exec}. Its priority puts it right inside the interceptor of SmallRye Fault Tolerance

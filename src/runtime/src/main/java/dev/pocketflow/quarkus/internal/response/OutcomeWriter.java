@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.internal.json.JsonValues;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;

@@ -21,7 +21,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;

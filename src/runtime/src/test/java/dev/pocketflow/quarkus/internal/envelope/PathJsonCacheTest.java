@@ -18,7 +18,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.StepPath;
+import dev.pocketflow.engine.context.StepPath;
 import dev.pocketflow.internal.json.Json;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;

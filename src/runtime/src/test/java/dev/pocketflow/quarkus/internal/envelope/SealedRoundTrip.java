@@ -6,7 +6,7 @@ import java.util.function.UnaryOperator;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.ModelAccess;
+import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.json.Decimals;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;

@@ -1,4 +1,4 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import java.lang.invoke.MethodHandles;
 import java.util.Collection;
@@ -44,40 +44,40 @@ public abstract class ModelAccess {
     }
 
     /** {@return what reads the iterations of a batch flow from the store; null for any other flow} */
-    protected abstract Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow);
+    public abstract Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow);
 
     /** {@return how many iterations may run at once} */
-    protected abstract int concurrency(Flow flow);
+    public abstract int concurrency(Flow flow);
 
     /** {@return the flow's own {@code after}; null for none} */
-    protected abstract BiFunction<Store, String, String> after(Flow flow);
+    public abstract BiFunction<Store, String, String> after(Flow flow);
 
     /** {@return what {@link #compiled(Flow, Object)} left with the flow; null for nothing} */
-    protected abstract Object compiled(Flow flow);
+    public abstract Object compiled(Flow flow);
 
     /** Leaves the engine's own form of a flow with it. */
-    protected abstract void compiled(Flow flow, Object graph);
+    public abstract void compiled(Flow flow, Object graph);
 
     /** {@return the same store as the nodes of one batch iteration see it} */
-    protected abstract Store with(Store store, Map<String, Object> params);
+    public abstract Store with(Store store, Map<String, Object> params);
 
     /** Sets the node that works on a store, for messages: {@code node 'write' of flow 'letter'}. */
-    protected abstract void visiting(Store store, String place);
+    public abstract void visiting(Store store, String place);
 
     /** {@return how often a value of the store was put or taken out} */
-    protected abstract int changes(Store store);
+    public abstract int changes(Store store);
 
     /** Sets whether the store's values are checked: see {@link Run#checkValues()}. */
-    protected abstract void checkValues(Store store, boolean on);
+    public abstract void checkValues(Store store, boolean on);
 
     /** Checks what the visit that ends has read or put, and may have changed since. */
-    protected abstract void checkTouched(Store store);
+    public abstract void checkTouched(Store store);
 
     /** Takes over what another store holds, in place: whoever has this store sees it. */
-    protected abstract void become(Store store, Store other);
+    public abstract void become(Store store, Store other);
 
     /** Marks a failure of a run that had changed nothing yet. */
-    protected abstract void untouched(FlowException.StepFailed failure);
+    public abstract void untouched(FlowException.StepFailed failure);
 
     /** {@return the secret values by name, as {@link Store#toJson} has the others} */
     public abstract Map<String, Object> secrets(Store store);

@@ -1,4 +1,4 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -32,7 +32,7 @@ public final class CurrentVisit implements Visit {
     private List<FailedAttempt> failures; // null until one fails
 
     /** @param number what tells it from the other visits of its lane */
-    CurrentVisit(RunContext run, String flow, String node, int sequence, String lane, int number, int item) {
+    public CurrentVisit(RunContext run, String flow, String node, int sequence, String lane, int number, int item) {
         this.run = run;
         this.flow = flow;
         this.node = node;
@@ -43,7 +43,7 @@ public final class CurrentVisit implements Visit {
     }
 
     /** The same visit, as one item of its batch sees it. */
-    CurrentVisit of(int index) {
+    public CurrentVisit of(int index) {
         return new CurrentVisit(run, flow, node, sequence, lane, number, index);
     }
 
@@ -59,7 +59,7 @@ public final class CurrentVisit implements Visit {
     }
 
     /** As {@link #enter}, of visits that are made when somebody asks. */
-    static Supplier<Visit> swap(Supplier<Visit> visits) {
+    public static Supplier<Visit> swap(Supplier<Visit> visits) {
         return ThreadContext.swap(visits);
     }
 
@@ -172,12 +172,12 @@ public final class CurrentVisit implements Visit {
     }
 
     /** {@return the last attempts that failed, oldest first} */
-    synchronized List<FailedAttempt> failures() {
+    public synchronized List<FailedAttempt> failures() {
         return failures == null ? List.of() : List.copyOf(failures);
     }
 
     /** For {@code exec}s that nothing around them counts. */
-    void execFailed(Throwable failure) {
+    public void execFailed(Throwable failure) {
         if (attempts == 0) {
             failed(1, failure);
         }

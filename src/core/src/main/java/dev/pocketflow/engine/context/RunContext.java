@@ -1,30 +1,27 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 import com.fasterxml.jackson.databind.JavaType;
 
-import dev.pocketflow.Await;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
+import dev.pocketflow.GraphNode;
 import dev.pocketflow.RunEvent;
-import dev.pocketflow.Wait;
 import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.internal.json.RoundTripCheck;
 
 /** What a visit may ask of its run: limits, cancellation, the clock, the listener. Shared by all parts of the run. */
-final class RunContext {
+public final class RunContext {
 
     private static final System.Logger LOG = System.getLogger("dev.pocketflow");
 
-    final StepPath path;
+    public final StepPath path;
     /** Where the run's own thread is; parallel parts have scopes below it. */
-    final CancellationScope slot = new CancellationScope(null);
+    public final CancellationScope slot = new CancellationScope(null);
     private final String id;
     private final int before; // the steps of the hops before
     private final Map<String, Double> usage;
@@ -32,32 +29,32 @@ final class RunContext {
     private volatile boolean moved; // by an item, or a visit that is made again
     private volatile boolean leaving; // the run is to be handed over
 
-    RunContext(Envelope origin) {
+    public RunContext(Envelope origin) {
         this.id = origin.run();
         this.before = origin.steps();
         this.path = new StepPath(origin.steps(), origin.path());
         this.usage = new ConcurrentHashMap<>(origin.usage());
     }
 
-    RunOptions options() {
+    public RunOptions options() {
         return options;
     }
 
-    void begin(RunOptions options) {
+    public void begin(RunOptions options) {
         this.options = options;
     }
 
-    Map<String, Double> usage() {
+    public Map<String, Double> usage() {
         return Map.copyOf(usage);
     }
 
     /** {@return whether the run is to be handed over} */
-    boolean isLeaving() {
+    public boolean isLeaving() {
         return leaving;
     }
 
     /** Takes over what an envelope of this run holds. */
-    void become(Envelope next) {
+    public void become(Envelope next) {
         path.become(next.steps(), next.path());
         usage.putAll(next.usage());
     }
@@ -68,7 +65,7 @@ final class RunContext {
      * @param what such as {@code the result}
      * @throws FlowException if the value would be another one after a hop
      */
-    void check(Object value, JavaType type, String what) {
+    public void check(Object value, JavaType type, String what) {
         if (!options.checkValues()) {
             return;
         }
@@ -86,11 +83,11 @@ final class RunContext {
     }
 
     /** {@return whether to stop before the next step or item, which is this node's} */
-    boolean due(Vertex next, CancellationScope part) {
+    public boolean due(GraphNode next, CancellationScope part) {
         if (options.everyStep() != null && part.moved) {
             return true;
         }
-        if (options.handOver() == null || !moved && path.steps() <= before || !options.handOver().test(next.graphNode)) {
+        if (options.handOver() == null || !moved && path.steps() <= before || !options.handOver().test(next)) {
             return false;
         }
         leaving = true;
@@ -98,72 +95,48 @@ final class RunContext {
     }
 
     /** Lets a visit begin, and gives it its number. */
-    int admit(FlowGraph current, Vertex vertex, CancellationScope part) {
-        checkTime(current, vertex, part);
+    public int admit(String flow, String node, CancellationScope part) {
+        checkTime(flow, node, part);
         int sequence = part == slot ? path.begin(options.maxSteps()) : path.beginBeside(options.maxSteps());
         if (sequence == 0) {
-            throw new FlowException.Stopped(current.name, vertex.name, "because it has made its " + options.maxSteps()
+            throw new FlowException.Stopped(flow, node, "because it has made its " + options.maxSteps()
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
         }
         return sequence;
     }
 
     /** Lets a visit that failed be made again: under its number, as no further step. */
-    int again(FlowGraph current, Vertex vertex, CancellationScope part, int sequence) {
-        checkTime(current, vertex, part);
+    public int again(String flow, String node, CancellationScope part, int sequence) {
+        checkTime(flow, node, part);
         moved = true;
         return sequence;
     }
 
-    private void checkTime(FlowGraph current, Vertex vertex, CancellationScope part) {
-        check(current.name, vertex.name, part);
+    private void checkTime(String flow, String node, CancellationScope part) {
+        check(flow, node, part);
         if (options.remaining() != null && options.remaining().get().compareTo(Duration.ZERO) <= 0) {
-            throw new FlowException.Stopped(current.name, vertex.name, "because the invocation's time is up");
+            throw new FlowException.Stopped(flow, node, "because the invocation's time is up");
         }
-    }
-
-    /** Begins a {@link Wait} or an {@link Await}. */
-    Envelope.Pause rest(FlowGraph current, Vertex vertex, CancellationScope part) {
-        int sequence = admit(current, vertex, part);
-        if (listened()) {
-            tell(new RunEvent.Started(id(), current.name, vertex.name, sequence));
-        }
-        return pause(sequence, vertex.step instanceof Await await ? await.expires() : ((Wait) vertex.step).duration(), 0);
-    }
-
-    /** @param duration null for ever */
-    Envelope.Pause pause(int sequence, Duration duration, int retries) {
-        Instant now = options.clock().instant().truncatedTo(ChronoUnit.MILLIS);
-        return new Envelope.Pause(sequence, now, duration == null ? null : now.plus(duration), retries);
-    }
-
-    boolean isOver(Envelope.Pause pause) {
-        return pause.until() != null && !options.clock().instant().isBefore(pause.until());
-    }
-
-    void rested(FlowGraph current, Vertex vertex, Envelope.Pause pause, String action, CancellationScope part) {
-        long nanos = Math.max(0, ChronoUnit.NANOS.between(pause.since(), options.clock().instant()));
-        finished(new RunEvent.Finished(id(), current.name, vertex.name, pause.step(), action, nanos, 0, null), part);
     }
 
     /** Stops a part of the run that is no longer wanted. */
-    void check(String current, String node, CancellationScope part) {
+    public void check(String flow, String node, CancellationScope part) {
         if (part.cancelled()) {
-            throw new FlowException.Stopped(current, node,
+            throw new FlowException.Stopped(flow, node,
                     slot.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
         }
         String why = options.stop() == null ? null : options.stop().get();
         if (why != null) {
-            throw new FlowException.Stopped(current, node, why);
+            throw new FlowException.Stopped(flow, node, why);
         }
     }
 
-    void itemFinished(CancellationScope part) {
+    public void itemFinished(CancellationScope part) {
         moved = true;
         part.moved = true;
     }
 
-    void finished(RunEvent.Finished step, CancellationScope part) {
+    public void finished(RunEvent.Finished step, CancellationScope part) {
         part.moved = true;
         if (options.withPath() && part == slot) {
             path.add(step);
@@ -174,20 +147,20 @@ final class RunContext {
     }
 
     /** {@return whether anybody is to know of finished steps, and how long they took} */
-    boolean timed() {
+    public boolean timed() {
         return options.withPath() || options.listener() != null;
     }
 
     /** {@return nanoseconds since some moment; 0 where nobody is to know} */
-    long now() {
+    public long now() {
         return timed() ? options.nanoTime().getAsLong() : 0;
     }
 
-    boolean listened() {
+    public boolean listened() {
         return options.listener() != null;
     }
 
-    void tell(RunEvent event) {
+    public void tell(RunEvent event) {
         if (options.listener() == null) {
             return;
         }
@@ -203,7 +176,7 @@ final class RunContext {
         usage.merge(unit, amount, Double::sum);
     }
 
-    String id() {
+    public String id() {
         return id;
     }
 

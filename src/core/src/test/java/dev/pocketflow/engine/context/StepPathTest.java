@@ -1,4 +1,4 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

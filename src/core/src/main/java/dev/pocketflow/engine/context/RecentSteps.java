@@ -1,4 +1,4 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import java.util.AbstractList;
 import java.util.RandomAccess;

@@ -1,4 +1,4 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import java.lang.invoke.VarHandle;
 import java.util.Arrays;
@@ -56,7 +56,7 @@ public final class StepPath {
         add(step);
     }
 
-    int steps() {
+    public int steps() {
         return begun.get();
     }
 

@@ -1,4 +1,4 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import java.time.Duration;
 import java.time.InstantSource;
@@ -36,7 +36,7 @@ public record RunOptions(Consumer<? super RunEvent> listener, int maxSteps, Supp
     public static final RunOptions DEFAULT = new RunOptions(null, DEFAULT_MAX_STEPS, null, null, null, null, null,
             InstantSource.system(), false, true, true, System::nanoTime);
 
-    Executor threads() {
+    public Executor threads() {
         return executor == null ? Threads.shared() : executor;
     }
 

@@ -1,4 +1,4 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import java.util.List;
 import java.util.Map;
@@ -10,13 +10,13 @@ import dev.pocketflow.internal.Texts;
 import dev.pocketflow.internal.json.ValueDomain;
 
 /** Refuses items, results, params, actions and units that no envelope can carry, where they enter a run. */
-final class CarriedParts {
+public final class CarriedParts {
 
     private CarriedParts() {
     }
 
     /** @throws FlowException if an item of a batch cannot be carried */
-    static void items(List<?> items) {
+    public static void items(List<?> items) {
         int index = 0;
         for (Object each : items) {
             carried(each, "item ", index);
@@ -25,7 +25,7 @@ final class CarriedParts {
     }
 
     /** @throws FlowException if the result of an item cannot be carried */
-    static void result(Object result, int item) {
+    public static void result(Object result, int item) {
         carried(result, "the result of item ", item);
     }
 
@@ -37,7 +37,7 @@ final class CarriedParts {
     }
 
     /** @throws FlowException if params of an iteration cannot be carried */
-    static void params(Map<String, ?> params) {
+    public static void params(Map<String, ?> params) {
         for (Map.Entry<String, ?> each : params.entrySet()) {
             String problem = Texts.isCut(each.getKey()) ? ValueDomain.CUT : ValueDomain.problem(each.getValue());
             if (problem != null) {
@@ -47,7 +47,7 @@ final class CarriedParts {
     }
 
     /** {@return the action that was answered, never empty} @throws FlowException if no path can show it */
-    static String action(String answered) {
+    public static String action(String answered) {
         String action = Actions.of(answered);
         if (action != Actions.DEFAULT && Texts.isCut(action)) { // most are the constant itself
             throw new FlowException("the action '" + LogText.of(action) + "' " + ValueDomain.CUT);
