@@ -6,38 +6,66 @@ import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.signal.Signal;
 
-/**
- * What an event brings: a new run, one that goes on, a signal for one that waits, or the cancellation of one. Of store,
- * envelope, signal and cancel exactly one is not null.
- *
- * @param store the new run's
- * @param envelope the run that goes on, as JSON
- * @param signal with the run that it is for
- * @param cancel the token of the run to end
- * @param traceparent the W3C trace context that the event came with; null where there is none
- * @param identity what is the same whenever this event comes; null where nothing is
- */
-public record EntryEvent(Store store, byte[] envelope, Signal signal, String cancel, String traceparent,
-        EventIdentity identity) {
+/** An event that an entry point received. {@link HopEngine#begin} decides what it does. */
+public sealed interface EntryEvent {
 
-    public EntryEvent(Store store, byte[] envelope, String traceparent) {
-        this(store, envelope, null, null, traceparent, null);
+    /**
+     * {@return the event with an identity, unless it has a better one}
+     *
+     * @param parts of the identity; there is none if one of them is missing
+     */
+    default EntryEvent withIdentity(EventIdentity.Kind kind, String... parts) {
+        return this;
     }
 
     /**
-     * {@return it with an identity, unless it has a better one}
+     * Starts a run. Only this event has an identity: the others name their run.
      *
-     * @param parts of the identity; it is none where one of them is missing
+     * @param store the run's first store
+     * @param traceparent the W3C trace context of the event; null if it has none
+     * @param identity equal in every delivery of the event; null if nothing is
      */
-    public EntryEvent of(EventIdentity.Kind kind, String... parts) {
-        if (identity != null) {
-            return this;
+    record StartRun(Store store, String traceparent, EventIdentity identity) implements EntryEvent {
+
+        public StartRun(Store store, String traceparent) {
+            this(store, traceparent, null);
         }
-        for (String part : parts) {
-            if (part == null || part.isEmpty()) {
+
+        @Override
+        public EntryEvent withIdentity(EventIdentity.Kind kind, String... parts) {
+            if (identity != null) {
                 return this;
             }
+            for (String part : parts) {
+                if (part == null || part.isEmpty()) {
+                    return this;
+                }
+            }
+            return new StartRun(store, traceparent, new EventIdentity(kind, List.of(parts)));
         }
-        return new EntryEvent(store, envelope, signal, cancel, traceparent, new EventIdentity(kind, List.of(parts)));
+    }
+
+    /**
+     * Resumes a run.
+     *
+     * @param envelope the sealed run as JSON
+     */
+    record ResumeRun(byte[] envelope) implements EntryEvent {
+    }
+
+    /**
+     * Resumes a suspended run with the signal that it waits for.
+     *
+     * @param signal with the token of the run
+     */
+    record SignalRun(Signal signal) implements EntryEvent {
+    }
+
+    /**
+     * Ends a run before its next step.
+     *
+     * @param token from the answer to the event that started the run
+     */
+    record CancelRun(String token) implements EntryEvent {
     }
 }

@@ -35,6 +35,7 @@ import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.response.StandIns;
 import dev.pocketflow.quarkus.internal.settings.FreeKeys;
+import dev.pocketflow.quarkus.internal.signal.Signal;
 import dev.pocketflow.quarkus.internal.telemetry.TokenUsageListener;
 import io.quarkus.runtime.LaunchMode;
 
@@ -67,42 +68,42 @@ public final class HopEngine {
     }
 
     /**
-     * Prepares the work of an invocation, which is started on a thread where the invocation's request context is active.
+     * Begins the hop of an event. It is started on a thread where the invocation's request context is active.
      *
-     * @param input no cancellation
      * @param platform the time that the platform leaves the invocation; null without a limit
      * @param caller receives every event of the run; may be null
-     * @throws EnvelopeRefused if the run that the event brings must not go on
+     * @throws EnvelopeRefused if the run of the event must not go on
      */
-    public HopExecution invocation(EntryEvent input, Supplier<Duration> platform, Consumer<RunEvent> caller) {
-        byte[] body = input.signal() == null ? input.envelope() : services.tokens().envelope(input.signal().token());
-        if (input.signal() != null) {
-            input.signal().check(config.envelope().maxDepth(), config.envelope().maxBytes());
+    public BegunHop begin(EntryEvent event, Supplier<Duration> platform, Consumer<RunEvent> caller) {
+        if (event instanceof EntryEvent.CancelRun cancel) {
+            String run = services.tokens().cancelled(cancel.token());
+            return new BegunHop.Answered(run, () -> null, cancel(run));
         }
-        check(input);
+        int maxDepth = config.envelope().maxDepth();
+        Signal signal = null;
+        byte[] body = null;
+        if (event instanceof EntryEvent.StartRun start) {
+            IncomingValues.check(start.store().asMap(), maxDepth);
+        } else if (event instanceof EntryEvent.SignalRun signalled) {
+            signal = signalled.signal();
+            body = services.tokens().envelope(signal.token());
+            signal.check(maxDepth, config.envelope().maxBytes());
+            IncomingValues.check(signal.name(), signal.payload(), maxDepth);
+        } else if (event instanceof EntryEvent.ResumeRun resume) {
+            body = resume.envelope();
+        }
         Supplier<Duration> left = sooner(platform, config.timeout().orElse(null));
         RunFactory runs = (each, checkpoint, cancelled) -> run(each, platform, left, caller, checkpoint, cancelled);
         try {
-            HopMessage parcel = body == null
-                    ? new HopMessage(standIns.began(first(input)), Traceparent.of(input.traceparent()), false)
-                    : services.envelopes().unpack(body);
-            return new HopExecution(services, runs, parcel, body, input.signal(), services.executor().get(),
-                    config.ledger().poll(),
+            HopMessage message = event instanceof EntryEvent.StartRun start ? first(start) : services.envelopes().unpack(body);
+            return new HopExecution(services, runs, message, body, signal, services.executor().get(), config.ledger().poll(),
                     services.clock().instant().plus(left == null ? config.ledger().claim() : left.get()));
-        } catch (RefusedCheckpoint taken) {
-            park(taken.checkpoint(), taken.refused());
-            throw taken.refused();
+        } catch (HopExecution.RefusedCheckpoint taken) {
+            park(taken.checkpoint, taken.refused);
+            throw taken.refused;
         } catch (EnvelopeRefused refused) {
             park(body, refused);
             throw refused;
-        }
-    }
-
-    private void check(EntryEvent input) {
-        if (input.store() != null) {
-            IncomingValues.check(input.store().asMap(), config.envelope().maxDepth());
-        } else if (input.signal() != null) {
-            IncomingValues.check(input.signal().name(), input.signal().payload(), config.envelope().maxDepth());
         }
     }
 
@@ -121,13 +122,11 @@ public final class HopEngine {
         }
     }
 
-    private Envelope first(EntryEvent input) {
-        if (input.identity() == null) {
-            return Envelope.first(flow, input.store());
-        }
-        String run = IdempotencyKey.run(services.ledger(), flow.name(), input.identity(), input.store(),
-                services.clock().instant());
-        return new Envelope(run, flow.name(), 0, 0, Map.of(), List.of(), input.store(), List.of());
+    private HopMessage first(EntryEvent.StartRun start) {
+        Envelope first = start.identity() == null ? Envelope.first(flow, start.store())
+                : new Envelope(IdempotencyKey.run(services.ledger(), flow.name(), start.identity(), start.store(),
+                        services.clock().instant()), flow.name(), 0, 0, Map.of(), List.of(), start.store(), List.of());
+        return new HopMessage(standIns.began(first), Traceparent.of(start.traceparent()), false);
     }
 
     /** See {@link dev.pocketflow.quarkus.Suspensions#open}. */
@@ -139,16 +138,6 @@ public final class HopEngine {
                     "the token is of run " + envelope.run() + ", which waits for no signal");
         }
         return new RunSuspended(envelope.run(), envelope.target(), signal, envelope.until(), token, envelope.store());
-    }
-
-    /**
-     * Ends the run that a token is of, before its next step.
-     *
-     * @throws EnvelopeRefused if it is no such token
-     * @throws BadEvent if there is no ledger to tell it by
-     */
-    public HopResponse cancelBy(String token) {
-        return cancel(services.tokens().cancelled(token));
     }
 
     /**

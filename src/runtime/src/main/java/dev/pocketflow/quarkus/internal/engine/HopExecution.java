@@ -24,7 +24,21 @@ import dev.pocketflow.quarkus.internal.signal.Signal;
  * One invocation's work: a hop of a run, and those after it that run here as well. What becomes of the run is kept in the
  * ledger before it is sent, and that it was sent after: who takes the hop up in between sends the same again.
  */
-public final class HopExecution {
+public final class HopExecution implements BegunHop {
+
+    /** A checkpoint of the ledger that was refused. It is further on than the event that brought its run back. */
+    static final class RefusedCheckpoint extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+        final transient EnvelopeRefused refused;
+        final transient byte[] checkpoint;
+
+        RefusedCheckpoint(EnvelopeRefused refused, byte[] checkpoint) {
+            super(refused.getMessage(), null, false, false);
+            this.refused = refused;
+            this.checkpoint = checkpoint;
+        }
+    }
 
     private final HopServices services;
     private final RunFactory runs;
@@ -134,17 +148,17 @@ public final class HopExecution {
         }
     }
 
-    /** {@return the run's ULID} */
-    public String id() {
+    @Override
+    public String run() {
         return run.id();
     }
 
-    /** {@return what the sender of the event can cancel the run with; null for nothing} */
+    @Override
     public String cancelToken() {
         return cancelToken.of(run.id());
     }
 
-    /** On this thread; to be called once. */
+    @Override
     public HopResponse start() {
         try {
             while (ready == null) {
@@ -158,7 +172,7 @@ public final class HopExecution {
         }
     }
 
-    /** On other threads; to be called once. */
+    @Override
     public CompletionStage<HopResponse> startAsync() {
         CompletableFuture<HopResponse> answer = new CompletableFuture<>();
         if (ready != null) {
@@ -186,6 +200,7 @@ public final class HopExecution {
         }, executor);
     }
 
+    @Override
     public void cancel() {
         cancelled = true;
         run.cancel();

@@ -26,7 +26,7 @@ final class CommandParser {
     }
 
     /** @throws BadEvent if it is none of the two */
-    static EntryEvent input(Map<String, Object> event, String traceparent) {
+    static EntryEvent input(Map<String, Object> event) {
         Map<?, ?> command = (Map<?, ?>) event.get(EventParser.ENVELOPE);
         if (event.size() > 1) {
             throw bad("stands beside other members");
@@ -37,15 +37,14 @@ final class CommandParser {
                 throw bad("has the id of a run as its \"cancel\", which cancels nothing: the token stands as \"cancel\" in the "
                         + "answer to the start event");
             }
-            return new EntryEvent(null, null, null, token, traceparent, null);
+            return new EntryEvent.CancelRun(token);
         }
         if (!SIGNAL.containsAll(command.keySet())) {
             throw bad("has a member that is none of its own");
         }
         String action = command.get("action") == null ? null : text(command, "action");
-        return new EntryEvent(null, null,
-                new Signal(text(command, "token"), text(command, "signal"), action, command.get("payload")),
-                null, traceparent, null);
+        return new EntryEvent.SignalRun(
+                new Signal(text(command, "token"), text(command, "signal"), action, command.get("payload")));
     }
 
     private static String text(Map<?, ?> command, String name) {

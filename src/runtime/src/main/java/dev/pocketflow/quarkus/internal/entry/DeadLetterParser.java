@@ -63,19 +63,21 @@ final class DeadLetterParser {
     static EntryEvent identified(Map<String, Object> object, EntryEvent inside) {
         Map<?, ?> record = isEventOfARecord(object) ? (Map<?, ?>) object.get("detail") : object;
         if (isInvocationRecord(record)) {
-            return inside.of(EventIdentity.Kind.LAMBDA, (String) ((Map<?, ?>) record.get("requestContext")).get("requestId"));
+            return inside.withIdentity(EventIdentity.Kind.LAMBDA,
+                    (String) ((Map<?, ?>) record.get("requestContext")).get("requestId"));
         }
         if (isNotification(object)) {
-            return inside.of(EventIdentity.Kind.LAMBDA, request(object, "Value")).of(EventIdentity.Kind.SNS,
+            return inside.withIdentity(EventIdentity.Kind.LAMBDA, request(object, "Value")).withIdentity(EventIdentity.Kind.SNS,
                     (String) object.get("MessageId"));
         }
         Map<?, ?> received = only(object, "Messages", DeadLetterParser::isMessage);
         if (received != null) {
-            return inside.of(EventIdentity.Kind.LAMBDA, request(received, "StringValue")).of(EventIdentity.Kind.SQS,
+            return inside.withIdentity(EventIdentity.Kind.LAMBDA, request(received, "StringValue")).withIdentity(
+                    EventIdentity.Kind.SQS,
                     (String) received.get("MessageId"));
         }
         Map<?, ?> delivered = only(object, "Records", DeadLetterParser::isRecord);
-        return delivered == null ? inside : inside.of(EventIdentity.Kind.SQS, (String) delivered.get("messageId"));
+        return delivered == null ? inside : inside.withIdentity(EventIdentity.Kind.SQS, (String) delivered.get("messageId"));
     }
 
     /**

@@ -65,15 +65,16 @@ public final class EventParser {
         }
 
         EntryEvent cloudEvent(EntryEvent input, CloudEventAttributes attributes) {
-            return sender == null ? input.of(Kind.CLOUD_EVENT, attributes.source(), attributes.id())
-                    : input.of(Kind.CLOUD_EVENT, attributes.source(), attributes.id(), sender);
+            return sender == null ? input.withIdentity(Kind.CLOUD_EVENT, attributes.source(), attributes.id())
+                    : input.withIdentity(Kind.CLOUD_EVENT, attributes.source(), attributes.id(), sender);
         }
 
         EntryEvent keyed(EntryEvent input, String key) {
             if (key == null || key.isBlank()) {
                 return input;
             }
-            return sender == null ? input.of(Kind.IDEMPOTENCY_KEY, key) : input.of(Kind.IDEMPOTENCY_KEY, key, sender);
+            return sender == null ? input.withIdentity(Kind.IDEMPOTENCY_KEY, key)
+                    : input.withIdentity(Kind.IDEMPOTENCY_KEY, key, sender);
         }
     }
 
@@ -108,7 +109,7 @@ public final class EventParser {
 
     /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
     public static EntryEvent direct(byte[] event) {
-        return isSent(event) ? new EntryEvent(null, event, null)
+        return isSent(event) ? new EntryEvent.ResumeRun(event)
                 : direct(object(event, "the event"), event, null, new Origin(true, null, 0, UNCOUNTED));
     }
 
@@ -151,13 +152,13 @@ public final class EventParser {
     /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */
     private static EntryEvent input(Map<String, Object> object, byte[] json, String traceparent, Origin origin) {
         if (CommandParser.is(object)) {
-            return CommandParser.input(object, traceparent);
+            return CommandParser.input(object);
         } else if (isEnvelope(object)) {
-            return new EntryEvent(null, json, traceparent);
+            return new EntryEvent.ResumeRun(json);
         }
         byte[] inside = DeadLetterParser.event(object, json);
         if (inside == null) {
-            return new EntryEvent(store(object), null, traceparent);
+            return new EntryEvent.StartRun(store(object), traceparent);
         }
         if (origin.letters() == MOST_LETTERS) {
             throw new BadEvent(400, "the event is in more than " + MOST_LETTERS + " dead letters, one inside the other. Take "

@@ -12,11 +12,10 @@ import org.jboss.logging.Logger;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.RunEvent;
-import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
-import dev.pocketflow.quarkus.internal.engine.HopExecution;
 import dev.pocketflow.quarkus.internal.engine.StepDurations;
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
 
@@ -84,15 +83,8 @@ public class FlowFunction {
         return engine;
     }
 
-    /**
-     * The work of this invocation, to be started on a thread where the invocation's request context is active.
-     *
-     * @param input no cancellation
-     * @param platform what the platform leaves the invocation; null where it sets no limit
-     * @param caller is told of every step; may be null
-     * @throws EnvelopeRefused if the run that the event brings must not go on
-     */
-    public HopExecution invocation(EntryEvent input, Supplier<Duration> platform, Consumer<RunEvent> caller) {
-        return engine.invocation(input, platform, caller);
+    /** See {@link HopEngine#begin}. */
+    public BegunHop begin(EntryEvent event, Supplier<Duration> platform, Consumer<RunEvent> caller) {
+        return engine.begin(event, platform, caller);
     }
 }

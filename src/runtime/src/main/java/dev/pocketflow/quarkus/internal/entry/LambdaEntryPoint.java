@@ -16,8 +16,8 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
+import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
-import dev.pocketflow.quarkus.internal.engine.HopExecution;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
@@ -50,15 +50,11 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     /** Whatever Lambda delivers again has the id that it had. */
     private byte[] answer(byte[] event, EventIdentity.Kind kind, String id, Context context) {
         try {
-            EntryEvent input = EventParser.direct(event).of(kind, id);
-            if (input.cancel() != null) {
-                return function.engine().cancelBy(input.cancel()).json();
-            }
-            HopExecution invocation = function.invocation(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()),
-                    null);
-            HopResponse answer = invocation.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
+            EntryEvent input = EventParser.direct(event).withIdentity(kind, id);
+            BegunHop hop = function.begin(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
+            HopResponse answer = hop.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
             if (answer.failed()) {
-                throw new RunFailed("run " + invocation.id() + ", " + answer.message());
+                throw new RunFailed("run " + hop.run() + ", " + answer.message());
             }
             return answer.json();
         } catch (EnvelopeRefused refused) { // all that Lambda shows of an exception is its class and message

@@ -8,8 +8,8 @@ import jakarta.inject.Singleton;
 
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.Suspensions;
+import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
-import dev.pocketflow.quarkus.internal.engine.HopExecution;
 import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
 import dev.pocketflow.quarkus.internal.signal.Signal;
 
@@ -30,10 +30,10 @@ public class SuspendedRunsBean implements Suspensions {
 
     @Override
     public CompletionStage<String> signal(String token, String signal, String action, Object payload) {
-        EntryEvent input = new EntryEvent(null, null, new Signal(token, signal, action, payload), null, null, null);
+        EntryEvent input = new EntryEvent.SignalRun(new Signal(token, signal, action, payload));
         return CompletableFuture
-                .supplyAsync(() -> function.invocation(input, null, null), RequestContextExecutor.create())
-                .thenCompose(HopExecution::startAsync).thenApply(answer -> new String(answer.json(), StandardCharsets.UTF_8));
+                .supplyAsync(() -> function.begin(input, null, null), RequestContextExecutor.create())
+                .thenCompose(BegunHop::startAsync).thenApply(answer -> new String(answer.json(), StandardCharsets.UTF_8));
     }
 
     @Override

@@ -35,8 +35,8 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.LedgerFailed;
 import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
+import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
-import dev.pocketflow.quarkus.internal.engine.HopExecution;
 import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
@@ -135,12 +135,8 @@ public class HttpEntryPoint {
     }
 
     private CompletionStage<HopResponse> answer(EntryEvent input) {
-        if (input.cancel() != null) {
-            return CompletableFuture.completedFuture(function.engine().cancelBy(input.cancel()));
-        }
-        HopExecution invocation = function.invocation(input, null, null);
-        return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(invocation.start())
-                : invocation.startAsync();
+        BegunHop hop = function.begin(input, null, null);
+        return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(hop.start()) : hop.startAsync();
     }
 
     /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
@@ -154,23 +150,19 @@ public class HttpEntryPoint {
         long weight = HttpShare.BASE + EventWeight.of(body);
         share.atLeast(weight);
         EntryEvent input = input(body, values(headers), sender(security), share, weight);
-        if (input.cancel() != null) {
-            HopResponse answer = function.engine().cancelBy(input.cancel());
-            return Multi.createFrom().item(event(StreamMessage.outcome(answer, 0), sse));
-        }
         share.stream();
         StepEventStream stream = StepEventStream.of(load.stream(), load.waiting(), new HttpCaller(http), System::nanoTime,
-                listener -> new StreamedRun(invocation(input, listener, http), share));
+                listener -> new StreamedRun(begin(input, listener, http), share));
         http.addEndHandler(over -> stream.cancel());
         return Multi.createFrom().publisher(stream).map(message -> event(message, sse));
     }
 
-    private HopExecution invocation(EntryEvent input, Consumer<RunEvent> listener, RoutingContext http) {
-        HopExecution invocation = function.invocation(input, null, listener);
-        if (invocation.cancelToken() != null) {
-            http.response().putHeader(CANCEL, invocation.cancelToken());
+    private BegunHop begin(EntryEvent input, Consumer<RunEvent> listener, RoutingContext http) {
+        BegunHop hop = function.begin(input, null, listener);
+        if (hop.cancelToken() != null) {
+            http.response().putHeader(CANCEL, hop.cancelToken());
         }
-        return invocation;
+        return hop;
     }
 
     private static OutboundSseEvent event(StreamMessage message, Sse sse) {

@@ -89,7 +89,7 @@ final class FunctionWiring {
         ManagedContext request = Arc.container().requestContext();
         request.activate();
         try {
-            return function.invocation(new EntryEvent(null, message.body(), null), null, null).start();
+            return function.begin(new EntryEvent.ResumeRun(message.body()), null, null).start();
         } finally {
             request.terminate();
         }

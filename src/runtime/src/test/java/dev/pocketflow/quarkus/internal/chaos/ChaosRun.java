@@ -91,13 +91,14 @@ final class ChaosRun {
     }
 
     private void handle(String function, byte[] event, String id, SimulatedCloud.Process process) {
-        EntryEvent input = EventParser.direct(event).of(EventIdentity.Kind.LAMBDA, name + " " + id);
+        EntryEvent input = EventParser.direct(event).withIdentity(EventIdentity.Kind.LAMBDA, name + " " + id);
         int before = world.hop;
-        world.hop = input.signal() != null ? hop(Base64.getUrlDecoder().decode(input.signal().token()))
-                : input.envelope() == null ? 0 : hop(input.envelope());
+        world.hop = input instanceof EntryEvent.SignalRun signalled
+                ? hop(Base64.getUrlDecoder().decode(signalled.signal().token()))
+                : input instanceof EntryEvent.ResumeRun resumed ? hop(resumed.envelope()) : 0;
         world.begun.merge(world.hop, 1, Integer::sum);
         try {
-            HopResponse answer = engines.get(function).invocation(input, process::remaining, null).start();
+            HopResponse answer = engines.get(function).begin(input, process::remaining, null).start();
             if (answer.failed()) {
                 throw new RunFailed(answer.message());
             }

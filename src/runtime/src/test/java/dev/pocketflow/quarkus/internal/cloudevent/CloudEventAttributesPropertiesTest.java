@@ -10,6 +10,7 @@ import java.util.Map;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
+import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -40,11 +41,13 @@ class CloudEventAttributesPropertiesTest {
                 .writeValueAsBytes(Map.of("specversion", "1.0", "type", "t", "source", source, "id", id, "data",
                         Map.of("n", 1)));
 
-        EntryEvent binary = EventParser.http(data, headers::get, null);
-        EntryEvent structured = EventParser.http(whole, Map.of("Content-Type", "application/cloudevents+json")::get, null);
+        EntryEvent.StartRun binary = EntryEvents.starts(EventParser.http(data, headers::get, null));
+        EntryEvent.StartRun structured = EntryEvents
+                .starts(EventParser.http(whole, Map.of("Content-Type", "application/cloudevents+json")::get, null));
 
         assertThat(headers.get("ce-id")).matches("[!-~&&[^\"]]+");
-        assertThat(binary.identity()).isEqualTo(structured.identity()).isEqualTo(EventParser.direct(whole).identity())
+        assertThat(binary.identity()).isEqualTo(structured.identity())
+                .isEqualTo(EntryEvents.starts(EventParser.direct(whole)).identity())
                 .isEqualTo(new EventIdentity(EventIdentity.Kind.CLOUD_EVENT, List.of(source, id)));
         assertThat(binary.store().asMap()).isEqualTo(structured.store().asMap());
     }

@@ -23,6 +23,7 @@ import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 
 /** Whatever failed events are kept in, they are the same events. */
 class DeadLetterParserTest {
@@ -39,8 +40,9 @@ class DeadLetterParserTest {
     void envelopeAsItWasWritten_comesOut(String form) {
         String envelope = "{ \"store\" : {\"a\\u00e9\":1.0, \"b\":\"\\/\"},\n\t\"pocketflow\":1 }";
 
-        assertThat(direct(DeadLetterForms.around(envelope, List.of(form))).envelope()).asString(UTF_8).isEqualTo(envelope);
-        assertThat(direct(compact(DeadLetterForms.around(envelope, List.of(form)))).envelope()).isNotNull();
+        assertThat(EntryEvents.envelope(direct(DeadLetterForms.around(envelope, List.of(form))))).asString(UTF_8)
+                .isEqualTo(envelope);
+        assertThat(EntryEvents.envelope(direct(compact(DeadLetterForms.around(envelope, List.of(form)))))).isNotNull();
     }
 
     @ParameterizedTest
@@ -48,18 +50,22 @@ class DeadLetterParserTest {
     void cloudEvent_isOneInTheLetter_andTheLetterInOneIsOne(String form) {
         String cloudEvent = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\",\"data\":%s}";
 
-        assertThat(direct(DeadLetterForms.around(cloudEvent.formatted(EVENT), List.of(form))).store().asMap()).isEqualTo(
-                http(EVENT).store().asMap());
-        assertThat(direct(cloudEvent.formatted(DeadLetterForms.around(EVENT, List.of(form)))).store().asMap()).isEqualTo(
-                http(EVENT).store().asMap());
+        assertThat(
+                EntryEvents.starts(direct(DeadLetterForms.around(cloudEvent.formatted(EVENT), List.of(form)))).store().asMap())
+                .isEqualTo(
+                        EntryEvents.starts(http(EVENT)).store().asMap());
+        assertThat(
+                EntryEvents.starts(direct(cloudEvent.formatted(DeadLetterForms.around(EVENT, List.of(form))))).store().asMap())
+                .isEqualTo(
+                        EntryEvents.starts(http(EVENT)).store().asMap());
     }
 
     @ParameterizedTest
     @MethodSource("forms")
     void traceOfTheRequest_isTheRuns(String form) {
-        assertThat(EventParser
+        assertThat(EntryEvents.starts(EventParser
                 .http(DeadLetterForms.around(EVENT, List.of(form)).getBytes(UTF_8),
-                        Map.of("Content-Type", "application/json", "traceparent", "00-a-b-01")::get, null)
+                        Map.of("Content-Type", "application/json", "traceparent", "00-a-b-01")::get, null))
                 .traceparent()).isEqualTo("00-a-b-01");
     }
 
@@ -68,7 +74,8 @@ class DeadLetterParserTest {
     void nestingIsBounded(String form) {
         List<String> most = Collections.nCopies(5, form);
 
-        assertThat(http(DeadLetterForms.around(EVENT, most)).store().asMap()).isEqualTo(http(EVENT).store().asMap());
+        assertThat(EntryEvents.starts(http(DeadLetterForms.around(EVENT, most))).store().asMap())
+                .isEqualTo(EntryEvents.starts(http(EVENT)).store().asMap());
         assertThatThrownBy(() -> http(DeadLetterForms.around(DeadLetterForms.around(EVENT, most), List.of(form))))
                 .isInstanceOf(BadEvent.class)
                 .hasMessageStartingWith("the event is in more than 5 dead letters");
@@ -94,16 +101,16 @@ class DeadLetterParserTest {
     void letterHasAnIdentity_byAPlatformOnly(String form, EventIdentity.Kind kind, String id) {
         String letter = DeadLetterForms.around(EVENT, List.of(form));
 
-        assertThat(direct(letter).identity()).isEqualTo(new EventIdentity(kind, List.of(id)));
-        assertThat(http(letter).identity()).isNull();
+        assertThat(EntryEvents.starts(direct(letter)).identity()).isEqualTo(new EventIdentity(kind, List.of(id)));
+        assertThat(EntryEvents.starts(http(letter)).identity()).isNull();
     }
 
     /** Whoever posts a letter writes its ids, but also the headers: those are for senders. */
     @ParameterizedTest
     @MethodSource("forms")
     void letterOverHttp_hasTheSendersIdentity(String form) {
-        assertThat(EventParser.http(DeadLetterForms.around(EVENT, List.of(form)).getBytes(UTF_8),
-                Map.of("Content-Type", "application/json", "Idempotency-Key", "7")::get, null).identity())
+        assertThat(EntryEvents.starts(EventParser.http(DeadLetterForms.around(EVENT, List.of(form)).getBytes(UTF_8),
+                Map.of("Content-Type", "application/json", "Idempotency-Key", "7")::get, null)).identity())
                 .isEqualTo(new EventIdentity(EventIdentity.Kind.IDEMPOTENCY_KEY, List.of("7")));
     }
 
@@ -113,8 +120,9 @@ class DeadLetterParserTest {
     void cloudEventInALetter_isTheSameEventAsByItself(String form) {
         String event = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\",\"data\":{}}";
 
-        assertThat(http(DeadLetterForms.around(event, List.of(form))).identity()).isEqualTo(direct(event).identity())
-                .isEqualTo(direct(DeadLetterForms.around(event, List.of(form))).identity())
+        assertThat(EntryEvents.starts(http(DeadLetterForms.around(event, List.of(form)))).identity())
+                .isEqualTo(EntryEvents.starts(direct(event)).identity())
+                .isEqualTo(EntryEvents.starts(direct(DeadLetterForms.around(event, List.of(form)))).identity())
                 .isEqualTo(new EventIdentity(EventIdentity.Kind.CLOUD_EVENT, List.of("/t", "1")));
     }
 
@@ -122,8 +130,9 @@ class DeadLetterParserTest {
     void identityIsTheInnermost_whichIsWhatAllOthersCarry() {
         String record = DeadLetterForms.invocationRecord(EVENT);
 
-        assertThat(direct(DeadLetterForms.notification(record)).identity().kind()).isEqualTo(EventIdentity.Kind.LAMBDA);
-        assertThat(direct(DeadLetterForms.record(DeadLetterForms.notification(EVENT))).identity().kind())
+        assertThat(EntryEvents.starts(direct(DeadLetterForms.notification(record))).identity().kind())
+                .isEqualTo(EventIdentity.Kind.LAMBDA);
+        assertThat(EntryEvents.starts(direct(DeadLetterForms.record(DeadLetterForms.notification(EVENT)))).identity().kind())
                 .isEqualTo(EventIdentity.Kind.SNS);
     }
 
@@ -133,7 +142,8 @@ class DeadLetterParserTest {
                 {"MessageAttributes": {"RequestID": {"Type": "String", "Value": "0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11"},
                     "ErrorCode": {"Type": "Number", "Value": "200"}},""");
 
-        assertThat(direct(letter).identity()).isEqualTo(direct(DeadLetterForms.invocationRecord(EVENT)).identity());
+        assertThat(EntryEvents.starts(direct(letter)).identity())
+                .isEqualTo(EntryEvents.starts(direct(DeadLetterForms.invocationRecord(EVENT))).identity());
     }
 
     @Test
@@ -162,15 +172,17 @@ class DeadLetterParserTest {
     void recordWithoutAResponse_isALetter() {
         String unasked = DeadLetterForms.invocationRecord(EVENT).replaceFirst("(?s),\\s*\"responseContext.*", "}");
 
-        assertThat(http(unasked.replace("RetriesExhausted", "EventAgeExceeded")).store().asMap())
-                .isEqualTo(http(EVENT).store().asMap());
+        assertThat(EntryEvents.starts(http(unasked.replace("RetriesExhausted", "EventAgeExceeded"))).store().asMap())
+                .isEqualTo(EntryEvents.starts(http(EVENT)).store().asMap());
     }
 
     @Test
     void boto3AddsMetadata() {
-        assertThat(http("{\"Messages\":[" + DeadLetterForms.message(EVENT) + "],\"ResponseMetadata\":{\"HTTPStatusCode\":200}}")
+        assertThat(EntryEvents
+                .starts(http("{\"Messages\":[" + DeadLetterForms.message(EVENT)
+                        + "],\"ResponseMetadata\":{\"HTTPStatusCode\":200}}"))
                 .store()
-                .asMap()).isEqualTo(http(EVENT).store().asMap());
+                .asMap()).isEqualTo(EntryEvents.starts(http(EVENT)).store().asMap());
     }
 
     static Stream<String> nearMisses() throws Exception {
@@ -211,15 +223,15 @@ class DeadLetterParserTest {
     @ParameterizedTest
     @MethodSource("nearMisses")
     void storeThatOnlyLooksLikeOne_isTheStore(String event) throws Exception {
-        assertThat(http(event).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
-        assertThat(direct(event).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
+        assertThat(EntryEvents.starts(http(event)).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
+        assertThat(EntryEvents.starts(direct(event)).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
     }
 
     @Test
     void envelopeIsNoLetter_whateverItsMembers() {
         String envelope = DeadLetterForms.message(EVENT).replaceFirst("\\{", "{\"pocketflow\":1,");
 
-        assertThat(http(envelope).envelope()).asString(UTF_8).isEqualTo(envelope);
+        assertThat(EntryEvents.envelope(http(envelope))).asString(UTF_8).isEqualTo(envelope);
     }
 
     @Test
@@ -228,7 +240,8 @@ class DeadLetterParserTest {
         byte[] marked = ("\uFEFF" + DeadLetterForms.invocationRecord(EVENT)).getBytes(UTF_8);
 
         assertThatThrownBy(() -> EventParser.direct(utf16)).isInstanceOf(BadEvent.class).hasMessageContaining("not in UTF-8");
-        assertThat(EventParser.direct(marked).store().asMap()).isEqualTo(http(EVENT).store().asMap());
+        assertThat(EntryEvents.starts(EventParser.direct(marked)).store().asMap())
+                .isEqualTo(EntryEvents.starts(http(EVENT)).store().asMap());
     }
 
     @Test
@@ -238,8 +251,8 @@ class DeadLetterParserTest {
                 .getBytes(UTF_8);
 
         assertThat(SqsBatchEvent.messages(batch)).hasSize(2).allSatisfy(
-                message -> assertThat(EventParser.direct(message.body()).store().asMap())
-                        .isEqualTo(http(EVENT).store().asMap()));
+                message -> assertThat(EntryEvents.starts(EventParser.direct(message.body())).store().asMap())
+                        .isEqualTo(EntryEvents.starts(http(EVENT)).store().asMap()));
     }
 
     private static String compact(String json) {

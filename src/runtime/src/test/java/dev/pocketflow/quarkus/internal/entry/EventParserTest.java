@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
+
 class EventParserTest {
 
     @ParameterizedTest
@@ -17,8 +20,8 @@ class EventParserTest {
     void envelopeStaysAsItCame_howeverItIsWritten(String json) {
         byte[] envelope = json.getBytes(UTF_8);
 
-        assertThat(EventParser.direct(envelope).envelope()).isSameAs(envelope);
-        assertThat(EventParser.http(envelope, Map.of("Content-Type", "application/json")::get, null).envelope())
+        assertThat(EntryEvents.envelope(EventParser.direct(envelope))).isSameAs(envelope);
+        assertThat(EntryEvents.envelope(EventParser.http(envelope, Map.of("Content-Type", "application/json")::get, null)))
                 .isSameAs(envelope);
     }
 
@@ -26,12 +29,12 @@ class EventParserTest {
     void envelopeAsItWasSent_isReadOnlyWhenItIsOpened() {
         byte[] broken = "{\"pocketflow\":1,\"run\":".getBytes(UTF_8);
 
-        assertThat(EventParser.direct(broken).envelope()).isSameAs(broken);
+        assertThat(EntryEvents.envelope(EventParser.direct(broken))).isSameAs(broken);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "{}", "{\"pocket\":1}" })
     void anythingElseIsANewRun(String json) {
-        assertThat(EventParser.direct(json.getBytes(UTF_8)).envelope()).isNull();
+        assertThat(EventParser.direct(json.getBytes(UTF_8))).isInstanceOf(EntryEvent.StartRun.class);
     }
 }

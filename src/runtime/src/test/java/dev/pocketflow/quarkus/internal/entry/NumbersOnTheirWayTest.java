@@ -36,6 +36,7 @@ import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
+import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 import dev.pocketflow.quarkus.internal.json.IncomingValues;
 import dev.pocketflow.quarkus.internal.json.JsonNumberForms;
 import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
@@ -80,21 +81,24 @@ class NumbersOnTheirWayTest {
         String invocation = "{\"version\":\"1.0\",\"timestamp\":\"2026-11-14T18:16:05.568Z\",\"requestContext\":{\"requestId\":\"r\","
                 + "\"functionArn\":\"arn:aws:lambda:us-east-2:123456789012:function:f:$LATEST\",\"condition\":\"RetriesExhausted\","
                 + "\"approximateInvokeCount\":3},\"requestPayload\":" + NUMBERS + "}";
-        Signal signal = EventParser.direct(("{\"pocketflow\":{\"token\":\"t\",\"signal\":\"s\",\"payload\":" + NUMBERS + "}}")
-                .getBytes(UTF_8)).signal();
-        return List.of(Arguments.of("HTTP", EventParser.http(NUMBERS.getBytes(UTF_8), JSON, null).store().asMap()),
+        Signal signal = EntryEvents
+                .signal(EventParser.direct(("{\"pocketflow\":{\"token\":\"t\",\"signal\":\"s\",\"payload\":" + NUMBERS + "}}")
+                        .getBytes(UTF_8)));
+        return List.of(
+                Arguments.of("HTTP", EntryEvents.starts(EventParser.http(NUMBERS.getBytes(UTF_8), JSON, null)).store().asMap()),
                 Arguments.of("binary CloudEvent",
-                        EventParser.http(NUMBERS.getBytes(UTF_8),
+                        EntryEvents.starts(EventParser.http(NUMBERS.getBytes(UTF_8),
                                 Map.of("Content-Type", "application/json", "ce-specversion", "1.0", "ce-id", "1",
                                         "ce-source", "/s", "ce-type", "t")::get,
-                                null).store().asMap()),
-                Arguments.of("structured CloudEvent", structured("\"data\":" + NUMBERS).store().asMap()),
-                Arguments.of("data_base64", structured("\"data_base64\":\""
-                        + Base64.getEncoder().encodeToString(NUMBERS.getBytes(UTF_8)) + "\"").store().asMap()),
-                Arguments.of("Lambda", EventParser.direct(NUMBERS.getBytes(UTF_8)).store().asMap()),
+                                null)).store().asMap()),
+                Arguments.of("structured CloudEvent", EntryEvents.starts(structured("\"data\":" + NUMBERS)).store().asMap()),
+                Arguments.of("data_base64", EntryEvents.starts(structured("\"data_base64\":\""
+                        + Base64.getEncoder().encodeToString(NUMBERS.getBytes(UTF_8)) + "\"")).store().asMap()),
+                Arguments.of("Lambda", EntryEvents.starts(EventParser.direct(NUMBERS.getBytes(UTF_8))).store().asMap()),
                 Arguments.of("SQS",
-                        EventParser.direct(SqsBatchEvent.messages(record.getBytes(UTF_8)).get(0).body()).store().asMap()),
-                Arguments.of("dead letter", EventParser.direct(invocation.getBytes(UTF_8)).store().asMap()),
+                        EntryEvents.starts(EventParser.direct(SqsBatchEvent.messages(record.getBytes(UTF_8)).get(0).body()))
+                                .store().asMap()),
+                Arguments.of("dead letter", EntryEvents.starts(EventParser.direct(invocation.getBytes(UTF_8))).store().asMap()),
                 Arguments.of("signal", signal.payload()));
     }
 
@@ -138,7 +142,7 @@ class NumbersOnTheirWayTest {
                 json.append(k == 0 ? "" : ",").append("\"n").append(k).append("\":").append(number);
                 sent.put("n" + k, new BigDecimal(number).stripTrailingZeros());
             }
-            Store store = hop(hop(EventParser.direct(json.append('}').toString().getBytes(UTF_8)).store()));
+            Store store = hop(hop(EntryEvents.starts(EventParser.direct(json.append('}').toString().getBytes(UTF_8))).store()));
             JsonNode answered = Json.MAPPER.reader().with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
                     .readTree(answer(store)).get("store");
             sent.forEach((name, number) -> assertThat(answered.get(name).decimalValue())
@@ -177,7 +181,8 @@ class NumbersOnTheirWayTest {
         half[9] = (byte) 0xA0;
         half[10] = (byte) 0xBD;
         assertThatThrownBy(() -> EventParser.direct(half)).isInstanceOf(BadEvent.class);
-        assertThat(EventParser.direct("{\"a\":\"\\ud83d\\ude00😀한\"}".getBytes(UTF_8)).store().get("a")).isEqualTo("😀😀한");
+        assertThat(EntryEvents.starts(EventParser.direct("{\"a\":\"\\ud83d\\ude00😀한\"}".getBytes(UTF_8))).store().get("a"))
+                .isEqualTo("😀😀한");
     }
 
     /** As a strict decoder does, wherever in an event the bytes are. */
@@ -227,11 +232,11 @@ class NumbersOnTheirWayTest {
     @Test
     void depth_isBoundedAtTheDoor_byWhatAnEnvelopeTakes() {
         String deepest = "[".repeat(198) + "]".repeat(198);
-        Store fits = EventParser.direct(("{\"a\":" + deepest + "}").getBytes(UTF_8)).store();
+        Store fits = EntryEvents.starts(EventParser.direct(("{\"a\":" + deepest + "}").getBytes(UTF_8))).store();
         IncomingValues.check(fits.asMap(), 200);
         assertThat(hop(hop(fits)).asMap()).isEqualTo(fits.asMap());
 
-        Store tooDeep = EventParser.direct(("{\"a\":[" + deepest + "]}").getBytes(UTF_8)).store();
+        Store tooDeep = EntryEvents.starts(EventParser.direct(("{\"a\":[" + deepest + "]}").getBytes(UTF_8))).store();
         assertThatThrownBy(() -> IncomingValues.check(tooDeep.asMap(), 200)).isInstanceOf(BadEvent.class)
                 .hasMessageContaining("'a' is nested more than 198 deep").hasMessageContaining("pocketflow.envelope.max-depth");
     }

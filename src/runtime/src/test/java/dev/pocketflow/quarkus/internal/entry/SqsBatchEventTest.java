@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.RunFailed;
+import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 
 /** Tells batches of SQS from other events, and reports on their messages. No event is dropped. */
 class SqsBatchEventTest {
@@ -45,7 +46,7 @@ class SqsBatchEventTest {
     @MethodSource("others")
     void eventThatIsNoBatch_isAStartEvent(String event) {
         assertThat(SqsBatchEvent.messages(event.getBytes(UTF_8))).isNull();
-        assertThat(EventParser.direct(event.getBytes(UTF_8)).store()).isNotNull();
+        assertThat(EntryEvents.starts(EventParser.direct(event.getBytes(UTF_8))).store()).isNotNull();
     }
 
     @ParameterizedTest

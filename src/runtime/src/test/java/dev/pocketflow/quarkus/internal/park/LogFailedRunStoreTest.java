@@ -21,6 +21,7 @@ import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
+import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
 class LogFailedRunStoreTest {
@@ -84,7 +85,7 @@ class LogFailedRunStoreTest {
 
         assertThat(envelope).startsWith("{\"pocketflow\":1,\"jwe\":\"");
         assertThat(seal.open(envelope.getBytes(UTF_8))).isEqualTo(signed);
-        assertThat(EventParser.direct(envelope.getBytes(UTF_8)).envelope()).isNotNull();
+        assertThat(EntryEvents.envelope(EventParser.direct(envelope.getBytes(UTF_8)))).isNotNull();
     }
 
     @Test

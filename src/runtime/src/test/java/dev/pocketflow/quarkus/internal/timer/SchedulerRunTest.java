@@ -124,7 +124,7 @@ class SchedulerRunTest {
 
     private HopResponse handle(String event, String id) {
         HopResponse answer = engine
-                .invocation(EventParser.direct(event.getBytes(UTF_8)).of(EventIdentity.Kind.LAMBDA, id), null, null)
+                .begin(EventParser.direct(event.getBytes(UTF_8)).withIdentity(EventIdentity.Kind.LAMBDA, id), null, null)
                 .start();
         answers.add(json(answer.json()));
         return answer;
