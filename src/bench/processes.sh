@@ -109,6 +109,6 @@ fi
 missed=0
 for work in "${works[@]}"; do
     "$JAVA_HOME/bin/java" --sun-misc-unsafe-memory-access=allow -cp "src/bench/target/classes:$(cat src/bench/target/classpath)" \
-        "dev.pocketflow.bench.${work^}" ${quick[@]+"${quick[@]}"} || missed=1
+        "dev.pocketflow.bench.${work^}Bench" ${quick[@]+"${quick[@]}"} || missed=1
 done
 exit $missed

@@ -17,7 +17,7 @@ final class AgentProcess implements AutoCloseable {
 
     private static final int SECONDS_TO_START = 60;
 
-    private final StandIns standIns = StandIns.paced();
+    private final AgentStandIns standIns = AgentStandIns.paced();
     private final Process process;
     private final String address;
 

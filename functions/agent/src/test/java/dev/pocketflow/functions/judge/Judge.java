@@ -31,7 +31,7 @@ class Judge {
     }
 
     @Produces
-    Flow judge(Write write, Review review) {
+    Flow judge(WriteDraft write, Review review) {
         return Flow.named("judge")
                 .node("write", write).then("review")
                 .node("review", review).on("improve", "write").ends("accepted").ends("rejected").ends("unjudged")

@@ -12,9 +12,9 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 
 import dev.langchain4j.web.search.WebSearchEngine;
 import dev.langchain4j.web.search.WebSearchRequest;
-import dev.pocketflow.bench.bareagent.Researcher.Decision;
-import dev.pocketflow.bench.bareagent.Researcher.Known;
-import dev.pocketflow.bench.bareagent.Researcher.Note;
+import dev.pocketflow.bench.bareagent.ResearchModel.Decision;
+import dev.pocketflow.bench.bareagent.ResearchModel.Known;
+import dev.pocketflow.bench.bareagent.ResearchModel.Note;
 
 /** Decides, searches, decides again, answers: the nodes of functions/agent as methods, and its graph as a loop. */
 @ApplicationScoped
@@ -28,7 +28,7 @@ public class Research {
     }
 
     @Inject
-    Researcher researcher;
+    ResearchModel researcher;
 
     @Inject
     WebSearchEngine web;

@@ -10,11 +10,11 @@ class Counting {
     static final Key<Integer> COUNT = Key.of("count", Integer.class);
 
     @Produces
-    Flow counting(Count count) {
+    Flow counting(Increment increment) {
         return Flow.named("counting")
-                .node("first", count).then("second")
-                .node("second", count).then("third")
-                .node("third", count)
+                .node("first", increment).then("second")
+                .node("second", increment).then("third")
+                .node("third", increment)
                 .build();
     }
 }

@@ -24,7 +24,7 @@ final class LedgerApplication {
             .concat(Stream.of(WaitingFlow.CLASSES), Stream.of(LedgerApplication.class)).toArray(Class<?>[]::new);
 
     static final QuarkusUnitTest APP = TestApplication
-            .shared(List.of(IdempotencyKeyTest.class, LedgerTest.class), CLASSES)
+            .shared(List.of(IdempotencyHeaderTest.class, LedgerTest.class), CLASSES)
             .overrideConfigKey("pocketflow.checkpoint", "step")
             .overrideConfigKey("pocketflow.ledger.poll", "0s").overrideConfigKey("pocketflow.park", "directory")
             .overrideConfigKey("pocketflow.park.directory", PARKED.toString());

@@ -12,7 +12,7 @@ import java.util.Map;
  * does the same; then how large the process is when it has answered 100,000 requests. They take turns, each in a process of its
  * own.
  */
-public final class Throughput {
+public final class ThroughputBench {
 
     private static final int ROUNDS = 3;
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
@@ -23,7 +23,7 @@ public final class Throughput {
     private final List<Result> results = new ArrayList<>();
     private final Map<String, double[]> values = new LinkedHashMap<>();
 
-    private Throughput(int seconds) {
+    private ThroughputBench(int seconds) {
         this.seconds = seconds;
     }
 
@@ -38,7 +38,7 @@ public final class Throughput {
             return;
         }
         Wrk.script();
-        Throughput throughput = new Throughput(List.of(args).contains("--quick") ? 2 : 6);
+        ThroughputBench throughput = new ThroughputBench(List.of(args).contains("--quick") ? 2 : 6);
         for (String mode : List.of(Image.NATIVE, Image.JVM)) {
             Map<String, Image> images = Image.of(mode, Image.HTTP);
             if (!images.isEmpty()) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** How long a step may take, with all its attempts, whatever the model and the web do. */
-class StepTimesTest {
+class StepTimeLimitsTest {
 
     private static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
     private static final Path INFRA = Path.of("../../infra");

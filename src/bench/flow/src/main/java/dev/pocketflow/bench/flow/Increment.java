@@ -4,7 +4,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 
 /** Counts one up. */
-class Count implements Node<Void, Void> {
+class Increment implements Node<Void, Void> {
 
     @Override
     public String post(Store shared, Void prepared, Void result) {

@@ -14,14 +14,15 @@ import dev.pocketflow.bench.StartsInTurn.Figure;
  * W4: from the start of a process to its first answer, of a flow of three nodes and of a bare function that does the same. They
  * take turns.
  */
-public final class Starts {
+public final class StartsBench {
 
-    private Starts() {
+    private StartsBench() {
     }
 
     /** @param args {@code --quick} for a look instead of a measurement */
     public static void main(String[] args) throws IOException, InterruptedException {
-        Start.Asked asked = new Start.Asked(new ObjectMapper().writeValueAsString(State.make()), Map.of(), Starts::isCounted);
+        Start.Asked asked = new Start.Asked(new ObjectMapper().writeValueAsString(State.make()), Map.of(),
+                StartsBench::isCounted);
         StartsInTurn starts = new StartsInTurn(args);
         for (String target : List.of(Image.HTTP, Image.LAMBDA)) {
             for (String mode : List.of(Image.NATIVE, Image.JVM, Image.AOT)) {

@@ -9,7 +9,7 @@ import dev.pocketflow.bench.bareagent.Research.Answered;
 import dev.pocketflow.bench.bareagent.Research.Question;
 
 /** An event is a question, and the response answers it. */
-public class OnLambda implements RequestHandler<Question, Answered> {
+public class ResearchOnLambda implements RequestHandler<Question, Answered> {
 
     @Inject
     Research research;

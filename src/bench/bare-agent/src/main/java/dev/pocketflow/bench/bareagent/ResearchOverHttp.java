@@ -9,7 +9,7 @@ import dev.pocketflow.bench.bareagent.Research.Question;
 
 /** {@code POST /} takes a question and answers it. */
 @Path("/")
-public class OverHttp {
+public class ResearchOverHttp {
 
     @Inject
     Research research;

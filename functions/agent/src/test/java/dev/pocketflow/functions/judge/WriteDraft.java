@@ -10,7 +10,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.functions.judge.Judge.Job;
 
 /** Writes a draft, or a better one. */
-class Write implements Node<Job, String> {
+class WriteDraft implements Node<Job, String> {
     @Inject
     Editor editor;
 

@@ -17,14 +17,14 @@ import dev.pocketflow.cloud.lambda.RecursiveLoop;
  * W5: a run of 1,000 hops over a native executable, against as many asynchronous invocations of a bare one, one after the other
  * in the same local Lambda.
  */
-public final class Hops {
+public final class HopsBench {
 
     private static final int HOPS = 1_000;
     private static final double MOST = 1.2;
     private static final double MILLIS_MORE = 1;
     private static final BlockingQueue<InvocationAttempt> OVER = new LinkedBlockingQueue<>();
 
-    private Hops() {
+    private HopsBench() {
     }
 
     /** @param args {@code --quick} for a look instead of a measurement */

@@ -6,14 +6,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 
 import dev.langchain4j.service.UserMessage;
 import dev.langchain4j.service.guardrail.OutputGuardrails;
-import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 import io.quarkiverse.langchain4j.RegisterAiService;
+import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 
 /** The language model, with the prompts of functions/agent. */
 @RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class)
 @ApplicationScoped
-interface Researcher {
+interface ResearchModel {
     record Decision(boolean search, String query) {
     }
 
@@ -28,7 +28,7 @@ interface Researcher {
     }
 
     @UserMessage(fromResource = "prompts/decide.txt")
-    @OutputGuardrails(Brief.class)
+    @OutputGuardrails(DecisionLength.class)
     Decision decide(Known known);
 
     @UserMessage(fromResource = "prompts/answer.txt")

@@ -16,7 +16,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
 /** A key stands for one event, as https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header has it. */
-class IdempotencyKeyTest {
+class IdempotencyHeaderTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = LedgerApplication.APP;

@@ -14,18 +14,18 @@ import dev.pocketflow.bench.StartsInTurn.Figure;
  * W8: from the start of a process to the answer of a whole run of functions/agent, and of a bare function that does the same by
  * hand; native executables, stand-ins for the model and the search beside them. Over HTTP also until it is ready.
  */
-public final class Agent {
+public final class AgentBench {
 
     private static final String QUESTION = "{\"question\":\"How long may an AWS Lambda function run?\"}";
 
-    private Agent() {
+    private AgentBench() {
     }
 
     /** @param args {@code --quick} for a look instead of a measurement */
     public static void main(String[] args) throws IOException, InterruptedException {
         StartsInTurn starts = new StartsInTurn(args);
-        try (StandIns standIns = StandIns.unpaced()) {
-            Asked question = new Asked(QUESTION, standIns.environment(), Agent::isAnswered);
+        try (AgentStandIns standIns = AgentStandIns.unpaced()) {
+            Asked question = new Asked(QUESTION, standIns.environment(), AgentBench::isAnswered);
             Asked ready = new Asked(null, standIns.environment(), answer -> answer.path("status").asText().equals("UP"));
             for (String target : List.of(Image.HTTP, Image.LAMBDA)) {
                 Map<String, Image> images = Image.agents(target);

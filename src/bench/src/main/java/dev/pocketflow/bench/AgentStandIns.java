@@ -15,14 +15,14 @@ import dev.pocketflow.testing.ScriptedModel;
 import dev.pocketflow.testing.http.LoopbackServer;
 
 /** The stand-ins for the agent's model and its search, in this process. */
-final class StandIns implements AutoCloseable {
+final class AgentStandIns implements AutoCloseable {
 
     private static final Path RESOURCES = Path.of("functions/agent/src/main/resources");
 
     private final ScriptedModel model;
     private final LoopbackServer search;
 
-    private StandIns(String script) throws IOException {
+    private AgentStandIns(String script) throws IOException {
         model = ScriptedModel.fromYaml(script).start();
         // whatever is searched for: the page that answers the benchmarks' question is the first
         List<JsonNode> pages = new ArrayList<>();
@@ -32,13 +32,13 @@ final class StandIns implements AutoCloseable {
     }
 
     /** Whose answers come token by token, as those of a model do. */
-    static StandIns paced() throws IOException {
-        return new StandIns(Files.readString(RESOURCES.resolve("model-script.yaml")));
+    static AgentStandIns paced() throws IOException {
+        return new AgentStandIns(Files.readString(RESOURCES.resolve("model-script.yaml")));
     }
 
     /** Whose answers come as fast as can be: what is waited for would hide what is done. */
-    static StandIns unpaced() throws IOException {
-        return new StandIns(Files.readString(RESOURCES.resolve("model-script.yaml"))
+    static AgentStandIns unpaced() throws IOException {
+        return new AgentStandIns(Files.readString(RESOURCES.resolve("model-script.yaml"))
                 .replaceAll("(?m)^ *tokens-per-second:.*\\R", ""));
     }
 

@@ -1,0 +1,27 @@
+package dev.pocketflow.quarkus.deployment.docs;
+
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+import org.junit.jupiter.api.Test;
+
+/** A class name is used once in the repository, so that a name in a log or a document leads to one file. */
+class ClassNamesTest {
+
+    @Test
+    void className_isUsedOnce() throws IOException {
+        Map<String, List<Path>> files = Pages.sources(".java").stream().map(Pages.ROOT::relativize)
+                .collect(groupingBy(file -> file.getFileName().toString(), toList()));
+
+        assertThat(files).containsKey("Flow.java").hasSizeGreaterThan(300);
+        files.remove("package-info.java");
+        assertThat(files).allSatisfy((name, used) -> assertThat(used)
+                .as("%s is the name of several files: %s. Rename one of them", name, used).hasSize(1));
+    }
+}
