@@ -13,6 +13,7 @@ import dev.pocketflow.GraphNode;
 import dev.pocketflow.Visit;
 import dev.pocketflow.engine.context.CarriedParts;
 import dev.pocketflow.engine.context.CurrentVisit;
+import dev.pocketflow.engine.context.Part;
 import dev.pocketflow.engine.context.RunContext;
 import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.ParallelTasks;

@@ -10,6 +10,7 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.context.Part;
 import dev.pocketflow.engine.context.RunContext;
 import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.ParallelTasks;

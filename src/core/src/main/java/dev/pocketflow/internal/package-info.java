@@ -1,2 +1,5 @@
-/** What the Quarkus extension needs of core and nobody else should use: it may change at any time. */
+/**
+ * Tools that know no flow: threads, cancellation, identifiers, and texts for logs and messages. Core and the Quarkus extension
+ * call them; authors of flows do not, and they may change at any time.
+ */
 package dev.pocketflow.internal;

@@ -1,10 +1,10 @@
-package dev.pocketflow.engine;
+package dev.pocketflow.engine.context;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.internal.ParallelTasks;
 
 /** A part of a run that is worked on beside others. */
-interface Part extends ParallelTasks.Item {
+public interface Part extends ParallelTasks.Item {
 
     @Override
     default boolean isEcho(Throwable failure) {

@@ -1,0 +1,6 @@
+/**
+ * The engine: it walks a flow from an envelope to an outcome, step by step. {@link dev.pocketflow.Run} and the Quarkus
+ * extension
+ * call it; authors of flows do not, and it may change at any time.
+ */
+package dev.pocketflow.engine;
