@@ -30,7 +30,7 @@ final class Pages {
 
     static List<Path> all() throws IOException {
         List<Path> pages = new ArrayList<>(List.of(ROOT.resolve("README.md"), ROOT.resolve("AGENTS.md")));
-        try (Stream<Path> files = Files.walk(ROOT.resolve("src/docs"))) {
+        try (Stream<Path> files = Stream.concat(Files.walk(ROOT.resolve("src/docs")), Files.walk(ROOT.resolve(".github")))) {
             files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
         return pages;
