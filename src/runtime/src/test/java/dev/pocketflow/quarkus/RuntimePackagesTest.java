@@ -21,7 +21,7 @@ class RuntimePackagesTest {
 
     @ArchTest
     static void packagesHaveNoCycle(JavaClasses classes) {
-        slices().matching("dev.pocketflow.quarkus.(**)").should().beFreeOfCycles().check(classes);
+        slices().matching("dev.pocketflow.(**)").should().beFreeOfCycles().check(classes);
     }
 
     @ArchTest
