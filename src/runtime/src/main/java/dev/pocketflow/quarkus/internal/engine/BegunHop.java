@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
-/** A hop that an event began. It is answered already, or it is ready to run. */
-public sealed interface BegunHop permits BegunHop.Answered, HopExecution {
+/** A hop that an event began. It is answered already, it rests until later, or it is ready to run. */
+public sealed interface BegunHop permits BegunHop.Over, HopExecution {
 
     /** {@return the run's ULID} */
     String run();
@@ -24,27 +24,40 @@ public sealed interface BegunHop permits BegunHop.Answered, HopExecution {
     /** Ends the run before its next step. */
     void cancel();
 
-    /** A hop that has nothing to run. */
-    record Answered(String run, Supplier<String> token, HopResponse answer) implements BegunHop {
+    /** A hop that has nothing left to run in this invocation. */
+    sealed interface Over extends BegunHop {
+
+        /** {@return supplies the token for {@link #cancelToken()}} */
+        Supplier<String> token();
+
+        HopResponse answer();
 
         @Override
-        public String cancelToken() {
-            return token.get();
+        default String cancelToken() {
+            return token().get();
         }
 
         @Override
-        public HopResponse start() {
-            return answer;
+        default HopResponse start() {
+            return answer();
         }
 
         @Override
-        public CompletionStage<HopResponse> startAsync() {
-            return CompletableFuture.completedFuture(answer);
+        default CompletionStage<HopResponse> startAsync() {
+            return CompletableFuture.completedFuture(answer());
         }
 
         @Override
-        public void cancel() {
+        default void cancel() {
             // nothing runs
         }
+    }
+
+    /** A hop that has its answer: it ran in this invocation or an earlier one, or the event only cancels its run. */
+    record Answered(String run, Supplier<String> token, HopResponse answer) implements Over {
+    }
+
+    /** A hop whose run returned before its time. The timer has it again. */
+    record Resting(String run, Supplier<String> token, HopResponse answer) implements Over {
     }
 }

@@ -194,13 +194,17 @@ public final class HandOverPlanner {
     }
 
     /**
-     * {@return the position of a run that could not leave, as it may be answered. The envelope of one that waits for a signal
-     * is as good as a token: where the answer must have none, it has yet to begin to wait}
+     * {@return a run that could not leave, as it may be answered. The envelope of a suspended run allows what its token allows:
+     * if the answer must hold no token, the run has yet to begin to wait}
+     *
+     * @param hop the hop to repeat
      */
-    List<Envelope.Frame> answered(List<Envelope.Frame> position, boolean suspended) {
-        if (tokenInAnswer || !suspended) {
-            return position;
-        }
+    Envelope staying(Envelope run, int hop, boolean suspended) {
+        return new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(),
+                tokenInAnswer || !suspended ? run.position() : beforeTheWait(run.position()), run.store(), run.path());
+    }
+
+    private static List<Envelope.Frame> beforeTheWait(List<Envelope.Frame> position) {
         Envelope.Frame last = position.get(position.size() - 1);
         List<Envelope.Frame> before = new ArrayList<>(position.subList(0, position.size() - 1));
         before.add(new Envelope.Frame(last.flow(), last.node(), last.action(), last.graph(), last.remote(), last.loop(),

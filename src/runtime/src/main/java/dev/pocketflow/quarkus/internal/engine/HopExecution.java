@@ -1,6 +1,5 @@
 package dev.pocketflow.quarkus.internal.engine;
 
-import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -21,127 +20,116 @@ import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.signal.Signal;
 
 /**
- * One invocation's work: a hop of a run, and those after it that run here as well. What becomes of the run is kept in the
- * ledger before it is sent, and that it was sent after: who takes the hop up in between sends the same again.
+ * A claimed hop that is ready to run. {@link #begin} claims it. {@link #start} runs it, lets the run leave, and records the
+ * answer. The hops after it run here as well if the run stays in this process.
+ * <p>
+ * The ledger receives the outcome before the run is sent, and the answer after. An invocation that takes the hop over in
+ * between sends the same envelope again.
  */
 public final class HopExecution implements BegunHop {
 
-    /** A checkpoint of the ledger that was refused. It is further on than the event that brought its run back. */
-    static final class RefusedCheckpoint extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-        final transient EnvelopeRefused refused;
-        final transient byte[] checkpoint;
-
-        RefusedCheckpoint(EnvelopeRefused refused, byte[] checkpoint) {
-            super(refused.getMessage(), null, false, false);
-            this.refused = refused;
-            this.checkpoint = checkpoint;
-        }
-    }
-
     private final HopServices services;
     private final RunFactory runs;
+    private final RunFactory.Invocation invocation;
     private final Executor executor;
-    private final HopClaim hold;
+    private final HopClaim claim;
     private final CancelToken cancelToken;
-    private final boolean begins; // by an event that starts a run
-    private HopMessage parcel;
+    private final boolean starts;
+    private HopMessage message;
     private volatile Run run;
     private volatile boolean cancelled;
-    private HopResponse ready; // where there is nothing to run
+
+    private HopExecution(HopServices services, RunFactory runs, RunFactory.Invocation invocation, HopEngine.Arrival arrival,
+            HopClaim claim) {
+        this.services = services;
+        this.runs = runs;
+        this.invocation = invocation;
+        this.executor = services.executor().get();
+        this.claim = claim;
+        this.starts = arrival.sealed() == null;
+        this.cancelToken = new CancelToken(services, arrival.message().envelope().run(), starts);
+    }
 
     /**
-     * @param first the run as it came, or as it begins
-     * @param body the envelope that it came as; null where it begins
-     * @param signal what it came with; null where there is none
-     * @param poll how often it is asked whether the run is cancelled, at most
-     * @param until when the time of this invocation is up
+     * Claims the hop of a run.
+     *
      * @throws EnvelopeRefused if the run must not go on, or not here and now
      * @throws BadEvent if the signal's payload is not of its type
      */
-    HopExecution(HopServices services, RunFactory runs, HopMessage first, byte[] body, Signal signal, Executor executor,
-            Duration poll, Instant until) {
-        this.services = services;
-        this.runs = runs;
-        this.executor = executor;
-        this.cancelToken = new CancelToken(services, body == null);
-        this.begins = body == null;
-        this.hold = new HopClaim(services.ledger(), new Ledger.Turn(first.envelope().run(), first.envelope().hop(),
-                services.ledger().newOwner(), first.expires()), poll, services.clock());
-        HopMessage came = first.signalled(signal == null || services.ledger().isNone() ? null : signal.digest(body));
-        begin(came);
+    static BegunHop begin(HopServices services, RunFactory runs, RunFactory.Invocation invocation, HopEngine.Arrival arrival) {
+        Envelope came = arrival.message().envelope();
+        Ledger.Turn turn = new Ledger.Turn(came.run(), came.hop(), services.ledger().newOwner(), arrival.message().expires());
+        HopExecution hop = new HopExecution(services, runs, invocation, arrival,
+                new HopClaim(services.ledger(), turn, invocation.ledger().poll(), services.clock()));
+        Signal signal = arrival.signal();
+        String digest = signal == null || services.ledger().isNone() ? null : signal.digest(arrival.sealed());
+        services.parkIfRefused(arrival.sealed(), () -> hop.proceed(arrival.message().signalled(digest)));
         if (signal != null) {
-            signal.bring(run);
+            signal.bring(hop.run);
+            return hop.claim(signal);
         }
-        boolean early = signal == null && isEarly(came);
-        if (!early || run.awaits() != null) { // a signal may have come since
-            claim(until, signal);
-        }
-        if (early && ready == null && parcel == came) {
-            free();
-            ready = resting(came, body);
-        }
+        return hop.isEarly() ? hop.claimOrRest(arrival.sealed()) : hop.claim(null);
     }
 
-    private void begin(HopMessage parcel) {
-        this.parcel = parcel;
-        run = runs.run(parcel, this::checkpoint, hold::isCancelled);
+    /** Continues with a run, as its message has it. */
+    private HopExecution proceed(HopMessage next) {
+        message = next;
+        run = runs.run(next, invocation, this::checkpoint, claim::isCancelled);
         if (cancelled) {
             run.cancel();
         }
+        return this;
     }
 
-    /** Whether a run came back before it goes on, as from a timer that cannot wait longer; a parked one goes to rest anew. */
-    private boolean isEarly(HopMessage came) {
-        Instant until = came.envelope().until();
-        if (came.failure() != null) {
-            return false;
-        }
-        return until == null ? run.awaits() != null : services.clock().instant().isBefore(until);
+    /** Whether the run returned before its time, as from a timer with a shorter limit. A parked run rests anew. */
+    private boolean isEarly() {
+        Instant until = message.envelope().until();
+        return message.failure() == null
+                && (until == null ? run.awaits() != null : services.clock().instant().isBefore(until));
     }
 
-    private HopResponse resting(HopMessage early, byte[] body) {
-        HandOverPlanner.Packed packed = services.dispatch().packed(early, body, run.awaits(), null);
+    /** A signal may have resumed the run since. Then the ledger has its checkpoint or its answer. */
+    private BegunHop claimOrRest(byte[] sealed) {
+        HopMessage came = message;
+        BegunHop claimed = run.awaits() == null ? this : claim(null);
+        return claimed == this && message == came ? rest(sealed) : claimed;
+    }
+
+    private BegunHop rest(byte[] sealed) {
+        free();
+        HandOverPlanner.Packed packed = services.dispatch().packed(message, sealed, run.awaits(), null);
         String token = services.dispatch().send(packed);
         services.dispatch().expire(packed);
-        return services.dispatch().answer(packed, token);
+        return new Resting(run.id(), cancelToken, services.dispatch().answer(packed, token));
     }
 
-    private void claim(Instant until, Signal signal) {
-        Ledger.Claim claim = hold.claim(until);
-        if (claim instanceof Ledger.Claim.Done done) {
+    private BegunHop claim(Signal signal) {
+        Ledger.Claim claimed = claim.claim(invocation.end(services.clock().instant()));
+        if (claimed instanceof Ledger.Claim.Done done) {
             if (signal != null) {
-                throw new EnvelopeRefused(Reason.USED, "the token of run " + run.id() + ", hop " + parcel.envelope().hop()
+                throw new EnvelopeRefused(Reason.USED, "the token of run " + run.id() + ", hop " + message.envelope().hop()
                         + ", was used before. The run has gone on with the signal that came first");
             }
-            ready = HopResponse.again(done.outcome());
-            return;
+            return answered(HopResponse.again(done.outcome()));
         }
-        byte[] checkpoint = ((Ledger.Claim.Held) claim).checkpoint();
-        if (checkpoint != null) {
-            takeUp(checkpoint, signal);
-        }
+        byte[] checkpoint = ((Ledger.Claim.Held) claimed).checkpoint();
+        return checkpoint == null ? this : services.parkIfRefused(checkpoint, () -> takeUp(checkpoint, signal));
     }
 
-    /** Goes on where an invocation before this one broke down: behind its last step, or with what it was about to send. */
-    private void takeUp(byte[] checkpoint, Signal signal) {
+    /** Continues after the last step of an invocation that broke down, or sends what that one was about to send. */
+    private BegunHop takeUp(byte[] checkpoint, Signal signal) {
         try {
             HopMessage kept = services.envelopes().unpack(checkpoint);
-            if (signal != null && signal.replaces(parcel, kept)) {
-                return;
+            if (signal != null && signal.replaces(message, kept)) {
+                return this;
             }
             services.log().takenUp(kept.envelope());
-            if (kept.envelope().hop() == parcel.envelope().hop()) {
-                begin(kept);
-            } else {
-                boolean here = services.dispatch().hosted(kept.envelope().target()) != null;
-                ready = leave(services.dispatch().packed(kept, checkpoint,
-                        here ? runs.run(kept, this::checkpoint, hold::isCancelled).awaits() : null, cancelToken()));
+            if (kept.envelope().hop() == message.envelope().hop()) {
+                return proceed(kept);
             }
-        } catch (EnvelopeRefused e) {
-            free();
-            throw new RefusedCheckpoint(e, checkpoint);
+            boolean here = services.dispatch().hosted(kept.envelope().target()) != null;
+            String signalled = here ? runs.run(kept, invocation, this::checkpoint, claim::isCancelled).awaits() : null;
+            return send(services.dispatch().packed(kept, checkpoint, signalled, cancelToken()));
         } catch (RuntimeException e) {
             free();
             throw e;
@@ -155,47 +143,44 @@ public final class HopExecution implements BegunHop {
 
     @Override
     public String cancelToken() {
-        return cancelToken.of(run.id());
+        return cancelToken.get();
     }
 
     @Override
     public HopResponse start() {
         try {
-            while (ready == null) {
-                ready = after(run.start());
+            BegunHop left = leave(run.start());
+            while (left == this) { // its next hop runs here
+                left = leave(run.start());
             }
-            return ready;
+            return left.start();
         } catch (EnvelopeRefused | BadEvent e) {
             throw e;
         } catch (RuntimeException | Error e) {
-            return brokenDown(e);
+            return breakDown(e);
         }
     }
 
     @Override
     public CompletionStage<HopResponse> startAsync() {
         CompletableFuture<HopResponse> answer = new CompletableFuture<>();
-        if (ready != null) {
-            answer.complete(ready);
-        } else {
-            walk(answer);
-        }
+        walk(answer);
         return answer;
     }
 
     private void walk(CompletableFuture<HopResponse> answer) {
         run.startAsync().whenCompleteAsync((outcome, failure) -> { // what sends an envelope may wait for it
             try {
-                HopResponse reached = failure == null ? after(outcome) : brokenDown(failure);
-                if (reached == null) {
+                BegunHop left = failure == null ? leave(outcome) : answered(breakDown(failure));
+                if (left == this) {
                     walk(answer);
                 } else {
-                    answer.complete(reached);
+                    answer.complete(left.start());
                 }
             } catch (EnvelopeRefused | BadEvent e) {
                 answer.completeExceptionally(e);
             } catch (Throwable e) {
-                answer.complete(brokenDown(e));
+                answer.complete(breakDown(e));
             }
         }, executor);
     }
@@ -207,111 +192,107 @@ public final class HopExecution implements BegunHop {
     }
 
     private void checkpoint(Envelope envelope) {
-        hold.checkpoint(services.envelopes().pack(parcel.at(envelope, null), hold.limit()));
+        claim.checkpoint(services.envelopes().pack(message.at(envelope, null), claim.limit()));
     }
 
-    /** {@return the answer; null where the run goes on here} */
-    private HopResponse after(Outcome outcome) {
+    private Answered answered(HopResponse answer) {
+        return new Answered(run.id(), cancelToken, answer);
+    }
+
+    /** {@return this hop if the run continues here; else the hop with its answer} */
+    private BegunHop leave(Outcome outcome) {
         services.log().outcome(run.id(), outcome);
         if (outcome instanceof Outcome.Completed completed) {
-            return completed(completed);
+            return answered(complete(completed));
         } else if (outcome instanceof Outcome.Failed failed) {
-            return failed(failed, false);
+            return answered(fail(failed, false));
+        } else if (outcome instanceof Outcome.Suspended suspended) {
+            return handOver(suspended.envelope(), suspended.signal());
         }
-        Outcome.Suspended suspended = outcome instanceof Outcome.Suspended waiting ? waiting : null;
-        Envelope next = suspended == null ? ((Outcome.HandedOver) outcome).envelope() : suspended.envelope();
-        boolean kept = false;
+        return handOver(((Outcome.HandedOver) outcome).envelope(), null);
+    }
+
+    /** @param signal that the run waits for; null for none */
+    private BegunHop handOver(Envelope next, String signal) {
+        boolean recorded = false;
         try {
-            HandOverPlanner.Packed packed = services.dispatch().pack(parcel.next(next),
-                    suspended == null ? null : suspended.signal(), cancelToken(), hold.limit());
-            hold.checkpoint(packed.body());
-            kept = true;
-            return leave(packed);
-        } catch (FlowException e) {
-            return stays(next, suspended != null, e, kept);
+            HandOverPlanner.Packed packed = services.dispatch().pack(message.next(next), signal, cancelToken(), claim.limit());
+            claim.checkpoint(packed.body());
+            recorded = true;
+            return send(packed);
         } catch (RuntimeException | LinkageError e) { // also a client's or an observer's: the run is not to be lost for it
             if (e instanceof EnvelopeRefused refused && refused.reason() == Reason.BUSY) {
                 throw e;
             }
-            return stays(next, suspended != null, FailureReport.leaving(next.run(), e), kept);
+            FlowException failure = FailureReport.leaving(next.run(), e);
+            services.log().stays(next, failure);
+            Envelope here = services.dispatch().staying(next, run.hop(), signal != null); // this hop is to be repeated
+            return answered(fail(new Outcome.Failed(here, failure), recorded));
         }
     }
 
-    private HopResponse leave(HandOverPlanner.Packed packed) {
-        String token = services.dispatch().send(packed);
-        if (token != null) {
-            services.tell(packed, token); // first: who knows of it can send the signal, whatever becomes of the rest
-        }
-        services.dispatch().expire(packed);
-        services.log().handedOver(packed.parcel().envelope(), packed.to(), packed.signal());
+    private BegunHop send(HandOverPlanner.Packed packed) {
+        String token = services.send(packed);
         if (packed.route() == HandOverPlanner.Route.HERE) {
-            begin(services.envelopes().unpack(packed.body()));
-            return null;
+            return proceed(services.envelopes().unpack(packed.body()));
         }
         HopResponse answer = services.dispatch().answer(packed, token);
-        recorded(answer);
-        return answer;
+        recordAnswer(answer);
+        return answered(answer);
     }
 
-    /** It is this hop that is to be done again, from where it stood when it was to leave. */
-    private HopResponse stays(Envelope next, boolean suspended, FlowException failure, boolean kept) {
-        services.log().stays(next, failure);
-        return failed(new Outcome.Failed(new Envelope(next.run(), next.flow(), run.hop(), next.steps(), next.usage(),
-                services.dispatch().answered(next.position(), suspended), next.store(), next.path()), failure), kept);
-    }
-
-    private HopResponse completed(Outcome.Completed outcome) {
+    private HopResponse complete(Outcome.Completed outcome) {
         HopResponse answer = HopResponse.completed(run, outcome, services.envelopes().maxDepth());
         if (answer.failed()) {
             services.log().unanswered(run.id(), answer.message());
         }
-        recorded(answer);
+        recordAnswer(answer);
         try {
-            services.envelopes().ended(parcel);
+            services.envelopes().ended(message);
         } catch (FlowException e) { // what is left at the claim check costs a little; a run that failed for it would cost more
             services.log().leftBehind(run.id(), e);
         }
         return answer;
     }
 
-    /** What was done is done, also where nobody can be told of it. */
-    private void recorded(HopResponse answer) {
-        try {
-            hold.done(answer.recorded(hold.limit()));
-        } catch (FlowException e) {
-            services.log().unrecorded(run.id(), e);
-        }
-    }
-
-    /** @param mine whether the ledger has said already that the hop is this invocation's */
-    private HopResponse failed(Outcome.Failed outcome, boolean mine) {
-        boolean input = begins && outcome.failure() instanceof FlowException.StepFailed step && step.isBadInput();
+    /** @param recorded whether the ledger confirmed already that the hop is this invocation's */
+    private HopResponse fail(Outcome.Failed outcome, boolean recorded) {
+        boolean input = starts && outcome.failure() instanceof FlowException.StepFailed step && step.isBadInput();
         services.log().failed(outcome, input);
         if (input) { // nobody could ever resume it
             free();
             throw FailureReport.input((FlowException.StepFailed) outcome.failure());
         }
-        FailedRun parked = FailedRun.of(outcome, parcel, services.clock().instant());
-        FailedRun.Settled settled = parked.settle(services, hold, mine);
-        HopResponse answer = HopResponse.failed(run, outcome, parked.parcel().failure(), settled.envelope());
+        FailedRun failed = FailedRun.of(outcome, message, services.clock().instant());
+        FailedRun.Settled settled = failed.settle(services, claim, recorded);
+        HopResponse answer = HopResponse.failed(run, outcome, failed.parcel().failure(), settled.envelope());
         if (settled.over()) {
-            recorded(answer);
+            recordAnswer(answer);
         } else {
             free();
         }
         return answer;
     }
 
+    /** The work stays done if the ledger fails. */
+    private void recordAnswer(HopResponse answer) {
+        tellLedger(() -> claim.done(answer.recorded(claim.limit())));
+    }
+
     private void free() {
+        tellLedger(claim::free);
+    }
+
+    private void tellLedger(Runnable call) {
         try {
-            hold.free();
+            call.run();
         } catch (FlowException e) {
             services.log().unrecorded(run.id(), e);
         }
     }
 
-    /** What no step can be blamed for, an error of the virtual machine for one, ends a run without an outcome. */
-    private HopResponse brokenDown(Throwable failure) {
+    /** Ends a run without an outcome, after an error that no step caused, such as one of the virtual machine. */
+    private HopResponse breakDown(Throwable failure) {
         services.log().brokenDown(run, failure);
         free();
         return HopResponse.brokenDown(run, failure);

@@ -1,6 +1,8 @@
 package dev.pocketflow.quarkus.internal.engine;
 
 import java.time.InstantSource;
+import java.util.EnumSet;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -9,8 +11,11 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.internal.Thrown;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
+import dev.pocketflow.quarkus.internal.envelope.OpenEnvelope;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.signal.SignalTokens;
@@ -27,8 +32,27 @@ public record HopServices(HandOverPlanner dispatch, EnvelopeCodec envelopes, Sig
         Supplier<Executor> executor, InstantSource clock, Consumer<RunEvent> observers, boolean watching,
         Consumer<RunSuspended> suspended) {
 
-    /** @throws FlowException if nobody can be told that the run waits, so that it must not */
-    void tell(HandOverPlanner.Packed packed, String token) {
+    /** Refusals of envelopes that are sealed by us, and may be taken yet. */
+    private static final Set<Reason> OURS = EnumSet.of(Reason.DRIFTED, Reason.TOO_MANY_HOPS, Reason.EXPIRED,
+            Reason.UNKNOWN_FLOW);
+
+    /**
+     * Sends a run.
+     *
+     * @return the token of a suspended run; else null
+     * @throws FlowException if it cannot be sent, or nobody can be told that the run waits, so that it must not
+     */
+    String send(HandOverPlanner.Packed packed) {
+        String token = dispatch.send(packed);
+        if (token != null) {
+            tell(packed, token); // first: who knows of it can send the signal, whatever becomes of the rest
+        }
+        dispatch.expire(packed);
+        log.handedOver(packed.parcel().envelope(), packed.to(), packed.signal());
+        return token;
+    }
+
+    private void tell(HandOverPlanner.Packed packed, String token) {
         Envelope envelope = packed.parcel().envelope();
         try {
             suspended.accept(new RunSuspended(envelope.run(), packed.to(), packed.signal(), envelope.until(), token,
@@ -39,6 +63,33 @@ public record HopServices(HandOverPlanner dispatch, EnvelopeCodec envelopes, Sig
             }
             throw new FlowException("run " + envelope.run() + " is not suspended, since an observer of RunSuspended failed: "
                     + e.getClass().getName(), e);
+        }
+    }
+
+    /**
+     * Performs a task with an envelope. A run that the task refuses is parked, so that it is not lost.
+     *
+     * @param envelope null if the run has none yet
+     */
+    <T> T parkIfRefused(byte[] envelope, Supplier<T> task) {
+        try {
+            return task.get();
+        } catch (EnvelopeRefused refused) {
+            if (envelope != null && !park.isNone() && OURS.contains(refused.reason())) {
+                park(envelope, refused.reason());
+            }
+            throw refused;
+        }
+    }
+
+    private void park(byte[] envelope, Reason reason) {
+        OpenEnvelope run = OpenEnvelope.of(envelopes.seal(), envelope);
+        FailedRunStore.Message message = new FailedRunStore.Message(run.run(), run.hop(), run.flow(), null, reason.name(),
+                envelope, true);
+        try {
+            log.parked(message, park.park(message));
+        } catch (RuntimeException | LinkageError e) {
+            log.unparked(message.run(), e);
         }
     }
 }

@@ -1,19 +1,177 @@
 package dev.pocketflow.quarkus.internal.engine;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 import dev.pocketflow.Envelope;
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.Thrown;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.config.LedgerConfig;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.config.PocketFlowConfig.Checkpoint;
+import dev.pocketflow.quarkus.config.PocketFlowConfig.Drift;
+import dev.pocketflow.quarkus.config.PocketFlowConfig.RoundTrip;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
+import dev.pocketflow.quarkus.internal.response.StandIns;
+import dev.pocketflow.quarkus.internal.settings.FreeKeys;
+import dev.pocketflow.quarkus.internal.telemetry.TokenUsageListener;
 
-/** Makes runs that are ready to start. */
-interface RunFactory {
+/** Makes runs that are ready to start. Thread-safe. */
+final class RunFactory {
+
+    private final Flow flow;
+    private final StepDurations times;
+    private final PocketFlowConfig config;
+    private final HopServices services;
+    private final StandIns standIns;
+    private final Map<String, Double> usage;
+
+    RunFactory(Flow flow, StepDurations times, PocketFlowConfig config, HopServices services, StandIns standIns) {
+        this.flow = flow;
+        this.times = times;
+        this.config = config;
+        this.services = services;
+        this.standIns = standIns;
+        this.usage = new FreeKeys<>(SettingsCheck.USAGE, config.budget().usage(),
+                List.of(TokenUsageListener.INPUT, TokenUsageListener.OUTPUT)).entries();
+    }
 
     /**
-     * @param checkpoint takes the run as it is after a step
-     * @param cancelled whether to stop the run; asked before steps
-     * @throws dev.pocketflow.quarkus.EnvelopeRefused if the run must not go on
+     * An invocation of the function, for the runs that it executes.
+     *
+     * @param platform the time that the platform leaves it; null without a limit
+     * @param left the time that it has, the configured one included; null without a limit
+     * @param caller receives every event of a run; may be null
+     * @param ledger how long a claim lasts, and how often the ledger is asked whether a run is cancelled
      */
-    Run run(HopMessage parcel, Consumer<Envelope> checkpoint, BooleanSupplier cancelled);
+    record Invocation(Supplier<Duration> platform, Supplier<Duration> left, Consumer<RunEvent> caller, LedgerConfig ledger) {
+
+        /** {@return when a claim that begins now ends} */
+        Instant end(Instant now) {
+            return now.plus(left == null ? ledger.claim() : left.get());
+        }
+    }
+
+    Invocation invocation(Supplier<Duration> platform, Consumer<RunEvent> caller) {
+        return new Invocation(platform, sooner(platform, config.timeout().orElse(null)), caller, config.ledger());
+    }
+
+    /**
+     * Makes a run.
+     *
+     * @param checkpoint receives the run as it is after a step
+     * @param cancelled whether to stop the run; asked before steps
+     * @throws EnvelopeRefused if the run must not go on
+     */
+    Run run(HopMessage message, Invocation invocation, Consumer<Envelope> checkpoint, BooleanSupplier cancelled) {
+        Run run = resume(standIns.taken(message.envelope())).maxSteps(config.maxSteps()).clock(services.clock())
+                .executor(services.executor().get());
+        if (invocation.left != null) {
+            run.remaining(invocation.left);
+        }
+        HopBudget budget = budget(run, invocation.platform());
+        if (budget.limits()) {
+            message.envelope().path().forEach(budget::seen);
+            run.handOverWhen(budget);
+        }
+        UsageBudget usage = new UsageBudget(this.usage, run::usage);
+        if (usage.limits() || !services.ledger().isNone()) {
+            run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.limits() ? usage.get() : null);
+        }
+        if (config.checkValues()) {
+            run.checkValues();
+        }
+        UnaryOperator<Envelope> trip = trip(message, checkpoint);
+        if (trip != null) {
+            run.everyStep(trip);
+        }
+        Consumer<RunEvent> caller = invocation.caller();
+        if (caller == null && !services.watching()) {
+            run.withoutEmitted();
+        }
+        return run.listener(event -> {
+            if (event instanceof RunEvent.Finished step) {
+                budget.seen(step);
+            }
+            tell(event, caller);
+        });
+    }
+
+    private HopBudget budget(Run run, Supplier<Duration> platform) {
+        Supplier<Duration> time = config.handOver().isPresent() ? platform : null;
+        return new HopBudget(config.budget(), times, run, sooner(time, config.budget().time().orElse(null)),
+                System::nanoTime);
+    }
+
+    private UnaryOperator<Envelope> trip(HopMessage message, Consumer<Envelope> checkpoint) {
+        UnaryOperator<Envelope> kept = services.ledger().isNone() || config.checkpoint() == Checkpoint.HOP ? null
+                : envelope -> {
+                    checkpoint.accept(envelope);
+                    return envelope;
+                };
+        if (config.roundTrip() == RoundTrip.NEVER) {
+            return kept;
+        }
+        UnaryOperator<Envelope> there = envelope -> services.envelopes().unpack(services.envelopes().pack(
+                new HopMessage(envelope, message.traceparent(), message.claimed()), Integer.MAX_VALUE)).envelope();
+        return kept == null ? there : envelope -> there.apply(kept.apply(envelope));
+    }
+
+    /** @throws EnvelopeRefused if the run must not go on here */
+    Run resume(Envelope envelope) {
+        Flow hosted = services.dispatch().hosted(envelope.target());
+        if (hosted == null) {
+            throw new EnvelopeRefused(Reason.UNKNOWN_FLOW, "the envelope of run " + envelope.run() + " is for flow '"
+                    + LogText.of(envelope.target()) + "', and here is " + List.of(flow.name())
+                    + ". Send it to the function of that flow");
+        }
+        if (config.drift() == Drift.REJECT && envelope.graph() != null && !envelope.graph().equals(hosted.fingerprint())) {
+            throw new EnvelopeRefused(Reason.DRIFTED, "flow '" + hosted.name() + "' has changed since run " + envelope.run()
+                    + " was handed over. Resume it with the version it began with, or set pocketflow.drift=accept");
+        }
+        try {
+            return Run.resume(hosted, envelope);
+        } catch (FlowException.Drifted e) {
+            throw new EnvelopeRefused(Reason.DRIFTED, "run " + envelope.run() + ": " + e.getMessage());
+        }
+    }
+
+    private void tell(RunEvent event, Consumer<RunEvent> caller) {
+        services.log().step(event);
+        try {
+            services.observers().accept(event);
+        } catch (RuntimeException | Error e) {
+            if (Thrown.isFatal(e)) {
+                throw e;
+            }
+            services.log().observer(event, e);
+        } finally { // the caller's stream is no matter of an observer that fails
+            if (caller != null) {
+                caller.accept(event);
+            }
+        }
+    }
+
+    private static Supplier<Duration> sooner(Supplier<Duration> platform, Duration own) {
+        if (own == null) {
+            return platform;
+        }
+        Instant end = Instant.now().plus(own);
+        return () -> {
+            Duration left = Duration.between(Instant.now(), end);
+            return platform == null || left.compareTo(platform.get()) < 0 ? left : platform.get();
+        };
+    }
 }

@@ -170,7 +170,7 @@ public final class EnvelopeCodec {
         EnvelopeWriter.head(json, parcel.envelope());
         long now = clock.instant().getEpochSecond();
         json.writeNumberField("issued", now);
-        json.writeNumberField("expires", expires(parcel, now));
+        json.writeNumberField("expires", parcel.expiry(now, config));
         json.writeStringField("nonce", nonce);
         if (parcel.traceparent() != null) {
             json.writeStringField("traceparent", parcel.traceparent());
@@ -183,7 +183,7 @@ public final class EnvelopeCodec {
         }
         if (parcel.failure() != null) {
             json.writeStringField("issuedAt", Instant.ofEpochSecond(now).toString());
-            json.writeStringField("expiresAt", Instant.ofEpochSecond(expires(parcel, now)).toString());
+            json.writeStringField("expiresAt", Instant.ofEpochSecond(parcel.expiry(now, config)).toString());
             FailureJson.failure(json, parcel.failure());
         }
         if (parcel.missing() != null) {
@@ -191,16 +191,6 @@ public final class EnvelopeCodec {
         }
         json.writeFieldName("path");
         EnvelopeWriter.path(json, parcel.envelope());
-    }
-
-    /** A run that rests is not late when it goes on. */
-    private long expires(HopMessage parcel, long now) {
-        Envelope envelope = parcel.envelope();
-        if (parcel.failure() != null || envelope.isEndless()) {
-            return now + config.restExpires().toSeconds();
-        }
-        Instant until = envelope.until();
-        return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
     }
 
     /** What may go to the claim check. */
@@ -237,9 +227,14 @@ public final class EnvelopeCodec {
      * @throws HandOverFailed if its claim check cannot be read
      */
     public HopMessage unpack(byte[] sealed) {
-        JsonObjectReader members = parse(seal.open(sealed));
+        return read(OpenEnvelope.of(seal, sealed));
+    }
+
+    /** Reads an envelope that is open. Throws what {@link #unpack} does. */
+    public HopMessage read(OpenEnvelope open) {
+        JsonObjectReader members = open.members();
         try {
-            String run = ulid(members.text("run"));
+            String run = RunIds.checked(members.text("run"));
             if (members.whole("pocketflow", 1, Integer.MAX_VALUE) != 1) {
                 throw new EnvelopeRefused(Reason.MALFORMED, "the envelope is of a newer form than 1. Update this function");
             }
@@ -263,30 +258,10 @@ public final class EnvelopeCodec {
             Envelope envelope = EnvelopeReader.envelope(members, content, store);
             return new HopMessage(envelope, Traceparent.of(members.optionalText("traceparent")),
                     Boolean.TRUE.equals(members.values().get("claimed")),
-                    members.has("failure") ? failure(members.object("failure")) : null, Instant.ofEpochSecond(expires),
-                    members.optionalText("signal"));
+                    FailureJson.failure(members), Instant.ofEpochSecond(expires), members.optionalText("signal"));
         } catch (IllegalArgumentException malformed) {
             throw new EnvelopeRefused(Reason.MALFORMED, malformed.getMessage() + ". Send it as it was handed over");
         }
-    }
-
-    /**
-     * The identity of a run.
-     *
-     * @param flow the name of its outermost flow
-     */
-    public record Identity(String run, int hop, String flow) {
-    }
-
-    /** {@return whose envelope this is; its other members are not read} */
-    public Identity identity(byte[] sealed) {
-        JsonObjectReader members = parse(seal.open(sealed));
-        return new Identity(members.text("run"), (int) members.whole("hop", 0, Integer.MAX_VALUE), members.text("flow"));
-    }
-
-    private static HopMessage.Failure failure(JsonObjectReader failure) {
-        return new HopMessage.Failure(failure.text("flow"), failure.optionalText("node"), failure.text("type"),
-                failure.text("message"));
     }
 
     private JsonObjectReader claim(String run, JsonObjectReader claim) {
@@ -312,13 +287,5 @@ public final class EnvelopeCodec {
 
     private static JsonObjectReader parse(byte[] json) {
         return JsonObjectReader.of(UntypedJson.read(json), "the envelope");
-    }
-
-    /** The run's name becomes part of references and log lines. */
-    private static String ulid(String run) {
-        if (!RunIds.is(run)) {
-            throw new IllegalArgumentException("the envelope.run is no ULID");
-        }
-        return run;
     }
 }

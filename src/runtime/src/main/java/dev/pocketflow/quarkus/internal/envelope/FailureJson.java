@@ -25,6 +25,16 @@ public final class FailureJson {
         json.writeEndObject();
     }
 
+    /** {@return the failure in an envelope; null if it has none} */
+    static HopMessage.Failure failure(JsonObjectReader envelope) {
+        if (!envelope.has("failure")) {
+            return null;
+        }
+        JsonObjectReader failure = envelope.object("failure");
+        return new HopMessage.Failure(failure.text("flow"), failure.optionalText("node"), failure.text("type"),
+                failure.text("message"));
+    }
+
     /** As an answer has them too. */
     static void members(JsonGenerator json, HopMessage.Failure failure) throws IOException {
         json.writeStringField("flow", failure.flow());

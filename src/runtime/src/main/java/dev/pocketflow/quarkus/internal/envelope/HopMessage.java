@@ -7,6 +7,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FailedAttempt;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
+import dev.pocketflow.quarkus.config.EnvelopeConfig;
 
 /**
  * A run on its way, with what belongs to its travel.
@@ -79,6 +80,19 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
 
     public HopMessage(Envelope envelope, String traceparent, boolean claimed, Failure failure) {
         this(envelope, traceparent, claimed, failure, Instant.MIN, null);
+    }
+
+    /**
+     * {@return the second since the epoch at which its envelope expires, counted from the end of a wait}
+     *
+     * @param now the second since the epoch at which it is sealed
+     */
+    long expiry(long now, EnvelopeConfig config) {
+        if (failure != null || envelope.isEndless()) {
+            return now + config.restExpires().toSeconds();
+        }
+        Instant until = envelope.until();
+        return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
     }
 
     /** {@return it as it came, with a signal} */

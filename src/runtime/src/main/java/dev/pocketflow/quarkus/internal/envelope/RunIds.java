@@ -21,6 +21,18 @@ public final class RunIds {
     }
 
     /**
+     * {@return the ULID}
+     *
+     * @throws IllegalArgumentException if it is none: it would become part of references and log lines
+     */
+    static String checked(String run) {
+        if (!is(run)) {
+            throw new IllegalArgumentException("the envelope.run is no ULID");
+        }
+        return run;
+    }
+
+    /**
      * {@return 128 bits of a digest: an event has no one time that would be in each of its deliveries}
      *
      * @param event the digest of the event's data; empty for what all events of this identity share

@@ -61,8 +61,11 @@ public final class FailureReport {
         return done;
     }
 
-    /** {@return why a run stays, where what it was to leave by failed with something else than a failure of ours} */
-    public static HandOverFailed leaving(String run, Throwable failure) {
+    /** {@return why a run cannot leave: a failure of ours as it is, any other one in words that quote nothing} */
+    public static FlowException leaving(String run, Throwable failure) {
+        if (failure instanceof FlowException ours) {
+            return ours;
+        }
         return failure instanceof EnvelopeRefused ? new HandOverFailed(failure.getMessage(), null)
                 : new HandOverFailed("run " + run + " cannot be handed over: " + failure.getClass().getName(), failure);
     }

@@ -9,6 +9,7 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
+import dev.pocketflow.quarkus.internal.envelope.OpenEnvelope;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 import dev.pocketflow.quarkus.internal.json.Sha256;
 import dev.pocketflow.quarkus.internal.json.UntypedJson;
@@ -51,12 +52,12 @@ public final class SignalTokens {
     }
 
     /**
-     * {@return the sealed envelope}
+     * {@return the envelope of a suspended run}
      *
      * @throws EnvelopeRefused if the token is none of ours
      * @throws HandOverFailed if what it refers to cannot be read
      */
-    public byte[] envelope(String token) {
+    public OpenEnvelope open(String token) {
         byte[] sealed;
         try {
             sealed = Base64.getUrlDecoder().decode(token);
@@ -65,7 +66,7 @@ public final class SignalTokens {
         }
         JsonObjectReader opened = JsonObjectReader.of(UntypedJson.read(seal.open(sealed)), "the token");
         if (!opened.has("token")) {
-            return sealed;
+            return OpenEnvelope.of(sealed, opened.values());
         }
         if (claims.isNone()) {
             throw new HandOverFailed("the token refers to a claim check, and none is configured here: set "
@@ -75,7 +76,7 @@ public final class SignalTokens {
         if (!Sha256.text(kept).equals(opened.text("sha256"))) {
             throw new EnvelopeRefused(Reason.BAD_SEAL, "what the token refers to is not what was put there");
         }
-        return kept;
+        return OpenEnvelope.of(seal, kept);
     }
 
     /** {@return what a run can be cancelled with, at any function with the same keys; null where no key signs} */
