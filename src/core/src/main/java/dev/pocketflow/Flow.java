@@ -1,5 +1,6 @@
 package dev.pocketflow;
 
+import java.lang.constant.Constable;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
@@ -159,11 +160,25 @@ public final class Flow implements Step {
         }
 
         /**
+         * An edge of the last node added, for an action that is an enum's constant: {@code post} returns its name. The type is
+         * wider than {@link Enum}, so that {@code on(null, target)} means the text.
+         *
+         * @param action the constant
+         * @param target the next node's name
+         * @return this builder
+         * @throws IllegalArgumentException if it is no enum's constant
+         * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
+         */
+        public Builder on(Constable action, String target) {
+            return on(name(action), target);
+        }
+
+        /**
          * The edge for the action {@code default}.
          *
          * @param target the next node's name
          * @return this builder
-         * @throws FlowException.InvalidFlow as {@link #on} does
+         * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
         public Builder then(String target) {
             return on(Actions.DEFAULT, target);
@@ -175,11 +190,31 @@ public final class Flow implements Step {
          *
          * @param action what {@code post} returns; {@code ""} is {@code default}
          * @return this builder
-         * @throws FlowException.InvalidFlow as {@link #on} does
+         * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
         public Builder ends(String action) {
             rules.ends(Actions.of(action));
             return this;
+        }
+
+        /**
+         * Declares an action that is an enum's constant, and ends the flow: {@code post} returns its name.
+         *
+         * @param action the constant
+         * @return this builder
+         * @throws IllegalArgumentException if it is no enum's constant
+         * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
+         */
+        public Builder ends(Constable action) {
+            return ends(name(action));
+        }
+
+        private static String name(Constable action) {
+            if (action instanceof Enum<?> constant) {
+                return constant.name();
+            }
+            throw new IllegalArgumentException(
+                    "an action is a text or an enum's constant, was a " + action.getClass().getName());
         }
 
         /**

@@ -1,5 +1,8 @@
 package dev.pocketflow;
 
+import java.util.Objects;
+import java.util.function.Function;
+
 /**
  * A step in three phases: {@link #prep} reads the store, {@link #exec} works without it, {@link #post} writes the store and
  * picks the next edge. Each is optional.
@@ -46,5 +49,50 @@ public non-sealed interface Node<P, R> extends Step {
      */
     default String post(Store shared, P prepared, R result) {
         return null;
+    }
+
+    /**
+     * A node in one line: reads a key, works, and writes a key. Its action is {@code default}. Annotations of MicroProfile
+     * Fault
+     * Tolerance need a class of its own.
+     *
+     * @param input the key whose value {@code exec} gets
+     * @param exec the work, without the store; its result may be {@code null}
+     * @param output the key that holds the result
+     * @param <P> the type of the input
+     * @param <R> the type of the result
+     * @return the node
+     */
+    static <P, R> Node<P, R> of(Key<P> input, Exec<? super P, ? extends R> exec, Key<R> output) {
+        return new KeyNode<>(input, exec, output);
+    }
+
+    /**
+     * A node that only decides.
+     *
+     * @param action from the store to the action; {@code null} and {@code ""} are {@code default}
+     * @return the node
+     */
+    static Node<Void, Void> route(Function<Store, String> action) {
+        return new RouteNode(Objects.requireNonNull(action, "action"));
+    }
+
+    /**
+     * The work of a node in one line.
+     *
+     * @param <P> the type of the input
+     * @param <R> the type of the result
+     */
+    @FunctionalInterface
+    interface Exec<P, R> {
+
+        /**
+         * Does the work, as {@link Node#exec} does.
+         *
+         * @param prepared the value of the input's key; may be {@code null}
+         * @return the result; may be {@code null}
+         * @throws Exception ends the visit
+         */
+        R exec(P prepared) throws Exception;
     }
 }

@@ -2,7 +2,7 @@ package dev.pocketflow;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -165,6 +165,24 @@ public final class Store {
     }
 
     /**
+     * Adds an element to the end of a list in one atomic step. A missing list is made.
+     *
+     * @param key the name and type of the list
+     * @param element the element; may be {@code null}
+     * @param <E> the elements' type
+     * @return this store
+     * @throws FlowException.BadValue if the value cannot be read as the key's type
+     */
+    public <E> Store append(Key<List<E>> key, E element) {
+        update(key, old -> {
+            List<E> longer = old == null ? new ArrayList<>() : new ArrayList<>(old);
+            longer.add(element);
+            return longer;
+        });
+        return this;
+    }
+
+    /**
      * Changes a value in one atomic step, by plain name.
      *
      * @param name the name; not {@code null}
@@ -208,53 +226,33 @@ public final class Store {
     /** {@return a copy of the names and values at this moment, unmodifiable, in the order in which they were first put} */
     public Map<String, Object> asMap() {
         synchronized (cells) {
-            Map<String, Object> values = new LinkedHashMap<>(cells.size() * 2);
-            cells.forEach((name, cell) -> values.put(name, cell.value));
-            cells.keySet().forEach(name -> cells.touch(name, this));
-            return Collections.unmodifiableMap(values);
+            return cells.asMap(this);
         }
     }
 
-    /**
-     * {@return the names and what a Jackson writer makes their JSON of, {@code null} for a secret value; a copy, unmodifiable}
-     */
+    /** {@return the names and what a Jackson writer makes their JSON of, {@code null} for a secret; a copy, unmodifiable} */
     @JsonValue
     public Map<String, Object> toJson() {
-        return json(false);
+        return cells.json(false);
     }
 
     /** {@return the secret values by name (see {@link Key#secret}), as {@link #toJson} has the others} */
     Map<String, Object> secrets() {
-        return json(true);
+        return cells.json(true);
     }
 
-    private Map<String, Object> json(boolean secrets) {
+    /** Sets values that are secret from now on. */
+    void putSecrets(Map<String, ?> values) {
         synchronized (cells) {
-            return cells.json(secrets);
+            values.forEach(this::put);
+            values.keySet().forEach(name -> cells.get(name).secret = true);
         }
-    }
-
-    /**
-     * Sets values that are secret from now on.
-     *
-     * @param values names and values, as {@link #put(String, Object)} takes them
-     * @return this store
-     */
-    Store putSecrets(Map<String, ?> values) {
-        synchronized (cells) {
-            values.forEach((name, value) -> {
-                put(name, value);
-                cells.get(name).secret = true;
-            });
-        }
-        return this;
     }
 
     /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if that is not known} */
     Optional<String> putBy(String name) {
         synchronized (cells) {
-            StoredValue cell = cells.get(name);
-            return cell == null || cell.by == null ? Optional.empty() : Optional.of(cell.by);
+            return Optional.ofNullable(cells.get(name)).map(cell -> cell.by);
         }
     }
 

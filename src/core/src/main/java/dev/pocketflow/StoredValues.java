@@ -62,8 +62,16 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
         }
     }
 
+    /** {@return a copy of the values by name, which a view is told of; unmodifiable} */
+    Map<String, Object> asMap(Store view) {
+        Map<String, Object> values = new LinkedHashMap<>(size() * 2);
+        forEach((name, cell) -> values.put(name, cell.value));
+        keySet().forEach(name -> touch(name, view));
+        return Collections.unmodifiableMap(values);
+    }
+
     /** {@return the values, or the secret ones, by name, as a Jackson writer makes JSON of them; unmodifiable} */
-    Map<String, Object> json(boolean secrets) {
+    synchronized Map<String, Object> json(boolean secrets) {
         if (secrets && values().stream().noneMatch(cell -> cell.secret)) {
             return Map.of();
         }
