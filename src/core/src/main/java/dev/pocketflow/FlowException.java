@@ -86,11 +86,6 @@ public class FlowException extends RuntimeException {
                             : ". It was put by " + by + ": put and read it by the same key"));
         }
 
-        /** For a value that no envelope can carry. */
-        public BadValue(String key, String type, Throwable cause) {
-            this(key, type, Optional.empty(), cause);
-        }
-
         /**
          * For a value that no envelope can carry.
          *
@@ -208,14 +203,14 @@ public class FlowException extends RuntimeException {
         private final boolean inExec;
         boolean untouched; // the run had changed nothing yet
 
-        /** For whatever was thrown, except what {@link #fatal} lets through. Keeps the thread's interrupt. */
+        /** For whatever was thrown, except what is fatal to the virtual machine. Keeps the thread's interrupt. */
         public static StepFailed of(String flow, String node, String phase, Throwable cause) {
             return of(flow, node, phase, cause, -1, List.of());
         }
 
         public static StepFailed of(String flow, String node, String phase, Throwable cause, int item,
                 List<FailedAttempt> attempts) {
-            fatal(cause);
+            Thrown.throwIfFatal(cause);
             if (cause instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
@@ -296,13 +291,6 @@ public class FlowException extends RuntimeException {
         /** {@return the node that is next, or was interrupted; {@code null} in a flow's own function} */
         public String node() {
             return node;
-        }
-    }
-
-    /** An out-of-memory or internal error of the virtual machine is nobody's failure, and goes up as it is. */
-    static void fatal(Throwable e) {
-        if (Thrown.isFatal(e)) {
-            throw (Error) e;
         }
     }
 

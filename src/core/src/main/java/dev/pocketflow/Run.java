@@ -2,17 +2,13 @@ package dev.pocketflow;
 
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiFunction;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -33,7 +29,7 @@ import dev.pocketflow.engine.context.RunOptions;
 public final class Run {
 
     static {
-        ModelAccess.register(new Access());
+        ModelAccess.register(new EngineAccess());
     }
 
     /** The step limit of a run that sets none. */
@@ -298,85 +294,6 @@ public final class Run {
     private void begin() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("run " + id() + " was started before: make another with Run.of(flow, store)");
-        }
-    }
-
-    /** What the engine may do with the types of this package. */
-    private static final class Access extends ModelAccess {
-
-        @Override
-        public Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow) {
-            return flow.iterations;
-        }
-
-        @Override
-        public int concurrency(Flow flow) {
-            return flow.concurrency;
-        }
-
-        @Override
-        public BiFunction<Store, String, String> after(Flow flow) {
-            return flow.after;
-        }
-
-        @Override
-        public Object compiled(Flow flow) {
-            return flow.compiled;
-        }
-
-        @Override
-        public void compiled(Flow flow, Object graph) {
-            flow.compiled = graph;
-        }
-
-        @Override
-        public Store with(Store store, Map<String, Object> params) {
-            return store.with(params);
-        }
-
-        @Override
-        public void visiting(Store store, String place) {
-            store.at = place;
-        }
-
-        @Override
-        public int changes(Store store) {
-            return store.changes();
-        }
-
-        @Override
-        public void checkValues(Store store, boolean on) {
-            store.check(on);
-        }
-
-        @Override
-        public void checkTouched(Store store) {
-            store.checkTouched();
-        }
-
-        @Override
-        public void become(Store store, Store other) {
-            store.become(other);
-        }
-
-        @Override
-        public void untouched(FlowException.StepFailed failure) {
-            failure.untouched = true;
-        }
-
-        @Override
-        public Map<String, Object> secrets(Store store) {
-            return store.secrets();
-        }
-
-        @Override
-        public void putSecrets(Store store, Map<String, ?> values) {
-            store.putSecrets(values);
-        }
-
-        @Override
-        public Optional<String> putBy(Store store, String name) {
-            return store.putBy(name);
         }
     }
 }

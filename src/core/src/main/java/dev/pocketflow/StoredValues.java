@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 import com.fasterxml.jackson.databind.JavaType;
@@ -92,7 +93,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
                 throw new FlowException.BadValue(name,
                         "in the value of store key '" + LogText.of(name) + "', " + e.outside());
             }
-            throw e.isUnwritable() ? new FlowException.BadValue(name, e.type(), e.getCause())
+            throw e.isUnwritable() ? new FlowException.BadValue(name, e.type(), Optional.empty(), e.getCause())
                     : FlowException.BadValue.changed(name, value, e.getCause());
         }
     }

@@ -41,4 +41,11 @@ public final class Thrown {
             return null; // the failure that is read is the one to tell of
         }
     }
+
+    /** Throws an out-of-memory or internal error of the virtual machine as it is: it is nobody's failure. */
+    public static void throwIfFatal(Throwable e) {
+        if (isFatal(e)) {
+            throw (Error) e;
+        }
+    }
 }

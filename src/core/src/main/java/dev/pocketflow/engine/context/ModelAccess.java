@@ -14,7 +14,8 @@ import dev.pocketflow.Store;
 
 /**
  * What the engine, and the runtime above it, may do with the types of {@code dev.pocketflow} that their authors may not: those
- * types keep it package-private. {@link Run} implements it, since it is the one class there that knows the engine.
+ * types keep it package-private. {@link Run} registers the implementation, since it is the one class there that starts the
+ * engine.
  */
 public abstract class ModelAccess {
 

@@ -167,7 +167,7 @@ public final class RunContext {
         try {
             options.listener().accept(event);
         } catch (Throwable e) {
-            throwIfFatal(e);
+            Thrown.throwIfFatal(e);
             LOG.log(System.Logger.Level.WARNING, "run " + id() + ": a listener failed at " + event.node(), e);
         }
     }
@@ -178,12 +178,5 @@ public final class RunContext {
 
     public String id() {
         return id;
-    }
-
-    /** An out-of-memory or internal error of the virtual machine is nobody's failure, and goes up as it is. */
-    private static void throwIfFatal(Throwable e) {
-        if (Thrown.isFatal(e)) {
-            throw (Error) e;
-        }
     }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -107,7 +108,7 @@ class MessagesTest {
                         .getBytes(UTF_8))),
                 of(new FlowException(EVIL, new IOException())), of(new BadEvent(400, EVIL)),
                 of(new EnvelopeRefused(Reason.DRIFTED, EVIL)), of(new RunFailed(EVIL)),
-                of(new FlowException.BadValue(EVIL, "", null)));
+                of(new FlowException.BadValue(EVIL, "", Optional.empty(), null)));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -1,0 +1,88 @@
+package dev.pocketflow;
+
+import java.util.Collection;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+import dev.pocketflow.engine.context.ModelAccess;
+
+/** What the engine may do with the types of this package. */
+final class EngineAccess extends ModelAccess {
+
+    @Override
+    public Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow) {
+        return flow.iterations;
+    }
+
+    @Override
+    public int concurrency(Flow flow) {
+        return flow.concurrency;
+    }
+
+    @Override
+    public BiFunction<Store, String, String> after(Flow flow) {
+        return flow.after;
+    }
+
+    @Override
+    public Object compiled(Flow flow) {
+        return flow.compiled;
+    }
+
+    @Override
+    public void compiled(Flow flow, Object graph) {
+        flow.compiled = graph;
+    }
+
+    @Override
+    public Store with(Store store, Map<String, Object> params) {
+        return store.with(params);
+    }
+
+    @Override
+    public void visiting(Store store, String place) {
+        store.at = place;
+    }
+
+    @Override
+    public int changes(Store store) {
+        return store.changes();
+    }
+
+    @Override
+    public void checkValues(Store store, boolean on) {
+        store.check(on);
+    }
+
+    @Override
+    public void checkTouched(Store store) {
+        store.checkTouched();
+    }
+
+    @Override
+    public void become(Store store, Store other) {
+        store.become(other);
+    }
+
+    @Override
+    public void untouched(FlowException.StepFailed failure) {
+        failure.untouched = true;
+    }
+
+    @Override
+    public Map<String, Object> secrets(Store store) {
+        return store.secrets();
+    }
+
+    @Override
+    public void putSecrets(Store store, Map<String, ?> values) {
+        store.putSecrets(values);
+    }
+
+    @Override
+    public Optional<String> putBy(Store store, String name) {
+        return store.putBy(name);
+    }
+}
