@@ -35,6 +35,26 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
                 List.of());
     }
 
+    /** {@return the same run for another hop} */
+    public Envelope withHop(int hop) {
+        return new Envelope(run, flow, hop, steps, usage, position, store, path);
+    }
+
+    /** {@return the same run with another usage} */
+    public Envelope withUsage(Map<String, Double> usage) {
+        return new Envelope(run, flow, hop, steps, usage, position, store, path);
+    }
+
+    /** {@return the same run at another position} */
+    public Envelope withPosition(List<Frame> position) {
+        return new Envelope(run, flow, hop, steps, usage, position, store, path);
+    }
+
+    /** {@return the same run with another store} */
+    public Envelope withStore(Store store) {
+        return new Envelope(run, flow, hop, steps, usage, position, store, path);
+    }
+
     /** {@return the {@link Flow#fingerprint()} that the {@link #target()} had; {@code null} where it has yet to begin} */
     public String graph() {
         return position.isEmpty() ? null : position.get(segment()).graph();
@@ -110,6 +130,16 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
         /** {@return the params of the current iteration; empty where there is none} */
         public Map<String, Object> params() {
             return loop == null || loop.index() < 0 ? Map.of() : loop.iterations().get(loop.index());
+        }
+
+        /** {@return the same frame before its node began to wait} */
+        public Frame withoutPause() {
+            return new Frame(flow, node, action, graph, remote, loop, batch, parts, null, step, steps);
+        }
+
+        /** {@return the same frame without iterations, items and parts, and before its node began to wait} */
+        public Frame withoutProgress() {
+            return new Frame(flow, node, action, graph, remote, null, null, Map.of(), null, step, steps);
         }
 
         public Frame answered(String action) {

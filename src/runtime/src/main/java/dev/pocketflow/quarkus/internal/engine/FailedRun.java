@@ -60,9 +60,7 @@ public record FailedRun(HopMessage parcel) {
 
     /** {@return the same run, for whoever claims this hop} */
     FailedRun at(int hop) {
-        Envelope run = parcel.envelope();
-        return new FailedRun(parcel.at(new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(), run.position(),
-                run.store(), run.path()), parcel.failure()));
+        return new FailedRun(parcel.at(parcel.envelope().withHop(hop), parcel.failure()));
     }
 
     /** {@return the envelope to resume with; where it cannot be written, a record of what can be} */

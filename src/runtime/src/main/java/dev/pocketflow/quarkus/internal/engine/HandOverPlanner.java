@@ -104,7 +104,7 @@ public final class HandOverPlanner {
         Route route = route(envelope, signal);
         int limit = Math.min(Math.min(most, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope, cancel));
         boolean claimed = parcel.claimed() || signal != null && tokens.areReferences();
-        HopMessage sent = new HopMessage(envelope, parcel.traceparent(), claimed, null, parcel.expires(), parcel.signal());
+        HopMessage sent = parcel.withClaimed(claimed);
         return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal, cancel);
     }
 
@@ -200,15 +200,14 @@ public final class HandOverPlanner {
      * @param hop the hop to repeat
      */
     Envelope staying(Envelope run, int hop, boolean suspended) {
-        return new Envelope(run.run(), run.flow(), hop, run.steps(), run.usage(),
-                tokenInAnswer || !suspended ? run.position() : beforeTheWait(run.position()), run.store(), run.path());
+        Envelope here = run.withHop(hop);
+        return tokenInAnswer || !suspended ? here : here.withPosition(beforeTheWait(run.position()));
     }
 
     private static List<Envelope.Frame> beforeTheWait(List<Envelope.Frame> position) {
         Envelope.Frame last = position.get(position.size() - 1);
         List<Envelope.Frame> before = new ArrayList<>(position.subList(0, position.size() - 1));
-        before.add(new Envelope.Frame(last.flow(), last.node(), last.action(), last.graph(), last.remote(), last.loop(),
-                last.batch(), last.parts(), null, last.step(), last.steps()));
+        before.add(last.withoutPause());
         return before;
     }
 

@@ -63,7 +63,7 @@ public final class HopExecution implements BegunHop {
                 new HopClaim(services.ledger(), turn, invocation.ledger().poll(), services.clock()));
         Signal signal = arrival.signal();
         String digest = signal == null || services.ledger().isNone() ? null : signal.digest(arrival.sealed());
-        services.parkIfRefused(arrival.sealed(), () -> hop.proceed(arrival.message().signalled(digest)));
+        services.parkIfRefused(arrival.sealed(), () -> hop.proceed(arrival.message().withSignal(digest)));
         if (signal != null) {
             signal.bring(hop.run);
             return hop.claim(signal);

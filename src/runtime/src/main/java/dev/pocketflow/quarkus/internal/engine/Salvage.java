@@ -141,9 +141,10 @@ final class Salvage {
 
     private byte[] packed(Rest rest, int limit, ClaimCheck claims) {
         Envelope run = parcel.envelope();
-        return packed(rest, limit, claims, new Envelope(run.run(), run.flow(), run.hop(), run.steps(), run.usage(),
-                rest.position() ? run.position().stream().map(Salvage::bare).toList() : run.position(),
-                rest(run.store(), rest.left()), run.path()));
+        Envelope smaller = run.withStore(rest(run.store(), rest.left()));
+        return packed(rest, limit, claims, rest.position()
+                ? smaller.withPosition(run.position().stream().map(Envelope.Frame::withoutProgress).toList())
+                : smaller);
     }
 
     private byte[] packed(Rest rest, int limit, ClaimCheck claims, Envelope kept) {
@@ -166,11 +167,6 @@ final class Salvage {
         });
         ModelAccess.get().putSecrets(rest, secrets);
         return rest;
-    }
-
-    private static Envelope.Frame bare(Envelope.Frame frame) {
-        return new Envelope.Frame(frame.flow(), frame.node(), frame.action(), frame.graph(), frame.remote(), null, null,
-                Map.of(), null, frame.step(), frame.steps());
     }
 
     private String without(Rest rest) {

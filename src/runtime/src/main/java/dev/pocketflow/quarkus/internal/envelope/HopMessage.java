@@ -95,8 +95,13 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
         return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
     }
 
-    /** {@return it as it came, with a signal} */
-    public HopMessage signalled(String digest) {
+    /** {@return the same message, which says whether something of the run is at the claim check} */
+    public HopMessage withClaimed(boolean claimed) {
+        return new HopMessage(envelope, traceparent, claimed, failure, expires, signal, missing);
+    }
+
+    /** {@return the same message with the digest of a signal} */
+    public HopMessage withSignal(String digest) {
         return new HopMessage(envelope, traceparent, claimed, failure, expires, digest);
     }
 

@@ -82,7 +82,7 @@ public final class StandIns {
     private static Envelope with(Envelope run, Map<String, Double> mark) {
         Map<String, Double> usage = new LinkedHashMap<>(run.usage());
         usage.putAll(mark);
-        return new Envelope(run.run(), run.flow(), run.hop(), run.steps(), usage, run.position(), run.store(), run.path());
+        return run.withUsage(usage);
     }
 
     /** {@return whether a unit of a run's usage is a mark, and no usage} */
