@@ -27,7 +27,7 @@ public sealed interface BegunHop permits BegunHop.Over, HopExecution {
     /** A hop that has nothing left to run in this invocation. */
     sealed interface Over extends BegunHop {
 
-        /** {@return supplies the token for {@link #cancelToken()}} */
+        /** {@return the supplier of {@link #cancelToken()}} */
         Supplier<String> token();
 
         HopResponse answer();

@@ -11,15 +11,15 @@ import dev.pocketflow.quarkus.internal.failure.FailureReport;
 import dev.pocketflow.quarkus.internal.ledger.HopClaim;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
-/** A failed run on its way to where such are kept. */
+/** A failed run that is to be parked: stored until somebody resumes it. */
 public record FailedRun(HopMessage parcel) {
 
     /**
      * A failed run as an envelope.
      *
-     * @param envelope sealed; null where nothing of the run could be written
-     * @param problem why the envelope is not whole; null where it is
-     * @param without what the envelope lacks; null where it is whole
+     * @param envelope sealed; null if nothing of the run could be written
+     * @param problem why the envelope is not whole; null if it is
+     * @param without what the envelope lacks; null if it is whole
      */
     public record Packed(byte[] envelope, Throwable problem, String without) {
 
@@ -35,7 +35,7 @@ public record FailedRun(HopMessage parcel) {
     /**
      * The result of parking a run.
      *
-     * @param where null where the park did not take it
+     * @param where the place of the run; null if it was not parked
      */
     record Kept(Packed packed, String where) {
 
@@ -44,26 +44,26 @@ public record FailedRun(HopMessage parcel) {
     }
 
     /**
-     * A failed run, as its invocation leaves it.
+     * A failed run as its invocation leaves it.
      *
-     * @param envelope for the answer; null where nothing of the run could be written
-     * @param over whether its hop is over, and the park has the next one. Else whoever delivers the event again, or the
-     *        envelope of the answer, does the hop
+     * @param envelope for the answer; null if nothing of the run could be written
+     * @param over whether its hop is over and the run is parked for the next hop. Otherwise the next delivery of the event, or
+     *        the envelope of the answer, repeats the hop
      */
     record Settled(byte[] envelope, boolean over) {
     }
 
-    /** @param came the run as it came to this hop */
+    /** @param came the run as this hop received it */
     static FailedRun of(Outcome.Failed outcome, HopMessage came, Instant now) {
         return new FailedRun(came.at(outcome.envelope(), FailureReport.of(outcome, now)));
     }
 
-    /** {@return the same run, for whoever claims this hop} */
+    /** {@return the same run for another hop} */
     FailedRun at(int hop) {
         return new FailedRun(parcel.at(parcel.envelope().withHop(hop), parcel.failure()));
     }
 
-    /** {@return the envelope to resume with; where it cannot be written, a record of what can be} */
+    /** {@return the envelope to resume with; if it cannot be written, a record of the parts that can} */
     private Packed pack(EnvelopeCodec envelopes, int limit) {
         try {
             return new Packed(envelopes.pack(parcel, limit), null, null);
@@ -74,13 +74,13 @@ public record FailedRun(HopMessage parcel) {
     }
 
     /**
-     * Keeps the run, in the ledger and in the park.
+     * Stores the run in the ledger, and parks it.
      *
-     * @param mine whether the ledger has said already that the hop is this invocation's
+     * @param mine whether the ledger confirmed already that the hop is this invocation's
      * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
      */
     Settled settle(HopServices services, HopClaim hold, boolean mine) {
-        FailedRun here = at(hold.hop()); // which is not the run's, where it went on in this process
+        FailedRun here = at(hold.hop()); // not the run's hop, if the run continued in this process
         boolean lasting = (mine || here.isFenced(services, hold)) && services.park().isDurable();
         Kept kept = (services.ledger().isNone() ? this : lasting ? at(parcel.envelope().hop() + 1) : here).keep(services);
         if (lasting && kept.where() != null && kept.packed().isWhole()) {
@@ -96,9 +96,9 @@ public record FailedRun(HopMessage parcel) {
     }
 
     /**
-     * Keeps in the ledger where the run failed, so that an event that comes again goes on there.
+     * Stores in the ledger where the run failed. The next delivery of the event resumes there.
      *
-     * @return whether the run is this invocation's for sure, and may be kept for the next hop
+     * @return whether the ledger confirmed that the hop is this invocation's, so that the run may be parked for the next hop
      * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
      */
     private boolean isFenced(HopServices services, HopClaim hold) {
@@ -106,7 +106,7 @@ public record FailedRun(HopMessage parcel) {
             return true;
         }
         if (services.dispatch().hosted(parcel.envelope().target()) == null) {
-            return false; // another function goes on, and its hop is another
+            return false; // another function continues, in a hop of its own
         }
         byte[] envelope;
         try {
@@ -124,7 +124,7 @@ public record FailedRun(HopMessage parcel) {
         }
     }
 
-    /** Stores the run where failed runs are stored. */
+    /** Parks the run. */
     private Kept keep(HopServices services) {
         FailedRunStore park = services.park();
         if (park.isNone()) {

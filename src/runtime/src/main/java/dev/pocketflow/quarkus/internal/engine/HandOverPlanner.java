@@ -23,24 +23,24 @@ import dev.pocketflow.quarkus.internal.signal.SignalTokens;
 import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 
-/** Where a run goes that this invocation does not end. */
+/** Plans the hand-over of a run that this invocation does not end, and sends the run. Thread-safe. */
 public final class HandOverPlanner {
 
     public static final String NESTED = "nested";
-    /** What a Step Functions state may hold: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
+    /** The limit of a Step Functions state: https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
     private static final int CALLER_LIMIT = 256 * 1024;
 
-    /** Where a run goes. */
+    /** The ways that a run can leave a hop. */
     public enum Route {
-        /** On in this process. */
+        /** The run continues in this process. */
         HERE,
-        /** Into the answer. */
+        /** The answer holds the envelope. */
         CALLER,
-        /** By the way out. */
+        /** The transport sends the envelope. */
         OUT,
-        /** To the timer. */
+        /** The timer resumes the run. */
         TIMER,
-        /** Into the answer, as a token; where the signal's time is limited, to the timer as well. */
+        /** The answer holds a token. If the signal expires, the timer resumes the run as well. */
         SUSPENDED
     }
 
@@ -48,10 +48,10 @@ public final class HandOverPlanner {
      * A run that is ready to leave.
      *
      * @param parcel the run
-     * @param body its envelope, sealed
-     * @param to the flow that goes on
-     * @param signal what it waits for; null where it is not suspended
-     * @param cancel what it can be cancelled with; null where who gets the answer may not
+     * @param body its sealed envelope
+     * @param to the flow that continues
+     * @param signal that the run waits for; null if it is not suspended
+     * @param cancel the token to cancel the run with; null if the receiver of the answer may not
      */
     public record Packed(HopMessage parcel, byte[] body, String to, Route route, String signal, String cancel) {
     }
@@ -62,7 +62,7 @@ public final class HandOverPlanner {
     private final EnvelopeTransport out;
     private final WakeUpTimer timer;
     private final FreeKeys<String> remote;
-    private final Set<String> named; // by the graphs
+    private final Set<String> named; // flows that a RemoteFlow of this application names
     private final EnvelopeConfig config;
     private final EnvelopeCodec envelopes;
     private final SignalTokens tokens;
@@ -92,10 +92,10 @@ public final class HandOverPlanner {
     /**
      * Makes a run ready to leave.
      *
-     * @param signal what it waits for; null where it is not suspended
-     * @param cancel what the answer has to cancel it with; null for nothing
-     * @param most bytes that its envelope may have for other reasons than the way out
-     * @throws HandOverFailed if it cannot leave
+     * @param signal that the run waits for; null if it is not suspended
+     * @param cancel the token to cancel the run with; null for none
+     * @param most the limit in bytes of whatever stores the envelope before the hand-over
+     * @throws HandOverFailed if the run cannot leave
      */
     Packed pack(HopMessage parcel, String signal, String cancel, int most) {
         Envelope envelope = parcel.envelope();
@@ -108,7 +108,7 @@ public final class HandOverPlanner {
         return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal, cancel);
     }
 
-    /** {@return the run as {@link #pack} made it, and as it was kept} */
+    /** {@return a run that {@link #pack} made ready before, and that the ledger kept} */
     Packed packed(HopMessage parcel, byte[] body, String signal, String cancel) {
         return new Packed(parcel, body, parcel.envelope().target(), route(parcel.envelope(), signal), signal, cancel);
     }
@@ -135,7 +135,7 @@ public final class HandOverPlanner {
     }
 
     /**
-     * Without a seal, whoever can send an event can name any flow as the next one: a URL, a queue, or another function.
+     * Without a seal, the sender of an event can name any flow as the next one: a URL, a queue, or another function.
      *
      * @throws HandOverFailed if nothing here names the flow
      */
@@ -160,7 +160,7 @@ public final class HandOverPlanner {
     }
 
     /**
-     * Sends a run on its way.
+     * Sends a run.
      *
      * @return the token of a suspended run; else null
      * @throws HandOverFailed if it cannot be sent
@@ -176,7 +176,7 @@ public final class HandOverPlanner {
                 return tokens.token(envelope, packed.body);
             }
             case HERE, CALLER -> {
-                // nobody has to be told
+                // nothing has to be sent
             }
         }
         return null;
@@ -187,7 +187,7 @@ public final class HandOverPlanner {
         return address == null ? flow : address;
     }
 
-    /** {@return what is answered of a run that has left} @param token of a suspended one; else null */
+    /** {@return the answer of a run that has left} @param token of a suspended run; null for any other */
     HopResponse answer(Packed packed, String token) {
         return HopResponse.left(packed.parcel.envelope(), packed.to, packed.signal, packed.cancel, tokenInAnswer ? token : null,
                 packed.route == Route.CALLER ? packed.body : null);
@@ -211,7 +211,7 @@ public final class HandOverPlanner {
         return before;
     }
 
-    /** Has a suspended run brought back when its signal expires, if that is not its caller's business. */
+    /** Sets the timer for the expiry of a signal, unless the caller does it. */
     void expire(Packed packed) {
         if (packed.route == Route.SUSPENDED && packed.parcel.envelope().until() != null && way != Way.CALLER) {
             wake(packed.parcel, packed.body);
@@ -235,7 +235,7 @@ public final class HandOverPlanner {
         return timer;
     }
 
-    /** Whether the run changed flows, and did not run out of its budget. */
+    /** {@return whether the run leaves because its flow changed, not because its budget is used up} */
     private static boolean moved(Envelope envelope) {
         Envelope.Frame last = envelope.position().get(envelope.position().size() - 1);
         return last.action() != null || last.remote() && last.node() == null && last.graph() == null;

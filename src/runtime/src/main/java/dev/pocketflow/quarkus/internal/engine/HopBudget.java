@@ -13,12 +13,12 @@ import dev.pocketflow.Run;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 
-/** Whether the next step may not fit into the invocation. Thread-safe. */
+/** Tells whether the next step may take longer than the invocation has left. Thread-safe. */
 final class HopBudget implements Predicate<GraphNode> {
 
     private final OptionalInt steps;
     private final Duration margin;
-    private final Supplier<Duration> left; // null where time does not matter
+    private final Supplier<Duration> left; // null without a limit
     private final StepDurations times;
     private final Run run;
     private final int before;
@@ -28,7 +28,7 @@ final class HopBudget implements Predicate<GraphNode> {
     private record Asked(GraphNode vertex, long at) {
     }
 
-    /** @param left of the invocation's time; null where it has no end */
+    /** @param left the time that the invocation has; null without a limit */
     HopBudget(HandOverConfig.Budget config, StepDurations times, Run run, Supplier<Duration> left, LongSupplier nanoTime) {
         this.steps = config.steps();
         this.margin = config.margin();
@@ -39,9 +39,9 @@ final class HopBudget implements Predicate<GraphNode> {
         this.nanoTime = nanoTime;
     }
 
-    /** Learns how long a step takes, where that matters. */
+    /** Learns how long a step takes, if the time is limited. */
     void seen(RunEvent.Finished step) {
-        if (left != null && step.attempts() > 0) { // a wait takes no time of the invocation's
+        if (left != null && step.attempts() > 0) { // a wait uses no time of the invocation
             times.seen(step);
         }
     }

@@ -107,10 +107,10 @@ public final class HopEngine {
     }
 
     /**
-     * Ends a run before its next step. Who knows a run by its ULID only has no right to this.
+     * Ends a run before its next step. A run's ULID alone gives nobody the right to cancel it.
      *
      * @param run its ULID
-     * @throws BadEvent if there is no ledger to tell it by
+     * @throws BadEvent if no ledger is configured
      */
     public HopResponse cancel(String run) {
         if (services.ledger().isNone()) {

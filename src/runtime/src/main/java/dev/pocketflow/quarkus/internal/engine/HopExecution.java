@@ -81,7 +81,7 @@ public final class HopExecution implements BegunHop {
         return this;
     }
 
-    /** Whether the run returned before its time, as from a timer with a shorter limit. A parked run rests anew. */
+    /** {@return whether the run returned before its time, as from a timer with a shorter limit} A parked run rests anew. */
     private boolean isEarly() {
         Instant until = message.envelope().until();
         return message.failure() == null
@@ -169,7 +169,7 @@ public final class HopExecution implements BegunHop {
     }
 
     private void walk(CompletableFuture<HopResponse> answer) {
-        run.startAsync().whenCompleteAsync((outcome, failure) -> { // what sends an envelope may wait for it
+        run.startAsync().whenCompleteAsync((outcome, failure) -> { // sending an envelope may block
             try {
                 BegunHop left = failure == null ? leave(outcome) : answered(breakDown(failure));
                 if (left == this) {
@@ -220,7 +220,7 @@ public final class HopExecution implements BegunHop {
             claim.checkpoint(packed.body());
             recorded = true;
             return send(packed);
-        } catch (RuntimeException | LinkageError e) { // also a client's or an observer's: the run is not to be lost for it
+        } catch (RuntimeException | LinkageError e) { // a client or an observer may fail as well
             if (e instanceof EnvelopeRefused refused && refused.reason() == Reason.BUSY) {
                 throw e;
             }
@@ -249,7 +249,7 @@ public final class HopExecution implements BegunHop {
         recordAnswer(answer);
         try {
             services.envelopes().ended(message);
-        } catch (FlowException e) { // what is left at the claim check costs a little; a run that failed for it would cost more
+        } catch (FlowException e) { // a leftover at the claim check costs less than a failed run
             services.log().leftBehind(run.id(), e);
         }
         return answer;

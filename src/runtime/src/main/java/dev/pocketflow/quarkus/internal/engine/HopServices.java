@@ -22,17 +22,17 @@ import dev.pocketflow.quarkus.internal.signal.SignalTokens;
 import dev.pocketflow.quarkus.internal.telemetry.StepLog;
 
 /**
- * What the invocations of a function share.
+ * The services that all invocations of a function share.
  *
- * @param executor gives the one for an invocation that begins on the calling thread
- * @param watching whether any of the observers is to know of what nodes emit
+ * @param executor makes the executor of an invocation that begins on the calling thread
+ * @param watching whether an observer receives what nodes emit
  */
 public record HopServices(HandOverPlanner dispatch, EnvelopeCodec envelopes, SignalTokens tokens, Ledger ledger,
         FailedRunStore park, StepLog log,
         Supplier<Executor> executor, InstantSource clock, Consumer<RunEvent> observers, boolean watching,
         Consumer<RunSuspended> suspended) {
 
-    /** Refusals of envelopes that are sealed by us, and may be taken yet. */
+    /** Reasons that refuse a genuine envelope, which may be accepted later. */
     private static final Set<Reason> OURS = EnumSet.of(Reason.DRIFTED, Reason.TOO_MANY_HOPS, Reason.EXPIRED,
             Reason.UNKNOWN_FLOW);
 
@@ -40,12 +40,12 @@ public record HopServices(HandOverPlanner dispatch, EnvelopeCodec envelopes, Sig
      * Sends a run.
      *
      * @return the token of a suspended run; else null
-     * @throws FlowException if it cannot be sent, or nobody can be told that the run waits, so that it must not
+     * @throws FlowException if it cannot be sent, or an observer of a suspended run fails
      */
     String send(HandOverPlanner.Packed packed) {
         String token = dispatch.send(packed);
         if (token != null) {
-            tell(packed, token); // first: who knows of it can send the signal, whatever becomes of the rest
+            tell(packed, token); // first: an observer that has the token can send the signal even if the rest fails
         }
         dispatch.expire(packed);
         log.handedOver(packed.parcel().envelope(), packed.to(), packed.signal());

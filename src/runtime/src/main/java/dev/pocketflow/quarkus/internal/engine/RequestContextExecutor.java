@@ -34,7 +34,7 @@ public final class RequestContextExecutor implements Executor {
         return mayWait() ? Threads.shared() : ExecutorRecorder.getCurrent();
     }
 
-    /** {@return whether the {@link #threads()} are virtual ones, which may as well wait as be given back} */
+    /** {@return whether the {@link #threads()} are virtual, so that they may block} */
     public static boolean mayWait() {
         return Runtime.version().feature() >= 21;
     }

@@ -157,7 +157,7 @@ final class RunFactory {
                 throw e;
             }
             services.log().observer(event, e);
-        } finally { // the caller's stream is no matter of an observer that fails
+        } finally { // the caller receives the event even if an observer fails
             if (caller != null) {
                 caller.accept(event);
             }

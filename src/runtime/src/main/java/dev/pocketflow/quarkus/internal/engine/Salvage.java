@@ -21,8 +21,8 @@ import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.json.UntypedJson;
 
 /**
- * A failed run whose envelope cannot be written as a whole, without the values that are to blame: those that are no JSON, and
- * of the others the largest.
+ * The record of a failed run whose envelope cannot be written as a whole. The record lacks the values that are no JSON, and the
+ * largest of the others until it fits.
  */
 final class Salvage {
 
@@ -48,8 +48,8 @@ final class Salvage {
     /**
      * The part of a run that was kept.
      *
-     * @param envelope sealed; null where there is nothing to be kept
-     * @param without what it lacks, for the log: names and sizes
+     * @param envelope sealed; null if nothing could be written
+     * @param without names and sizes of what it lacks, for the log
      */
     record Kept(byte[] envelope, String without) {
     }
@@ -58,7 +58,7 @@ final class Salvage {
      * The parts of a run that do not fit.
      *
      * @param left names of the store
-     * @param position whether the progress within the step does not fit either
+     * @param position whether the progress within the step is left out as well
      */
     private record Rest(Set<String> left, boolean position) {
     }
@@ -72,7 +72,7 @@ final class Salvage {
                 Store.create().put("value", value), List.of())));
     }
 
-    /** Also what can be written but not be read back makes an envelope that is of no use. */
+    /** A value that can be written but not read again would make the whole envelope unreadable. */
     private int size(EnvelopeWriter.Content content) {
         try {
             byte[] json = EnvelopeWriter.object(out -> {
@@ -98,7 +98,7 @@ final class Salvage {
             if (envelope != null) {
                 return new Kept(envelope, without(rest));
             }
-            if (!claims.isNone()) { // it may be what failed
+            if (!claims.isNone()) { // the claim check may have failed
                 claims = ClaimCheck.NONE;
                 budget = limit;
             }
@@ -110,7 +110,7 @@ final class Salvage {
                 without(all));
     }
 
-    /** {@return what to leave out, the largest first, so that no more than this remains} */
+    /** {@return what to leave out, the largest first, so that the rest fits} */
     private Rest rest(int budget) {
         Set<String> left = new HashSet<>();
         List<Map.Entry<String, Integer>> written = new ArrayList<>();

@@ -24,11 +24,10 @@ import dev.pocketflow.quarkus.internal.settings.FreeKeys;
 import dev.pocketflow.quarkus.internal.settings.SettingNames;
 
 /**
- * Settings that nothing reads: misspelt keys, and entries of maps under names that nothing refers to. Quarkus warns of unknown
- * keys
- * in files only, not of those in the environment or in system properties.
+ * Finds settings that nothing reads: misspelt keys, and entries of maps under names that nothing refers to. Quarkus warns about
+ * unknown keys in files only, not about environment variables and system properties.
  *
- * @param keys all keys of ours, with {@code *} for a name of the user's
+ * @param keys all keys of ours, with {@code *} for a name that the user chooses
  * @param units what this application's nodes count with {@code Visit.use}
  * @param moreUnits whether they may count other units too
  */
@@ -39,7 +38,7 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
 
     private static final Pattern VARIABLE = Pattern.compile("(?:_[A-Za-z0-9]+_)?(POCKETFLOW_.*)");
     private static final Pattern PROPERTY = Pattern.compile("(?:%[^.]+\\.)?(pocketflow\\..*)");
-    /** Kubernetes makes such variables for a Service that is called pocketflow. */
+    /** The variables that Kubernetes makes for a Service named pocketflow. */
     private static final Pattern SERVICE = Pattern
             .compile("POCKETFLOW_(?:[A-Z0-9_]*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT|PORT_[0-9].*)");
 
@@ -60,7 +59,7 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
         return names;
     }
 
-    /** {@return the addresses of other functions, by the names that the graphs have for their flows} */
+    /** {@return the addresses of other functions, by the names of their flows} */
     public static FreeKeys<String> addresses(PocketFlowConfig config, Collection<Flow> flows) {
         Set<String> known = remotes(flows);
         flows.forEach(flow -> known.add(flow.name()));
@@ -68,7 +67,7 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
     }
 
     /**
-     * Looks through the environment.
+     * Checks the environment variables.
      *
      * @return a warning for each variable that is no key
      * @throws IllegalArgumentException if two variables are one key
@@ -143,7 +142,7 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
                 .toList();
     }
 
-    /** {@return all warnings, of the process as it is} */
+    /** {@return all warnings for this process} */
     public List<String> all(PocketFlowConfig config, Map<String, Flow> flows) {
         return Stream.of(variables(System.getenv().keySet()), properties(System.getProperties().stringPropertyNames()),
                 entries(config, flows)).flatMap(List::stream).toList();

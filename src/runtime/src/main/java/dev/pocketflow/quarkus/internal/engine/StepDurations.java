@@ -12,13 +12,12 @@ import dev.pocketflow.GraphNode;
 import dev.pocketflow.RunEvent;
 
 /**
- * How long the next step may take: its {@code @Timeout}, or the longest that this function, or the run's path, has seen of it;
- * of
- * a batch node, for one item. Thread-safe.
+ * Estimates how long the next step may take: its {@code @Timeout}, or the longest time that this function or the run's path has
+ * seen. For a batch node it estimates one item. Thread-safe.
  */
 public final class StepDurations {
 
-    /** The {@code @Timeout}s of the nodes' execs as the annotations have them, in milliseconds, by class. */
+    /** The {@code @Timeout} of each node's {@code exec} as annotated, in milliseconds, by class. */
     private final Map<String, Long> timeouts;
     private final Map<Class<?>, Long> bounds = new ConcurrentHashMap<>();
     private final Map<String, Long> longest = new ConcurrentHashMap<>();
@@ -33,7 +32,7 @@ public final class StepDurations {
         longestItem.merge(step.node(), step.nanos() / Math.max(1, step.attempts()), Math::max);
     }
 
-    /** @param nanos between two items of a batch that is not over */
+    /** @param nanos between two items of a batch that continues */
     void seenItem(GraphNode batch, long nanos) {
         longestItem.merge(batch.name(), nanos, Math::max);
     }

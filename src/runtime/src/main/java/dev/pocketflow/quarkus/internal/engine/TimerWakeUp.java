@@ -11,10 +11,10 @@ import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.telemetry.StepLog;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 
-/** Has runs go on whose time has come, and that no caller waits for. Thread-safe. */
+/** Resumes runs when their timer fires. No caller waits for them. Thread-safe. */
 public final class TimerWakeUp implements Consumer<EnvelopeTransport.Message> {
 
-    /** When what could not be done now is tried again. */
+    /** The delay before a busy hop or a failed ledger is tried again. */
     static final Duration SOON = Duration.ofSeconds(10);
 
     private final Function<EnvelopeTransport.Message, HopResponse> work;
@@ -40,7 +40,7 @@ public final class TimerWakeUp implements Consumer<EnvelopeTransport.Message> {
             log.woken(message.run(), e);
             if (e instanceof LedgerFailed
                     || e instanceof EnvelopeRefused refused && refused.reason() == EnvelopeRefused.Reason.BUSY) {
-                later.accept(SOON, () -> accept(message)); // nobody else would bring the run back
+                later.accept(SOON, () -> accept(message)); // nobody else would resume the run
             }
         }
     }

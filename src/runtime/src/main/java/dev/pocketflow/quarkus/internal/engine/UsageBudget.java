@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 
 import dev.pocketflow.quarkus.internal.settings.SettingNames;
 
-/** Whether a run has used as much as it may: asked before every step. Thread-safe. */
+/** Tells before each step whether a run has used as much as it may. Thread-safe. */
 final class UsageBudget implements Supplier<String> {
 
     private final Map<String, Double> limits;
@@ -20,7 +20,7 @@ final class UsageBudget implements Supplier<String> {
      * @param used by the run so far, in all its hops, by unit
      */
     UsageBudget(Map<String, Double> limits, Supplier<Map<String, Double>> used) {
-        this.limits = new TreeMap<>(limits); // of several, always the same is named
+        this.limits = new TreeMap<>(limits); // the message names the same limit each time
         this.used = used;
     }
 
@@ -28,7 +28,7 @@ final class UsageBudget implements Supplier<String> {
         return !limits.isEmpty();
     }
 
-    /** {@return why the run is to stop here; null where it may go on} */
+    /** {@return why the run is to stop here; null if it may continue} */
     @Override
     public String get() {
         Map<String, Double> usage = used.get();
@@ -43,7 +43,7 @@ final class UsageBudget implements Supplier<String> {
         return null;
     }
 
-    /** {@return the unit that a limit means whose name came by an environment variable; of several, the one used most} */
+    /** {@return the unit of a limit that an environment variable names; of several spellings, the one used most} */
     private static String counted(Map<String, Double> usage, String limit) {
         String plain = SettingNames.plain(limit);
         String unit = limit;
