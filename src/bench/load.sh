@@ -2,7 +2,7 @@
 # Loads the native HTTP agent over 64 connections for MINUTES (10) and one of warming up, with stand-ins for the model and the search:
 # is every run answered, and does its memory stay? Exit code 1: no. Takes a GraalVM for JDK 25 from GRAALVM_HOME and builds the
 # executable, or the executable from AGENT and a JDK 25 from JAVA_HOME. Arguments are the agent's, such as -Xmx204m; so is the
-# environment, such as POCKETFLOW_LEDGER=memory.
+# environment, such as QUARKUS_POCKETFLOW_LEDGER=memory.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export JAVA_HOME=${GRAALVM_HOME:-${JAVA_HOME:?neither it nor GRAALVM_HOME is set}}

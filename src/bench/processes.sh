@@ -24,7 +24,7 @@ wanted() { # any of these works
 . src/bench/jdk25.sh
 
 # what Quarkus starts a flow with to train its cache; nothing else is sealed with it
-export POCKETFLOW_ENVELOPE_KEYS_K1=dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=
+export QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1=dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=
 images=src/bench/target/images
 common=(pom.xml src/core src/runtime src/deployment functions/pom.xml)
 

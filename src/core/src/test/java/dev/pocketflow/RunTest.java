@@ -118,7 +118,7 @@ class RunTest {
 
         assertThat(failed.failure()).isInstanceOf(FlowException.Stopped.class).hasMessage("flow 'flow', node 'node': the run "
                 + "stopped here, because it has made its 5 steps. If no loop runs wild here, raise the limit "
-                + "(Run.maxSteps, pocketflow.max-steps)");
+                + "(Run.maxSteps, quarkus.pocketflow.max-steps)");
         assertThat(run.steps()).isEqualTo(5);
         assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("flow/node");
     }

@@ -42,8 +42,8 @@ public final class HopsBench {
         try (LocalLambda lambda = LocalLambda.builder().onAttempt(OVER::add)
                 .function("bare", spec -> warm(spec.command(bare.path())))
                 .function("loop", spec -> warm(spec.command(loop)).recursiveLoop(RecursiveLoop.ALLOW)
-                        .env("POCKETFLOW_HAND_OVER", "lambda").env("POCKETFLOW_BUDGET_STEPS", "1")
-                        .env("POCKETFLOW_LOG_STEPS", "false").env("QUARKUS_LOG_LEVEL", "WARN"))
+                        .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda").env("QUARKUS_POCKETFLOW_BUDGET_STEPS", "1")
+                        .env("QUARKUS_POCKETFLOW_LOG_STEPS", "false").env("QUARKUS_LOG_LEVEL", "WARN"))
                 .start()) {
             bare(lambda); // not counted: to warm up
             chain(lambda);

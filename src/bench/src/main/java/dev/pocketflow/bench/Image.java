@@ -27,7 +27,7 @@ record Image(String mode, String target, Path path) {
     static final String HTTP = "http";
     static final String LAMBDA = "lambda";
     /** What every flow needs in production. */
-    static final String KEY_VARIABLE = "POCKETFLOW_ENVELOPE_KEYS_K1";
+    static final String KEY_VARIABLE = "QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1";
     /** Nothing but benchmarks is sealed with it. */
     static final String KEY = "dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=";
 

@@ -64,8 +64,8 @@ final class Overload {
         builder.environment().put("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "none");
         builder.environment().put("TAVILY_BASE_URL", "http://localhost:" + model.getAddress().getPort());
         builder.environment().put("TAVILY_API_KEY", "none");
-        builder.environment().put("POCKETFLOW_LOG_STEPS", "false");
-        builder.environment().put("POCKETFLOW_ENVELOPE_KEYS_K1", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
+        builder.environment().put("QUARKUS_POCKETFLOW_LOG_STEPS", "false");
+        builder.environment().put("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=");
         Overload overload = new Overload(port, builder.start());
         try {
             overload.run(connections, event);

@@ -44,7 +44,7 @@ public final class ThroughputBench {
             if (!images.isEmpty()) {
                 throughput.measure("W6 " + mode, List.of(
                         new Contestant(Result.LIMIT, images.get(Image.BARE), Map.of()),
-                        new Contestant(Result.OURS, images.get(Image.FLOW), Map.of("POCKETFLOW_LOG_STEPS", "false")),
+                        new Contestant(Result.OURS, images.get(Image.FLOW), Map.of("QUARKUS_POCKETFLOW_LOG_STEPS", "false")),
                         new Contestant(Result.OURS + ", each step logged", images.get(Image.FLOW), Map.of())));
             }
         }

@@ -92,7 +92,7 @@ class AgentLambdaIT {
         Map<String, String> standIns = devServices.devServicesProperties();
         try (LocalLambda cold = LocalLambda.builder().function("agent", function -> function.command(bootstrap)
                 .timeout(Duration.ofSeconds(30))
-                .env("POCKETFLOW_ENVELOPE_KEYS_TEST", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
+                .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"))
                 .env("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "stand-in")
                 .env("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", standIns.get("quarkus.langchain4j.openai.base-url"))
                 .env("TAVILY_API_KEY", "stand-in")

@@ -21,7 +21,7 @@ public class ConfiguredAgent implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
         String url = "${quarkus.langchain4j.openai.base-url}";
-        Map<String, String> config = new HashMap<>(Map.of("pocketflow.round-trip", "every-step",
+        Map<String, String> config = new HashMap<>(Map.of("quarkus.pocketflow.round-trip", "every-step",
                 // the key, which the Dev Service looks for when the application is built
                 "quarkus.langchain4j.openai.api-key", "sk-configured"));
         config.putAll(Map.of("quarkus.langchain4j.openai.judge.api-key", "key",

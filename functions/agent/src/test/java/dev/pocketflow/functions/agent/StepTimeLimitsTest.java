@@ -26,7 +26,7 @@ class StepTimeLimitsTest {
         long attempt = seconds(annotation(node, Timeout.class).value());
         long step = seconds(annotation(node, Retry.class).maxDuration()) + attempt;
         // it begins no later than this: an invocation with less time left than an attempt takes hands over
-        long begun = number(PROPERTIES, "pocketflow.budget.time=(\\d+)s") - attempt;
+        long begun = number(PROPERTIES, "quarkus.pocketflow.budget.time=(\\d+)s") - attempt;
         assertThat(begun + step).isLessThan(number(INFRA.resolve("knative/agent.yaml"), "timeoutSeconds: (\\d+)"))
                 .isLessThan(number(INFRA.resolve("cloudrun/agent.yaml"), "timeoutSeconds: (\\d+)"))
                 .isLessThan(number(INFRA.resolve("aws/template.yaml"), " Timeout: (\\d+)"));

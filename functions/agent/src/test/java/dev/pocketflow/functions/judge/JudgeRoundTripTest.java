@@ -18,7 +18,7 @@ class JudgeRoundTripTest extends JudgeTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("pocketflow.round-trip", "every-step");
+            config.put("quarkus.pocketflow.round-trip", "every-step");
             return config;
         }
     }

@@ -30,8 +30,8 @@ class JudgeTest {
     public static class Guide implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("docs.judge", "true", "pocketflow.flow", "judge",
-                    "pocketflow.devservices.model-script", "judge-script.yaml");
+            return Map.of("docs.judge", "true", "quarkus.pocketflow.flow", "judge",
+                    "quarkus.pocketflow.devservices.model-script", "judge-script.yaml");
         }
     }
 

@@ -16,7 +16,7 @@ class ApprovalRoundTripTest extends ApprovalRunTests {
     public static class EveryStep implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("pocketflow.round-trip", "every-step");
+            return Map.of("quarkus.pocketflow.round-trip", "every-step");
         }
     }
 }

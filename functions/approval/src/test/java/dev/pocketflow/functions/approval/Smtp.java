@@ -37,7 +37,7 @@ public class Smtp implements QuarkusTestResourceLifecycleManager {
                 "approval.reviewer", REVIEWER, "approval.url", page,
                 "quarkus.fault-tolerance.global.retry.delay", "1", "quarkus.fault-tolerance.global.retry.jitter", "0",
                 "quarkus.log.category.\"com.icegreen.greenmail\".level", "OFF"));
-        config.put("pocketflow.ledger", "memory"); // which production has not by itself
+        config.put("quarkus.pocketflow.ledger", "memory"); // which production has not by itself
         config.put("approval.events", events);
         return config;
     }

@@ -23,10 +23,10 @@ final class Executable {
     /** The function with a ledger in a table, and a way to hand over. */
     static FunctionSpec ledgered(FunctionSpec spec, String way, String table) {
         return spec.command(Path.of(System.getProperty("native.image.path"))).initTimeout(Duration.ofSeconds(60))
-                .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
-                .env("POCKETFLOW_HAND_OVER", way)
-                .env("POCKETFLOW_LEDGER", "dynamodb").env("POCKETFLOW_LEDGER_TABLE", table)
-                .env("POCKETFLOW_CHECKPOINT", "step")
+                .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"))
+                .env("QUARKUS_POCKETFLOW_HAND_OVER", way)
+                .env("QUARKUS_POCKETFLOW_LEDGER", "dynamodb").env("QUARKUS_POCKETFLOW_LEDGER_TABLE", table)
+                .env("QUARKUS_POCKETFLOW_CHECKPOINT", "step")
                 .env("QUARKUS_LOG_LEVEL", "WARN");
     }
 

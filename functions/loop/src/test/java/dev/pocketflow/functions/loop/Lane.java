@@ -48,8 +48,8 @@ final class Lane {
                 .queue(name, queue -> queue.visibilityTimeout(Duration.ofSeconds(1)).deadLetters(dead(), 100))
                 .function(name, spec -> Executable.ledgered(spec, "sqs", name).timeout(Duration.ofMillis(1_500)).concurrency(2)
                         .recursiveLoop(RecursiveLoop.ALLOW)
-                        .env("POCKETFLOW_SQS_QUEUE_URL", "${" + LocalCloud.QUEUE_URL + name.toUpperCase() + "}")
-                        .env("POCKETFLOW_BUDGET_STEPS", "3").env("POCKETFLOW_BUDGET_MARGIN", "200ms"))
+                        .env("QUARKUS_POCKETFLOW_SQS_QUEUE_URL", "${" + LocalCloud.QUEUE_URL + name.toUpperCase() + "}")
+                        .env("QUARKUS_POCKETFLOW_BUDGET_STEPS", "3").env("QUARKUS_POCKETFLOW_BUDGET_MARGIN", "200ms"))
                 .eventSource(name, name, source -> source.batchSize(1).reportBatchItemFailures().deliveries(this::deliveries));
     }
 

@@ -44,13 +44,14 @@ class LoopLambdaIT {
     @BeforeAll
     static void start() {
         cloud = LocalCloud.builder().lambda(lambda -> lambda.onAttempt(HOPS::add))
-                .function("whole", spec -> function(spec).env("POCKETFLOW_HAND_OVER", "caller"))
+                .function("whole", spec -> function(spec).env("QUARKUS_POCKETFLOW_HAND_OVER", "caller"))
                 .function("loop", spec -> hopping(spec, "lambda").recursiveLoop(RecursiveLoop.ALLOW))
                 .function("guarded", spec -> hopping(spec, "lambda").maximumRetryAttempts(0))
                 .function("encrypted", spec -> hopping(spec, "lambda").recursiveLoop(RecursiveLoop.ALLOW)
-                        .env("POCKETFLOW_ENVELOPE_SEAL", "encrypted").env("POCKETFLOW_CLAIM_CHECK_BUCKET", "claims"))
+                        .env("QUARKUS_POCKETFLOW_ENVELOPE_SEAL", "encrypted")
+                        .env("QUARKUS_POCKETFLOW_CLAIM_CHECK_BUCKET", "claims"))
                 .function("queued", spec -> hopping(spec, "sqs").recursiveLoop(RecursiveLoop.ALLOW)
-                        .env("POCKETFLOW_SQS_QUEUE_URL", "${QUEUE_URL_JOBS}"))
+                        .env("QUARKUS_POCKETFLOW_SQS_QUEUE_URL", "${QUEUE_URL_JOBS}"))
                 .function("called", spec -> hopping(spec, "caller"))
                 .queue("jobs").eventSource("jobs", "queued", source -> source.batchSize(10).reportBatchItemFailures())
                 .bucket("claims").start();
@@ -58,12 +59,12 @@ class LoopLambdaIT {
 
     private static FunctionSpec function(FunctionSpec spec) {
         return spec.command(BOOTSTRAP).timeout(Duration.ofSeconds(60)).initTimeout(Duration.ofSeconds(60))
-                .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"));
+                .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"));
     }
 
     private static FunctionSpec hopping(FunctionSpec spec, String way) {
-        return function(spec).env("POCKETFLOW_HAND_OVER", way).env("POCKETFLOW_BUDGET_STEPS", "1")
-                .env("POCKETFLOW_BUDGET_HOPS", "2000").env("QUARKUS_LOG_LEVEL", "WARN");
+        return function(spec).env("QUARKUS_POCKETFLOW_HAND_OVER", way).env("QUARKUS_POCKETFLOW_BUDGET_STEPS", "1")
+                .env("QUARKUS_POCKETFLOW_BUDGET_HOPS", "2000").env("QUARKUS_LOG_LEVEL", "WARN");
     }
 
     @AfterAll

@@ -26,7 +26,7 @@ class LoopRestartLambdaIT {
         try (LocalCloud cloud = LocalCloud.builder().table("pocketflow")
                 .function("whole", spec -> Executable.ledgered(spec, "caller", "pocketflow").timeout(Duration.ofMinutes(1)))
                 .function("loop", spec -> Executable.ledgered(spec, "caller", "pocketflow").timeout(Duration.ofMinutes(1))
-                        .concurrency(1).env("POCKETFLOW_BUDGET_STEPS", "1"))
+                        .concurrency(1).env("QUARKUS_POCKETFLOW_BUDGET_STEPS", "1"))
                 .start()) {
             JsonNode whole = Executable.json(cloud.lambda().invoke("whole", EVENT).payload());
 

@@ -35,9 +35,9 @@ class LoopSchedulerLambdaIT {
         cloud = LocalCloud.builder().lambda(lambda -> lambda.onAttempt(HOPS::add)).scheduler()
                 .function("loop", spec -> spec.command(Path.of(System.getProperty("native.image.path")))
                         .timeout(Duration.ofSeconds(60)).initTimeout(Duration.ofSeconds(60))
-                        .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
-                        .env("POCKETFLOW_HAND_OVER", "lambda").env("POCKETFLOW_TIMER", "scheduler")
-                        .env("POCKETFLOW_SCHEDULER_ROLE", ROLE).env("QUARKUS_LOG_LEVEL", "WARN"))
+                        .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"))
+                        .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda").env("QUARKUS_POCKETFLOW_TIMER", "scheduler")
+                        .env("QUARKUS_POCKETFLOW_SCHEDULER_ROLE", ROLE).env("QUARKUS_LOG_LEVEL", "WARN"))
                 .start();
         scheduler = cloud.scheduler();
     }

@@ -42,7 +42,7 @@ class SupervisorLambdaIT {
         Path agent = Path.of(SUPERVISOR.toString().replace("supervisor", "agent"));
         lambda = LocalLambda.builder().onAttempt(HOPS::add)
                 .function("supervisor", spec -> function(spec.command(SUPERVISOR)))
-                .function("nested", spec -> function(spec.command(SUPERVISOR)).env("POCKETFLOW_REMOTE_AGENT", "nested"))
+                .function("nested", spec -> function(spec.command(SUPERVISOR)).env("QUARKUS_POCKETFLOW_REMOTE_AGENT", "nested"))
                 .function("agent", spec -> function(spec.command(agent)))
                 .start();
     }
@@ -53,8 +53,9 @@ class SupervisorLambdaIT {
 
     /** With the time that its template gives the agent, or it would hand over before it answers: that may take a minute. */
     private static FunctionSpec function(FunctionSpec spec) {
-        return spec.timeout(Duration.ofMinutes(5)).initTimeout(Duration.ofSeconds(60)).env("POCKETFLOW_HAND_OVER", "lambda")
-                .env("POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("POCKETFLOW_ENVELOPE_KEYS_TEST"))
+        return spec.timeout(Duration.ofMinutes(5)).initTimeout(Duration.ofSeconds(60))
+                .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda")
+                .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"))
                 .env("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "none").env("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl())
                 .env("TAVILY_API_KEY", "none").env("TAVILY_BASE_URL", "http://" + search.authority());
     }

@@ -34,7 +34,7 @@ class StepFunctionsClaimTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             Map<String, String> config = new HashMap<>(super.getConfigOverrides());
-            config.put("pocketflow.claim-check.directory", CLAIMS.toString());
+            config.put("quarkus.pocketflow.claim-check.directory", CLAIMS.toString());
             return config;
         }
     }

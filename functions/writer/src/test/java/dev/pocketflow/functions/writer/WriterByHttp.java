@@ -20,7 +20,8 @@ final class WriterByHttp implements StepFunctions.Functions {
     public static class ByCaller implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("pocketflow.hand-over", "caller", "pocketflow.envelope.limit", "253952", "pocketflow.budget.steps",
+            return Map.of("quarkus.pocketflow.hand-over", "caller", "quarkus.pocketflow.envelope.limit", "253952",
+                    "quarkus.pocketflow.budget.steps",
                     "1",
                     "quarkus.fault-tolerance.global.retry.delay", "1", "quarkus.fault-tolerance.global.retry.jitter", "0");
         }

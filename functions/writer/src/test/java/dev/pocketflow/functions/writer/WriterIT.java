@@ -15,7 +15,7 @@ class WriterIT extends WriterTest {
 
         @Override
         public Map<String, String> start() {
-            return Map.of("pocketflow.hand-over", "local", "quarkus.fault-tolerance.global.retry.delay", "1",
+            return Map.of("quarkus.pocketflow.hand-over", "local", "quarkus.fault-tolerance.global.retry.delay", "1",
                     "quarkus.fault-tolerance.global.retry.jitter", "0");
         }
 

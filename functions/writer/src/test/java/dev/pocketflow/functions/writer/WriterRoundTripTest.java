@@ -14,7 +14,7 @@ class WriterRoundTripTest extends WriterTest {
     public static class EveryStep implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("pocketflow.round-trip", "every-step");
+            return Map.of("quarkus.pocketflow.round-trip", "every-step");
         }
     }
 }

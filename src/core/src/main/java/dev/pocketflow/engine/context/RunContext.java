@@ -100,7 +100,7 @@ public final class RunContext {
         int sequence = part == slot ? path.begin(options.maxSteps()) : path.beginBeside(options.maxSteps());
         if (sequence == 0) {
             throw new FlowException.Stopped(flow, node, "because it has made its " + options.maxSteps()
-                    + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, pocketflow.max-steps)");
+                    + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, quarkus.pocketflow.max-steps)");
         }
         return sequence;
     }

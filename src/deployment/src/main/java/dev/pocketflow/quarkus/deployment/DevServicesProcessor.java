@@ -42,7 +42,7 @@ class DevServicesProcessor {
     private static final Logger LOG = Logger.getLogger(DevServicesProcessor.class);
     private static final String OPENAI = "quarkus.langchain4j.openai.";
     private static final String OPENAI_EXTENSION = "io.quarkiverse.langchain4j.openai.runtime.OpenAiRecorder";
-    private static final String STAND_INS = "pocketflow.stand-ins.";
+    private static final String STAND_INS = "quarkus.pocketflow.stand-ins.";
 
     // live reloads run the build again: what has not changed goes on
     private static final StandIn MODEL = new StandIn();

@@ -7,7 +7,7 @@ import io.smallrye.config.WithDefault;
 
 /** What matters only while a function is built, or developed. */
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
-@ConfigMapping(prefix = "pocketflow")
+@ConfigMapping(prefix = "quarkus.pocketflow")
 public interface PocketFlowBuildTimeConfig {
 
     /**

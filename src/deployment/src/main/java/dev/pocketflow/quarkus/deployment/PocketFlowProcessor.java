@@ -99,8 +99,8 @@ class PocketFlowProcessor {
     @BuildStep
     void handOver(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
-            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.hand-over", "local"));
-            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.ledger", "memory"));
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.pocketflow.hand-over", "local"));
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.pocketflow.ledger", "memory"));
         }
     }
 
@@ -108,7 +108,7 @@ class PocketFlowProcessor {
     @BuildStep
     void checkValues(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
-            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.check-values", "true"));
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.pocketflow.check-values", "true"));
         }
     }
 
@@ -131,7 +131,7 @@ class PocketFlowProcessor {
     @BuildStep
     void causes(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
-            defaults.produce(new RunTimeConfigurationDefaultBuildItem("pocketflow.log.causes", "true"));
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.pocketflow.log.causes", "true"));
         }
     }
 

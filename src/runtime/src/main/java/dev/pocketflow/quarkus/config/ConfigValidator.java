@@ -24,7 +24,7 @@ public final class ConfigValidator {
         positive("budget.time", config.budget().time());
         if (config.budget().margin().isNegative()) {
             throw new IllegalArgumentException(
-                    "pocketflow.budget.margin must not be negative, was " + config.budget().margin());
+                    "quarkus.pocketflow.budget.margin must not be negative, was " + config.budget().margin());
         }
         config.budget().usage().forEach(ConfigValidator::amount);
         positive("envelope.expires", Optional.of(config.envelope().expires()));
@@ -33,7 +33,8 @@ public final class ConfigValidator {
         config.envelope().limit().ifPresent(limit -> atLeastOne("envelope.limit", limit));
         if (config.claimCheck().bucket().isPresent() && config.claimCheck().directory().isPresent()) {
             throw new IllegalArgumentException(
-                    "pocketflow.claim-check.bucket and pocketflow.claim-check.directory are both set: remove one of them");
+                    "quarkus.pocketflow.claim-check.bucket and quarkus.pocketflow.claim-check.directory are both set: "
+                            + "remove one of them");
         }
         belongs("directory", config.park().directory(), Place.DIRECTORY, config.park().place());
         belongs("queue-url", config.park().queueUrl(), Place.SQS, config.park().place());
@@ -52,16 +53,17 @@ public final class ConfigValidator {
     private static void atLeast(String key, MemorySize size, long least) {
         if (size.asLongValue() < least) {
             throw new IllegalArgumentException(
-                    "pocketflow." + key + " must be at least " + least + " bytes, was " + size.asLongValue());
+                    "quarkus.pocketflow." + key + " must be at least " + least + " bytes, was " + size.asLongValue());
         }
     }
 
     /** A key for a place that is not chosen would have its reader believe that failed runs are kept there. */
     private static void belongs(String key, Optional<?> value, Place to, Place chosen) {
         if (value.isPresent() != (to == chosen)) {
-            throw new IllegalArgumentException("pocketflow.park is " + name(chosen) + ", and pocketflow.park." + key + " is "
-                    + (value.isPresent() ? "set: remove it, or set pocketflow.park=" + name(to)
-                            : "not set: say where failed runs are to be kept"));
+            throw new IllegalArgumentException(
+                    "quarkus.pocketflow.park is " + name(chosen) + ", and quarkus.pocketflow.park." + key + " is "
+                            + (value.isPresent() ? "set: remove it, or set quarkus.pocketflow.park=" + name(to)
+                                    : "not set: say where failed runs are to be kept"));
         }
     }
 
@@ -71,19 +73,19 @@ public final class ConfigValidator {
 
     private static void atLeastOne(String key, int value) {
         if (value < 1) {
-            throw new IllegalArgumentException("pocketflow." + key + " must be at least 1, was " + value);
+            throw new IllegalArgumentException("quarkus.pocketflow." + key + " must be at least 1, was " + value);
         }
     }
 
     private static void amount(String unit, double most) {
         if (!(most > 0)) { // nor is it no number
-            throw new IllegalArgumentException("pocketflow.budget.usage." + unit + " must be more than 0, was " + most);
+            throw new IllegalArgumentException("quarkus.pocketflow.budget.usage." + unit + " must be more than 0, was " + most);
         }
     }
 
     private static void positive(String key, Optional<Duration> value) {
         value.filter(each -> each.isNegative() || each.isZero()).ifPresent(each -> {
-            throw new IllegalArgumentException("pocketflow." + key + " must be positive, was " + each);
+            throw new IllegalArgumentException("quarkus.pocketflow." + key + " must be positive, was " + each);
         });
     }
 }

@@ -66,8 +66,8 @@ public final class HandOverConfig {
 
         /**
          * The most of a unit that one run may use in all its hops, more than 0, as in
-         * {@code pocketflow.budget.usage.input-tokens}: a run that has used as much starts no further step. Chat models of
-         * LangChain4j are counted in {@code input-tokens} and {@code output-tokens}; nodes count what they like with
+         * {@code quarkus.pocketflow.budget.usage.input-tokens}: a run that has used as much starts no further step. Chat models
+         * of LangChain4j are counted in {@code input-tokens} and {@code output-tokens}; nodes count what they like with
          * {@link dev.pocketflow.Visit#use}.
          */
         @ConfigDocMapKey("unit")
@@ -97,14 +97,15 @@ public final class HandOverConfig {
      */
     public interface Scheduler {
         /**
-         * The ARN of the role as which the service invokes the function; needed with {@code pocketflow.timer=scheduler}.
+         * The ARN of the role as which the service invokes the function; needed with
+         * {@code quarkus.pocketflow.timer=scheduler}.
          */
         Optional<String> role();
 
         /**
-         * The ARN of the Lambda function that runs which waited go on in. Without it, {@code pocketflow.lambda.function}, or
-         * the
-         * name that Lambda gives this function, in {@code AWS_REGION} and the role's account.
+         * The ARN of the Lambda function that runs which waited go on in. Without it,
+         * {@code quarkus.pocketflow.lambda.function}, or the name that Lambda gives this function, in {@code AWS_REGION} and
+         * the role's account.
          */
         Optional<String> target();
 

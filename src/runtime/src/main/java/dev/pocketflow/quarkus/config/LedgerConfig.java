@@ -32,7 +32,8 @@ public interface LedgerConfig {
     Optional<Kind> kind();
 
     /**
-     * How long an invocation has a hop to itself where neither the platform nor {@code pocketflow.timeout} limits its time.
+     * How long an invocation has a hop to itself where neither the platform nor {@code quarkus.pocketflow.timeout} limits its
+     * time.
      */
     @WithDefault("15m")
     Duration claim();
@@ -45,7 +46,7 @@ public interface LedgerConfig {
 
     /**
      * How long it is remembered what came of a hop. A duplicate that comes later runs again. That a run was cancelled is
-     * remembered for {@code pocketflow.envelope.rest-expires} where that is longer, as a run may rest so long.
+     * remembered for {@code quarkus.pocketflow.envelope.rest-expires} where that is longer, as a run may rest so long.
      */
     @WithDefault("1d")
     Duration keep();

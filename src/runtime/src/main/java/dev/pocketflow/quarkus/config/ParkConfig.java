@@ -32,14 +32,13 @@ public interface ParkConfig {
     Place place();
 
     /**
-     * The directory for failed runs, with {@code pocketflow.park=directory}: {@code <run>.<hop>.json} is an envelope. It is
-     * made
-     * where there is none.
+     * The directory for failed runs, with {@code quarkus.pocketflow.park=directory}: {@code <run>.<hop>.json} is an envelope.
+     * It is made where there is none.
      */
     Optional<Path> directory();
 
     /**
-     * The queue for failed runs, with {@code pocketflow.park=sqs}. The AWS SDK's own settings ({@code AWS_REGION},
+     * The queue for failed runs, with {@code quarkus.pocketflow.park=sqs}. The AWS SDK's own settings ({@code AWS_REGION},
      * {@code AWS_ENDPOINT_URL_SQS} and so on) apply.
      */
     Optional<URI> queueUrl();

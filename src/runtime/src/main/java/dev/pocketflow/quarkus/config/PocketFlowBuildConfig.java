@@ -8,7 +8,7 @@ import io.smallrye.config.ConfigMapping;
 
 /** What is decided when a function is built. */
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
-@ConfigMapping(prefix = "pocketflow")
+@ConfigMapping(prefix = "quarkus.pocketflow")
 public interface PocketFlowBuildConfig {
 
     /**

@@ -12,7 +12,7 @@ import io.smallrye.config.WithDefault;
 
 /** What can be changed when a function starts. */
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
-@ConfigMapping(prefix = "pocketflow")
+@ConfigMapping(prefix = "quarkus.pocketflow")
 public interface PocketFlowConfig {
 
     /**
@@ -39,9 +39,8 @@ public interface PocketFlowConfig {
 
     /**
      * Where the flows are that a {@code RemoteFlow} names, by their names: a Lambda function's name or ARN, the URL of a queue
-     * or a
-     * service; {@code nested} for one that is in this application. By default, a Lambda function is named as its flow. The
-     * environment variable of {@code my-agent} is {@code POCKETFLOW_REMOTE_MY_AGENT}.
+     * or a service; {@code nested} for one that is in this application. By default, a Lambda function is named as its flow. The
+     * environment variable of {@code my-agent} is {@code QUARKUS_POCKETFLOW_REMOTE_MY_AGENT}.
      */
     @ConfigDocMapKey("flow")
     Map<String, String> remote();
@@ -82,10 +81,10 @@ public interface PocketFlowConfig {
     HandOverConfig.Claims claimCheck();
 
     /**
-     * What brings a run back that waits: {@code sqs} (delayed messages to {@code pocketflow.sqs.queue-url}), {@code scheduler}
-     * (EventBridge Scheduler, which invokes a Lambda function) or {@code process} (a timer that ends with the process). By
-     * default {@code process} for {@code local}, {@code sqs} for {@code sqs}, and for
-     * {@code lambda} where there is a queue; with {@code caller}, the outcome's {@code until} tells the caller when.
+     * What brings a run back that waits: {@code sqs} (delayed messages to {@code quarkus.pocketflow.sqs.queue-url}),
+     * {@code scheduler} (EventBridge Scheduler, which invokes a Lambda function) or {@code process} (a timer that ends with the
+     * process). By default {@code process} for {@code local}, {@code sqs} for {@code sqs}, and for {@code lambda} where there
+     * is a queue; with {@code caller}, the outcome's {@code until} tells the caller when.
      */
     Optional<HandOverConfig.Timer> timer();
 

@@ -23,8 +23,8 @@ public interface StreamConfig {
 
     /**
      * How much may wait for one slow reader, besides the outcome. Further events are skipped, and counted; so is an event that
-     * alone has more. All streams together keep a quarter of {@code pocketflow.in-flight.max-memory}; each may always keep 32
-     * KiB.
+     * alone has more. All streams together keep a quarter of {@code quarkus.pocketflow.in-flight.max-memory}; each may always
+     * keep 32 KiB.
      */
     @WithDefault("2M")
     MemorySize buffer();

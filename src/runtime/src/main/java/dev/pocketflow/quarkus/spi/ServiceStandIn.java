@@ -5,7 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 /**
  * A stand-in for an HTTP service that an application needs a key for. In dev and test the extension starts each stand-in that
  * {@link java.util.ServiceLoader} finds in the application, on 127.0.0.1. It starts none in production, none for a service
- * whose key is configured, and none with {@code pocketflow.devservices.enabled=false}.
+ * whose key is configured, and none with {@code quarkus.pocketflow.devservices.enabled=false}.
  * <p>
  * An implementation is a public class with a public constructor without parameters. Its name stands in
  * {@code META-INF/services/dev.pocketflow.quarkus.spi.ServiceStandIn}. The extension loads it while it builds the application,

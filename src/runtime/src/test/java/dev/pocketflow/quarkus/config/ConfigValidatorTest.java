@@ -19,8 +19,8 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 class ConfigValidatorTest {
 
     private static PocketFlowConfig config(Map<String, String> values) {
-        Map<String, String> all = new HashMap<>(Map.of("pocketflow.envelope.keys.k1", ConfigValues.K1));
-        values.forEach((key, value) -> all.put("pocketflow." + key, value));
+        Map<String, String> all = new HashMap<>(Map.of("quarkus.pocketflow.envelope.keys.k1", ConfigValues.K1));
+        values.forEach((key, value) -> all.put("quarkus.pocketflow." + key, value));
         return new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withDefaultValues(all).addDiscoveredConverters()
                 .build().getConfigMapping(PocketFlowConfig.class);
     }
@@ -46,25 +46,25 @@ class ConfigValidatorTest {
             in-flight.upload       | 0s     | must be positive, was PT0S
             in-flight.unread       | 0s     | must be positive, was PT0S
             in-flight.max-memory   | 1000K  | must be at least 1048576 bytes, was 1024000
-            park.directory         | target | is set: remove it, or set pocketflow.park=directory
-            park.queue-url         | q      | is set: remove it, or set pocketflow.park=sqs
+            park.directory         | target | is set: remove it, or set quarkus.pocketflow.park=directory
+            park.queue-url         | q      | is set: remove it, or set quarkus.pocketflow.park=sqs
             """)
     void value_isRefused_byItsKey(String key, String value, String problem) {
         assertThatIllegalArgumentException().isThrownBy(() -> ConfigValidator.check(config(Map.of(key, value))))
-                .withMessageContaining("pocketflow." + key + " " + problem);
+                .withMessageContaining("quarkus.pocketflow." + key + " " + problem);
     }
 
     @Test
     void valueOfAnotherType_isRefused_byItsKey() {
         assertThatThrownBy(() -> config(Map.of("timeout", "soon"))).isInstanceOf(ConfigValidationException.class)
-                .hasMessageContaining("pocketflow.timeout");
+                .hasMessageContaining("quarkus.pocketflow.timeout");
     }
 
     @Test
     void keepOfTheLedger_isRefused_withoutALedger() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> ConfigValidator.check(config(Map.of("ledger", "none", "ledger.keep", "0s"))))
-                .withMessage("pocketflow.ledger.keep must be positive, was PT0S");
+                .withMessage("quarkus.pocketflow.ledger.keep must be positive, was PT0S");
     }
 
     @Test

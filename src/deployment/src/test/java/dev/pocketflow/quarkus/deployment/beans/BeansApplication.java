@@ -14,7 +14,7 @@ final class BeansApplication {
     static final QuarkusUnitTest APP = TestApplication
             .shared(List.of(FinalNodesTest.class, FlowBeansTest.class, NodeBeansTest.class, ReflectionTest.class),
                     BeansApplication.class, SayNode.class)
-            .overrideConfigKey("pocketflow.flow", "outer")
+            .overrideConfigKey("quarkus.pocketflow.flow", "outer")
             .overrideConfigKey("quarkus.arc.remove-unused-beans", "none") // so that no bean is missing for another reason
             .addBuildChainCustomizer(chain -> chain.addBuildStep(new ReflectionTest.Listing())
                     .consumes(ReflectiveClassBuildItem.class).produces(GeneratedResourceBuildItem.class).build());

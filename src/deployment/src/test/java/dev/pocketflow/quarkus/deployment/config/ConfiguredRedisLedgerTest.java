@@ -25,7 +25,7 @@ class ConfiguredRedisLedgerTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES, ConfiguredLedger.class)
             .setForcedDependencies(ConfiguredLedger.REDIS)
-            .overrideConfigKey("pocketflow.flow", "count").overrideConfigKey("pocketflow.ledger", "redis")
+            .overrideConfigKey("quarkus.pocketflow.flow", "count").overrideConfigKey("quarkus.pocketflow.ledger", "redis")
             .overrideConfigKey("quarkus.redis.hosts", "redis://127.0.0.1:" + PORT)
             .setBeforeAllCustomizer(ConfiguredRedisLedgerTest::start).setAfterAllCustomizer(ConfiguredRedisLedgerTest::stop);
 

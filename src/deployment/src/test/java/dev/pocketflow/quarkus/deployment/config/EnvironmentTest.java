@@ -119,8 +119,8 @@ class EnvironmentTest {
     }
 
     private static Map<String, String> variables(String... more) {
-        Map<String, String> variables = new HashMap<>(Map.of("POCKETFLOW_ENVELOPE_KEYS_MY_KEY", KEY,
-                "POCKETFLOW_ENVELOPE_KEYS_OLD", KEY, "POCKETFLOW_ENVELOPE_KEY", "my-key"));
+        Map<String, String> variables = new HashMap<>(Map.of("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_MY_KEY", KEY,
+                "QUARKUS_POCKETFLOW_ENVELOPE_KEYS_OLD", KEY, "QUARKUS_POCKETFLOW_ENVELOPE_KEY", "my-key"));
         for (int i = 0; i < more.length; i += 2) {
             variables.put(more[i], more[i + 1]);
         }
@@ -129,13 +129,13 @@ class EnvironmentTest {
 
     @Test
     void namesWithDashes_areGivenByVariablesAlone() throws Exception {
-        assertGiven("POCKETFLOW_REMOTE_MY_AGENT");
+        assertGiven("QUARKUS_POCKETFLOW_REMOTE_MY_AGENT");
     }
 
     @Test
     @Tag("full") // the test above has the other spelling in every build
     void namesWithDashes_areGivenByVariablesAlone_inTheirOtherSpelling() throws Exception {
-        assertGiven("POCKETFLOW_REMOTE__MY_AGENT_");
+        assertGiven("QUARKUS_POCKETFLOW_REMOTE__MY_AGENT_");
     }
 
     private void assertGiven(String remote) throws Exception {
@@ -147,8 +147,9 @@ class EnvironmentTest {
             exchange.close();
         });
         agent.start();
-        try (Started app = new Started(variables("POCKETFLOW_HAND_OVER", "http", remote,
-                "http://127.0.0.1:" + agent.getAddress().getPort() + "/agent", "POCKETFLOW_BUDGET_USAGE_COST_CENTS", "6"))) {
+        try (Started app = new Started(variables("QUARKUS_POCKETFLOW_HAND_OVER", "http", remote,
+                "http://127.0.0.1:" + agent.getAddress().getPort() + "/agent", "QUARKUS_POCKETFLOW_BUDGET_USAGE_COST_CENTS",
+                "6"))) {
             HttpResponse<String> answer = app.post();
 
             assertThat(answer.statusCode()).as(answer.body()).isEqualTo(202);
@@ -163,14 +164,17 @@ class EnvironmentTest {
 
     @Test
     void whatNothingUses_isWarnedAbout_byName_andALimitIsOne() throws Exception {
-        try (Started app = new Started(variables("POCKETFLOW_HAND_OVR", "http", "POCKETFLOW_REMOTE_MY_AGNET", "http://a",
-                "POCKETFLOW_BUDGET_USAGE_COST_CENT", "5", "POCKETFLOW_BUDGET_USAGE_COST_CENTS", "5",
-                "POCKETFLOW_ENVELOPE_SEAL", "none"))) {
-            assertThat(app.warnings()).hasSize(4)
-                    .anyMatch(line -> line.contains("POCKETFLOW_HAND_OVR is no key"))
-                    .anyMatch(line -> line.contains("pocketflow.remote.my.agnet") && line.contains("[my-agent]"))
-                    .anyMatch(line -> line.contains("pocketflow.budget.usage.cost.cent ") && line.contains("[cost-cents"))
-                    .anyMatch(line -> line.contains("pocketflow.envelope.seal is none"));
+        try (Started app = new Started(
+                variables("QUARKUS_POCKETFLOW_HAND_OVR", "http", "QUARKUS_POCKETFLOW_REMOTE_MY_AGNET", "http://a",
+                        "QUARKUS_POCKETFLOW_BUDGET_USAGE_COST_CENT", "5", "QUARKUS_POCKETFLOW_BUDGET_USAGE_COST_CENTS", "5",
+                        "QUARKUS_POCKETFLOW_ENVELOPE_SEAL", "none", "POCKETFLOW_PARK", "log"))) {
+            assertThat(app.warnings()).hasSize(5)
+                    .anyMatch(line -> line.contains("POCKETFLOW_PARK is not read: the key is QUARKUS_POCKETFLOW_PARK"))
+                    .anyMatch(line -> line.contains("QUARKUS_POCKETFLOW_HAND_OVR is no key"))
+                    .anyMatch(line -> line.contains("quarkus.pocketflow.remote.my.agnet") && line.contains("[my-agent]"))
+                    .anyMatch(
+                            line -> line.contains("quarkus.pocketflow.budget.usage.cost.cent ") && line.contains("[cost-cents"))
+                    .anyMatch(line -> line.contains("quarkus.pocketflow.envelope.seal is none"));
             HttpResponse<String> answer = app.post();
             assertThat(answer.statusCode()).isEqualTo(500);
             assertThat(answer.body()).contains("it has used 5 cost-cents");
@@ -179,10 +183,11 @@ class EnvironmentTest {
 
     @Test
     void twoSpellingsOfOneName_areRefused_byTheirNames() throws Exception {
-        try (Started app = new Started(variables("POCKETFLOW_REMOTE_MY_AGENT", "http://a", "POCKETFLOW_REMOTE__MY_AGENT_",
-                "http://b"))) {
+        try (Started app = new Started(
+                variables("QUARKUS_POCKETFLOW_REMOTE_MY_AGENT", "http://a", "QUARKUS_POCKETFLOW_REMOTE__MY_AGENT_",
+                        "http://b"))) {
             assertThat(app.process.waitFor()).isNotZero();
-            assertThat(app.log).contains("POCKETFLOW_REMOTE_MY_AGENT and POCKETFLOW_REMOTE__MY_AGENT_");
+            assertThat(app.log).contains("QUARKUS_POCKETFLOW_REMOTE_MY_AGENT and QUARKUS_POCKETFLOW_REMOTE__MY_AGENT_");
         }
     }
 }

@@ -26,10 +26,12 @@ class LocalDefaultsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES, ConfiguredLedger.class)
-            .overrideConfigKey("pocketflow.flow", "count")
-            .overrideConfigKey("pocketflow.budget.steps", "1").overrideConfigKey("pocketflow.round-trip", "every-step")
-            .overrideConfigKey("pocketflow.ledger.keep", "2h")
-            .overrideConfigKey("pocketflow.ledger.table", "hops").overrideConfigKey("pocketflow.ledger.prefix", "mine:");
+            .overrideConfigKey("quarkus.pocketflow.flow", "count")
+            .overrideConfigKey("quarkus.pocketflow.budget.steps", "1")
+            .overrideConfigKey("quarkus.pocketflow.round-trip", "every-step")
+            .overrideConfigKey("quarkus.pocketflow.ledger.keep", "2h")
+            .overrideConfigKey("quarkus.pocketflow.ledger.table", "hops")
+            .overrideConfigKey("quarkus.pocketflow.ledger.prefix", "mine:");
 
     @Inject
     PocketFlowConfig config;
@@ -51,8 +53,9 @@ class LocalDefaultsTest {
 
     @Test
     void failureSaysWhatToAdd_whereTheClientIsMissing() {
-        assertThatThrownBy(ledgers::redis).isInstanceOf(IllegalStateException.class).hasMessage("pocketflow.ledger=redis needs "
-                + "Quarkus's Redis client. Add io.quarkus:quarkus-redis-client to the function's pom");
+        assertThatThrownBy(ledgers::redis).isInstanceOf(IllegalStateException.class)
+                .hasMessage("quarkus.pocketflow.ledger=redis needs "
+                        + "Quarkus's Redis client. Add io.quarkus:quarkus-redis-client to the function's pom");
     }
 
     @Test

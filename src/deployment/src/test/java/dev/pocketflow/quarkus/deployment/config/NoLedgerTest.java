@@ -18,7 +18,7 @@ class NoLedgerTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, Flows.class, ConfiguredLedger.class)
-            .overrideConfigKey("pocketflow.ledger", "none");
+            .overrideConfigKey("quarkus.pocketflow.ledger", "none");
 
     static class Flows {
         @Produces

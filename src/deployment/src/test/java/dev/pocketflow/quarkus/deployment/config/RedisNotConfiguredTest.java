@@ -20,7 +20,8 @@ class RedisNotConfiguredTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES, ConfiguredLedger.class)
             .setForcedDependencies(ConfiguredLedger.REDIS)
-            .overrideConfigKey("pocketflow.flow", "count").overrideConfigKey("quarkus.redis.devservices.enabled", "false");
+            .overrideConfigKey("quarkus.pocketflow.flow", "count")
+            .overrideConfigKey("quarkus.redis.devservices.enabled", "false");
 
     @Inject
     ConfiguredLedger ledgers;
@@ -29,6 +30,6 @@ class RedisNotConfiguredTest {
     void applicationStarts_andTheLedgerSaysWhatToSet() throws Throwable {
         assertThat(ledgers.ledger().getClass().getSimpleName()).isEqualTo("MemoryLedger");
         assertThatThrownBy(ledgers::redis).isInstanceOf(IllegalStateException.class)
-                .hasMessage("pocketflow.ledger=redis needs a Redis. Set quarkus.redis.hosts");
+                .hasMessage("quarkus.pocketflow.ledger=redis needs a Redis. Set quarkus.redis.hosts");
     }
 }

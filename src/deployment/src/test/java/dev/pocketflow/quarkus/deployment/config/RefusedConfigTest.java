@@ -12,8 +12,8 @@ class RefusedConfigTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication
-            .refused("pocketflow.max-steps must be at least 1, was 0", FailingFlow.CLASSES)
-            .overrideConfigKey("pocketflow.max-steps", "0");
+            .refused("quarkus.pocketflow.max-steps must be at least 1, was 0", FailingFlow.CLASSES)
+            .overrideConfigKey("quarkus.pocketflow.max-steps", "0");
 
     @Test
     void start_isRefused_forALimitThatAllowsNoStep() {

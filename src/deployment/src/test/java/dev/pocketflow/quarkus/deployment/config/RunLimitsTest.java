@@ -17,9 +17,9 @@ class RunLimitsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(FailingFlow.CLASSES)
-            .overrideConfigKey("pocketflow.timeout", "1S")
-            .overrideConfigKey("pocketflow.max-steps", "2147483647")
-            .overrideConfigKey("pocketflow.log.steps", "false");
+            .overrideConfigKey("quarkus.pocketflow.timeout", "1S")
+            .overrideConfigKey("quarkus.pocketflow.max-steps", "2147483647")
+            .overrideConfigKey("quarkus.pocketflow.log.steps", "false");
 
     @Test
     void run_isStopped_whenItsTimeIsUp() {

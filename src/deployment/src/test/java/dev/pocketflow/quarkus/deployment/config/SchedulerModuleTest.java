@@ -12,10 +12,11 @@ class SchedulerModuleTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication
-            .refused("pocketflow.timer=scheduler needs the AWS SDK. Add software.amazon.awssdk:scheduler", FailingFlow.CLASSES)
-            .overrideConfigKey("pocketflow.timer", "scheduler")
-            .overrideConfigKey("pocketflow.scheduler.role", "arn:aws:iam::123456789012:role/wake")
-            .overrideConfigKey("pocketflow.scheduler.target", "arn:aws:lambda:eu-central-1:123456789012:function:bad");
+            .refused("quarkus.pocketflow.timer=scheduler needs the AWS SDK. Add software.amazon.awssdk:scheduler",
+                    FailingFlow.CLASSES)
+            .overrideConfigKey("quarkus.pocketflow.timer", "scheduler")
+            .overrideConfigKey("quarkus.pocketflow.scheduler.role", "arn:aws:iam::123456789012:role/wake")
+            .overrideConfigKey("quarkus.pocketflow.scheduler.target", "arn:aws:lambda:eu-central-1:123456789012:function:bad");
 
     @Test
     void start_isRefused_withTheModuleToAdd() {

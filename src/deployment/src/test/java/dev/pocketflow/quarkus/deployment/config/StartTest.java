@@ -29,7 +29,7 @@ import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The start of an application: its services, and one warning for its one unknown key. */
+/** The start of an application: its services, and one warning for its one unknown key, and for its one of the old prefix. */
 class StartTest {
 
     private static final String SERVICES = "services.txt";
@@ -38,9 +38,12 @@ class StartTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, Listing.class, Flows.class)
-            .overrideConfigKey("pocketflow.park", "directory")
-            .overrideConfigKey("pocketflow.park.directory", "target/parked")
-            .overrideConfigKey("pocketflow.max-step", "1")
+            .overrideConfigKey("quarkus.pocketflow.park", "directory")
+            .overrideConfigKey("quarkus.pocketflow.park.directory", "target/parked")
+            .overrideConfigKey("quarkus.pocketflow.max-step", "1")
+            .overrideConfigKey("quarkus.pocketflow.remote.my-agent", "nested")
+            .overrideConfigKey("quarkus.pocketflow.budget.usage.output-tokens", "1")
+            .overrideConfigKey("pocketflow.log.steps", "false")
             .addBuildChainCustomizer(chain -> chain.addBuildStep(new Listing()).consumes(ServiceStartBuildItem.class)
                     .produces(GeneratedResourceBuildItem.class).build())
             .setLogRecordPredicate(record -> isOfConfig(record) || record.getLevel().intValue() >= Level.WARN.intValue())
@@ -72,8 +75,10 @@ class StartTest {
 
     private static void assertOneWarning(List<LogRecord> records) {
         assertThat(records).filteredOn(StartTest::isOfConfig).map(MESSAGE::format).singleElement().asString()
-                .contains(UNKNOWN + " \"pocketflow.max-step\"");
+                .contains(UNKNOWN + " \"quarkus.pocketflow.max-step\"");
         assertThat(records).map(MESSAGE::format).filteredOn(message -> message.contains(UNKNOWN)).hasSize(1);
+        assertThat(records).map(MESSAGE::format).filteredOn(message -> message.contains("is not read"))
+                .containsExactly("pocketflow.log.steps is not read: the key is quarkus.pocketflow.log.steps");
     }
 
     /** Entry points open after the services: the first request must not meet a function without its configuration. */

@@ -30,10 +30,10 @@ class ConfigTableTest {
         }
         Map<String, String> table = Pages
                 .find(Pages.ROOT.resolve("src/docs/configuration.md"),
-                        "^\\| `(pocketflow\\.[a-z.*-]+)` \\| (none|`([^`]+)`) \\| \\S.* \\|$")
+                        "^\\| `(quarkus\\.pocketflow\\.[a-z.*-]+)` \\| (none|`([^`]+)`) \\| \\S.* \\|$")
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 
-        assertThat(expected).containsKeys("pocketflow.flow", "pocketflow.log.steps");
+        assertThat(expected).containsKeys("quarkus.pocketflow.flow", "quarkus.pocketflow.log.steps");
         assertThat(table).containsExactlyInAnyOrderEntriesOf(expected);
     }
 

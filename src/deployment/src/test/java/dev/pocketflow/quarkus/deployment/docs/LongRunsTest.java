@@ -60,9 +60,9 @@ class LongRunsTest {
     @Test
     void envelope_isWhatWasSealed() throws Exception {
         Seal seal = new Seal(new SmallRyeConfigBuilder().addDiscoveredConverters()
-                .withMapping(EnvelopeConfig.class, "pocketflow.envelope")
-                .withDefaultValue("pocketflow.envelope.keys.k1", KEY).build()
-                .getConfigMapping(EnvelopeConfig.class, "pocketflow.envelope"));
+                .withMapping(EnvelopeConfig.class, "quarkus.pocketflow.envelope")
+                .withDefaultValue("quarkus.pocketflow.envelope.keys.k1", KEY).build()
+                .getConfigMapping(EnvelopeConfig.class, "quarkus.pocketflow.envelope"));
 
         assertThat(seal.open(shown().getBytes(StandardCharsets.UTF_8))).asString(StandardCharsets.UTF_8).isEqualTo(shown());
         assertThatThrownBy(() -> seal.open(shown().replace("\"hop\":3", "\"hop\":4")

@@ -47,8 +47,8 @@ class ReplayTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(ReplayTest.class, Pages.class, Write.class, Flows.class)
-            .overrideConfigKey("pocketflow.hand-over", "caller")
-            .overrideConfigKey("pocketflow.envelope.keys.k1", "tDtOfjF5ZbTmU0oiRFrVQjm0TRdcHeCQpKPVnBLUYPE=");
+            .overrideConfigKey("quarkus.pocketflow.hand-over", "caller")
+            .overrideConfigKey("quarkus.pocketflow.envelope.keys.k1", "tDtOfjF5ZbTmU0oiRFrVQjm0TRdcHeCQpKPVnBLUYPE=");
 
     private static LocalCloud cloud;
 

@@ -27,8 +27,9 @@ class HttpFailureTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(FailingFlow.CLASSES)
-            .overrideConfigKey("pocketflow.max-steps", "50").overrideConfigKey("pocketflow.check-values", "false")
-            .overrideConfigKey("pocketflow.log.causes", "false") // as in production
+            .overrideConfigKey("quarkus.pocketflow.max-steps", "50")
+            .overrideConfigKey("quarkus.pocketflow.check-values", "false")
+            .overrideConfigKey("quarkus.pocketflow.log.causes", "false") // as in production
             .overrideConfigKey("quarkus.log.category.\"dev.pocketflow\".level", "DEBUG")
             .setLogRecordPredicate(any -> true)
             .assertLogRecords(records -> assertThat(records).isNotEmpty().map(WITH_STACK_TRACES::format)
@@ -50,7 +51,7 @@ class HttpFailureTest {
                         "flow 'bad', node 'async': exec failed: java.lang.IllegalArgumentException"),
                 Arguments.of("loop", "loops", FlowException.Stopped.class,
                         "flow 'bad', node 'loops': the run stopped here, because it has made its 50 steps. If no loop runs wild "
-                                + "here, raise the limit (Run.maxSteps, pocketflow.max-steps)"),
+                                + "here, raise the limit (Run.maxSteps, quarkus.pocketflow.max-steps)"),
                 Arguments.of("iterate", null, AssertionError.class,
                         "flow 'iterates': forEach failed: java.lang.AssertionError"),
                 Arguments.of("unwritable", null, FlowException.BadValue.class,

@@ -53,8 +53,8 @@ class LambdaEntryPointTest {
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-amazon-lambda", Version.getVersion())))
             .overrideConfigKey("quarkus.lambda.mock-event-server.enabled", "false")
             .overrideConfigKey("quarkus-internal.aws-lambda.test-api", "localhost:" + SILENCE.getLocalPort())
-            .overrideConfigKey("pocketflow.check-values", "false").overrideConfigKey("pocketflow.flow", "both")
-            .overrideConfigKey("pocketflow.log.causes", "false") // as in production
+            .overrideConfigKey("quarkus.pocketflow.check-values", "false").overrideConfigKey("quarkus.pocketflow.flow", "both")
+            .overrideConfigKey("quarkus.pocketflow.log.causes", "false") // as in production
             .setLogRecordPredicate(any -> true)
             .assertLogRecords(records -> assertThat(records).map(WITH_STACK_TRACES::format)
                     .noneMatch(line -> line.contains(FailingFlow.SECRET)));

@@ -15,7 +15,7 @@ class SeveralFlowsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.refused("there are several flows: [inner, outer]. "
-            + "Say which of them is the function with pocketflow.flow=<name>; the others are nested in it",
+            + "Say which of them is the function with quarkus.pocketflow.flow=<name>; the others are nested in it",
             SayNode.class, Flows.class);
 
     static class Flows {

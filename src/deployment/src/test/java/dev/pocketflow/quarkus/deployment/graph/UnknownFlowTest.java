@@ -18,9 +18,9 @@ class UnknownFlowTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication
-            .refused("pocketflow.flow=other names no flow; the flows are [inner, outer]",
+            .refused("quarkus.pocketflow.flow=other names no flow; the flows are [inner, outer]",
                     SayNode.class, Flows.class)
-            .overrideConfigKey("pocketflow.flow", "other");
+            .overrideConfigKey("quarkus.pocketflow.flow", "other");
 
     static class Flows {
         @Produces

@@ -33,9 +33,11 @@ class CallerHandOverTest {
     private static final PatternFormatter LINE = new PatternFormatter("%s %X%n%e");
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES).overrideConfigKey("pocketflow.flow", "count")
-            .overrideConfigKey("pocketflow.hand-over", "caller").overrideConfigKey("pocketflow.remote.other", "nested")
-            .overrideConfigKey("pocketflow.budget.steps", "1").overrideConfigKey("pocketflow.budget.hops", "20")
+    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES)
+            .overrideConfigKey("quarkus.pocketflow.flow", "count")
+            .overrideConfigKey("quarkus.pocketflow.hand-over", "caller")
+            .overrideConfigKey("quarkus.pocketflow.remote.other", "nested")
+            .overrideConfigKey("quarkus.pocketflow.budget.steps", "1").overrideConfigKey("quarkus.pocketflow.budget.hops", "20")
             .setLogRecordPredicate(any -> true).assertLogRecords(records -> assertThat(records).map(LINE::format)
                     .noneMatch(line -> line.contains("hunter2")).anyMatch(line -> line.contains("handed over to=count")));
 

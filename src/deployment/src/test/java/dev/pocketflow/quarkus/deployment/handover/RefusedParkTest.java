@@ -21,10 +21,13 @@ class RefusedParkTest {
     private static final Path PARKED = Path.of("target/refused").toAbsolutePath();
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES).overrideConfigKey("pocketflow.flow", "count")
-            .overrideConfigKey("pocketflow.hand-over", "caller").overrideConfigKey("pocketflow.budget.steps", "1")
-            .overrideConfigKey("pocketflow.envelope.expires", "1s").overrideConfigKey("pocketflow.park", "directory")
-            .overrideConfigKey("pocketflow.park.directory", PARKED.toString());
+    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES)
+            .overrideConfigKey("quarkus.pocketflow.flow", "count")
+            .overrideConfigKey("quarkus.pocketflow.hand-over", "caller")
+            .overrideConfigKey("quarkus.pocketflow.budget.steps", "1")
+            .overrideConfigKey("quarkus.pocketflow.envelope.expires", "1s")
+            .overrideConfigKey("quarkus.pocketflow.park", "directory")
+            .overrideConfigKey("quarkus.pocketflow.park.directory", PARKED.toString());
 
     private static Response send(Object body) {
         return given().config(TestApplication.EXACT).contentType("application/json").body(body).post("/");

@@ -18,7 +18,8 @@ import io.quarkus.test.QuarkusUnitTest;
 class SpentUsageTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Spend.class).overrideConfigKey("pocketflow.budget.usage.tokens",
+    static final QuarkusUnitTest APP = TestApplication.of(Spend.class).overrideConfigKey(
+            "quarkus.pocketflow.budget.usage.tokens",
             "25");
 
     static class Spend implements Node<Void, Void> {
@@ -38,7 +39,7 @@ class SpentUsageTest {
     void runThatHasUsedWhatItMay_isStopped_andParked() {
         given().contentType("application/json").body("{}").post("/").then().statusCode(500)
                 .body("failure.message", containsString("because it has used 30 tokens, and may use 25. To resume it, raise "
-                        + "pocketflow.budget.usage.tokens"))
+                        + "quarkus.pocketflow.budget.usage.tokens"))
                 .body("usage.tokens", equalTo(30f)).body("path.size()", equalTo(3)).body("envelope.usage.tokens", equalTo(30f));
     }
 }

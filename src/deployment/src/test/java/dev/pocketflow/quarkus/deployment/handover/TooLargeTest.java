@@ -17,10 +17,13 @@ import io.restassured.response.Response;
 class TooLargeTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES).overrideConfigKey("pocketflow.flow", "count")
-            .overrideConfigKey("pocketflow.hand-over", "caller").overrideConfigKey("pocketflow.remote.other", "nested")
-            .overrideConfigKey("pocketflow.budget.steps", "1").overrideConfigKey("pocketflow.envelope.limit", "1500")
-            .overrideConfigKey("pocketflow.budget.hops", "2");
+    static final QuarkusUnitTest APP = TestApplication.of(CountingFlow.CLASSES)
+            .overrideConfigKey("quarkus.pocketflow.flow", "count")
+            .overrideConfigKey("quarkus.pocketflow.hand-over", "caller")
+            .overrideConfigKey("quarkus.pocketflow.remote.other", "nested")
+            .overrideConfigKey("quarkus.pocketflow.budget.steps", "1")
+            .overrideConfigKey("quarkus.pocketflow.envelope.limit", "1500")
+            .overrideConfigKey("quarkus.pocketflow.budget.hops", "2");
 
     private static Response send(Object body) {
         return given().config(TestApplication.EXACT).contentType("application/json").body(body).post("/");
@@ -32,7 +35,7 @@ class TooLargeTest {
 
         failed.then().statusCode(500).body("status", equalTo("failed"))
                 .body("failure.message", containsString("'text' (3002 bytes)"))
-                .body("failure.message", containsString("pocketflow.claim-check"))
+                .body("failure.message", containsString("quarkus.pocketflow.claim-check"))
                 .body("envelope.hop", equalTo(0)).body("envelope.position[0].node", equalTo("squares"));
         // goes on behind the step that was done, and is as large still
         send(failed.path("envelope")).then().statusCode(500)
@@ -48,7 +51,7 @@ class TooLargeTest {
             answer = send(answer.path("envelope"));
         }
         answer.then().statusCode(500).body("failure.message", containsString("has made its 2 hops"))
-                .body("failure.message", containsString("pocketflow.budget.hops")).body("failure.node", equalTo("up"));
+                .body("failure.message", containsString("quarkus.pocketflow.budget.hops")).body("failure.node", equalTo("up"));
         answer.then().body("envelope.hop", equalTo(2));
         send(answer.path("envelope")).then().statusCode(500).body("failure.message", containsString("has made its 2 hops"));
     }

@@ -30,7 +30,7 @@ final class InputApplication {
     static final QuarkusUnitTest APP = TestApplication
             .shared(List.of(CloudEventInputTest.class, JsonInputTest.class, MediaTypeTest.class), InputApplication.class,
                     SayNode.class)
-            .overrideConfigKey("pocketflow.in-flight.max-memory", "4G"); // what is refused here is refused for what it is
+            .overrideConfigKey("quarkus.pocketflow.in-flight.max-memory", "4G"); // what is refused here is refused for what it is
 
     private InputApplication() {
     }

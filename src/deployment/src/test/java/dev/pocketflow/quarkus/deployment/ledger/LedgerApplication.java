@@ -25,9 +25,9 @@ final class LedgerApplication {
 
     static final QuarkusUnitTest APP = TestApplication
             .shared(List.of(IdempotencyHeaderTest.class, LedgerTest.class), CLASSES)
-            .overrideConfigKey("pocketflow.checkpoint", "step")
-            .overrideConfigKey("pocketflow.ledger.poll", "0s").overrideConfigKey("pocketflow.park", "directory")
-            .overrideConfigKey("pocketflow.park.directory", PARKED.toString());
+            .overrideConfigKey("quarkus.pocketflow.checkpoint", "step")
+            .overrideConfigKey("quarkus.pocketflow.ledger.poll", "0s").overrideConfigKey("quarkus.pocketflow.park", "directory")
+            .overrideConfigKey("quarkus.pocketflow.park.directory", PARKED.toString());
 
     private LedgerApplication() {
     }

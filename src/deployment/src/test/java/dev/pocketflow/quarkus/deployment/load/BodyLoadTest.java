@@ -76,7 +76,8 @@ class BodyLoadTest {
         given().contentType(LoadApplication.JSON).body("{\"a\":\"" + "x".repeat(300_000) + "\"}").post("/").then()
                 .statusCode(413)
                 .contentType("application/problem+json").body("title", equalTo("Content Too Large"))
-                .body("detail", containsString("pocketflow.in-flight.max-memory")).body("detail", containsString("4194304"));
+                .body("detail", containsString("quarkus.pocketflow.in-flight.max-memory"))
+                .body("detail", containsString("4194304"));
         for (String dense : new String[] { "{}", "[]", "[[]]", "{\"a\":{}}" }) {
             String body = "{\"x\":[" + (dense + ",").repeat(200_000 / dense.length()) + "0]}";
             given().contentType(LoadApplication.JSON).body(body).post("/").then().statusCode(413);

@@ -30,12 +30,12 @@ final class LoadApplication {
     static final QuarkusUnitTest APP = TestApplication
             .shared(List.of(BodyLoadTest.class, ConnectionLoadTest.class, StreamLoadTest.class), LoadApplication.class,
                     RawConnection.class)
-            .overrideConfigKey("pocketflow.in-flight.max-memory", "4M")
-            .overrideConfigKey("pocketflow.in-flight.upload", "3s")
-            .overrideConfigKey("pocketflow.in-flight.unread", "3s")
-            .overrideConfigKey("pocketflow.stream.idle", "3s")
-            .overrideConfigKey("pocketflow.stream.heartbeat", "500ms")
-            .overrideConfigKey("pocketflow.log.steps", "false");
+            .overrideConfigKey("quarkus.pocketflow.in-flight.max-memory", "4M")
+            .overrideConfigKey("quarkus.pocketflow.in-flight.upload", "3s")
+            .overrideConfigKey("quarkus.pocketflow.in-flight.unread", "3s")
+            .overrideConfigKey("quarkus.pocketflow.stream.idle", "3s")
+            .overrideConfigKey("quarkus.pocketflow.stream.heartbeat", "500ms")
+            .overrideConfigKey("quarkus.pocketflow.log.steps", "false");
 
     private LoadApplication() {
     }

@@ -20,7 +20,7 @@ class LogCausesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(FailingFlow.CLASSES)
-            .overrideConfigKey("pocketflow.check-values", "false")
+            .overrideConfigKey("quarkus.pocketflow.check-values", "false")
             .setLogRecordPredicate(record -> record.getLoggerName().startsWith("dev.pocketflow"))
             .assertLogRecords(records -> assertThat(records).map(WITH_STACK_TRACES::format)
                     .anyMatch(

@@ -17,8 +17,8 @@ class LogValuesTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(FailingFlow.CLASSES)
-            .overrideConfigKey("pocketflow.log.values", "true")
-            .overrideConfigKey("pocketflow.log.steps", "false")
+            .overrideConfigKey("quarkus.pocketflow.log.values", "true")
+            .overrideConfigKey("quarkus.pocketflow.log.steps", "false")
             .setLogRecordPredicate(record -> record.getLoggerName().matches("dev[.]pocketflow[.](step|run)"))
             .assertLogRecords(records -> {
                 assertThat(records).map(WITH_STACK_TRACES::format).hasSize(3);

@@ -12,9 +12,9 @@ class ExpiryWithoutLedgerTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication
             .refused("flow 'ask', node 'approval': signal 'approved' expires, and without a ledger "
-                    + "nothing would tell the timer that it came. Set pocketflow.ledger, or remove expires(...)",
+                    + "nothing would tell the timer that it came. Set quarkus.pocketflow.ledger, or remove expires(...)",
                     WaitingFlow.CLASSES)
-            .overrideConfigKey("pocketflow.ledger", "none");
+            .overrideConfigKey("quarkus.pocketflow.ledger", "none");
 
     @Test
     void isRefusedWhenItStarts() {

@@ -27,7 +27,7 @@ import io.restassured.response.Response;
 class SuspendTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(WaitingFlow.CLASSES).overrideConfigKey("pocketflow.hand-over",
+    static final QuarkusUnitTest APP = TestApplication.of(WaitingFlow.CLASSES).overrideConfigKey("quarkus.pocketflow.hand-over",
             "caller");
 
     @Inject

@@ -27,7 +27,7 @@ final class StreamApplication {
     static final QuarkusUnitTest APP = TestApplication
             .shared(List.of(ManyRequestsTest.class, RequestContextTest.class, StreamTest.class), StreamApplication.class,
                     WatchedNode.class, ServerSentEvent.class)
-            .overrideConfigKey("pocketflow.flow", "served");
+            .overrideConfigKey("quarkus.pocketflow.flow", "served");
 
     private StreamApplication() {
     }

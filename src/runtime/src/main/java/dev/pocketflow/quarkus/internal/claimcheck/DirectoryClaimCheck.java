@@ -18,7 +18,7 @@ public final class DirectoryClaimCheck implements ClaimCheck {
     /** @throws IllegalArgumentException if no directory is configured */
     public DirectoryClaimCheck(HandOverConfig.Claims config) {
         this.base = config.directory().orElseThrow(
-                () -> new IllegalArgumentException("pocketflow.claim-check.directory must be set")).toAbsolutePath()
+                () -> new IllegalArgumentException("quarkus.pocketflow.claim-check.directory must be set")).toAbsolutePath()
                 .normalize();
         this.files = new AtomicFiles(base);
     }
@@ -66,7 +66,7 @@ public final class DirectoryClaimCheck implements ClaimCheck {
 
     /** Callers see the message: it names the key, and not the path. */
     private HandOverFailed failed(String claim, String what, Exception e, String wayOut) {
-        return new HandOverFailed("the claim " + claim + " was not " + what + " pocketflow.claim-check.directory"
+        return new HandOverFailed("the claim " + claim + " was not " + what + " quarkus.pocketflow.claim-check.directory"
                 + (e == null ? "" : ": " + e.getClass().getSimpleName()) + ". " + wayOut, e);
     }
 }

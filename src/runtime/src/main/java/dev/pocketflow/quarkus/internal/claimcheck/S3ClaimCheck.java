@@ -31,7 +31,7 @@ public final class S3ClaimCheck implements ClaimCheck {
     /** @throws IllegalArgumentException if no bucket is configured */
     public S3ClaimCheck(HandOverConfig.Claims config) {
         this.bucket = config.bucket()
-                .orElseThrow(() -> new IllegalArgumentException("pocketflow.claim-check.bucket must be set"));
+                .orElseThrow(() -> new IllegalArgumentException("quarkus.pocketflow.claim-check.bucket must be set"));
         this.prefix = config.prefix();
     }
 
@@ -127,9 +127,9 @@ public final class S3ClaimCheck implements ClaimCheck {
 
     private static String wayOut(String code) {
         return switch (code) {
-            case "NoSuchBucket" -> "Create it, or name another with pocketflow.claim-check.bucket";
+            case "NoSuchBucket" -> "Create it, or name another with quarkus.pocketflow.claim-check.bucket";
             case "NoSuchKey" -> "It is deleted when the run ends; otherwise, see that all functions of the run have the same "
-                    + "pocketflow.claim-check.bucket and .prefix";
+                    + "quarkus.pocketflow.claim-check.bucket and .prefix";
             case "AccessDenied" ->
                 "Allow s3:PutObject, s3:GetObject and s3:DeleteObject on its objects, and s3:ListBucket on it, in "
                         + "this function's role";

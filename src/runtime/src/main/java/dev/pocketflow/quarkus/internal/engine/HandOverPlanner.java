@@ -121,7 +121,8 @@ public final class HandOverPlanner {
         } else if (way == Way.LOCAL && !here) {
             throw new HandOverFailed("flow '" + LogText.of(flow) + "' is none of this application's " + flows.keySet()
                     + ", and "
-                    + "pocketflow.hand-over is local. Name the way to it in pocketflow.hand-over, or make it a flow of this application",
+                    + "quarkus.pocketflow.hand-over is local. Name the way to it in quarkus.pocketflow.hand-over, or make "
+                    + "it a flow of this application",
                     null);
         } else if (envelope.until() != null && way != Way.CALLER) {
             return Route.TIMER;
@@ -141,8 +142,10 @@ public final class HandOverPlanner {
      */
     private void checkTarget(String flow) {
         if (config.seal() == SealMode.NONE && remote.get(flow) == null && !(way == Way.CALLER && named.contains(flow))) {
-            throw new HandOverFailed("the flow '" + flow + "' has no address in pocketflow.remote. Without a seal "
-                    + "(pocketflow.envelope.seal=none) a run goes to configured addresses only. Set pocketflow.remote." + flow
+            throw new HandOverFailed("the flow '" + flow + "' has no address in quarkus.pocketflow.remote. Without a seal "
+                    + "(quarkus.pocketflow.envelope.seal=none) a run goes to configured addresses only. Set "
+                    + "quarkus.pocketflow.remote."
+                    + flow
                     + ", or seal envelopes", null);
         }
     }
@@ -229,8 +232,10 @@ public final class HandOverPlanner {
 
     private WakeUpTimer timer(Envelope envelope) {
         if (timer.isNone()) {
-            throw new HandOverFailed("run " + envelope.run() + " is to wait, and nothing would wake it: pocketflow.hand-over="
-                    + way.name().toLowerCase(Locale.ROOT) + " delays nothing. Set pocketflow.timer", null);
+            throw new HandOverFailed(
+                    "run " + envelope.run() + " is to wait, and nothing would wake it: quarkus.pocketflow.hand-over="
+                            + way.name().toLowerCase(Locale.ROOT) + " delays nothing. Set quarkus.pocketflow.timer",
+                    null);
         }
         return timer;
     }

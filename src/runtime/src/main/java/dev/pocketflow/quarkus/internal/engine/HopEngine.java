@@ -114,7 +114,8 @@ public final class HopEngine {
      */
     public HopResponse cancel(String run) {
         if (services.ledger().isNone()) {
-            throw new BadEvent(400, "a run cannot be cancelled here: there is no ledger to tell it by. Set pocketflow.ledger");
+            throw new BadEvent(400,
+                    "a run cannot be cancelled here: there is no ledger to tell it by. Set quarkus.pocketflow.ledger");
         }
         services.ledger().cancel(run, config.envelope().restExpires());
         return HopResponse.cancelling(run);

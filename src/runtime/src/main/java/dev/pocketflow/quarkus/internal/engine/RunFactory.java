@@ -139,7 +139,7 @@ final class RunFactory {
         }
         if (config.drift() == Drift.REJECT && envelope.graph() != null && !envelope.graph().equals(hosted.fingerprint())) {
             throw new EnvelopeRefused(Reason.DRIFTED, "flow '" + hosted.name() + "' has changed since run " + envelope.run()
-                    + " was handed over. Resume it with the version it began with, or set pocketflow.drift=accept");
+                    + " was handed over. Resume it with the version it began with, or set quarkus.pocketflow.drift=accept");
         }
         try {
             return Run.resume(hosted, envelope);

@@ -8,12 +8,16 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
+
+import org.eclipse.microprofile.config.ConfigProvider;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.RemoteFlow;
@@ -33,14 +37,17 @@ import dev.pocketflow.quarkus.internal.settings.SettingNames;
  */
 public record SettingsCheck(List<String> keys, List<String> units, boolean moreUnits) {
 
-    static final String REMOTE = "pocketflow.remote";
-    public static final String USAGE = "pocketflow.budget.usage";
+    static final String REMOTE = "quarkus.pocketflow.remote";
+    public static final String USAGE = "quarkus.pocketflow.budget.usage";
 
-    private static final Pattern VARIABLE = Pattern.compile("(?:_[A-Za-z0-9]+_)?(POCKETFLOW_.*)");
-    private static final Pattern PROPERTY = Pattern.compile("(?:%[^.]+\\.)?(pocketflow\\..*)");
-    /** The variables that Kubernetes makes for a Service named pocketflow. */
+    private static final Pattern VARIABLE = Pattern.compile("(?:_[A-Za-z0-9]+_)?(QUARKUS_POCKETFLOW_.*)");
+    private static final Pattern PROPERTY = Pattern.compile("(?:%[^.]+\\.)?(quarkus\\.pocketflow\\..*)");
+    /** A name with the prefix that keys had before they began with {@code quarkus.}. Its profile stands before it. */
+    private static final Pattern OLD = Pattern
+            .compile("(%[^.]+\\.|_[A-Za-z0-9]+_|)(pocketflow\\..*|POCKETFLOW_.*)");
+    /** The variables that Kubernetes makes for a Service named pocketflow or quarkus-pocketflow. */
     private static final Pattern SERVICE = Pattern
-            .compile("POCKETFLOW_(?:[A-Z0-9_]*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT|PORT_[0-9].*)");
+            .compile("(?:QUARKUS_)?POCKETFLOW_(?:[A-Z0-9_]*_)?(?:SERVICE_HOST|SERVICE_PORT(?:_.*)?|PORT|PORT_[0-9].*)");
 
     /** {@return the flows that the graphs name with a {@link RemoteFlow}} */
     public static Set<String> remotes(Collection<Flow> flows) {
@@ -80,8 +87,7 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
             if (!ours.matches() || SERVICE.matcher(name).matches()) {
                 continue;
             }
-            String plain = SettingNames.plain(ours.group(1));
-            if (keys.stream().noneMatch(key -> isSpelling(plain, key))) {
+            if (!isVariable(ours.group(1))) {
                 warnings.add(unknown("the environment variable " + name));
             }
             String other = known.put(SettingNames.plain(name), name);
@@ -97,10 +103,39 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
     List<String> properties(Collection<String> names) {
         return new TreeSet<>(names).stream().filter(name -> {
             Matcher ours = PROPERTY.matcher(name);
-            return ours.matches() && keys.stream().noneMatch(key -> key.endsWith("*")
-                    ? ours.group(1).startsWith(key.substring(0, key.length() - 1))
-                    : ours.group(1).equals(key));
+            return ours.matches() && !isProperty(ours.group(1));
         }).map(name -> unknown("the system property " + name)).toList();
+    }
+
+    /**
+     * Looks for keys under the prefix {@code pocketflow}, which nothing reads any more.
+     *
+     * @param properties of all sources. A variable is among them too, in a spelling that need not be a key
+     * @return a warning for each, with the key that is read
+     */
+    List<String> renamed(Collection<String> properties, Collection<String> variables) {
+        Set<String> spelt = variables.stream().map(SettingNames::plain).collect(Collectors.toSet());
+        return Stream.concat(variables.stream(), properties.stream().filter(name -> !spelt.contains(SettingNames.plain(name))))
+                .distinct().sorted().filter(name -> !SERVICE.matcher(name).matches()).map(OLD::matcher).filter(Matcher::matches)
+                .map(this::renamed).flatMap(Optional::stream).toList();
+    }
+
+    private Optional<String> renamed(Matcher old) {
+        boolean variable = old.group(2).startsWith("POCKETFLOW_");
+        String key = (variable ? "QUARKUS_" : "quarkus.") + old.group(2);
+        return (variable ? isVariable(key) : isProperty(key))
+                ? Optional.of(old.group() + " is not read: the key is " + old.group(1) + key)
+                : Optional.empty();
+    }
+
+    private boolean isProperty(String name) {
+        return keys.stream().anyMatch(key -> key.endsWith("*") ? name.startsWith(key.substring(0, key.length() - 1))
+                : name.equals(key));
+    }
+
+    private boolean isVariable(String name) {
+        String plain = SettingNames.plain(name);
+        return keys.stream().anyMatch(key -> isSpelling(plain, key));
     }
 
     private static boolean isSpelling(String plain, String key) {
@@ -142,7 +177,14 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
                 .toList();
     }
 
-    /** {@return all warnings for this process} */
+    /** {@return a warning for each key of this process that has the old prefix} */
+    public List<String> renamed() {
+        List<String> properties = new ArrayList<>();
+        ConfigProvider.getConfig().getPropertyNames().forEach(properties::add);
+        return renamed(properties, System.getenv().keySet());
+    }
+
+    /** {@return all other warnings for this process} */
     public List<String> all(PocketFlowConfig config, Map<String, Flow> flows) {
         return Stream.of(variables(System.getenv().keySet()), properties(System.getProperties().stringPropertyNames()),
                 entries(config, flows)).flatMap(List::stream).toList();

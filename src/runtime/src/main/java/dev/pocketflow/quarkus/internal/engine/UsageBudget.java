@@ -37,7 +37,7 @@ final class UsageBudget implements Supplier<String> {
             double amount = usage.getOrDefault(unit, 0.0);
             if (amount >= limit.getValue()) {
                 return "because it has used " + number(amount) + " " + unit + ", and may use "
-                        + number(limit.getValue()) + ". To resume it, raise pocketflow.budget.usage." + limit.getKey();
+                        + number(limit.getValue()) + ". To resume it, raise quarkus.pocketflow.budget.usage." + limit.getKey();
             }
         }
         return null;

@@ -100,7 +100,7 @@ public final class EnvelopeCodec {
         return config.maxBytes();
     }
 
-    /** {@return how deep an envelope may be, as {@code pocketflow.envelope.max-depth} has it} */
+    /** {@return how deep an envelope may be, as {@code quarkus.pocketflow.envelope.max-depth} has it} */
     public int maxDepth() {
         return config.maxDepth();
     }
@@ -122,7 +122,8 @@ public final class EnvelopeCodec {
     }
 
     private String tooManyHops(String run) {
-        return "run " + run + " has made its " + maxHops + " hops. If it does not run in circles, raise pocketflow.budget.hops";
+        return "run " + run + " has made its " + maxHops
+                + " hops. If it does not run in circles, raise quarkus.pocketflow.budget.hops";
     }
 
     private byte[] claimed(HopMessage parcel, String name, int limit) {
@@ -206,7 +207,7 @@ public final class EnvelopeCodec {
             if (!seal.encrypts()) {
                 throw new HandOverFailed(
                         "run " + envelope.run() + " has secrets in its store, " + LogText.list(secrets.keySet())
-                                + ", and there is no key to encrypt them with: set pocketflow.envelope.secret-key",
+                                + ", and there is no key to encrypt them with: set quarkus.pocketflow.envelope.secret-key",
                         null);
             }
             byte[] plain = EnvelopeWriter.object(out -> {
@@ -241,7 +242,8 @@ public final class EnvelopeCodec {
             long expires = members.whole("expires", 0, LAST_SECOND);
             if (expires < clock.instant().getEpochSecond()) {
                 throw new EnvelopeRefused(Reason.EXPIRED, "the envelope of run " + run + " expired. Resume runs sooner, or set "
-                        + "pocketflow.envelope.expires to more than " + config.expires() + " where they are handed over");
+                        + "quarkus.pocketflow.envelope.expires to more than " + config.expires()
+                        + " where they are handed over");
             }
             FailureJson.refuseMissing(members, run);
             if (members.whole("hop", 0, Integer.MAX_VALUE) > maxHops) {
@@ -267,7 +269,7 @@ public final class EnvelopeCodec {
     private JsonObjectReader claim(String run, JsonObjectReader claim) {
         if (claims.isNone()) {
             throw new HandOverFailed("the store of run " + run + " is at a claim check, and none is configured here: set "
-                    + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
+                    + "quarkus.pocketflow.claim-check.bucket or quarkus.pocketflow.claim-check.directory", null);
         }
         byte[] kept = claims.read(claim.text("ref"), config.maxBytes());
         if (!Sha256.text(kept).equals(claim.text("sha256"))) {

@@ -19,14 +19,14 @@ public final class EnvelopeSizeReport {
     }
 
     public static String message(Envelope envelope, long limit) {
-        return space(envelope, limit) + " Configure a claim check (pocketflow.claim-check.bucket or"
-                + " pocketflow.claim-check.directory), or keep less in the store.";
+        return space(envelope, limit) + " Configure a claim check (quarkus.pocketflow.claim-check.bucket or"
+                + " quarkus.pocketflow.claim-check.directory), or keep less in the store.";
     }
 
     /** What a claim check cannot help. */
     static String toRead(Envelope envelope, long limit) {
         return space(envelope, limit)
-                + " Raise pocketflow.envelope.max-bytes, where it is read as well, or keep less in the store.";
+                + " Raise quarkus.pocketflow.envelope.max-bytes, where it is read as well, or keep less in the store.";
     }
 
     private static String space(Envelope envelope, long limit) {

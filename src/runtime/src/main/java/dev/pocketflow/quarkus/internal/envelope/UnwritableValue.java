@@ -192,7 +192,7 @@ public final class UnwritableValue {
         } catch (EnvelopeRefused refused) {
             return switch (refused.reason()) {
                 case TOO_DEEP -> "is nested too deep: an envelope takes " + maxDepth + " levels with the store around it. "
-                        + "Make it flatter, or raise pocketflow.envelope.max-depth";
+                        + "Make it flatter, or raise quarkus.pocketflow.envelope.max-depth";
                 case TOO_LARGE -> "has a number or a name that is too long for readers. Keep it as a text";
                 default -> refused.getMessage().contains("surrogate") ? "has " + CanonicalTokens.HALF_A_PAIR
                         + ", which is no character. Cut texts between characters"

@@ -29,7 +29,7 @@ public final class HttpShare {
         }
         long more = weight - bytes;
         if (more > 0 && !load.requests().take(more)) {
-            throw Overloaded.now("pocketflow.in-flight.max-memory");
+            throw Overloaded.now("quarkus.pocketflow.in-flight.max-memory");
         }
         bytes += Math.max(0, more);
     }
@@ -39,7 +39,7 @@ public final class HttpShare {
         int weight = BASE + StepEventStream.ALWAYS;
         atLeast(bytes + StepEventStream.ALWAYS);
         if (!load.streams().take(weight)) {
-            throw Overloaded.now("pocketflow.in-flight.max-memory, of which streams use half");
+            throw Overloaded.now("quarkus.pocketflow.in-flight.max-memory, of which streams use half");
         }
         streamed = weight;
     }

@@ -20,8 +20,9 @@ public final class Overloaded extends RuntimeException {
     }
 
     static Overloaded ever(long weight, long most) {
-        return new Overloaded(413, "the request needs about " + weight + " bytes of memory, and pocketflow.in-flight.max-memory"
-                + " allows " + most + ". Send less in one event, or give the function more memory");
+        return new Overloaded(413,
+                "the request needs about " + weight + " bytes of memory, and quarkus.pocketflow.in-flight.max-memory"
+                        + " allows " + most + ". Send less in one event, or give the function more memory");
     }
 
     /** {@return 503, or 413 where it makes no sense to send it again} */

@@ -243,7 +243,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
             timer = stalled ? null : reader.later(pause(now), this::watch);
         }
         if (stalled) {
-            LOG.infof("run=%s is no longer streamed: its reader took nothing for %s (pocketflow.stream.idle)", id,
+            LOG.infof("run=%s is no longer streamed: its reader took nothing for %s (quarkus.pocketflow.stream.idle)", id,
                     config.idle());
             cancel();
             reader.close();

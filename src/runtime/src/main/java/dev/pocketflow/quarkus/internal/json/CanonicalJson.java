@@ -171,7 +171,7 @@ public final class CanonicalJson extends CanonicalTokens {
     private void enter(int depth) {
         if (depth > limit) {
             throw new EnvelopeRefused(Reason.TOO_DEEP, "the envelope is nested more than " + maxDepth
-                    + " deep. Make the store flatter, or raise pocketflow.envelope.max-depth");
+                    + " deep. Make the store flatter, or raise quarkus.pocketflow.envelope.max-depth");
         }
         at++;
     }

@@ -24,7 +24,7 @@ public final class IncomingValues {
     /**
      * Checks each value by itself.
      *
-     * @param maxDepth as {@code pocketflow.envelope.max-depth} has it
+     * @param maxDepth as {@code quarkus.pocketflow.envelope.max-depth} has it
      * @throws BadEvent if one is outside; it names the member, and shows no value
      */
     public static void check(Map<String, ?> values, int maxDepth) {
@@ -59,7 +59,8 @@ public final class IncomingValues {
     private void enter(int depth) {
         if (depth >= maxDepth) {
             throw new BadEvent(400, named() + " is nested more than " + maxDepth
-                    + " deep, which is more than an envelope takes. Make it flatter, or raise pocketflow.envelope.max-depth");
+                    + " deep, which is more than an envelope takes. Make it flatter, or raise "
+                    + "quarkus.pocketflow.envelope.max-depth");
         }
     }
 

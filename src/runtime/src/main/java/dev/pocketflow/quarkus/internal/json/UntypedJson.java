@@ -11,7 +11,7 @@ import dev.pocketflow.internal.json.JsonValues;
 /** JSON that was checked before, as maps, lists and plain values, as {@link JsonValues} reads events too. */
 public final class UntypedJson {
 
-    /** As deep as the largest {@code pocketflow.envelope.max-depth} and the position around a value can be together. */
+    /** As deep as the largest {@code quarkus.pocketflow.envelope.max-depth} and the position around a value can be together. */
     private static final JsonFactory FACTORY = Json.MAPPER.getFactory().rebuild().streamReadConstraints(
             StreamReadConstraints.builder().maxNestingDepth(1_000 + CanonicalJson.AROUND).build()).build();
 

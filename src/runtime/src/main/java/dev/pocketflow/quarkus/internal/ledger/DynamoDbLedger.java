@@ -161,7 +161,7 @@ public final class DynamoDbLedger implements Ledger {
     private void fits(Turn turn, String what, byte[] bytes) {
         if (bytes.length > LIMIT) {
             throw failed(about(turn), "kept", "its " + what + " has " + bytes.length + " bytes, and at most " + LIMIT
-                    + " are taken. Configure a claim check: pocketflow.claim-check.bucket or .directory", null);
+                    + " are taken. Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory", null);
         }
     }
 
@@ -185,7 +185,7 @@ public final class DynamoDbLedger implements Ledger {
     private static String wayOut(String code) {
         return switch (code) {
             case "ResourceNotFoundException" ->
-                "Create it, with the string 'id' as its partition key, or name another with pocketflow.ledger.table";
+                "Create it, with the string 'id' as its partition key, or name another with quarkus.pocketflow.ledger.table";
             case "ValidationException" -> "See that its partition key is the string 'id', and that it has no sort key";
             case "AccessDeniedException" ->
                 "Allow dynamodb:UpdateItem, dynamodb:PutItem and dynamodb:GetItem on it in this function's role";

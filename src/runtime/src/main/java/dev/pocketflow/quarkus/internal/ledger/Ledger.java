@@ -7,9 +7,9 @@ import java.util.UUID;
 import dev.pocketflow.quarkus.LedgerFailed;
 
 /**
- * Who works on a hop, and what came of it, for as long as {@code pocketflow.ledger.keep}. Thread-safe. Times are those of the
- * clock it was made with, to the millisecond. All of it may be repeated by who does not know whether it took effect, and fails
- * with a {@link LedgerFailed} where what it is kept in does.
+ * Who works on a hop, and what came of it, for as long as {@code quarkus.pocketflow.ledger.keep}. Thread-safe. Times are those
+ * of the clock it was made with, to the millisecond. All of it may be repeated by who does not know whether it took effect, and
+ * fails with a {@link LedgerFailed} where what it is kept in does.
  */
 public interface Ledger {
 
@@ -20,7 +20,8 @@ public interface Ledger {
      * One invocation's turn at a hop.
      *
      * @param owner what tells the invocation from any other, never reused
-     * @param remembered until when the hop is known at least, beyond {@code pocketflow.ledger.keep}: as long as what it came
+     * @param remembered until when the hop is known at least, beyond {@code quarkus.pocketflow.ledger.keep}: as long as what it
+     *        came
      *        with is taken
      */
     record Turn(String run, int hop, String owner, Instant remembered) {
@@ -112,7 +113,7 @@ public interface Ledger {
     /**
      * Remembers that a run is to end.
      *
-     * @param atLeast how long, where that is more than {@code pocketflow.ledger.keep}: as long as the run may rest
+     * @param atLeast how long, where that is more than {@code quarkus.pocketflow.ledger.keep}: as long as the run may rest
      */
     void cancel(String run, Duration atLeast);
 

@@ -207,9 +207,10 @@ public final class MemoryLedger implements Ledger {
         if (!warned) {
             warned = true;
             LOG.warnf(
-                    "The ledger in memory has more than %d bytes (pocketflow.ledger.max-memory) and forgets the oldest outcomes. "
+                    "The ledger in memory has more than %d bytes (quarkus.pocketflow.ledger.max-memory) and forgets the "
+                            + "oldest outcomes. "
                             + "An event that comes again after that is answered without the store, or runs again. Raise the key, shorten "
-                            + "pocketflow.ledger.keep, or use redis or dynamodb. This is said once",
+                            + "quarkus.pocketflow.ledger.keep, or use redis or dynamodb. This is said once",
                     most);
         }
     }

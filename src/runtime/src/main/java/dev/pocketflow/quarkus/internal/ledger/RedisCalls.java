@@ -117,8 +117,8 @@ final class RedisCalls {
     private static Failed refusal(String code, Throwable e) {
         return new Failed(code + ". " + switch (code) {
             case "NOAUTH", "WRONGPASS" -> "See quarkus.redis.username and quarkus.redis.password";
-            case "NOPERM" -> "Allow its user EVAL, and the keys that begin with pocketflow.ledger.prefix";
-            case "OOM" -> "It is full: give it more memory, or shorten pocketflow.ledger.keep";
+            case "NOPERM" -> "Allow its user EVAL, and the keys that begin with quarkus.pocketflow.ledger.prefix";
+            case "OOM" -> "It is full: give it more memory, or shorten quarkus.pocketflow.ledger.keep";
             case "READONLY" -> "It is a replica: see quarkus.redis.hosts and quarkus.redis.role";
             default -> "Mend that, then resume the run";
         }, e);

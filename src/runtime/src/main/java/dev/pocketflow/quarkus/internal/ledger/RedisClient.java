@@ -28,7 +28,7 @@ public class RedisClient {
 
     public Ledger ledger(LedgerConfig config, InstantSource clock) {
         if (!client.getHandle().getBean().isActive()) {
-            throw new IllegalStateException("pocketflow.ledger=redis needs a Redis. Set quarkus.redis.hosts");
+            throw new IllegalStateException("quarkus.pocketflow.ledger=redis needs a Redis. Set quarkus.redis.hosts");
         }
         return new RedisLedger(new RedisCalls(client.get(), timeout, connections), config, clock);
     }

@@ -45,11 +45,11 @@ public final class DirectoryFailedRunStore implements FailedRunStore {
         try {
             files.directory(base);
         } catch (IOException e) {
-            throw new IllegalArgumentException("pocketflow.park.directory cannot be made: " + base + " ("
+            throw new IllegalArgumentException("quarkus.pocketflow.park.directory cannot be made: " + base + " ("
                     + e.getClass().getSimpleName() + "). Name one that this function may write to", e);
         }
         if (!Files.isWritable(base)) {
-            throw new IllegalArgumentException("pocketflow.park.directory cannot be written to: " + base
+            throw new IllegalArgumentException("quarkus.pocketflow.park.directory cannot be written to: " + base
                     + ". Name one that this function may write to");
         }
     }

@@ -31,9 +31,11 @@ public final class LogFailedRunStore implements FailedRunStore {
     /** @throws IllegalArgumentException if there is no key to encrypt with */
     public LogFailedRunStore(Seal seal) {
         if (!seal.encrypts()) {
-            throw new IllegalArgumentException("pocketflow.park is log, which may hold no store that can be read, and there is "
-                    + "no key to encrypt with: set pocketflow.envelope.secret-key to the id of a symmetric key among "
-                    + "pocketflow.envelope.keys, or park elsewhere");
+            throw new IllegalArgumentException(
+                    "quarkus.pocketflow.park is log, which may hold no store that can be read, and there is "
+                            + "no key to encrypt with: set quarkus.pocketflow.envelope.secret-key to the id of a symmetric "
+                            + "key among "
+                            + "quarkus.pocketflow.envelope.keys, or park elsewhere");
         }
         this.seal = seal;
     }

@@ -16,7 +16,7 @@ import dev.pocketflow.quarkus.internal.transport.SqsSender;
 public final class SqsFailedRunStore implements FailedRunStore {
 
     private final String queue;
-    private final SqsSender queues = new SqsSender("pocketflow.park.queue-url");
+    private final SqsSender queues = new SqsSender("quarkus.pocketflow.park.queue-url");
 
     public SqsFailedRunStore(URI queue) {
         this.queue = queue.toString();

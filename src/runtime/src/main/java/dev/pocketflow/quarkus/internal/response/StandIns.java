@@ -73,7 +73,8 @@ public final class StandIns {
     private void refuse(String run, String service, String key) {
         if (!resumes) {
             throw new EnvelopeRefused(Reason.STAND_IN, "run " + run + " began with the real " + service
-                    + ", and here a stand-in answers in its place. Set " + key + ", or pocketflow.resume-on-stand-ins=true to "
+                    + ", and here a stand-in answers in its place. Set " + key
+                    + ", or quarkus.pocketflow.resume-on-stand-ins=true to "
                     + "continue the run with invented answers");
         }
         LOG.warnf("run=%s began with the real %s and continues with a STAND-IN", run, service);

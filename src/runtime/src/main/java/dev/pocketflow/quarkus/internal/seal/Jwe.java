@@ -89,7 +89,7 @@ final class Jwe {
             byte[] plain = BoundedInflater.decompress(compressed, maxBytes);
             if (plain == null) {
                 throw new EnvelopeRefused(Reason.TOO_LARGE, "what was encrypted as '" + type + "' has more than " + maxBytes
-                        + " bytes. Put less into the store, or raise pocketflow.envelope.max-bytes");
+                        + " bytes. Put less into the store, or raise quarkus.pocketflow.envelope.max-bytes");
             }
             return plain;
         } catch (DataFormatException e) {

@@ -49,17 +49,17 @@ public final class Seal {
         maxBytes = config.maxBytes();
         maxDepth = config.maxDepth();
         if (maxBytes < 1024) {
-            throw new IllegalArgumentException("pocketflow.envelope.max-bytes must be at least 1024, was " + maxBytes);
+            throw new IllegalArgumentException("quarkus.pocketflow.envelope.max-bytes must be at least 1024, was " + maxBytes);
         }
         if (maxDepth < 1 || maxDepth > 1000) {
-            throw new IllegalArgumentException("pocketflow.envelope.max-depth must be 1 to 1000, was " + maxDepth);
+            throw new IllegalArgumentException("quarkus.pocketflow.envelope.max-depth must be 1 to 1000, was " + maxDepth);
         }
         keys = new SealKeys(config);
     }
 
     /**
-     * {@return a value for {@code pocketflow.envelope.keys.<kid>}, made now: for dev and test, where it may end with the
-     * process}
+     * {@return a value for {@code quarkus.pocketflow.envelope.keys.<kid>}, made now: for dev and test, where it may end with
+     * the process}
      */
     public static String randomKey() {
         return SealKeys.random();
@@ -117,7 +117,7 @@ public final class Seal {
         }
         throw new EnvelopeRefused(Reason.UNSEALED,
                 "the envelope has no seal. Send it as it was handed over; or, where everyone who"
-                        + " can send an event is trusted, set pocketflow.envelope.seal=none");
+                        + " can send an event is trusted, set quarkus.pocketflow.envelope.seal=none");
     }
 
     /** {@return whether there is a key to {@link #encrypt} with} */
@@ -200,8 +200,9 @@ public final class Seal {
     }
 
     private static IllegalStateException noKey(String what) {
-        return new IllegalStateException("there is no key to encrypt " + what + " with: set pocketflow.envelope.secret-key to"
-                + " the id of a symmetric key among pocketflow.envelope.keys");
+        return new IllegalStateException(
+                "there is no key to encrypt " + what + " with: set quarkus.pocketflow.envelope.secret-key to"
+                        + " the id of a symmetric key among quarkus.pocketflow.envelope.keys");
     }
 
     private byte[] signed(byte[] envelope, CanonicalJson canonical) {
@@ -243,7 +244,8 @@ public final class Seal {
         if (bytes.length > maxBytes) {
             throw new EnvelopeRefused(Reason.TOO_LARGE,
                     "the envelope, or a part of it, has " + bytes.length + " bytes, more than the "
-                            + maxBytes + " of pocketflow.envelope.max-bytes. Put less into the store, or raise the limit");
+                            + maxBytes
+                            + " of quarkus.pocketflow.envelope.max-bytes. Put less into the store, or raise the limit");
         }
         return bytes;
     }

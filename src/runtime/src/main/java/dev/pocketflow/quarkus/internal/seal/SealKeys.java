@@ -27,7 +27,7 @@ final class SealKeys {
 
     static final String KID = "[A-Za-z0-9._~-]{1,64}";
 
-    private static final String PREFIX = "pocketflow.envelope.";
+    private static final String PREFIX = "quarkus.pocketflow.envelope.";
     private static final Pattern VALID_KID = Pattern.compile(KID);
 
     private final FreeKeys<SealKey> keys;

@@ -8,9 +8,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The entries of a setting whose last part is a name of the user's, such as {@code pocketflow.remote.*}. A name that comes by
- * an
- * environment variable has lost its dashes, dots and capitals: it stands for the one that it may be a spelling of. Immutable.
+ * The entries of a setting whose last part is a name of the user's, such as {@code quarkus.pocketflow.remote.*}. A name that
+ * comes by an environment variable has lost its dashes, dots and capitals: it stands for the one that it may be a spelling of.
+ * Immutable.
  *
  * @param <V> the type of a value
  */

@@ -73,10 +73,11 @@ public record Signal(String token, String name, String action, Object payload) {
         }
         if (json.length > maxBytes) {
             throw bad(
-                    "has " + json.length + " bytes, and an envelope at most " + maxBytes + " (pocketflow.envelope.max-bytes)");
+                    "has " + json.length + " bytes, and an envelope at most " + maxBytes
+                            + " (quarkus.pocketflow.envelope.max-bytes)");
         }
         if (depth(json) > maxDepth - AROUND) {
-            throw bad("is nested deeper than an envelope takes, " + maxDepth + " (pocketflow.envelope.max-depth)");
+            throw bad("is nested deeper than an envelope takes, " + maxDepth + " (quarkus.pocketflow.envelope.max-depth)");
         }
     }
 

@@ -23,7 +23,7 @@ public final class SignalExpiryCheck {
                 } else if (vertex.step() instanceof Await await && await.expires() != null) {
                     throw new IllegalArgumentException("flow '" + flow.name() + "', node '" + vertex.name() + "': signal '"
                             + await.signal() + "' expires, and without a ledger nothing would tell the timer that it came. "
-                            + "Set pocketflow.ledger, or remove expires(...)");
+                            + "Set quarkus.pocketflow.ledger, or remove expires(...)");
                 }
             }
         }

@@ -70,7 +70,7 @@ public final class SignalTokens {
         }
         if (claims.isNone()) {
             throw new HandOverFailed("the token refers to a claim check, and none is configured here: set "
-                    + "pocketflow.claim-check.bucket or pocketflow.claim-check.directory", null);
+                    + "quarkus.pocketflow.claim-check.bucket or quarkus.pocketflow.claim-check.directory", null);
         }
         byte[] kept = claims.read(opened.text("token"), most);
         if (!Sha256.text(kept).equals(opened.text("sha256"))) {

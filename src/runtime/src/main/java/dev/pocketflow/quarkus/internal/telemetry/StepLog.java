@@ -166,7 +166,8 @@ public final class StepLog {
     }
 
     public void unheard(String run, String failure) {
-        LOG.errorf("run=%s failed when its time came, and nobody has its envelope unless pocketflow.park keeps it: %s", run,
+        LOG.errorf("run=%s failed when its time came, and nobody has its envelope unless quarkus.pocketflow.park keeps it: %s",
+                run,
                 failure);
     }
 

@@ -33,8 +33,9 @@ public record ScheduleTarget(String function, String role, String group, String 
      */
     public static ScheduleTarget of(HandOverConfig.Scheduler config, HandOverConfig.Lambda function,
             UnaryOperator<String> env) {
-        String role = config.role().orElseThrow(() -> new IllegalArgumentException("pocketflow.timer is scheduler, and "
-                + "pocketflow.scheduler.role is not set: name the role as which the Scheduler may invoke the function, by its ARN"));
+        String role = config.role().orElseThrow(() -> new IllegalArgumentException("quarkus.pocketflow.timer is scheduler, and "
+                + "quarkus.pocketflow.scheduler.role is not set: name the role as which the Scheduler may invoke the "
+                + "function, by its ARN"));
         Matcher account = matching(ROLE, role, "role", "the ARN of an IAM role");
         String target = config.target().orElseGet(() -> arn(function.function(), account, env));
         matching(FUNCTION, target, "target", "the ARN of a Lambda function");
@@ -52,8 +53,9 @@ public record ScheduleTarget(String function, String role, String group, String 
         }
         String region = env.apply("AWS_REGION");
         if (name == null || region == null || !NAME.matcher(name).matches()) {
-            throw new IllegalArgumentException("pocketflow.timer is scheduler, and there is no telling which function is to be "
-                    + "invoked: set pocketflow.scheduler.target to its ARN");
+            throw new IllegalArgumentException(
+                    "quarkus.pocketflow.timer is scheduler, and there is no telling which function is to be "
+                            + "invoked: set quarkus.pocketflow.scheduler.target to its ARN");
         }
         return "arn:" + role.group(1) + ":lambda:" + region + ":" + role.group(2) + ":function:" + name;
     }
@@ -61,7 +63,7 @@ public record ScheduleTarget(String function, String role, String group, String 
     private static Matcher matching(Pattern pattern, String value, String key, String what) {
         Matcher matcher = pattern.matcher(value);
         if (!matcher.matches()) {
-            throw new IllegalArgumentException("pocketflow.scheduler." + key + " must be " + what + ", was " + value);
+            throw new IllegalArgumentException("quarkus.pocketflow.scheduler." + key + " must be " + what + ", was " + value);
         }
         return matcher;
     }

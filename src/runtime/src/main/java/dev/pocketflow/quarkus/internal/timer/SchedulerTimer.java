@@ -37,7 +37,7 @@ public final class SchedulerTimer implements WakeUpTimer {
     /**
      * What EventBridge takes of an event. Of an input, the Scheduler's reference
      * (<a href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html">Target</a>) names no limit; should
-     * the service have a lower one, {@code pocketflow.envelope.limit} is for that.
+     * the service have a lower one, {@code quarkus.pocketflow.envelope.limit} is for that.
      */
     static final int LIMIT = 256 * 1024;
     /** What the call may take, and clocks differ. */
@@ -109,11 +109,12 @@ public final class SchedulerTimer implements WakeUpTimer {
     private static String wayOut(String code) {
         return switch (code) {
             case "AccessDeniedException" -> "Allow scheduler:CreateSchedule on the group in this function's role, and "
-                    + "iam:PassRole on pocketflow.scheduler.role";
-            case "ResourceNotFoundException" -> "Create the group, or name another with pocketflow.scheduler.group";
+                    + "iam:PassRole on quarkus.pocketflow.scheduler.role";
+            case "ResourceNotFoundException" -> "Create the group, or name another with quarkus.pocketflow.scheduler.group";
             case "ServiceQuotaExceededException" -> "Raise the quota of schedules, then resume the run";
-            case "ValidationException" -> "See that scheduler.amazonaws.com may assume pocketflow.scheduler.role, and that "
-                    + "pocketflow.scheduler.target and .dead-letter-queue are there";
+            case "ValidationException" ->
+                "See that scheduler.amazonaws.com may assume quarkus.pocketflow.scheduler.role, and that "
+                        + "quarkus.pocketflow.scheduler.target and .dead-letter-queue are there";
             default -> null;
         };
     }

@@ -12,7 +12,7 @@ public final class DeliveryErrors {
     public static void fits(EnvelopeTransport.Message message, long bytes, int limit, String receiver) {
         if (bytes > limit) {
             throw refused(message, receiver, "its envelope has " + bytes + " bytes, and at most " + limit
-                    + " are taken. Configure a claim check: pocketflow.claim-check.bucket or .directory", null);
+                    + " are taken. Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory", null);
         }
     }
 

@@ -39,11 +39,12 @@ public final class HttpTransport implements EnvelopeTransport {
     public HttpTransport(HandOverConfig.Http config, UnaryOperator<String> env) {
         Duration timeout = config.timeout();
         if (timeout.toMillis() < 1 || timeout.toMillis() > Integer.MAX_VALUE) {
-            throw new IllegalArgumentException("pocketflow.http.timeout must be at least 1 ms and at most "
+            throw new IllegalArgumentException("quarkus.pocketflow.http.timeout must be at least 1 ms and at most "
                     + Duration.ofMillis(Integer.MAX_VALUE) + ", was " + timeout);
         }
         this.timeoutMillis = (int) timeout.toMillis();
-        this.own = config.url().map(url -> checked(url, "pocketflow.http.url")).orElseGet(() -> sink(env.apply("K_SINK")));
+        this.own = config.url().map(url -> checked(url, "quarkus.pocketflow.http.url"))
+                .orElseGet(() -> sink(env.apply("K_SINK")));
     }
 
     private static URI sink(String url) {
@@ -87,7 +88,7 @@ public final class HttpTransport implements EnvelopeTransport {
     private URI url(Message message) {
         if (message.address() == null && own == null) {
             throw DeliveryErrors.refused(message, "any URL",
-                    "this function has none. Set pocketflow.http.url, or K_SINK as Knative does",
+                    "this function has none. Set quarkus.pocketflow.http.url, or K_SINK as Knative does",
                     null);
         }
         URI url = own;
@@ -104,7 +105,7 @@ public final class HttpTransport implements EnvelopeTransport {
 
     private static RuntimeException noUrl(Message message, Exception cause) {
         return DeliveryErrors.refused(message, "the flow '" + message.flow() + "'", "its address is no URL of http or https. "
-                + "Mend it in pocketflow.remote", cause);
+                + "Mend it in quarkus.pocketflow.remote", cause);
     }
 
     /** On its own, as what fails here has sent nothing. */
@@ -154,7 +155,7 @@ public final class HttpTransport implements EnvelopeTransport {
             throw new ProtocolException("no HTTP");
         } catch (SocketTimeoutException e) {
             throw DeliveryErrors.unknown(message, receiver,
-                    "it did not answer within " + timeoutMillis + " ms (pocketflow.http.timeout)", e);
+                    "it did not answer within " + timeoutMillis + " ms (quarkus.pocketflow.http.timeout)", e);
         } catch (IOException e) {
             throw DeliveryErrors.unknown(message, receiver, e.getClass().getSimpleName() + " after the connection was made", e);
         }
@@ -184,7 +185,7 @@ public final class HttpTransport implements EnvelopeTransport {
         return switch (status) {
             case 401, 403 -> "It asks for what this way does not send: let it take events of this function";
             case 404, 405, 410 -> "See that the URL is the one that takes events";
-            case 413 -> "Configure a claim check: pocketflow.claim-check.bucket or .directory";
+            case 413 -> "Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory";
             case 429 -> "Resume the run when it has less to do";
             default -> status >= 300 && status < 400 ? "Redirects are not followed: name the URL that it leads to"
                     : "See its log, then resume the run";

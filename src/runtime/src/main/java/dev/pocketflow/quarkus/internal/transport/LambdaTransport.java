@@ -42,7 +42,7 @@ public final class LambdaTransport implements EnvelopeTransport {
         String receiver = "Lambda function '" + function + "'";
         if (function == null) {
             throw DeliveryErrors.refused(message, "this Lambda function", "outside Lambda it has no name. "
-                    + "Set pocketflow.lambda.function", null);
+                    + "Set quarkus.pocketflow.lambda.function", null);
         }
         DeliveryErrors.fits(message, message.body().length, LIMIT, receiver);
         try {
@@ -55,15 +55,15 @@ public final class LambdaTransport implements EnvelopeTransport {
 
     private static String wayOut(String code) {
         return switch (code) {
-            case "ResourceNotFoundException" -> "Deploy it, or name another with pocketflow.lambda.function, "
-                    + "or pocketflow.remote for a RemoteFlow";
+            case "ResourceNotFoundException" -> "Deploy it, or name another with quarkus.pocketflow.lambda.function, "
+                    + "or quarkus.pocketflow.remote for a RemoteFlow";
             case "AccessDeniedException" -> "Allow lambda:InvokeFunction on it in this function's role";
             case "TooManyRequestsException" -> "It was throttled after the SDK's retries: resume the run later, "
                     + "or raise the function's or the account's concurrency";
             case "RequestTooLargeException", "RequestEntityTooLargeException" ->
-                "Configure a claim check: pocketflow.claim-check.bucket or .directory";
+                "Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory";
             case "RecursiveInvocationException" -> "Set the function's RecursiveLoop to Allow: "
-                    + "pocketflow.budget.hops is the guard against an endless chain";
+                    + "quarkus.pocketflow.budget.hops is the guard against an endless chain";
             default -> null;
         };
     }

@@ -13,7 +13,8 @@ import dev.pocketflow.quarkus.config.HandOverConfig;
 public final class SqsTransport implements EnvelopeTransport {
 
     private final String own;
-    private final SqsSender queues = new SqsSender("pocketflow.sqs.queue-url, or pocketflow.remote for a RemoteFlow");
+    private final SqsSender queues = new SqsSender(
+            "quarkus.pocketflow.sqs.queue-url, or quarkus.pocketflow.remote for a RemoteFlow");
 
     public SqsTransport(HandOverConfig.Sqs config) {
         this.own = config.queueUrl().map(URI::toString).orElse(null);
@@ -33,7 +34,8 @@ public final class SqsTransport implements EnvelopeTransport {
     public void send(Message message, int delay) {
         String queue = message.address() == null ? own : message.address();
         if (queue == null) {
-            throw DeliveryErrors.refused(message, "any queue", "this function has none. Set pocketflow.sqs.queue-url", null);
+            throw DeliveryErrors.refused(message, "any queue", "this function has none. Set quarkus.pocketflow.sqs.queue-url",
+                    null);
         }
         Map<String, String> texts = new LinkedHashMap<>();
         texts.put("traceparent", message.traceparent());

@@ -47,7 +47,7 @@ public final class AwsServices {
         if (LAMBDA) {
             return new LambdaTransport(config, env);
         }
-        throw missing("pocketflow.hand-over=lambda", "lambda");
+        throw missing("quarkus.pocketflow.hand-over=lambda", "lambda");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */
@@ -55,7 +55,7 @@ public final class AwsServices {
         if (SQS) {
             return new SqsTransport(config);
         }
-        throw missing("pocketflow.hand-over=sqs", "sqs");
+        throw missing("quarkus.pocketflow.hand-over=sqs", "sqs");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */
@@ -63,7 +63,7 @@ public final class AwsServices {
         if (SQS) {
             return new SqsFailedRunStore(config.queueUrl().orElseThrow());
         }
-        throw missing("pocketflow.park=sqs", "sqs");
+        throw missing("quarkus.pocketflow.park=sqs", "sqs");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */
@@ -71,7 +71,7 @@ public final class AwsServices {
         if (SQS) {
             return new SqsTimer(new SqsTransport(config), clock);
         }
-        throw missing("pocketflow.timer=sqs", "sqs");
+        throw missing("quarkus.pocketflow.timer=sqs", "sqs");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */
@@ -79,7 +79,7 @@ public final class AwsServices {
         if (SCHEDULER) {
             return new SchedulerTimer(target, clock);
         }
-        throw missing("pocketflow.timer=scheduler", "scheduler");
+        throw missing("quarkus.pocketflow.timer=scheduler", "scheduler");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */
@@ -87,7 +87,7 @@ public final class AwsServices {
         if (S3) {
             return new S3ClaimCheck(config);
         }
-        throw missing("pocketflow.claim-check.bucket", "s3");
+        throw missing("quarkus.pocketflow.claim-check.bucket", "s3");
     }
 
     /** @throws IllegalStateException if the function lacks the module, naming what to add */
@@ -95,7 +95,7 @@ public final class AwsServices {
         if (DYNAMODB) {
             return new DynamoDbLedger(config, clock);
         }
-        throw missing("pocketflow.ledger=dynamodb", "dynamodb");
+        throw missing("quarkus.pocketflow.ledger=dynamodb", "dynamodb");
     }
 
     static IllegalStateException missing(String setting, String module) {

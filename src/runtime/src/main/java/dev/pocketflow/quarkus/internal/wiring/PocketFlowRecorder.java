@@ -44,15 +44,20 @@ public class PocketFlowRecorder {
      * @param moreUnits whether they may count other units too
      */
     public void configure(BeanContainer beans, List<String> keys, List<String> units, boolean moreUnits) {
+        SettingsCheck settings = new SettingsCheck(keys, units, moreUnits);
+        settings.renamed().forEach(LOG::warn); // first: the start may be refused since such a key is not read
         EnvelopeConfig envelope = runtime.getValue().envelope();
         boolean ownKey = LaunchMode.current().isDevOrTest() && envelope.keys().isEmpty();
         new FunctionWiring(beans.beanInstance(FlowFunction.class), runtime.getValue(),
                 new Seal(ownKey ? new EphemeralSealKey(envelope) : envelope))
-                .configure(new SettingsCheck(keys, units, moreUnits));
+                .configure(settings);
         if (LaunchMode.current() == LaunchMode.NORMAL && envelope.seal() == EnvelopeConfig.SealMode.NONE) {
-            LOG.warn("pocketflow.envelope.seal is none: whoever can send an event to this function can change a run and its "
-                    + "store. Set pocketflow.envelope.keys.<kid> and remove pocketflow.envelope.seal, or let nobody but your own "
-                    + "functions send events");
+            LOG.warn(
+                    "quarkus.pocketflow.envelope.seal is none: whoever can send an event to this function can change a run "
+                            + "and its "
+                            + "store. Set quarkus.pocketflow.envelope.keys.<kid> and remove "
+                            + "quarkus.pocketflow.envelope.seal, or let nobody but your own "
+                            + "functions send events");
         }
     }
 
@@ -90,14 +95,15 @@ public class PocketFlowRecorder {
         if (config.flow().isEmpty()) {
             if (flows.size() > 1) {
                 throw new FlowException("there are several flows: " + flows.keySet()
-                        + ". Say which of them is the function with pocketflow.flow=<name>; the others are nested in it");
+                        + ". Say which of them is the function with quarkus.pocketflow.flow=<name>; the others are nested "
+                        + "in it");
             }
             return flows.values().iterator().next();
         }
         Flow flow = flows.get(config.flow().get());
         if (flow == null) {
             throw new FlowException(
-                    "pocketflow.flow=" + config.flow().get() + " names no flow; the flows are " + flows.keySet());
+                    "quarkus.pocketflow.flow=" + config.flow().get() + " names no flow; the flows are " + flows.keySet());
         }
         return flow;
     }

@@ -27,6 +27,7 @@ final class RedisServices {
             return Arc.container().instance(RedisClient.class).get().ledger(config, clock);
         }
         throw new IllegalStateException(
-                "pocketflow.ledger=redis needs Quarkus's Redis client. Add io.quarkus:quarkus-redis-client to the function's pom");
+                "quarkus.pocketflow.ledger=redis needs Quarkus's Redis client. Add io.quarkus:quarkus-redis-client to the "
+                        + "function's pom");
     }
 }

@@ -72,10 +72,12 @@ final class ChaosRun {
 
     private HopEngine engine(Flow flow, Ledger ledger, String checkpoint) {
         PocketFlowConfig config = new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).addDiscoveredConverters()
-                .withDefaultValues(Map.of("pocketflow.hand-over", "lambda", "pocketflow.envelope.seal", "none",
-                        "pocketflow.checkpoint", checkpoint, "pocketflow.budget.steps", "5", "pocketflow.log.steps", "false",
-                        "pocketflow.envelope.expires", "365d", "pocketflow.remote.order", "order", "pocketflow.remote.credit",
-                        "credit", "pocketflow.remote.shipping", "shipping")) // a run without a seal goes to named addresses only
+                .withDefaultValues(Map.of("quarkus.pocketflow.hand-over", "lambda", "quarkus.pocketflow.envelope.seal", "none",
+                        "quarkus.pocketflow.checkpoint", checkpoint, "quarkus.pocketflow.budget.steps", "5",
+                        "quarkus.pocketflow.log.steps", "false",
+                        "quarkus.pocketflow.envelope.expires", "365d", "quarkus.pocketflow.remote.order", "order",
+                        "quarkus.pocketflow.remote.credit",
+                        "credit", "quarkus.pocketflow.remote.shipping", "shipping")) // a run without a seal goes to named addresses only
                 .build().getConfigMapping(PocketFlowConfig.class);
         Seal seal = new Seal(config.envelope());
         ChaosParts parts = new ChaosParts(world);

@@ -95,7 +95,7 @@ public class DirectoryClaimCheckTest {
     @Test
     void whatIsNotThereIsNamed() {
         assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class)
-                .hasMessage("the claim " + RUN + "/store was not found in pocketflow.claim-check.directory"
+                .hasMessage("the claim " + RUN + "/store was not found in quarkus.pocketflow.claim-check.directory"
                         + ": NoSuchFileException. It is deleted when the run ends; otherwise, see that all functions of the run share it");
     }
 
@@ -214,7 +214,7 @@ public class DirectoryClaimCheckTest {
 
         assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith(
-                        "the claim " + RUN + "/store was not written to pocketflow.claim-check.directory: ")
+                        "the claim " + RUN + "/store was not written to quarkus.pocketflow.claim-check.directory: ")
                 .hasMessageNotContaining(parent.toString())
                 .hasMessageEndingWith("See that there is room, and that this function may write there");
     }
@@ -222,7 +222,7 @@ public class DirectoryClaimCheckTest {
     @Test
     void directoryMustBeConfigured() {
         assertThatThrownBy(() -> new DirectoryClaimCheck(Claims.of(null, null))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pocketflow.claim-check.directory must be set");
+                .hasMessage("quarkus.pocketflow.claim-check.directory must be set");
     }
 
     private Path directory() {

@@ -100,7 +100,7 @@ class S3ClaimCheckTest {
                 .hasMessageStartingWith(
                         "the claim " + RUN + "/store was not read from the bucket 'claims': NoSuchKey (HTTP 404")
                 .hasMessageEndingWith(
-                        "see that all functions of the run have the same pocketflow.claim-check.bucket and .prefix");
+                        "see that all functions of the run have the same quarkus.pocketflow.claim-check.bucket and .prefix");
     }
 
     @Test
@@ -123,7 +123,7 @@ class S3ClaimCheckTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            404 | NoSuchBucket | Create it, or name another with pocketflow.claim-check.bucket
+            404 | NoSuchBucket | Create it, or name another with quarkus.pocketflow.claim-check.bucket
             403 | AccessDenied | Allow s3:PutObject
             503 | SlowDown     | throttled after the SDK's retries
             """)
@@ -148,7 +148,7 @@ class S3ClaimCheckTest {
     @Test
     void bucketMustBeConfigured() {
         assertThatThrownBy(() -> new S3ClaimCheck(Claims.of(null, null))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pocketflow.claim-check.bucket must be set");
+                .hasMessage("quarkus.pocketflow.claim-check.bucket must be set");
     }
 
     private static S3ClaimCheck claims() {

@@ -29,9 +29,9 @@ class ParkConfigTest {
     Path directory;
 
     private static PocketFlowConfig config(String... values) {
-        Map<String, String> all = new HashMap<>(Map.of("pocketflow.envelope.keys.k1", ConfigValues.K1));
+        Map<String, String> all = new HashMap<>(Map.of("quarkus.pocketflow.envelope.keys.k1", ConfigValues.K1));
         for (int i = 0; i < values.length; i += 2) {
-            all.put("pocketflow." + values[i], values[i + 1]);
+            all.put("quarkus.pocketflow." + values[i], values[i + 1]);
         }
         return new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withDefaultValues(all).addDiscoveredConverters()
                 .build().getConfigMapping(PocketFlowConfig.class);
@@ -59,8 +59,10 @@ class ParkConfigTest {
 
     @Test
     void placeComesFromTheEnvironment() {
-        EnvConfigSource environment = new EnvConfigSource(Map.of("POCKETFLOW_PARK", "sqs", "POCKETFLOW_PARK_QUEUE_URL",
-                "https://queue", "POCKETFLOW_ENVELOPE_KEYS_K1", ConfigValues.K1), 300);
+        EnvConfigSource environment = new EnvConfigSource(
+                Map.of("QUARKUS_POCKETFLOW_PARK", "sqs", "QUARKUS_POCKETFLOW_PARK_QUEUE_URL",
+                        "https://queue", "QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", ConfigValues.K1),
+                300);
 
         assertThat(park(new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withSources(environment)
                 .addDiscoveredConverters().build().getConfigMapping(PocketFlowConfig.class)))
@@ -70,19 +72,22 @@ class ParkConfigTest {
     @Test
     void placeThatIsNotSaidIsRefused_byItsKey() {
         assertThatThrownBy(() -> park(config("park", "directory"))).isInstanceOf(IllegalArgumentException.class).hasMessage(
-                "pocketflow.park is directory, and pocketflow.park.directory is not set: say where failed runs are to be kept");
+                "quarkus.pocketflow.park is directory, and quarkus.pocketflow.park.directory is not set: say where failed "
+                        + "runs are to be kept");
         assertThatThrownBy(() -> park(config("park", "sqs"))).isInstanceOf(IllegalArgumentException.class).hasMessage(
-                "pocketflow.park is sqs, and pocketflow.park.queue-url is not set: say where failed runs are to be kept");
+                "quarkus.pocketflow.park is sqs, and quarkus.pocketflow.park.queue-url is not set: say where failed runs "
+                        + "are to be kept");
     }
 
     @Test
     void placeThatIsNotChosenIsRefused_byItsKey() {
         assertThatThrownBy(() -> park(config("park.directory", "parked"))).isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pocketflow.park is caller, and pocketflow.park.directory is set: remove it, or set "
-                        + "pocketflow.park=directory");
+                .hasMessage(
+                        "quarkus.pocketflow.park is caller, and quarkus.pocketflow.park.directory is set: remove it, or set "
+                                + "quarkus.pocketflow.park=directory");
         assertThatThrownBy(() -> park(config("park", "log", "park.queue-url", "https://queue")))
-                .isInstanceOf(IllegalArgumentException.class).hasMessage("pocketflow.park is log, and "
-                        + "pocketflow.park.queue-url is set: remove it, or set pocketflow.park=sqs");
+                .isInstanceOf(IllegalArgumentException.class).hasMessage("quarkus.pocketflow.park is log, and "
+                        + "quarkus.pocketflow.park.queue-url is set: remove it, or set quarkus.pocketflow.park=sqs");
     }
 
     @Test
@@ -90,6 +95,7 @@ class ParkConfigTest {
         PocketFlowConfig config = config("park", "log", "envelope.keys.k1", ConfigValues.PAIR);
 
         assertThatThrownBy(() -> park(config)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("pocketflow.park is log").hasMessageContaining("set pocketflow.envelope.secret-key");
+                .hasMessageContaining("quarkus.pocketflow.park is log")
+                .hasMessageContaining("set quarkus.pocketflow.envelope.secret-key");
     }
 }

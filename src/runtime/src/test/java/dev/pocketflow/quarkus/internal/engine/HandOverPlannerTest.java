@@ -65,9 +65,9 @@ class HandOverPlannerTest {
     }
 
     private HandOverPlanner dispatch(String way, Map<String, String> more) {
-        Map<String, String> values = new HashMap<>(Map.of("pocketflow.hand-over", way,
-                "pocketflow.envelope.keys.k1", ConfigValues.K1, "pocketflow.lambda.function", "me",
-                "pocketflow.sqs.queue-url", receiver.url() + "/queue", "pocketflow.http.url", receiver.url()));
+        Map<String, String> values = new HashMap<>(Map.of("quarkus.pocketflow.hand-over", way,
+                "quarkus.pocketflow.envelope.keys.k1", ConfigValues.K1, "quarkus.pocketflow.lambda.function", "me",
+                "quarkus.pocketflow.sqs.queue-url", receiver.url() + "/queue", "quarkus.pocketflow.http.url", receiver.url()));
         values.putAll(more);
         PocketFlowConfig config = new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withDefaultValues(values)
                 .addDiscoveredConverters().build().getConfigMapping(PocketFlowConfig.class);
@@ -129,7 +129,7 @@ class HandOverPlannerTest {
     @Test
     void remoteFlow_isSentToItsAddress_orItsName() throws Exception {
         send(dispatch("lambda", Map.of()), moving());
-        send(dispatch("lambda", Map.of("pocketflow.remote.elsewhere", "other-function")), moving());
+        send(dispatch("lambda", Map.of("quarkus.pocketflow.remote.elsewhere", "other-function")), moving());
 
         assertThat(receiver.requests).extracting(RecordingServer.Request::target).containsExactly(
                 "/2015-03-31/functions/elsewhere/invocations", "/2015-03-31/functions/other-function/invocations");
@@ -137,7 +137,7 @@ class HandOverPlannerTest {
 
     @Test
     void nestedFlow_goesOnHere_andIsSentAsThisFunctionWhenItsBudgetIsSpent() {
-        HandOverPlanner nested = dispatch("lambda", Map.of("pocketflow.remote.elsewhere", "nested"));
+        HandOverPlanner nested = dispatch("lambda", Map.of("quarkus.pocketflow.remote.elsewhere", "nested"));
 
         assertThat(send(nested, moving()).route()).isEqualTo(HandOverPlanner.Route.HERE);
         assertThat(receiver.requests).isEmpty();
@@ -158,14 +158,15 @@ class HandOverPlannerTest {
     @Test
     void limit_mayBeLowerThanTheWaysOwn() {
         assertThatThrownBy(() -> {
-            HandOverPlanner small = dispatch("lambda", Map.of("pocketflow.envelope.limit", "100"));
+            HandOverPlanner small = dispatch("lambda", Map.of("quarkus.pocketflow.envelope.limit", "100"));
             send(small, parcel(500));
         }).isInstanceOf(HandOverFailed.class).hasMessageContaining("100 bytes");
     }
 
     @Test
     void remoteFlow_isSentToItsAddress_inWhateverSpellingItsNameCame() throws Exception {
-        send(dispatch("lambda", Map.of("pocketflow.remote.else.where", "wrong", "pocketflow.remote.ELSEWHERE", "right")),
+        send(dispatch("lambda",
+                Map.of("quarkus.pocketflow.remote.else.where", "wrong", "quarkus.pocketflow.remote.ELSEWHERE", "right")),
                 moving());
 
         assertThat(receiver.only().target()).isEqualTo("/2015-03-31/functions/right/invocations");
@@ -182,11 +183,11 @@ class HandOverPlannerTest {
     @ParameterizedTest
     @CsvSource({ "lambda, other-function", "sqs, URL", "http, URL", "caller, other-function" })
     void unsealedRun_goesToConfiguredAddressesOnly(String way, String target) {
-        HandOverPlanner unsealed = dispatch(way, Map.of("pocketflow.envelope.seal", "none"));
+        HandOverPlanner unsealed = dispatch(way, Map.of("quarkus.pocketflow.envelope.seal", "none"));
         HopMessage run = steered(target.replace("URL", receiver.url() + "/elsewhere"));
 
         assertThatThrownBy(() -> send(unsealed, run)).isInstanceOf(HandOverFailed.class)
-                .hasMessageContaining("pocketflow.envelope.seal=none", "pocketflow.remote.");
+                .hasMessageContaining("quarkus.pocketflow.envelope.seal=none", "quarkus.pocketflow.remote.");
         assertThatThrownBy(() -> unsealed.packed(run, new byte[0], null, null)).isInstanceOf(HandOverFailed.class);
         assertThat(receiver.requests).isEmpty();
     }
@@ -194,8 +195,9 @@ class HandOverPlannerTest {
     @ParameterizedTest
     @CsvSource({ "lambda, other-function", "sqs, URL", "http, URL" })
     void unsealedRun_isHandedOver_toItsOwnFunction_andToConfiguredOnes(String way, String address) {
-        HandOverPlanner unsealed = dispatch(way, Map.of("pocketflow.envelope.seal", "none", "pocketflow.remote.elsewhere",
-                address.replace("URL", receiver.url() + "/elsewhere")));
+        HandOverPlanner unsealed = dispatch(way,
+                Map.of("quarkus.pocketflow.envelope.seal", "none", "quarkus.pocketflow.remote.elsewhere",
+                        address.replace("URL", receiver.url() + "/elsewhere")));
 
         assertThat(send(unsealed, parcel(0)).route()).isEqualTo(HandOverPlanner.Route.OUT);
         assertThat(send(unsealed, moving()).route()).isEqualTo(HandOverPlanner.Route.OUT);

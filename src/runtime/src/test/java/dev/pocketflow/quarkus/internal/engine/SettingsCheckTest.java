@@ -26,7 +26,8 @@ class SettingsCheckTest {
     private static final Flow MAIN = Flow.named("main").node("a", NODE).then("b").node("b", NESTED).then("c")
             .node("c", new RemoteFlow("writer")).build();
     private static final SettingsCheck CHECK = new SettingsCheck(
-            List.of("pocketflow.hand-over", "pocketflow.max-steps", "pocketflow.remote.*", "pocketflow.envelope.keys.*"),
+            List.of("quarkus.pocketflow.hand-over", "quarkus.pocketflow.max-steps", "quarkus.pocketflow.remote.*",
+                    "quarkus.pocketflow.envelope.keys.*"),
             List.of("input-tokens", "cost"), false);
 
     private static List<String> entries(SettingsCheck check, String... settings) {
@@ -45,16 +46,20 @@ class SettingsCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "POCKETFLOW_HAND_OVER", "POCKETFLOW_REMOTE_MY_AGENT", "POCKETFLOW_REMOTE__MY_AGENT_",
-            "POCKETFLOW_ENVELOPE_KEYS_K1", "_PROD_POCKETFLOW_MAX_STEPS", "PATH", "POCKETFLOW_SERVICE_HOST",
-            "POCKETFLOW_PORT_8080_TCP_ADDR", "POCKETFLOW_AGENT_SERVICE_PORT_HTTP", "MY_POCKETFLOW_HAND_OVR" })
+    @ValueSource(strings = { "QUARKUS_POCKETFLOW_HAND_OVER", "QUARKUS_POCKETFLOW_REMOTE_MY_AGENT",
+            "QUARKUS_POCKETFLOW_REMOTE__MY_AGENT_",
+            "QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", "_PROD_QUARKUS_POCKETFLOW_MAX_STEPS", "PATH",
+            "QUARKUS_POCKETFLOW_SERVICE_HOST",
+            "QUARKUS_POCKETFLOW_PORT_8080_TCP_ADDR", "POCKETFLOW_SERVICE_HOST", "QUARKUS_POCKETFLOW_AGENT_SERVICE_PORT_HTTP",
+            "MY_QUARKUS_POCKETFLOW_HAND_OVR" })
     void variable_isNotWarnedAbout_thatIsAKey_orNoneOfOurs(String name) {
         assertThat(CHECK.variables(List.of(name))).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "POCKETFLOW_HAND_OVR", "POCKETFLOW_HANDOVER", "POCKETFLOW_REMOTE", "POCKETFLOW_ENVELOPE_KEY_K1",
-            "_PROD_POCKETFLOW_MAX_STEP" })
+    @ValueSource(strings = { "QUARKUS_POCKETFLOW_HAND_OVR", "QUARKUS_POCKETFLOW_HANDOVER", "QUARKUS_POCKETFLOW_REMOTE",
+            "QUARKUS_POCKETFLOW_ENVELOPE_KEY_K1",
+            "_PROD_QUARKUS_POCKETFLOW_MAX_STEP" })
     void variable_isWarnedAbout_byName_thatIsNoKey(String name) {
         assertThat(CHECK.variables(List.of(name))).singleElement().asString()
                 .contains("the environment variable " + name + " is no key");
@@ -62,40 +67,61 @@ class SettingsCheckTest {
 
     @Test
     void variables_areRefused_thatAreSpellingsOfOneKey() {
-        assertThatThrownBy(() -> CHECK.variables(List.of("POCKETFLOW_REMOTE_MY_AGENT", "POCKETFLOW_REMOTE__MY_AGENT_")))
+        assertThatThrownBy(
+                () -> CHECK.variables(List.of("QUARKUS_POCKETFLOW_REMOTE_MY_AGENT", "QUARKUS_POCKETFLOW_REMOTE__MY_AGENT_")))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("POCKETFLOW_REMOTE_MY_AGENT and POCKETFLOW_REMOTE__MY_AGENT_");
+                .hasMessageContaining("QUARKUS_POCKETFLOW_REMOTE_MY_AGENT and QUARKUS_POCKETFLOW_REMOTE__MY_AGENT_");
     }
 
     @Test
     void property_isWarnedAbout_thatIsNoKey() {
-        assertThat(CHECK.properties(List.of("pocketflow.hand-over", "%prod.pocketflow.max-steps", "pocketflow.remote.\"a.b\"",
+        assertThat(CHECK.properties(List.of("quarkus.pocketflow.hand-over", "%prod.quarkus.pocketflow.max-steps",
+                "quarkus.pocketflow.remote.\"a.b\"",
                 "java.home"))).isEmpty();
-        assertThat(CHECK.properties(List.of("pocketflow.hand-ovr", "%dev.pocketflow.max_steps"))).hasSize(2)
-                .anyMatch(warning -> warning.contains("the system property pocketflow.hand-ovr is no key"));
+        assertThat(CHECK.properties(List.of("quarkus.pocketflow.hand-ovr", "%dev.quarkus.pocketflow.max_steps"))).hasSize(2)
+                .anyMatch(warning -> warning.contains("the system property quarkus.pocketflow.hand-ovr is no key"));
+    }
+
+    /** Quarkus warns of unknown keys under its own prefix only. */
+    @Test
+    void keyUnderTheOldPrefix_isNamedWithItsNewOne() {
+        assertThat(CHECK.renamed(
+                List.of("pocketflow.max-steps", "%dev.pocketflow.remote.my-agent", "pocketflow.remote.old", "pocketflow.trip"),
+                List.of("POCKETFLOW_HAND_OVER", "POCKETFLOW_REMOTE_OLD", "POCKETFLOW_REMOTE_SERVICE_HOST",
+                        "POCKETFLOW_PYTHON")))
+                .containsExactly(
+                        "%dev.pocketflow.remote.my-agent is not read: the key is %dev.quarkus.pocketflow.remote.my-agent",
+                        "POCKETFLOW_HAND_OVER is not read: the key is QUARKUS_POCKETFLOW_HAND_OVER",
+                        "POCKETFLOW_REMOTE_OLD is not read: the key is QUARKUS_POCKETFLOW_REMOTE_OLD",
+                        "pocketflow.max-steps is not read: the key is quarkus.pocketflow.max-steps");
+        assertThat(CHECK.renamed(List.of("quarkus.pocketflow.max-steps"), List.of("QUARKUS_POCKETFLOW_HAND_OVER"))).isEmpty();
     }
 
     @Test
     void remote_isWarnedAbout_thatNoGraphNames_withThoseThatAre() {
-        assertThat(entries(CHECK, "pocketflow.remote.my.agent", "u", "pocketflow.remote.writer", "u")).isEmpty();
-        assertThat(entries(CHECK, "pocketflow.remote.agnet", "u")).singleElement().asString()
-                .contains("pocketflow.remote.agnet", "no RemoteFlow", "[my-agent, writer]");
-        assertThat(entries(CHECK, "pocketflow.remote.writer", "nested")).singleElement().asString()
+        assertThat(entries(CHECK, "quarkus.pocketflow.remote.my.agent", "u", "quarkus.pocketflow.remote.writer", "u"))
+                .isEmpty();
+        assertThat(entries(CHECK, "quarkus.pocketflow.remote.agnet", "u")).singleElement().asString()
+                .contains("quarkus.pocketflow.remote.agnet", "no RemoteFlow", "[my-agent, writer]");
+        assertThat(entries(CHECK, "quarkus.pocketflow.remote.writer", "nested")).singleElement().asString()
                 .contains("has no flow 'writer'", "[main]");
     }
 
     @Test
     void remoteWithoutAnAddress_isWarnedAbout_whereItsNameIsNone() {
-        assertThat(entries(CHECK, "pocketflow.hand-over", "lambda")).isEmpty();
-        assertThat(entries(CHECK, "pocketflow.hand-over", "http", "pocketflow.remote.writer", "http://writer")).singleElement()
-                .asString().contains("'my-agent'", "POCKETFLOW_REMOTE_MY_AGENT");
+        assertThat(entries(CHECK, "quarkus.pocketflow.hand-over", "lambda")).isEmpty();
+        assertThat(entries(CHECK, "quarkus.pocketflow.hand-over", "http", "quarkus.pocketflow.remote.writer", "http://writer"))
+                .singleElement()
+                .asString().contains("'my-agent'", "QUARKUS_POCKETFLOW_REMOTE_MY_AGENT");
     }
 
     @Test
     void unit_isWarnedAbout_thatNothingCounts() {
-        assertThat(entries(CHECK, "pocketflow.budget.usage.input.tokens", "5", "pocketflow.budget.usage.COST", "5")).isEmpty();
-        assertThat(entries(CHECK, "pocketflow.budget.usage.input-token", "5")).singleElement().asString()
-                .contains("pocketflow.budget.usage.input-token limits nothing", "[cost, input-tokens]");
-        assertThat(entries(new SettingsCheck(List.of(), List.of(), true), "pocketflow.budget.usage.any", "5")).isEmpty();
+        assertThat(entries(CHECK, "quarkus.pocketflow.budget.usage.input.tokens", "5", "quarkus.pocketflow.budget.usage.COST",
+                "5")).isEmpty();
+        assertThat(entries(CHECK, "quarkus.pocketflow.budget.usage.input-token", "5")).singleElement().asString()
+                .contains("quarkus.pocketflow.budget.usage.input-token limits nothing", "[cost, input-tokens]");
+        assertThat(entries(new SettingsCheck(List.of(), List.of(), true), "quarkus.pocketflow.budget.usage.any", "5"))
+                .isEmpty();
     }
 }

@@ -32,7 +32,7 @@ class UsageBudgetTest {
 
         assertThat(budget.limits()).isTrue();
         assertThat(budget.get()).isEqualTo("because it has used 1000 input-tokens, and may use 1000. "
-                + "To resume it, raise pocketflow.budget.usage.input-tokens");
+                + "To resume it, raise quarkus.pocketflow.budget.usage.input-tokens");
     }
 
     @Test

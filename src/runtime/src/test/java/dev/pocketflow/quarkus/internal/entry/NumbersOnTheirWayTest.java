@@ -238,6 +238,7 @@ class NumbersOnTheirWayTest {
 
         Store tooDeep = EntryEvents.starts(EventParser.direct(("{\"a\":[" + deepest + "]}").getBytes(UTF_8))).store();
         assertThatThrownBy(() -> IncomingValues.check(tooDeep.asMap(), 200)).isInstanceOf(BadEvent.class)
-                .hasMessageContaining("'a' is nested more than 198 deep").hasMessageContaining("pocketflow.envelope.max-depth");
+                .hasMessageContaining("'a' is nested more than 198 deep")
+                .hasMessageContaining("quarkus.pocketflow.envelope.max-depth");
     }
 }

@@ -146,7 +146,7 @@ class EnvelopeCodecTest {
         now = now.plusSeconds(1);
 
         assertThatThrownBy(() -> signed.unpack(json)).isInstanceOf(EnvelopeRefused.class)
-                .hasMessageContaining("pocketflow.envelope.expires");
+                .hasMessageContaining("quarkus.pocketflow.envelope.expires");
         assertThat(reason(() -> signed.unpack(json))).isEqualTo(Reason.EXPIRED);
     }
 
@@ -229,7 +229,8 @@ class EnvelopeCodecTest {
         HopMessage parcel = parcel(Store.of(Map.of("text", "x".repeat(5000), "small", 1)));
 
         assertThatThrownBy(() -> signed.pack(parcel, 1000)).isInstanceOf(HandOverFailed.class)
-                .hasMessageContaining("'text' (5002 bytes), 'small' (1 bytes)").hasMessageContaining("pocketflow.claim-check")
+                .hasMessageContaining("'text' (5002 bytes), 'small' (1 bytes)")
+                .hasMessageContaining("quarkus.pocketflow.claim-check")
                 .hasMessageNotContaining("xxx");
     }
 
@@ -253,7 +254,7 @@ class EnvelopeCodecTest {
         HopMessage parcel = parcel(Store.create().put(Key.secret("password", String.class), "hunter2"));
 
         assertThatThrownBy(() -> open.pack(parcel, NO_LIMIT)).isInstanceOf(HandOverFailed.class)
-                .hasMessageContaining("pocketflow.envelope.secret-key").hasMessageContaining("password")
+                .hasMessageContaining("quarkus.pocketflow.envelope.secret-key").hasMessageContaining("password")
                 .hasMessageNotContaining("hunter2");
     }
 

@@ -15,12 +15,12 @@ class HttpDoorTest {
         try (LogCapture lines = new LogCapture()) {
             HttpDoor door = new HttpDoor(null);
 
-            door.warn(Overloaded.now("pocketflow.in-flight.max-memory"));
+            door.warn(Overloaded.now("quarkus.pocketflow.in-flight.max-memory"));
             door.warn(Overloaded.ever(9_000, 8_000));
 
             assertThat(lines.of(Level.WARNING)).singleElement().asString()
                     .isEqualTo("A request is refused with 503: this instance works on as much as its memory is for "
-                            + "(pocketflow.in-flight.max-memory). Send the request again");
+                            + "(quarkus.pocketflow.in-flight.max-memory). Send the request again");
         }
     }
 }

@@ -190,7 +190,7 @@ class CanonicalJsonTest {
         assertThat(CanonicalJson.of(json.getBytes(UTF_8), depth).bytes()).asString(UTF_8).isEqualTo(json);
 
         assertThat(catchThrowableOfType(EnvelopeRefused.class, () -> CanonicalJson.of(json.getBytes(UTF_8), depth - 1).bytes()))
-                .hasMessageContaining("pocketflow.envelope.max-depth").extracting(EnvelopeRefused::reason)
+                .hasMessageContaining("quarkus.pocketflow.envelope.max-depth").extracting(EnvelopeRefused::reason)
                 .isEqualTo(Reason.TOO_DEEP);
     }
 

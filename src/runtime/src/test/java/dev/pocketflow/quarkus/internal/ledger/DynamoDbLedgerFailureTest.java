@@ -54,7 +54,7 @@ class DynamoDbLedgerFailureTest {
             400 | ProvisionedThroughputExceededException | 3 | throttled after the SDK's retries
             400 | ThrottlingException       | 3 | throttled after the SDK's retries
             400 | RequestLimitExceeded      | 3 | throttled after the SDK's retries
-            400 | ResourceNotFoundException | 1 | Create it, with the string 'id' as its partition key, or name another with pocketflow.ledger.table
+            400 | ResourceNotFoundException | 1 | Create it, with the string 'id' as its partition key, or name another with quarkus.pocketflow.ledger.table
             400 | ValidationException       | 1 | See that its partition key is the string 'id'
             400 | AccessDeniedException     | 1 | Allow dynamodb:UpdateItem, dynamodb:PutItem and dynamodb:GetItem on it
             400 | UnrecognizedClientException | 1 | Mend that, then resume the run

@@ -53,7 +53,7 @@ class DynamoDbLedgerTest extends DynamoDbLedgerContract {
                 .hasMessage(
                         "run " + run + ", hop 3, was not kept in the ledger, the DynamoDB table 'pocketflow': its checkpoint"
                                 + " has 405505 bytes, and at most 405504 are taken. Configure a claim check: "
-                                + "pocketflow.claim-check.bucket or .directory");
+                                + "quarkus.pocketflow.claim-check.bucket or .directory");
         assertThatThrownBy(() -> ledger.done(first, new byte[ledger.limit() + 1])).isInstanceOf(LedgerFailed.class)
                 .hasMessageContaining("its outcome has 405505 bytes");
         assertThat(ledger.done(first, new byte[ledger.limit()])).isTrue();

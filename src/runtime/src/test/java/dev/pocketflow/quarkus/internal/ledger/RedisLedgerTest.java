@@ -140,7 +140,7 @@ class RedisLedgerTest extends LedgerContract {
 
         assertThatThrownBy(() -> claim(first)).isInstanceOf(LedgerFailed.class).hasMessage("run " + run
                 + ", hop 3, was not claimed in the ledger, Redis: OOM. It is full: give it more memory, or shorten "
-                + "pocketflow.ledger.keep");
+                + "quarkus.pocketflow.ledger.keep");
         assertThatThrownBy(() -> ledger().cancel(run, Duration.ZERO)).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith("the cancellation of run " + run + " was not kept in the ledger, Redis: OOM. ");
     }

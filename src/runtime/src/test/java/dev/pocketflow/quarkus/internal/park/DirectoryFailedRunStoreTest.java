@@ -114,7 +114,7 @@ class DirectoryFailedRunStoreTest {
         Files.writeString(parent.resolve("state"), "");
 
         assertThatThrownBy(() -> park()).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("pocketflow.park.directory cannot be made: " + directory())
+                .hasMessageStartingWith("quarkus.pocketflow.park.directory cannot be made: " + directory())
                 .hasMessageEndingWith("Name one that this function may write to");
     }
 }

@@ -108,7 +108,8 @@ class LogFailedRunStoreTest {
     void startIsRefused_withoutAKeyToEncryptWith() {
         for (EnvelopeConfig config : List.of(ConfigValues.none(), ConfigValues.signed(Map.of("pair", ConfigValues.PAIR)))) {
             assertThatThrownBy(() -> new LogFailedRunStore(seal(config))).isInstanceOf(IllegalArgumentException.class)
-                    .hasMessageContaining("pocketflow.park is log").hasMessageContaining("set pocketflow.envelope.secret-key");
+                    .hasMessageContaining("quarkus.pocketflow.park is log")
+                    .hasMessageContaining("set quarkus.pocketflow.envelope.secret-key");
         }
     }
 

@@ -111,6 +111,6 @@ class SqsFailedRunStoreTest {
 
         assertThatThrownBy(() -> park(QUEUE).park(message("writer", "write", "{}"))).isInstanceOf(HandOverFailed.class)
                 .hasMessage("run " + RUN + ", hop 3, was not taken by the queue " + QUEUE + ": QueueDoesNotExist (HTTP 400, "
-                        + "request 4711). Create it, or name another with pocketflow.park.queue-url");
+                        + "request 4711). Create it, or name another with quarkus.pocketflow.park.queue-url");
     }
 }

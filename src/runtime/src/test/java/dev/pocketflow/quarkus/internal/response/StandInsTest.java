@@ -73,7 +73,7 @@ class StandInsTest {
             assertThat(refusal.reason()).isEqualTo(Reason.STAND_IN);
             assertThat(refusal).hasMessageContaining("began with the real " + service)
                     .hasMessageContaining("Set " + (service.equals("model") ? "openai" : "tavily") + ".api-key")
-                    .hasMessageContaining("pocketflow.resume-on-stand-ins=true");
+                    .hasMessageContaining("quarkus.pocketflow.resume-on-stand-ins=true");
         });
         assertThat(function(FLOW, began).send(envelope).path("status").asText()).isEqualTo("completed");
     }

@@ -32,23 +32,23 @@ class SealKeysTest {
     @ParameterizedTest
     @ValueSource(strings = { "SIGNED", "ENCRYPTED" })
     void noKey_isRefused_withTheTwoWaysOut(SealMode seal) {
-        refused(ConfigValues.of(seal, Map.of()), "set pocketflow.envelope.keys.<kid>=");
-        refused(ConfigValues.of(seal, Map.of()), "pocketflow.envelope.seal=none");
+        refused(ConfigValues.of(seal, Map.of()), "set quarkus.pocketflow.envelope.keys.<kid>=");
+        refused(ConfigValues.of(seal, Map.of()), "quarkus.pocketflow.envelope.seal=none");
     }
 
     @Test
     void keyThatIsNotThere_isRefused() {
         refused(ConfigValues.signed(Map.of("k1", ConfigValues.K1)).key("k2"),
-                "pocketflow.envelope.key is 'k2', which is not among pocketflow.envelope.keys: [k1]");
+                "quarkus.pocketflow.envelope.key is 'k2', which is not among quarkus.pocketflow.envelope.keys: [k1]");
         refused(ConfigValues.signed(Map.of("k1", ConfigValues.K1)).secretKey("k2"),
-                "pocketflow.envelope.secret-key is 'k2', which is not among pocketflow.envelope.keys: [k1]");
-        refused(ConfigValues.none().key("k2"), "pocketflow.envelope.key is 'k2'");
+                "quarkus.pocketflow.envelope.secret-key is 'k2', which is not among quarkus.pocketflow.envelope.keys: [k1]");
+        refused(ConfigValues.none().key("k2"), "quarkus.pocketflow.envelope.key is 'k2'");
     }
 
     @Test
     void severalKeys_needOneThatSeals() {
         refused(ConfigValues.signed(Map.of("b", ConfigValues.K2, "a", ConfigValues.K1)),
-                "set pocketflow.envelope.key to the key that seals: one of [a, b]");
+                "set quarkus.pocketflow.envelope.key to the key that seals: one of [a, b]");
         assertThat(new Seal(ConfigValues.of(SealMode.NONE, Map.of("b", ConfigValues.K2, "a", ConfigValues.K1))).encrypts())
                 .isFalse();
     }
@@ -68,22 +68,23 @@ class SealKeysTest {
     void shortKey_isRefused() {
         String key = Base64.getEncoder().encodeToString(new byte[31]);
 
-        refused(ConfigValues.signed(Map.of("k1", key)), "pocketflow.envelope.keys.k1 must have at least 32 bytes, had 31");
+        refused(ConfigValues.signed(Map.of("k1", key)),
+                "quarkus.pocketflow.envelope.keys.k1 must have at least 32 bytes, had 31");
         refused(ConfigValues.signed(Map.of("k1", "{\"kty\":\"oct\",\"k\":\"" + key + "\"}")), "at least 32 bytes, had 31");
         refused(ConfigValues.signed(Map.of("k1", "")), "at least 32 bytes, had 0");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-            "hunter2!hunter2!hunter2!hunter2! | pocketflow.envelope.keys.k1 is neither Base64 nor Base64url",
-            "{hunter2 | pocketflow.envelope.keys.k1 begins like a JWK and is no JSON",
-            "{\"kty\":\"oct\"} | pocketflow.envelope.keys.k1 is a JWK without k",
-            "{\"kty\":\"oct\",\"k\":1} | pocketflow.envelope.keys.k1 is a JWK without k",
-            "{\"kty\":\"oct\",\"k\":\"hunter2!\"} | pocketflow.envelope.keys.k1: k is neither Base64",
-            "{\"kty\":\"RSA\"} | pocketflow.envelope.keys.k1 is a JWK of a type that is not supported",
+            "hunter2!hunter2!hunter2!hunter2! | quarkus.pocketflow.envelope.keys.k1 is neither Base64 nor Base64url",
+            "{hunter2 | quarkus.pocketflow.envelope.keys.k1 begins like a JWK and is no JSON",
+            "{\"kty\":\"oct\"} | quarkus.pocketflow.envelope.keys.k1 is a JWK without k",
+            "{\"kty\":\"oct\",\"k\":1} | quarkus.pocketflow.envelope.keys.k1 is a JWK without k",
+            "{\"kty\":\"oct\",\"k\":\"hunter2!\"} | quarkus.pocketflow.envelope.keys.k1: k is neither Base64",
+            "{\"kty\":\"RSA\"} | quarkus.pocketflow.envelope.keys.k1 is a JWK of a type that is not supported",
             "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"\"} | a JWK of a type that is not supported",
-            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\"} | pocketflow.envelope.keys.k1 is a JWK without x",
-            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"} | pocketflow.envelope.keys.k1: x must have 32 bytes, had 3" })
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\"} | quarkus.pocketflow.envelope.keys.k1 is a JWK without x",
+            "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"} | quarkus.pocketflow.envelope.keys.k1: x must have 32 bytes, had 3" })
     void valueThatIsNoKey_isRefused_withoutShowingIt(String value, String message) {
         ConfigValues settings = ConfigValues.signed(Map.of("k1", value));
 
@@ -97,10 +98,10 @@ class SealKeysTest {
         String noPoint = Base64.getUrlEncoder().encodeToString(ConfigValues.bytes(2));
 
         refused(ConfigValues.signed(Map.of("p", ConfigValues.PAIR.replaceFirst("\"d\":\"[^\"]*", "\"d\":\"" + other))),
-                "pocketflow.envelope.keys.p is no Ed25519 key, or its x and d do not belong together");
+                "quarkus.pocketflow.envelope.keys.p is no Ed25519 key, or its x and d do not belong together");
         refused(ConfigValues.signed(Map.of("k1", ConfigValues.K1, "p", ConfigValues.PUBLIC.replace(ConfigValues.X, noPoint)))
                 .key("k1"),
-                "pocketflow.envelope.keys.p is no Ed25519 key");
+                "quarkus.pocketflow.envelope.keys.p is no Ed25519 key");
     }
 
     @ParameterizedTest
@@ -113,9 +114,9 @@ class SealKeysTest {
 
     @Test
     void limits_areChecked() {
-        refused(ConfigValues.none().maxBytes(1023), "pocketflow.envelope.max-bytes must be at least 1024, was 1023");
-        refused(ConfigValues.none().maxDepth(0), "pocketflow.envelope.max-depth must be 1 to 1000, was 0");
-        refused(ConfigValues.none().maxDepth(1001), "pocketflow.envelope.max-depth must be 1 to 1000, was 1001");
+        refused(ConfigValues.none().maxBytes(1023), "quarkus.pocketflow.envelope.max-bytes must be at least 1024, was 1023");
+        refused(ConfigValues.none().maxDepth(0), "quarkus.pocketflow.envelope.max-depth must be 1 to 1000, was 0");
+        refused(ConfigValues.none().maxDepth(1001), "quarkus.pocketflow.envelope.max-depth must be 1 to 1000, was 1001");
     }
 
     @Test

@@ -98,7 +98,7 @@ class SealTest {
         for (Seal seal : List.of(signed, encrypted, pair)) {
             EnvelopeRefused refused = refused(seal, ENVELOPE);
             assertThat(refused.reason()).isEqualTo(Reason.UNSEALED);
-            assertThat(refused).hasMessageContaining("pocketflow.envelope.seal=none");
+            assertThat(refused).hasMessageContaining("quarkus.pocketflow.envelope.seal=none");
         }
     }
 
@@ -155,7 +155,7 @@ class SealTest {
 
         for (Seal seal : List.of(signed, encrypted, pair)) {
             assertThat(refused(other, close(seal)))
-                    .hasMessageContaining("the key 'k1', which is not among pocketflow.envelope.keys"
+                    .hasMessageContaining("the key 'k1', which is not among quarkus.pocketflow.envelope.keys"
                             + " here: [k2]")
                     .extracting(EnvelopeRefused::reason).isEqualTo(Reason.UNKNOWN_KEY);
         }
@@ -218,7 +218,7 @@ class SealTest {
 
         assertThat(fits.open(fits.close(envelope))).hasSize(size);
         assertThat(catchThrowableOfType(EnvelopeRefused.class, () -> tight.close(envelope)))
-                .hasMessageContaining("pocketflow.envelope.max-bytes").extracting(EnvelopeRefused::reason)
+                .hasMessageContaining("quarkus.pocketflow.envelope.max-bytes").extracting(EnvelopeRefused::reason)
                 .isEqualTo(Reason.TOO_LARGE);
         assertThat(refused(tight, new String(signed.close(envelope), UTF_8)).reason()).isEqualTo(Reason.TOO_LARGE);
     }
@@ -275,7 +275,7 @@ class SealTest {
         assertThat(none.encrypts()).isFalse();
         assertThat(pair.encrypts()).isFalse();
         assertThatThrownBy(() -> pair.encrypt("secrets", new byte[0])).isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("pocketflow.envelope.secret-key");
+                .hasMessageContaining("quarkus.pocketflow.envelope.secret-key");
 
         Seal both = new Seal(
                 ConfigValues.signed(Map.of("k1", ConfigValues.K1, "p", ConfigValues.PAIR)).key("p").secretKey("k1"));

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FreeKeysTest {
 
     private static FreeKeys<String> keys(Map<String, String> configured, String... known) {
-        return new FreeKeys<>("pocketflow.remote", configured, List.of(known));
+        return new FreeKeys<>("quarkus.pocketflow.remote", configured, List.of(known));
     }
 
     @ParameterizedTest
@@ -27,7 +27,7 @@ class FreeKeysTest {
 
     @Test
     void variable_isTheKeyInCapitals() {
-        assertThat(SettingNames.variable("pocketflow.remote.my-agent")).isEqualTo("POCKETFLOW_REMOTE_MY_AGENT");
+        assertThat(SettingNames.variable("quarkus.pocketflow.remote.my-agent")).isEqualTo("QUARKUS_POCKETFLOW_REMOTE_MY_AGENT");
     }
 
     @ParameterizedTest
@@ -55,7 +55,7 @@ class FreeKeysTest {
     void severalEntriesOfOneSpelling_areRefused_byName() {
         assertThatThrownBy(() -> keys(Map.of("my-agent", "a", "my.agent", "b"), "my-agent"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("pocketflow.remote has several entries whose names are spelt alike: [my-agent, my.agent]. "
+                .hasMessage("quarkus.pocketflow.remote has several entries whose names are spelt alike: [my-agent, my.agent]. "
                         + "Keep one of them, or rename what they stand for");
         assertThatThrownBy(() -> keys(Map.of("K1", "a", "k1", "b"))).hasMessageContaining("[K1, k1]");
     }
@@ -64,7 +64,7 @@ class FreeKeysTest {
     void entryForSeveralKnownNames_isRefused_byName() {
         assertThatThrownBy(() -> keys(Map.of("my.agent", "a"), "my-agent", "my_agent"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("pocketflow.remote.my.agent may be meant for each of [my-agent, my_agent]");
+                .hasMessageContaining("quarkus.pocketflow.remote.my.agent may be meant for each of [my-agent, my_agent]");
     }
 
     @Test

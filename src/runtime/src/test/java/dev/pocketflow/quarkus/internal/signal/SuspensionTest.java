@@ -165,7 +165,7 @@ class SuspensionTest {
         Object tooDeep = deep;
 
         assertThatThrownBy(() -> counter.signal(token, "yes", tooDeep)).isInstanceOf(BadEvent.class)
-                .hasMessageContaining("pocketflow.envelope.max-depth");
+                .hasMessageContaining("quarkus.pocketflow.envelope.max-depth");
     }
 
     @Test

@@ -101,9 +101,11 @@ class SchedulerRunTest {
     }
 
     private void serve(Flow flow, Ledger ledger, ClaimCheck claims, InstantSource clock) {
-        Map<String, String> values = new HashMap<>(Map.of("pocketflow.hand-over", "lambda", "pocketflow.lambda.function",
-                FUNCTION, "pocketflow.timer", "scheduler", "pocketflow.scheduler.role", "arn:aws:iam::123456789012:role/wake",
-                "pocketflow.envelope.keys.k1", ConfigValues.K1, "pocketflow.log.steps", "false"));
+        Map<String, String> values = new HashMap<>(
+                Map.of("quarkus.pocketflow.hand-over", "lambda", "quarkus.pocketflow.lambda.function",
+                        FUNCTION, "quarkus.pocketflow.timer", "scheduler", "quarkus.pocketflow.scheduler.role",
+                        "arn:aws:iam::123456789012:role/wake",
+                        "quarkus.pocketflow.envelope.keys.k1", ConfigValues.K1, "quarkus.pocketflow.log.steps", "false"));
         PocketFlowConfig config = new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).addDiscoveredConverters()
                 .withDefaultValues(values).build().getConfigMapping(PocketFlowConfig.class);
         Seal seal = new Seal(config.envelope());

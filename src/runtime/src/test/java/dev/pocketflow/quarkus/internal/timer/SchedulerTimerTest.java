@@ -102,7 +102,7 @@ class SchedulerTimerTest {
     @CsvSource({ "writer:live, arn:aws:lambda:eu-central-1:123456789012:function:writer:live",
             "arn:aws:lambda:us-east-1:210987654321:function:writer, arn:aws:lambda:us-east-1:210987654321:function:writer" })
     void functionThatRunsGoOnIn_isTheTarget(String function, String arn) throws Exception {
-        timer(Map.of("pocketflow.lambda.function", function)).wake(message("{}"), clock.in(Duration.ofHours(2)));
+        timer(Map.of("quarkus.pocketflow.lambda.function", function)).wake(message("{}"), clock.in(Duration.ofHours(2)));
 
         assertThat(sent().path("Target").path("Arn").asText()).isEqualTo(arn);
     }
@@ -165,10 +165,10 @@ class SchedulerTimerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            404 | ResourceNotFoundException     | 1 | Create the group, or name another with pocketflow.scheduler.group
-            403 | AccessDeniedException         | 1 | iam:PassRole on pocketflow.scheduler.role
+            404 | ResourceNotFoundException     | 1 | Create the group, or name another with quarkus.pocketflow.scheduler.group
+            403 | AccessDeniedException         | 1 | iam:PassRole on quarkus.pocketflow.scheduler.role
             402 | ServiceQuotaExceededException | 1 | Raise the quota of schedules
-            400 | ValidationException           | 1 | scheduler.amazonaws.com may assume pocketflow.scheduler.role
+            400 | ValidationException           | 1 | scheduler.amazonaws.com may assume quarkus.pocketflow.scheduler.role
             429 | ThrottlingException           | 3 | throttled after the SDK's retries
             """)
     void failureNamesTheCodeAndTheWayOut_andNeverWhatTheServiceQuotes(int status, String code, int attempts, String wayOut) {
@@ -193,12 +193,12 @@ class SchedulerTimerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            role=                                          | pocketflow.timer is scheduler, and pocketflow.scheduler.role is not set: name the role as which
-            role=scheduler                                 | pocketflow.scheduler.role must be the ARN of an IAM role, was scheduler
-            target=approval                                | pocketflow.scheduler.target must be the ARN of a Lambda function, was approval
-            group=a b                                      | pocketflow.scheduler.group must be 1 to 64 letters
-            dead-letter-queue=arn:aws:sqs:eu-central-1:123456789012:d.fifo | pocketflow.scheduler.dead-letter-queue must be the ARN of an SQS queue
-            pocketflow.lambda.function=123456789012:function:f | set pocketflow.scheduler.target to its ARN
+            role=                                          | quarkus.pocketflow.timer is scheduler, and quarkus.pocketflow.scheduler.role is not set: name the role as which
+            role=scheduler                                 | quarkus.pocketflow.scheduler.role must be the ARN of an IAM role, was scheduler
+            target=approval                                | quarkus.pocketflow.scheduler.target must be the ARN of a Lambda function, was approval
+            group=a b                                      | quarkus.pocketflow.scheduler.group must be 1 to 64 letters
+            dead-letter-queue=arn:aws:sqs:eu-central-1:123456789012:d.fifo | quarkus.pocketflow.scheduler.dead-letter-queue must be the ARN of an SQS queue
+            quarkus.pocketflow.lambda.function=123456789012:function:f | set quarkus.pocketflow.scheduler.target to its ARN
             """)
     void settingIsRefused_byItsName(String setting, String message) {
         String[] pair = (setting + " ").split("=", 2);
@@ -213,8 +213,9 @@ class SchedulerTimerTest {
 
         for (Map<String, String> env : List.of(Map.<String, String> of(), Map.of("AWS_LAMBDA_FUNCTION_NAME", "f"))) {
             assertThatThrownBy(() -> ScheduleTarget.of(config.scheduler(), config.lambda(), env::get))
-                    .isInstanceOf(IllegalArgumentException.class).hasMessage("pocketflow.timer is scheduler, and there is no "
-                            + "telling which function is to be invoked: set pocketflow.scheduler.target to its ARN");
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessage("quarkus.pocketflow.timer is scheduler, and there is no "
+                            + "telling which function is to be invoked: set quarkus.pocketflow.scheduler.target to its ARN");
         }
     }
 
@@ -224,8 +225,8 @@ class SchedulerTimerTest {
     }
 
     private static PocketFlowConfig config(Map<String, String> settings) {
-        Map<String, String> values = new HashMap<>(Map.of("pocketflow.scheduler.role", ROLE));
-        settings.forEach((key, value) -> values.put(key.contains(".") ? key : "pocketflow.scheduler." + key, value));
+        Map<String, String> values = new HashMap<>(Map.of("quarkus.pocketflow.scheduler.role", ROLE));
+        settings.forEach((key, value) -> values.put(key.contains(".") ? key : "quarkus.pocketflow.scheduler." + key, value));
         return new SmallRyeConfigBuilder().withMapping(PocketFlowConfig.class).withDefaultValues(values)
                 .addDiscoveredConverters().build().getConfigMapping(PocketFlowConfig.class);
     }

@@ -173,7 +173,7 @@ class HttpTransportTest {
             assertThatThrownBy(
                     () -> way(receiver.url(), Duration.ofMillis(100), Map.of()).send(message("writer", null, null, "{}")))
                     .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("nobody knows whether run")
-                    .hasMessageContaining("it did not answer within 100 ms (pocketflow.http.timeout)");
+                    .hasMessageContaining("it did not answer within 100 ms (quarkus.pocketflow.http.timeout)");
         } finally {
             end.countDown();
         }
@@ -240,7 +240,7 @@ class HttpTransportTest {
     @Test
     void failureSaysWhatToSet_whereThereIsNoUrl() {
         assertThatThrownBy(() -> way(null).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageEndingWith("this function has none. Set pocketflow.http.url, or K_SINK as Knative does");
+                .hasMessageEndingWith("this function has none. Set quarkus.pocketflow.http.url, or K_SINK as Knative does");
     }
 
     @ParameterizedTest
@@ -248,7 +248,8 @@ class HttpTransportTest {
     void addressThatIsNoUrlOfHttpIsRefused(String address) {
         assertThatThrownBy(() -> way(receiver.url()).send(message("agent", address, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessageContaining("the flow 'agent': its address is no URL of http or https. Mend it in pocketflow.remote");
+                .hasMessageContaining(
+                        "the flow 'agent': its address is no URL of http or https. Mend it in quarkus.pocketflow.remote");
         assertThat(receiver.requests).isEmpty();
     }
 
@@ -256,7 +257,7 @@ class HttpTransportTest {
     @ValueSource(strings = { "file:///tmp/x", "/sink", "http:///sink" })
     void configuredUrlIsRefusedAtTheStart_unlessItIsHttp(String url) {
         assertThatThrownBy(() -> way(url)).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("pocketflow.http.url must be a URL of http or https, was ");
+                .hasMessageStartingWith("quarkus.pocketflow.http.url must be a URL of http or https, was ");
     }
 
     @ParameterizedTest
@@ -271,7 +272,7 @@ class HttpTransportTest {
     @ValueSource(strings = { "PT0S", "PT-1S", "P30D", "PT0.0001S" })
     void timeoutIsRefusedAtTheStart_beyondItsBounds(String timeout) {
         assertThatThrownBy(() -> way(null, Duration.parse(timeout), Map.of())).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("pocketflow.http.timeout must be at least 1 ms and at most ")
+                .hasMessageStartingWith("quarkus.pocketflow.http.timeout must be at least 1 ms and at most ")
                 .hasMessageEndingWith("was " + Duration.parse(timeout));
     }
 

@@ -95,13 +95,14 @@ class LambdaTransportTest {
         assertThatThrownBy(() -> way.send(message(null, "x".repeat(1_048_577)))).isInstanceOf(HandOverFailed.class)
                 .hasMessage("run " + RUN
                         + ", hop 3, was not taken by Lambda function 'writer': its envelope has 1048577 bytes, and "
-                        + "at most 1048576 are taken. Configure a claim check: pocketflow.claim-check.bucket or .directory");
+                        + "at most 1048576 are taken. Configure a claim check: quarkus.pocketflow.claim-check.bucket or "
+                        + ".directory");
         lambda.only();
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            404 | ResourceNotFoundException   | 1 | Deploy it, or name another with pocketflow.lambda.function
+            404 | ResourceNotFoundException   | 1 | Deploy it, or name another with quarkus.pocketflow.lambda.function
             403 | AccessDeniedException       | 1 | Allow lambda:InvokeFunction on it
             413 | RequestTooLargeException    | 1 | Configure a claim check
             400 | RecursiveInvocationException| 1 | RecursiveLoop to Allow
@@ -182,7 +183,7 @@ class LambdaTransportTest {
     void failureSaysWhatToSet_whereTheFunctionHasNoName() {
         assertThatThrownBy(() -> way(null, Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
                 .hasMessage("run " + RUN + ", hop 3, was not taken by this Lambda function: outside Lambda it has no name. "
-                        + "Set pocketflow.lambda.function");
+                        + "Set quarkus.pocketflow.lambda.function");
     }
 
     private static LambdaTransport way(String function, Map<String, String> env) {

@@ -116,7 +116,7 @@ class SqsTransportTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            400 | QueueDoesNotExist  | Create it, or name another with pocketflow.sqs.queue-url
+            400 | QueueDoesNotExist  | Create it, or name another with quarkus.pocketflow.sqs.queue-url
             403 | AccessDenied       | Allow sqs:SendMessage on it
             400 | RequestThrottled   | throttled after the SDK's retries
             """)
@@ -134,7 +134,7 @@ class SqsTransportTest {
     @Test
     void failureSaysWhatToSet_whereThereIsNoQueue() {
         assertThatThrownBy(() -> way(null).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageEndingWith("this function has none. Set pocketflow.sqs.queue-url");
+                .hasMessageEndingWith("this function has none. Set quarkus.pocketflow.sqs.queue-url");
     }
 
     private JsonNode sent() throws Exception {

@@ -47,10 +47,10 @@ class AwsServicesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "lambda, lambda, pocketflow.hand-over=lambda", "sqs, sqs, pocketflow.hand-over=sqs",
-            "sqsPark, sqs, pocketflow.park=sqs", "sqsTimer, sqs, pocketflow.timer=sqs",
-            "schedulerTimer, scheduler, pocketflow.timer=scheduler",
-            "s3, s3, pocketflow.claim-check.bucket", "dynamodb, dynamodb, pocketflow.ledger=dynamodb" })
+    @CsvSource({ "lambda, lambda, quarkus.pocketflow.hand-over=lambda", "sqs, sqs, quarkus.pocketflow.hand-over=sqs",
+            "sqsPark, sqs, quarkus.pocketflow.park=sqs", "sqsTimer, sqs, quarkus.pocketflow.timer=sqs",
+            "schedulerTimer, scheduler, quarkus.pocketflow.timer=scheduler",
+            "s3, s3, quarkus.pocketflow.claim-check.bucket", "dynamodb, dynamodb, quarkus.pocketflow.ledger=dynamodb" })
     void failureNamesTheModuleToAdd_whereItIsMissing(String method, String module, String setting) throws Exception {
         var factory = Arrays.stream(new WithoutAws().loadClass(AwsServices.class.getName()).getDeclaredMethods())
                 .filter(each -> each.getName().equals(method)).findFirst().orElseThrow();
