@@ -48,11 +48,6 @@ abstract class AgentRunTests {
                 .body("path.attempts", everyItem(equalTo(1)));
     }
 
-    @Test
-    void outcomeNamesTheStandIns_whenTheyAnswered() {
-        ask("What is Quarkus?").statusCode(200).body("standIns", contains("model", "search"));
-    }
-
     @ParameterizedTest
     @ValueSource(booleans = { false, true })
     void tokensAreCounted_ofDecisionsAndOfTheAnswer(boolean streamed) {

@@ -40,6 +40,11 @@ class AgentTest extends AgentRunTests {
         threads.shutdown();
     }
 
+    @Test
+    void outcomeNamesTheStandIns_whenTheyAnswered() {
+        ask("What is Quarkus?").statusCode(200).body("standIns", contains("model", "search"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = { "answer: 'null'", "json: {search: true}", "json: {search: true, query: null}",
             "json: {search: true, query: ''}", "json: {search: true, query: ' '}" })
