@@ -18,7 +18,7 @@ public interface PocketFlowBuildTimeConfig {
     /** Stand-ins for paid services. */
     interface DevServices {
         /**
-         * Whether stand-ins start at all.
+         * Whether stand-ins start in dev and test.
          */
         @WithDefault("true")
         boolean enabled();

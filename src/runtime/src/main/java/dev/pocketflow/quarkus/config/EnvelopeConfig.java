@@ -23,8 +23,9 @@ public interface EnvelopeConfig {
 
     /**
      * How envelopes are sealed on their way out: {@code signed}, {@code encrypted} or {@code none}. On the way in, a signed and
-     * an
-     * encrypted one are both taken, whichever of the two this is; one without a seal only if this is {@code none}.
+     * an encrypted one are both taken, whichever of the two this is; one without a seal only if this is {@code none}.
+     * Production warns of {@code none} at each start: everybody who can send an event can then change a run, and a run goes to
+     * the addresses of {@code quarkus.pocketflow.remote.*} only.
      */
     @WithDefault("signed")
     SealMode seal();
@@ -32,11 +33,11 @@ public interface EnvelopeConfig {
     /**
      * The keys, by their ids: letters, digits, and {@code . _ ~ -}, at most 64 of them. A value is Base64 of at least 32 random
      * bytes ({@code openssl rand -base64 32}), or a JWK as JSON: {@code kty} is {@code oct}, or {@code OKP} with the curve
-     * Ed25519,
-     * where one without {@code d} only verifies. An envelope is taken if it was sealed with any of them: to rotate keys, add
-     * the
-     * new one everywhere, then name it in {@code key}, and remove the old one when the last envelope sealed with it has
-     * expired.
+     * Ed25519, where one without {@code d} only verifies. An envelope is taken if it was sealed with any of them: to rotate
+     * keys, add the new one everywhere, then name it in {@code quarkus.pocketflow.envelope.key}, and remove the old one when
+     * the last envelope sealed with it has expired. The environment variable of {@code k1} is
+     * {@code QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1}. In dev and test, a key is made at each start if there is none. In
+     * production, a function that seals does not start without one.
      */
     @ConfigDocMapKey("kid")
     Map<String, String> keys();
@@ -48,8 +49,8 @@ public interface EnvelopeConfig {
 
     /**
      * The id of the symmetric key that encrypts secrets and claim checks. By default the key that seals, if that is symmetric.
-     * A key that is named here, and not by {@code key}, seals nothing. Nor does a JWK with {@code "use":"enc"}, which is an old
-     * key for secrets.
+     * A key that is named here, and not by {@code quarkus.pocketflow.envelope.key}, seals nothing: an envelope with its seal is
+     * refused. Nor does a JWK with {@code "use":"enc"}, which is an old key for secrets.
      */
     Optional<String> secretKey();
 

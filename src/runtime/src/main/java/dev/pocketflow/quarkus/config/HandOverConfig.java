@@ -66,9 +66,9 @@ public final class HandOverConfig {
 
         /**
          * The most of a unit that one run may use in all its hops, more than 0, as in
-         * {@code quarkus.pocketflow.budget.usage.input-tokens}: a run that has used as much starts no further step. Chat models
-         * of LangChain4j are counted in {@code input-tokens} and {@code output-tokens}; nodes count what they like with
-         * {@link dev.pocketflow.Visit#use}.
+         * {@code quarkus.pocketflow.budget.usage.input-tokens}: a run that has used as much starts no further step, and fails.
+         * Chat models of LangChain4j are counted in {@code input-tokens} and {@code output-tokens}; nodes count what they like
+         * with {@link dev.pocketflow.Visit#use}.
          */
         @ConfigDocMapKey("unit")
         Map<String, Double> usage();
@@ -139,12 +139,13 @@ public final class HandOverConfig {
     /** Where the store goes that is too large for the way out. */
     public interface Claims {
         /**
-         * A directory for them, which all functions of the run see.
+         * The directory for a store that is too large for the way out. All functions of the run have to see it.
          */
         Optional<Path> directory();
 
         /**
-         * An S3 bucket for them. The AWS SDK's own settings ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_S3} and so on) apply.
+         * The S3 bucket for a store that is too large for the way out. The AWS SDK's own settings ({@code AWS_REGION},
+         * {@code AWS_ENDPOINT_URL_S3} and so on) apply.
          */
         Optional<String> bucket();
 

@@ -10,9 +10,9 @@ import io.smallrye.config.WithDefault;
 public interface InFlightConfig {
 
     /**
-     * How much memory the requests under way may need together, by an estimate: 16 bytes for each byte of a body, 96 for each
-     * JSON object or array, and 48 KiB for a stream. A request beyond it is answered 503 with {@code Retry-After}; one that
-     * never fits, 413. Streams may use half of it. By default, half of the heap's limit.
+     * How much memory the requests under way over HTTP may need together, by an estimate: 16 bytes for each byte of a body, 96
+     * for each JSON object or array, and 48 KiB for a stream. A request beyond it is answered 503 with {@code Retry-After}; one
+     * that never fits, 413. Streams may use half of it. By default, half of the heap's limit.
      */
     Optional<MemorySize> maxMemory();
 

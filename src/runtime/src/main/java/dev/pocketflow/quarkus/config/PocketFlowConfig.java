@@ -22,8 +22,8 @@ public interface PocketFlowConfig {
     int maxSteps();
 
     /**
-     * After how long a run starts no further step. A step's own time is bounded by its {@code @Timeout}. Without it, nothing
-     * limits a run over HTTP; on AWS Lambda, the time of the invocation always does, in the same way.
+     * The time after which a run starts no further step, and fails. A step's own time is bounded by its {@code @Timeout}.
+     * Without it, nothing limits a run over HTTP; on AWS Lambda, the time of the invocation always does, in the same way.
      */
     Optional<Duration> timeout();
 
@@ -38,8 +38,9 @@ public interface PocketFlowConfig {
     Optional<HandOverConfig.Way> handOver();
 
     /**
-     * Where the flows are that a {@code RemoteFlow} names, by their names: a Lambda function's name or ARN, the URL of a queue
-     * or a service; {@code nested} for one that is in this application. By default, a Lambda function is named as its flow. The
+     * The addresses of the flows that a {@code RemoteFlow} names, by their names, as in
+     * {@code quarkus.pocketflow.remote.agent}: a Lambda function's name or ARN, the URL of a queue or a service, or
+     * {@code nested} for a flow of this application. On Lambda, the default is the function that is named as its flow. The
      * environment variable of {@code my-agent} is {@code QUARKUS_POCKETFLOW_REMOTE_MY_AGENT}.
      */
     @ConfigDocMapKey("flow")
@@ -82,9 +83,10 @@ public interface PocketFlowConfig {
 
     /**
      * What brings a run back that waits: {@code sqs} (delayed messages to {@code quarkus.pocketflow.sqs.queue-url}),
-     * {@code scheduler} (EventBridge Scheduler, which invokes a Lambda function) or {@code process} (a timer that ends with the
-     * process). By default {@code process} for {@code local}, {@code sqs} for {@code sqs}, and for {@code lambda} where there
-     * is a queue; with {@code caller}, the outcome's {@code until} tells the caller when.
+     * {@code scheduler} (EventBridge Scheduler, which invokes a Lambda function; the AWS SDK's own settings apply) or
+     * {@code process} (a timer that ends with the process). By default {@code process} for {@code local}, {@code sqs} for
+     * {@code sqs}, and for {@code lambda} where there is a queue; with {@code caller}, the outcome's {@code until} tells the
+     * caller when.
      */
     Optional<HandOverConfig.Timer> timer();
 
@@ -122,29 +124,30 @@ public interface PocketFlowConfig {
     InFlightConfig inFlight();
 
     /**
-     * Whether a run goes on where the graph has changed since it began and still has all that the run stands on. A run that
-     * stands
-     * on what is gone is always refused.
+     * Whether a run goes on where the graph has changed since it began and still has all that the run stands on: {@code accept}
+     * or {@code reject}. A run that stands on what is gone is always refused.
      */
     @WithDefault("accept")
     Drift drift();
 
     /**
-     * For tests: {@code every-step} takes each run through its sealed envelope after every step, as a hand-over would.
+     * For tests: {@code every-step} takes each run through its sealed envelope after every step and item, as a hand-over would.
      */
     @WithDefault("never")
     RoundTrip roundTrip();
 
     /**
-     * The stand-ins that answer here in place of services, by service, with the key that configures the real one; {@code none}
-     * for a service that is real. Dev Services set it. A run is marked with what it says.
+     * The stand-ins that answer here in place of services, by service, as in {@code quarkus.pocketflow.stand-ins.model}. A
+     * value is the key that configures the real service, or {@code none} for a service that is real. Dev Services set it for
+     * {@code model} and for each {@code ServiceStandIn} of the application. Set it for other stand-ins of your own. Runs are
+     * marked with it.
      */
     @ConfigDocMapKey("service")
     Map<String, String> standIns();
 
     /**
-     * Lets a run that began with a real service continue here with a stand-in, which invents what it answers. Else the run
-     * is refused.
+     * Lets a run that began with a real service continue here with a stand-in, which invents what it answers. Otherwise the run
+     * is refused as {@code STAND_IN}.
      */
     @WithDefault("false")
     boolean resumeOnStandIns();
@@ -190,8 +193,8 @@ public interface PocketFlowConfig {
         /**
          * Whether the answer of a run that is suspended has the token that its signal has to come with. Without it, only who
          * observes {@code RunSuspended} gets the token: whoever starts a run cannot approve it, nor keep the time of a signal
-         * that
-         * expires.
+         * that expires. With {@code quarkus.pocketflow.hand-over=caller}, or without that key in production, nobody keeps that
+         * time then, whatever {@code quarkus.pocketflow.timer} is: the edge {@code expired} is never taken.
          */
         @WithDefault("true")
         boolean tokenInAnswer();

@@ -16,7 +16,8 @@ public interface StreamConfig {
     Duration heartbeat();
 
     /**
-     * How long a reader may take nothing of what is sent. After that its connection is closed, and its run is cancelled.
+     * How long a reader of a stream may take nothing of what is sent. After that its connection is closed, and its run is
+     * cancelled.
      */
     @WithDefault("60s")
     Duration idle();

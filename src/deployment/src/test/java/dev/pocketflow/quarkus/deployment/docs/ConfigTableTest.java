@@ -2,14 +2,25 @@ package dev.pocketflow.quarkus.deployment.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
 import java.util.stream.Collectors;
 
 import org.junit.jupiter.api.Test;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
@@ -18,8 +29,67 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** The table of configuration. */
+/** The table of configuration: it is generated from the Javadoc, as Quarkus's annotation processor has it. */
 class ConfigTableTest {
+
+    private static final Path PAGE = Pages.ROOT.resolve("src/docs/configuration.md");
+    private static final String TABLE = "(?m)^\\| key .*\\n(?:\\|.*\\n)+";
+    private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Repaired by a copy of the file that this writes. */
+    @Test
+    void table_isGeneratedFromTheJavadoc() throws IOException {
+        String table = "| key | default | meaning |\n|---|---|---|\n" + String.join("", rows());
+        String page = Pages.text(PAGE).replaceFirst(TABLE, Matcher.quoteReplacement(table));
+        Files.writeString(Path.of("target", "configuration.md"), page);
+
+        assertThat(Pages.text(PAGE)).as("copy src/deployment/target/configuration.md to src/docs").isEqualTo(page);
+    }
+
+    private static List<String> rows() throws IOException {
+        Map<String, String> javadoc = new TreeMap<>();
+        for (JsonNode elements : models("javadoc.json", "elements")) {
+            elements.properties().forEach(each -> javadoc.put(each.getKey(), each.getValue().path("description").asText()));
+        }
+        List<String> rows = new ArrayList<>();
+        for (JsonNode roots : models("model.json", "configRoots")) {
+            for (JsonNode root : roots) {
+                if (root.path("prefix").asText().equals("quarkus.pocketflow")) {
+                    root.path("items").forEach(option -> rows.add(row(option, javadoc)));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** The models of all extensions on the class path. */
+    private static List<JsonNode> models(String file, String member) throws IOException {
+        List<JsonNode> models = new ArrayList<>();
+        for (URL url : Collections.list(ConfigTableTest.class.getClassLoader().getResources(MODEL + file))) {
+            models.add(JSON.readTree(url).path(member));
+        }
+        return models;
+    }
+
+    private static String row(JsonNode option, Map<String, String> javadoc) {
+        String key = option.path("path").path("property").asText().replaceAll("\\.\"[^\"]+\"", ".*");
+        String value = option.path("defaultValue").asText(null);
+        String shown = value == null ? "none" : "`" + (isDuration(option) ? value.toLowerCase(Locale.ROOT) : value) + "`";
+        String meaning = markdown(
+                javadoc.get(option.path("sourceType").asText() + "." + option.path("sourceElementName").asText()));
+        return "| `" + key + "` | " + shown + " | " + meaning
+                + (option.path("phase").asText().equals("RUN_TIME") ? "" : " Fixed at build time.") + " |\n";
+    }
+
+    private static boolean isDuration(JsonNode option) {
+        return option.path("type").asText().equals("java.time.Duration");
+    }
+
+    private static String markdown(String javadoc) {
+        return javadoc.replaceAll("\\s+", " ").replaceAll("\\{@code ([^}]*)}", "`$1`")
+                .replaceAll("\\{@link (?:[a-z]+\\.)*([^}]*)}", "`$1`").replace("#", ".").replace("|", "\\|").strip();
+    }
 
     @Test
     void table_hasEveryKeyWithItsDefault() {
@@ -29,7 +99,7 @@ class ConfigTableTest {
             collect(config.getAnnotation(ConfigMapping.class).prefix(), config, expected);
         }
         Map<String, String> table = Pages
-                .find(Pages.ROOT.resolve("src/docs/configuration.md"),
+                .find(PAGE,
                         "^\\| `(quarkus\\.pocketflow\\.[a-z.*-]+)` \\| (none|`([^`]+)`) \\| \\S.* \\|$")
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 
