@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.node.NullNode;
 
 import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.internal.json.LostDigits;
 
 /** A value in the store, and what is known of its type. */
 final class StoredValue {
@@ -37,8 +38,9 @@ final class StoredValue {
                 if (typed == null) {
                     throw new IllegalArgumentException("an empty string would become null");
                 }
-                if (typed instanceof Number number && value instanceof Number kept && losesDigits(kept, number)) {
-                    return (T) typed; // the store keeps them, and so do an answer and the next node
+                if (typed instanceof Number number && value instanceof Number kept ? losesDigits(kept, number)
+                        : LostDigits.in(value, typed, key.type())) {
+                    return (T) typed; // the store keeps the digits, and so do an answer and the next node
                 }
                 value = typed;
             } catch (IllegalArgumentException e) {

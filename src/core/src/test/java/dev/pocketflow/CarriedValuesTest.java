@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.pocketflow.internal.Texts;
+import dev.pocketflow.internal.json.Json;
 
 /** A value that no envelope can carry is refused where it enters a run, by name, with a hand-over or without. */
 class CarriedValuesTest {
@@ -155,6 +156,61 @@ class CarriedValuesTest {
         assertThat(store.get(Key.of("n", type))).isEqualTo(read);
         assertThat(store.get("n")).isSameAs(number);
         assertThat(store.get(Key.of("n", BigDecimal.class))).isEqualByComparingTo(new BigDecimal(number.toString()));
+    }
+
+    private record Amount(double amount) {
+    }
+
+    private record Money(BigDecimal amount) {
+    }
+
+    private record Order(String name, List<Amount> parts) {
+    }
+
+    private record Ratio(float ratio) {
+    }
+
+    static List<Arguments> narrowInside() {
+        BigDecimal money = new BigDecimal("99999999999999.99");
+        return List.of(Arguments.of(Map.of("amount", money), Key.of("n", Amount.class), new Amount(99999999999999.98)),
+                Arguments.of(Map.of("amount", 9007199254740993L), Key.of("n", Amount.class), new Amount(9007199254740992.0)),
+                Arguments.of(Map.of("ratio", 0.123456789012), Key.of("n", Ratio.class), new Ratio(0.12345679f)),
+                Arguments.of(Json.MAPPER.createObjectNode().put("amount", money), Key.of("n", Amount.class),
+                        new Amount(99999999999999.98)),
+                Arguments.of(new Money(money), Key.of("n", Amount.class), new Amount(99999999999999.98)),
+                Arguments.of(Map.of("ratio", 16777217), Key.of("n", Ratio.class), new Ratio(16777216f)),
+                Arguments.of(List.of(1, money), Key.listOf("n", Double.class), List.of(1.0, 99999999999999.98)),
+                Arguments.of(Map.of("sum", money), Key.mapOf("n", Double.class), Map.of("sum", 99999999999999.98)),
+                Arguments.of(Map.of("name", "a", "parts", List.of(Map.of("amount", 1), Map.of("amount", money))),
+                        Key.of("n", Order.class), new Order("a", List.of(new Amount(1), new Amount(99999999999999.98)))));
+    }
+
+    /** As for a number by itself: what a node reads is rounded, what the run carries is not. */
+    @ParameterizedTest
+    @MethodSource("narrowInside")
+    <T> void numberInsideANarrowerType_keepsItsDigitsInTheStore(Object value, Key<T> key, T read) {
+        Store store = Store.of(Map.of("n", value));
+
+        assertThat(store.get(key)).isEqualTo(read);
+        assertThat(store.get("n")).isSameAs(value);
+    }
+
+    @Test
+    void objectWithoutLostDigits_isReadOnce() {
+        Key<Amount> key = Key.of("n", Amount.class);
+        Store store = Store.of(Map.of("n", Map.of("amount", 0.1)));
+
+        assertThat(store.get(key)).isSameAs(store.get(key));
+    }
+
+    @Test
+    void objectWithLostDigits_isWhatWasPut_onceItIsPut() {
+        Key<Amount> key = Key.of("n", Amount.class);
+        Store store = Store.of(Map.of("n", Map.of("amount", new BigDecimal("99999999999999.99"))));
+
+        store.put(key, store.get(key));
+
+        assertThat(store.get("n")).isEqualTo(new Amount(99999999999999.98));
     }
 
     @Test
