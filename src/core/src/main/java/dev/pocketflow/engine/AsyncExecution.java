@@ -10,19 +10,19 @@ import dev.pocketflow.Outcome;
 final class AsyncExecution {
 
     private final Executor threads;
-    private final Execution hop;
+    private final Execution execution;
     private final CompletableFuture<Outcome> outcome = new CompletableFuture<>();
 
-    private AsyncExecution(Executor threads, Execution hop) {
+    private AsyncExecution(Executor threads, Execution execution) {
         this.threads = threads;
-        this.hop = hop;
+        this.execution = execution;
     }
 
-    static CompletableFuture<Outcome> start(Execution hop, Executor threads) {
-        AsyncExecution walk = new AsyncExecution(threads, hop);
+    static CompletableFuture<Outcome> start(Execution execution, Executor threads) {
+        AsyncExecution walk = new AsyncExecution(threads, execution);
         walk.outcome.whenComplete((done, failure) -> {
             if (walk.outcome.isCancelled()) {
-                hop.cancel();
+                execution.cancel();
             }
         });
         walk.hand();
@@ -42,11 +42,11 @@ final class AsyncExecution {
 
     private void drive() {
         try {
-            Outcome reached = hop.walk(false);
+            Outcome reached = execution.walk(false);
             if (reached != null) {
                 outcome.complete(reached);
             } else {
-                hop.pending().whenComplete((result, failure) -> hand());
+                execution.pending().whenComplete((result, failure) -> hand());
             }
         } catch (Throwable e) {
             outcome.completeExceptionally(e);
