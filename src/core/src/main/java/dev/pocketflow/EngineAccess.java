@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 import dev.pocketflow.engine.context.ModelAccess;
 
-/** What the engine may do with the types of this package. */
+/** The engine's access to the package-private members of this package. */
 final class EngineAccess extends ModelAccess {
 
     @Override

@@ -1,7 +1,5 @@
 package dev.pocketflow;
 
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JavaType;
@@ -38,8 +36,7 @@ final class StoredValue {
                 if (typed == null) {
                     throw new IllegalArgumentException("an empty string would become null");
                 }
-                if (typed instanceof Number number && value instanceof Number kept ? losesDigits(kept, number)
-                        : LostDigits.in(value, typed, key.type())) {
+                if (LostDigits.in(value, typed, key.type())) {
                     return (T) typed; // the store keeps the digits, and so do an answer and the next node
                 }
                 value = typed;
@@ -65,20 +62,6 @@ final class StoredValue {
         T found = read(key);
         return found instanceof NullNode || found instanceof Optional<?> maybe && maybe.isEmpty() ? Optional.empty()
                 : Optional.ofNullable(found);
-    }
-
-    /** No type but these two takes a number that it cannot hold. */
-    private static boolean losesDigits(Number kept, Number typed) {
-        boolean narrow = typed instanceof Double || typed instanceof Float;
-        if (!narrow
-                || !(kept instanceof Long || kept instanceof Integer || kept instanceof BigInteger || kept instanceof BigDecimal
-                        || kept instanceof Double real && Double.isFinite(real))) {
-            return false;
-        }
-        if (!Double.isFinite(typed.doubleValue())) {
-            throw new IllegalArgumentException("the number is too large for the type");
-        }
-        return new BigDecimal(kept.toString()).compareTo(new BigDecimal(typed.toString())) != 0;
     }
 
     private boolean holds(JavaType asked) {

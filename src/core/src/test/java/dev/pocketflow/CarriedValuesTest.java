@@ -8,6 +8,7 @@ import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.Test;
@@ -179,6 +180,8 @@ class CarriedValuesTest {
                         new Amount(99999999999999.98)),
                 Arguments.of(new Money(money), Key.of("n", Amount.class), new Amount(99999999999999.98)),
                 Arguments.of(Map.of("ratio", 16777217), Key.of("n", Ratio.class), new Ratio(16777216f)),
+                Arguments.of(money, Key.of("n", new TypeRef<Optional<Double>>() {
+                }), Optional.of(99999999999999.98)),
                 Arguments.of(List.of(1, money), Key.listOf("n", Double.class), List.of(1.0, 99999999999999.98)),
                 Arguments.of(Map.of("sum", money), Key.mapOf("n", Double.class), Map.of("sum", 99999999999999.98)),
                 Arguments.of(Map.of("name", "a", "parts", List.of(Map.of("amount", 1), Map.of("amount", money))),
@@ -211,6 +214,15 @@ class CarriedValuesTest {
         store.put(key, store.get(key));
 
         assertThat(store.get("n")).isEqualTo(new Amount(99999999999999.98));
+    }
+
+    @Test
+    void numberLargerThanATypeInside_isRefused_andStays() {
+        Map<String, Object> large = Map.of("amount", new BigDecimal("1e400"));
+        Store store = Store.of(Map.of("n", large));
+
+        assertThatThrownBy(() -> store.get(Key.of("n", Amount.class))).isInstanceOf(FlowException.BadValue.class);
+        assertThat(store.get("n")).isSameAs(large);
     }
 
     @Test

@@ -141,10 +141,9 @@ public final class Execution {
             return others.isEmpty() ? new Outcome.Completed(action, origin.store())
                     : new Outcome.HandedOver(envelope(back(action), hop() + 1));
         } catch (FlowException e) {
-            if (e instanceof FlowException.StepFailed step) {
-                if (origin.hop() == 0 && origin.steps() == 0 && model.changes(origin.store()) == changes) {
-                    model.untouched(step);
-                }
+            if (e instanceof FlowException.StepFailed step && origin.hop() == 0 && origin.steps() == 0
+                    && model.changes(origin.store()) == changes) {
+                model.untouched(step);
             }
             return new Outcome.Failed(envelope(frames(), hop()), stopped(e)); // whoever takes it up takes up this hop
         } finally {
@@ -159,8 +158,8 @@ public final class Execution {
         return await == null ? new Outcome.HandedOver(next) : new Outcome.Suspended(next, await.signal());
     }
 
-    /** {@return what the run stands waiting for; null where no signal is waited for, or it has come} */
-    Await awaits() {
+    /** {@return the step that the run waits at; null if it waits for no signal, or the signal has come} */
+    private Await awaits() {
         Frame frame = walker.awaiting();
         return frame == null || frame.signalled != null ? null : frame.at.awaits();
     }

@@ -57,7 +57,7 @@ final class VisitRecorder implements Supplier<Visit> {
         }
     }
 
-    /** What comes before the next visit is not on its time, and in no visit. */
+    /** Ends the current visit: the time until the next one is part of neither. */
     void pause() {
         mark = 0;
         sequence = 0;

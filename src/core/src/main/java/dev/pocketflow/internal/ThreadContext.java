@@ -2,7 +2,7 @@ package dev.pocketflow.internal;
 
 import java.util.function.Supplier;
 
-/** What is current on a thread, made when somebody asks. */
+/** A value that is current on a thread, and is made at the first call that reads it. */
 public final class ThreadContext {
 
     private static final ThreadLocal<Supplier<?>> CURRENT = new ThreadLocal<>();

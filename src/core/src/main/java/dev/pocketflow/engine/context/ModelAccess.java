@@ -13,9 +13,8 @@ import dev.pocketflow.Run;
 import dev.pocketflow.Store;
 
 /**
- * What the engine, and the runtime above it, may do with the types of {@code dev.pocketflow} that their authors may not: those
- * types keep it package-private. {@link Run} registers the implementation, since it is the one class there that starts the
- * engine.
+ * The one way for the engine, and the runtime above it, to the members of {@code dev.pocketflow} that its types keep
+ * package-private. {@link Run} registers the implementation, since it is the one class there that starts the engine.
  */
 public abstract class ModelAccess {
 

@@ -14,13 +14,13 @@ import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.internal.json.RoundTripCheck;
 
-/** What a visit may ask of its run: limits, cancellation, the clock, the listener. Shared by all parts of the run. */
+/** The limits, cancellation, clock and listener of a run, for its visits. Shared by all parts of the run. */
 public final class RunContext {
 
     private static final System.Logger LOG = System.getLogger("dev.pocketflow");
 
     public final StepPath path;
-    /** Where the run's own thread is; parallel parts have scopes below it. */
+    /** The scope of the run's own thread; parallel parts have scopes below it. */
     public final CancellationScope slot = new CancellationScope(null);
     private final String id;
     private final int before; // the steps of the hops before

@@ -5,6 +5,7 @@ import java.math.BigDecimal;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Set;
 
 import com.fasterxml.jackson.databind.JavaType;
 
@@ -14,27 +15,41 @@ public final class LostDigits {
     /** A float holds every whole number up to this one. */
     private static final long EXACT = 1L << 24;
 
+    /** The texts that Jackson writes for infinite doubles and floats. */
+    private static final Set<String> INFINITE = Set.of("Infinity", "-Infinity");
+
     private LostDigits() {
     }
 
     /**
-     * {@return whether a number in an object or an array has another value in what it was read as}
+     * {@return whether a number has another value in what it was read as}
      *
      * @param raw maps, lists, texts and numbers, or an object of another type
      * @param typed what Jackson made of it
      * @param type the type that it was read as
+     * @throws IllegalArgumentException if the type is too narrow for a number, which became infinite
      */
     public static boolean in(Object raw, Object typed, JavaType type) {
-        try {
-            Object json = isJson(raw) ? raw : tree(raw, null);
-            return mayLose(json) && differs(json, tree(typed, type));
-        } catch (IOException | RuntimeException | StackOverflowError e) {
-            return false; // it has no JSON, which is reported where it is to be written
+        if (raw instanceof Number && typed instanceof Number) {
+            return (typed instanceof Double || typed instanceof Float) && differs(raw, typed);
         }
+        Object before;
+        Object after;
+        try {
+            before = isJson(raw) ? raw : tree(raw, null);
+            if (!mayLose(before)) {
+                return false;
+            }
+            after = tree(typed, type);
+        } catch (IOException | RuntimeException | StackOverflowError e) {
+            return false; // it has no JSON, which is reported at the hop or the answer
+        }
+        return differs(before, after);
     }
 
     private static boolean isJson(Object raw) {
-        return raw instanceof Map || raw instanceof Collection || raw instanceof String || raw instanceof Boolean;
+        return raw instanceof Map || raw instanceof Collection || raw instanceof String || raw instanceof Boolean
+                || raw instanceof Number;
     }
 
     private static Object tree(Object value, JavaType type) throws IOException {
@@ -43,17 +58,15 @@ public final class LostDigits {
 
     private static boolean mayLose(Object raw) {
         if (raw instanceof Map<?, ?> object) {
-            return object.values().stream().anyMatch(LostDigits::mayLoseInside);
+            return object.values().stream().anyMatch(LostDigits::mayLose);
+        } else if (raw instanceof Collection<?> array) {
+            return array.stream().anyMatch(LostDigits::mayLose);
         }
-        return raw instanceof Collection<?> array && array.stream().anyMatch(LostDigits::mayLoseInside);
+        boolean whole = raw instanceof Integer || raw instanceof Long || raw instanceof Short || raw instanceof Byte;
+        return raw instanceof Number number && (!whole || number.longValue() > EXACT || number.longValue() < -EXACT);
     }
 
-    private static boolean mayLoseInside(Object value) {
-        boolean small = value instanceof Integer || value instanceof Long || value instanceof Short || value instanceof Byte;
-        return value instanceof Number number ? !small || Math.abs(number.longValue()) > EXACT : mayLose(value);
-    }
-
-    /** What the type leaves out, or names otherwise, is no loss of digits. */
+    /** Compares the numbers of both. A member that the type leaves out, or names otherwise, loses no digits. */
     private static boolean differs(Object raw, Object back) {
         if (raw instanceof Map<?, ?> object && back instanceof Map<?, ?> read) {
             return object.entrySet().stream().anyMatch(each -> differs(each.getValue(), read.get(each.getKey())));
@@ -61,7 +74,18 @@ public final class LostDigits {
             Iterator<?> other = read.iterator();
             return array.stream().anyMatch(each -> differs(each, other.next()));
         }
-        return raw instanceof Number number && back instanceof Number other
-                && new BigDecimal(number.toString()).compareTo(new BigDecimal(other.toString())) != 0;
+        return raw instanceof Number number && isFinite(number) && differs(number, back);
+    }
+
+    private static boolean differs(Number number, Object back) {
+        if (back instanceof String text && INFINITE.contains(text) || back instanceof Number read && !isFinite(read)) {
+            throw new IllegalArgumentException("the number is too large for the type");
+        }
+        return back instanceof Number read
+                && new BigDecimal(number.toString()).compareTo(new BigDecimal(read.toString())) != 0;
+    }
+
+    private static boolean isFinite(Number number) {
+        return !(number instanceof Double || number instanceof Float) || Double.isFinite(number.doubleValue());
     }
 }
