@@ -3,8 +3,6 @@ package dev.pocketflow.quarkus.deployment.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -16,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.pocketflow.quarkus.deployment.docs.Pages.Block;
 
-/** What the documents show is in the build, so it works as shown. */
+/** What the documents show is in the build, so it works as shown. Links: {@link LinksTest}. */
 class SnippetTest {
 
     private static final Set<String> PHASES = Set.of("clean", "test", "package", "verify", "install");
@@ -91,14 +89,6 @@ class SnippetTest {
                 .map(Pages::text).toList());
         for (String part : message.split("…")) {
             assertThat(sources.contains(part)).as(part).isTrue();
-        }
-    }
-
-    @Test
-    void links_leadToFiles() throws IOException {
-        for (Path page : Pages.all()) {
-            Pages.find(page, "\\]\\(([^)#]+)").map(link -> link.group(1)).filter(link -> !link.startsWith("http"))
-                    .forEach(link -> assertThat(Files.exists(page.resolveSibling(link))).as(page + ": " + link).isTrue());
         }
     }
 

@@ -1,0 +1,42 @@
+package dev.pocketflow.quarkus.deployment.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.regex.Pattern;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The versions that the README names are those of the root pom. */
+class ReadmeVersionsTest {
+
+    private static final Path README = Pages.ROOT.resolve("README.md");
+    private static final String POM = Pages.text(Pages.ROOT.resolve("pom.xml"));
+
+    private static String property(String name) {
+        return first(POM, "<" + name + ">([^<]+)<");
+    }
+
+    private static String first(String pom, String regex) {
+        return Pattern.compile(regex).matcher(pom).results().findFirst().orElseThrow().group(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource({ "Quarkus, quarkus.version", "quarkus-langchain4j, quarkus-langchain4j.version", "AWS SDK, awssdk.version" })
+    void versionInTheTable_isThatOfThePom(String with, String property) {
+        assertThat(Pages.find(README, "^\\| " + with + " \\| (\\S+) \\|").map(row -> row.group(1)))
+                .containsExactly(property(property));
+    }
+
+    @Test
+    void applicationIsCreated_withTheVersionsOfThePoms() {
+        String runtime = Pages.text(Pages.ROOT.resolve("src/runtime/pom.xml"));
+        String extension = first(POM, "<groupId>([^<]+)<") + ":" + first(runtime, "</parent>\\s*<artifactId>([^<]+)<") + ":"
+                + first(POM, "<version>([^<]+)<");
+
+        assertThat(Pages.text(README)).contains("quarkus-maven-plugin:" + property("quarkus.version") + ":create",
+                "-Dextensions=rest-jackson," + extension + "\n");
+    }
+}
