@@ -1,7 +1,6 @@
 package dev.pocketflow.functions.agent;
 
 import java.util.List;
-import java.util.stream.Stream;
 
 import jakarta.inject.Inject;
 
@@ -41,8 +40,7 @@ class Search implements Node<String, List<Note>> {
 
     @Override
     public String post(Store shared, String query, List<Note> found) {
-        shared.put(Agent.NOTES,
-                Stream.concat(shared.find(Agent.NOTES).stream().flatMap(List::stream), found.stream()).toList());
+        found.forEach(note -> shared.append(Agent.NOTES, note));
         return null;
     }
 }

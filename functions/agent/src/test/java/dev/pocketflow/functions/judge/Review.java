@@ -1,8 +1,5 @@
 package dev.pocketflow.functions.judge;
 
-import java.util.ArrayList;
-import java.util.List;
-
 import jakarta.inject.Inject;
 
 import org.eclipse.microprofile.faulttolerance.Fallback;
@@ -41,12 +38,10 @@ class Review implements Node<Job, Verdict> {
         if (verdict == null) {
             return "unjudged";
         }
-        List<Verdict> verdicts = new ArrayList<>(job.verdicts());
-        verdicts.add(verdict);
-        shared.put(Judge.VERDICTS, verdicts);
+        shared.append(Judge.VERDICTS, verdict);
         if (verdict.accepted()) {
             return "accepted";
         }
-        return verdicts.size() < 3 ? "improve" : "rejected";
+        return shared.get(Judge.VERDICTS).size() < 3 ? "improve" : "rejected";
     }
 }

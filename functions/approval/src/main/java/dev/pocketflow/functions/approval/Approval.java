@@ -9,6 +9,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import dev.pocketflow.Await;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
+import dev.pocketflow.Node;
 
 /** Sends a letter that a person has approved: {@code {"to": "ada@example.com", "request": "…"}} in, the {@code letter} out. */
 class Approval {
@@ -37,12 +38,12 @@ class Approval {
     }
 
     @Produces
-    Flow approval(Draft draft, Change change, Send send, @ConfigProperty(name = "approval.expires") Duration expires) {
+    Flow approval(Draft draft, Send send, @ConfigProperty(name = "approval.expires") Duration expires) {
         return Flow.named("approval")
                 .node("draft", draft).then("approval")
                 .node("approval", Await.signal(CHANGED).expires(expires))
                 .on("approve", "send").on("edit", "change").ends("reject").ends(Await.EXPIRED)
-                .node("change", change).then("send")
+                .node("change", Node.of(CHANGED, changed -> changed, LETTER)).then("send")
                 .node("send", send)
                 .build();
     }
