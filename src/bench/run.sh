@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Measures all of src/docs/performance.md and writes it: three quarters of an hour, or some minutes with --quick, which is for a look. Needs a JDK
+# Measures all of src/docs/explanation/performance.md and writes it: three quarters of an hour, or some minutes with --quick, which is for a look. Needs a JDK
 # 25. Native rows need a GraalVM for it in GRAALVM_HOME, throughput needs wrk, the original needs npm, and its Python in
 # POCKETFLOW_PYTHON (a folder with the package); what is not at hand is left out and said. Further arguments choose
 # works, growth, starts, hops, throughput, agent; the report keeps what src/bench/target has of the others. Exit code 1: a target is missed.
@@ -53,5 +53,5 @@ done
 
 machine="$(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo),
 Linux $(uname -r | cut -d- -f1), $(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$JAVA_HOME/release") JDK $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release"), Quarkus $(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)."
-"${java[@]}" dev.pocketflow.bench.Report "$target" src/docs/performance.md "$machine"
+"${java[@]}" dev.pocketflow.bench.Report "$target" src/docs/explanation/performance.md "$machine"
 [ -z "$failed" ] || { echo "could not be measured: $failed" >&2; exit 1; }

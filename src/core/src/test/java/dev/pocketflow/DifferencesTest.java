@@ -27,7 +27,7 @@ class DifferencesTest {
     private static final List<String> OTHERS = List.of("../runtime", "../deployment");
 
     static List<String> rows() throws IOException {
-        try (Stream<String> lines = Files.lines(Paths.get("../docs/differences.md"))) {
+        try (Stream<String> lines = Files.lines(Paths.get("../docs/explanation/differences.md"))) {
             return lines.filter(line -> line.startsWith("|") && !line.startsWith("| rule |") && !line.startsWith("|---"))
                     .toList();
         }

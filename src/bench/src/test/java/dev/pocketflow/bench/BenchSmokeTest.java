@@ -14,7 +14,7 @@ import dev.pocketflow.bench.Contenders.Kind;
 
 /**
  * Fails where something takes twice as long as it did, {@code ./mvnw verify -Pbench-smoke}. The bounds are somewhat less than
- * twice the ratios of src/docs/performance.md, with which they have to move.
+ * twice the ratios of src/docs/explanation/performance.md, with which they have to move.
  */
 class BenchSmokeTest {
 

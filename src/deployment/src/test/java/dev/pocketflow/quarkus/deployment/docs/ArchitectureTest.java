@@ -35,7 +35,7 @@ class ArchitectureTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "src/docs/architecture.md", ".github/CONTRIBUTING.md" })
+    @ValueSource(strings = { "src/docs/explanation/architecture.md", ".github/CONTRIBUTING.md" })
     void namesOfThePage_areInTheCode(String page) {
         List<MatchResult> names = NAME.matcher(text(Pages.ROOT.resolve(page))).results().toList();
 
@@ -50,7 +50,7 @@ class ArchitectureTest {
 
     @Test
     void filesOfThePage_areInTheirPackage() {
-        List<String> files = NAME.matcher(text(Pages.ROOT.resolve("src/docs/architecture.md"))).results()
+        List<String> files = NAME.matcher(text(Pages.ROOT.resolve("src/docs/explanation/architecture.md"))).results()
                 .filter(name -> !name.group(1).isEmpty()).map(name -> "/" + name.group(1) + name.group(2) + ".java").toList();
 
         assertThat(files).isNotEmpty().allSatisfy(file -> assertThat(sources.stream().map(Path::toString))

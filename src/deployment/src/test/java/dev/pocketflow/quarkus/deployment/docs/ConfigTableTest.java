@@ -32,7 +32,7 @@ import io.smallrye.config.WithParentName;
 /** The table of configuration: it is generated from the Javadoc, as Quarkus's annotation processor has it. */
 class ConfigTableTest {
 
-    private static final Path PAGE = Pages.ROOT.resolve("src/docs/configuration.md");
+    private static final Path PAGE = Pages.ROOT.resolve("src/docs/reference/configuration.md");
     private static final String TABLE = "(?m)^\\| key .*\\n(?:\\|.*\\n)+";
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-";
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -44,7 +44,7 @@ class ConfigTableTest {
         String page = Pages.text(PAGE).replaceFirst(TABLE, Matcher.quoteReplacement(table));
         Files.writeString(Path.of("target", "configuration.md"), page);
 
-        assertThat(Pages.text(PAGE)).as("copy src/deployment/target/configuration.md to src/docs").isEqualTo(page);
+        assertThat(Pages.text(PAGE)).as("copy src/deployment/target/configuration.md to src/docs/reference").isEqualTo(page);
     }
 
     private static List<String> rows() throws IOException {

@@ -38,12 +38,12 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.Response;
 
-/** What the page on long runs says of failed runs: its commands, and the dead letters of a local cloud, posted as they are. */
+/** What the guide says of failed runs: its commands, and the dead letters of a local cloud, posted as they are. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page's commands are a shell's")
 class ReplayTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Path PAGE = Pages.ROOT.resolve("src/docs/long-runs.md");
+    private static final Path PAGE = Pages.ROOT.resolve("src/docs/guides/replay.md");
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(ReplayTest.class, Pages.class, Write.class, Flows.class)

@@ -143,7 +143,7 @@ public record SettingsCheck(List<String> keys, List<String> units, boolean moreU
     }
 
     private static String unknown(String what) {
-        return what + " is no key of PocketFlow and has no effect. src/docs/configuration.md lists the keys";
+        return what + " is no key of PocketFlow and has no effect. src/docs/reference/configuration.md lists the keys";
     }
 
     /** {@return a warning for each entry that nothing refers to, and for each remote flow that cannot be reached} */

@@ -29,7 +29,7 @@ import dev.pocketflow.quarkus.internal.seal.Seal;
 
 /**
  * Envelopes as they travel: one JSON object, dated, sealed, and no larger than its way out takes. The form is described by
- * src/docs/envelope.schema.json. Thread-safe.
+ * src/docs/reference/envelope.schema.json. Thread-safe.
  */
 public final class EnvelopeCodec {
 

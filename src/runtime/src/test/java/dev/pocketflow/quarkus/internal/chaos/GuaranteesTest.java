@@ -21,12 +21,13 @@ import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 
 /**
- * What happens where one fault strikes, everywhere that it can, one run for each place: the table in src/docs/guarantees.md.
+ * What happens where one fault strikes, everywhere that it can, one run for each place: the table in
+ * src/docs/explanation/guarantees.md.
  * {@code -Dguarantees.write=true} writes it.
  */
 class GuaranteesTest {
 
-    private static final Path PAGE = Path.of("../docs/guarantees.md");
+    private static final Path PAGE = Path.of("../docs/explanation/guarantees.md");
     private static final String BEGIN = "<!-- generated: GuaranteesTest -->\n";
     private static final String END = "<!-- end -->";
     private static final Map<String, List<String>> PLACES = places();

@@ -28,7 +28,7 @@ public final class EnvelopeSchema {
     private static JsonSchema read() {
         try {
             return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012)
-                    .getSchema(Files.readString(Path.of("../docs/envelope.schema.json")));
+                    .getSchema(Files.readString(Path.of("../docs/reference/envelope.schema.json")));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

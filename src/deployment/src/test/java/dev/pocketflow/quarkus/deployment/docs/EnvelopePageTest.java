@@ -22,8 +22,8 @@ import dev.pocketflow.quarkus.internal.http.HttpEntryPoint;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What the page on long runs shows of envelopes. */
-class LongRunsTest {
+/** What the reference shows of envelopes, and of refusals. */
+class EnvelopePageTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
     /** The key that the shown envelope was sealed with, and nothing else. */
@@ -40,7 +40,7 @@ class LongRunsTest {
                 reason -> Integer.toString(http.refused(new EnvelopeRefused(reason, "no")).getStatus())));
 
         Map<String, String> table = Pages
-                .find(Pages.ROOT.resolve("src/docs/long-runs.md"), "^\\| `([A-Z_]+)` \\| (\\d+) \\| \\S.* \\|$")
+                .find(Pages.ROOT.resolve("src/docs/reference/errors.md"), "^\\| `([A-Z_]+)` \\| (\\d+) \\| \\S.* \\|$")
                 .collect(Collectors.toMap(row -> row.group(1), row -> row.group(2)));
 
         assertThat(table).containsExactlyInAnyOrderEntriesOf(expected);
@@ -48,7 +48,7 @@ class LongRunsTest {
 
     @Test
     void envelope_isOfItsSchema() throws Exception {
-        JsonNode schema = JSON.readTree(Pages.text(Pages.ROOT.resolve("src/docs/envelope.schema.json"))).get("$defs");
+        JsonNode schema = JSON.readTree(Pages.text(Pages.ROOT.resolve("src/docs/reference/envelope.schema.json"))).get("$defs");
         JsonNode envelope = JSON.readTree(shown());
 
         assertMembers(envelope, schema.get("readable"));
@@ -70,7 +70,7 @@ class LongRunsTest {
     }
 
     private static String shown() throws IOException {
-        return Pages.blocks("json").filter(each -> each.page().endsWith("long-runs.md")).findFirst().map(Block::text)
+        return Pages.blocks("json").filter(each -> each.page().endsWith("envelope.md")).findFirst().map(Block::text)
                 .orElseThrow();
     }
 
