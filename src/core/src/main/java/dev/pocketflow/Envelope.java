@@ -20,7 +20,7 @@ import dev.pocketflow.internal.Ulid;
  * @param path the last 100 finished steps, oldest first
  */
 public record Envelope(String run, String flow, int hop, int steps, Map<String, Double> usage, List<Frame> position,
-        Store store, List<RunEvent.Finished> path) {
+        Store store, List<RunEvent.StepFinished> path) {
 
     /**
      * A run that has yet to begin.

@@ -252,7 +252,7 @@ public final class Run {
     }
 
     /** {@return the last 100 finished steps, oldest first; a copy} */
-    public List<RunEvent.Finished> path() {
+    public List<RunEvent.StepFinished> path() {
         return execution.path();
     }
 

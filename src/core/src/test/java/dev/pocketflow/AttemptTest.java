@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -43,8 +45,8 @@ class AttemptTest {
         run.start().orThrow();
 
         assertThat(store.get("result")).isEqualTo(2);
-        assertThat(events).contains(new RunEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, first));
-        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::attempts).isEqualTo(2);
+        assertThat(events).contains(new RunEvent.AttemptFailed(run.id(), "flow", "node", 1, OptionalInt.empty(), 1, first));
+        assertThat(run.path()).singleElement().extracting(RunEvent.StepFinished::attempts).isEqualTo(2);
     }
 
     @Test
@@ -71,7 +73,7 @@ class AttemptTest {
         run.start().orThrow();
 
         assertThat(store.get("result")).isEqualTo("fallback");
-        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::error).isNull();
+        assertThat(run.path()).singleElement().extracting(RunEvent.StepFinished::error).isEqualTo(Optional.empty());
     }
 
     @Test
@@ -89,13 +91,13 @@ class AttemptTest {
             }
         })).executor(Runnable::run);
         CompletionStage<Outcome> outcome = run.startAsync();
-        assertThat(events).hasSize(1);
+        assertThat(events).hasExactlyElementsOfTypes(RunEvent.RunStarted.class, RunEvent.StepStarted.class);
 
         stage.completeExceptionally(wrong);
 
         assertThat(outcome.toCompletableFuture().get(2, TimeUnit.MINUTES)).isInstanceOf(Outcome.Failed.class);
         assertThat(events).filteredOn(RunEvent.AttemptFailed.class::isInstance)
-                .containsExactly(new RunEvent.AttemptFailed(run.id(), "flow", "node", 1, -1, 1, wrong));
+                .containsExactly(new RunEvent.AttemptFailed(run.id(), "flow", "node", 1, OptionalInt.empty(), 1, wrong));
     }
 
     @ParameterizedTest
@@ -109,6 +111,6 @@ class AttemptTest {
         }))).start();
 
         assertThat(events).filteredOn(RunEvent.AttemptFailed.class::isInstance).singleElement()
-                .extracting(event -> ((RunEvent.AttemptFailed) event).item()).isEqualTo(1);
+                .extracting(event -> ((RunEvent.AttemptFailed) event).item()).isEqualTo(OptionalInt.of(1));
     }
 }

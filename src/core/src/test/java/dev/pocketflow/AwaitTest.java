@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -36,8 +37,8 @@ class AwaitTest {
 
         assertThat(trace(outcome.orThrow().store())).containsExactly("draft", "send");
         assertThat(outcome.store().get("approved")).isEqualTo(Map.of("by", "Ada"));
-        assertThat(run.path().get(1)).matches(step -> step.node().equals("approval") && step.action().equals("yes")
-                && step.nanos() == Duration.ofHours(20).toNanos());
+        assertThat(run.path().get(1)).matches(step -> step.node().equals("approval") && step.action().equals(Optional.of("yes"))
+                && step.duration().equals(Duration.ofHours(20)));
     }
 
     /** A requester's value under the signal's name must not be taken for an approver's. */

@@ -129,7 +129,7 @@ class BatchNodeTest {
         run.start().orThrow();
 
         assertThat(seen).containsExactly("a1", "a2", "b1", "b2");
-        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::attempts).isEqualTo(4);
+        assertThat(run.path()).singleElement().extracting(RunEvent.StepFinished::attempts).isEqualTo(4);
     }
 
     private static String retry(String item, List<String> seen) throws Exception {
@@ -145,7 +145,7 @@ class BatchNodeTest {
 
         run.start().orThrow();
 
-        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::attempts).isEqualTo(0);
+        assertThat(run.path()).singleElement().extracting(RunEvent.StepFinished::attempts).isEqualTo(0);
     }
 
     @ParameterizedTest

@@ -4,6 +4,7 @@ import static dev.pocketflow.Steps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -93,7 +94,8 @@ class EveryStepTest {
 
         run.start().orThrow();
 
-        assertThat(run.path()).extracting(RunEvent.Finished::nanos).containsExactly(1_000_000L, 15_000_000L, 2_000_000L);
+        assertThat(run.path()).extracting(RunEvent.StepFinished::duration).containsExactly(Duration.ofMillis(1),
+                Duration.ofMillis(15), Duration.ofMillis(2));
     }
 
     @Test

@@ -214,9 +214,9 @@ class KeyOfRepetitionTest {
         hops.resume(hops.start(store)).orThrow();
 
         assertThat(hops.run.steps()).isEqualTo(3);
-        assertThat(events).filteredOn(RunEvent.Started.class::isInstance).extracting(RunEvent::sequence)
+        assertThat(events).filteredOn(RunEvent.StepStarted.class::isInstance).extracting("sequence")
                 .containsExactly(1, 2, 2, 3);
-        assertThat(events).filteredOn(RunEvent.Finished.class::isInstance).extracting(RunEvent::sequence)
+        assertThat(events).filteredOn(RunEvent.StepFinished.class::isInstance).extracting("sequence")
                 .containsExactly(1, 2, 2, 3);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -55,8 +56,9 @@ class OutcomeTest {
         assertThat(parked.steps()).isEqualTo(2);
         assertThat(parked.store()).isSameAs(store);
         assertThat(parked.position()).extracting(Envelope.Frame::node).containsExactly("b");
-        assertThat(parked.path()).extracting(RunEvent.Finished::action).containsExactly("default", null);
-        assertThat(parked.path()).extracting(RunEvent.Finished::error).containsExactly(null,
-                "java.lang.IllegalStateException");
+        assertThat(parked.path()).extracting(RunEvent.StepFinished::action).containsExactly(Optional.of("default"),
+                Optional.empty());
+        assertThat(parked.path()).extracting(RunEvent.StepFinished::error).containsExactly(Optional.empty(),
+                Optional.of("java.lang.IllegalStateException"));
     }
 }

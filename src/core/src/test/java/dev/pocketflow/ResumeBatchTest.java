@@ -2,10 +2,12 @@ package dev.pocketflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -118,9 +120,9 @@ class ResumeBatchTest {
         assertThat(hops.sent).hasSizeGreaterThan(2);
         assertThat(pages.sequences).containsOnly(2);
         assertThat(hops.run.steps()).isEqualTo(2);
-        assertThat(events).filteredOn(RunEvent.Started.class::isInstance).hasSize(2);
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 2);
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::attempts).containsExactly(1, 6);
+        assertThat(events).filteredOn(RunEvent.StepStarted.class::isInstance).hasSize(2);
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::sequence).containsExactly(1, 2);
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::attempts).containsExactly(1, 6);
     }
 
     @Test
@@ -132,7 +134,7 @@ class ResumeBatchTest {
         hops.start(store).orThrow();
 
         assertThat(hops.sent).hasSize(3);
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::nanos).containsExactly(15_000_000L);
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::duration).containsExactly(Duration.ofMillis(15));
     }
 
     @ParameterizedTest
@@ -166,8 +168,8 @@ class ResumeBatchTest {
         assertThat(((Outcome.Failed) parked).envelope().position().get(0).step()).isEqualTo(2);
         assertThat(batch.results()).containsOnlyKeys(0);
         assertThat(pages.sequences).containsExactly(2, 2, 2, 2);
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::error).containsExactly(null,
-                "java.lang.IllegalStateException", null);
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::error).containsExactly(Optional.empty(),
+                Optional.of("java.lang.IllegalStateException"), Optional.empty());
     }
 
     @Test

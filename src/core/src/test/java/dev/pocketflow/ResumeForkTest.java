@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -232,9 +233,9 @@ class ResumeForkTest {
 
         Outcome.Failed twice = (Outcome.Failed) hops.resume(hops.start(store));
 
-        assertThat(twice.envelope().path()).extracting(RunEvent.Finished::error).containsExactly(null,
-                "java.lang.IllegalStateException", "java.lang.IllegalStateException");
-        assertThat(twice.envelope().path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 2, 2);
+        assertThat(twice.envelope().path()).extracting(RunEvent.StepFinished::error).containsExactly(Optional.empty(),
+                Optional.of("java.lang.IllegalStateException"), Optional.of("java.lang.IllegalStateException"));
+        assertThat(twice.envelope().path()).extracting(RunEvent.StepFinished::sequence).containsExactly(1, 2, 2);
         assertThat(twice.envelope().hop()).isZero(); // it is still this hop that has to be done
     }
 }

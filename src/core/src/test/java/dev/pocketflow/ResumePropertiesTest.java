@@ -248,7 +248,7 @@ class ResumePropertiesTest {
     private static void sequencesAreOfOneRun(Hops hops) {
         List<Integer> all = new ArrayList<>(
                 Stream.concat(hops.sent.stream().flatMap(envelope -> envelope.path().stream()), hops.run.path().stream())
-                        .filter(step -> step.error() == null).distinct().map(RunEvent.Finished::sequence).toList());
+                        .filter(step -> step.error().isEmpty()).distinct().map(RunEvent.StepFinished::sequence).toList());
         assertThat(all).doesNotHaveDuplicates().allMatch(sequence -> sequence >= 1 && sequence <= hops.run.steps());
     }
 }

@@ -118,8 +118,8 @@ class ResumeTest {
         assertThat(hops.run.hop()).isEqualTo(3);
         assertThat(hops.run.steps()).isEqualTo(4);
         assertThat(hops.run.usage()).isEqualTo(whole.usage());
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::node).containsExactly("n0", "n1", "n2", "n3");
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 2, 3, 4);
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::node).containsExactly("n0", "n1", "n2", "n3");
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::sequence).containsExactly(1, 2, 3, 4);
         assertThat(hops.run.path()).extracting(RunEvent::run).containsOnly(hops.run.id());
         assertThat(hops.sent).extracting(Envelope::run).containsOnly(hops.run.id());
     }
@@ -130,7 +130,7 @@ class ResumeTest {
 
         hops.start(store).orThrow();
 
-        assertThat(hops.run.path()).hasSize(100).extracting(RunEvent.Finished::sequence).startsWith(31).endsWith(130);
+        assertThat(hops.run.path()).hasSize(100).extracting(RunEvent.StepFinished::sequence).startsWith(31).endsWith(130);
     }
 
     @Test
@@ -168,8 +168,8 @@ class ResumeTest {
         Outcome outcome = hops.resume(hops.start(store));
 
         assertThat(trace(outcome.orThrow().store())).containsExactly("a", "prep", "prep", "c");
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::node).containsExactly("a", "b", "b", "c");
-        assertThat(hops.run.path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 2, 2, 3);
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::node).containsExactly("a", "b", "b", "c");
+        assertThat(hops.run.path()).extracting(RunEvent.StepFinished::sequence).containsExactly(1, 2, 2, 3);
         assertThat(hops.run.steps()).isEqualTo(3);
         assertThat(hops.run.hop()).isZero();
     }

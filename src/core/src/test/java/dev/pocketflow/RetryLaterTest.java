@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +40,11 @@ class RetryLaterTest {
         Run last = days.later(second);
 
         assertThat(last.start().orThrow().store().get("result")).isEqualTo(3);
-        assertThat(last.path()).extracting(RunEvent.Finished::error).containsExactly("java.lang.IllegalStateException",
-                "java.lang.IllegalStateException", null, null);
-        assertThat(last.path()).extracting(RunEvent.Finished::sequence).containsExactly(1, 1, 1, 2);
+        assertThat(last.path()).extracting(RunEvent.StepFinished::error).containsExactly(
+                Optional.of("java.lang.IllegalStateException"), Optional.of("java.lang.IllegalStateException"),
+                Optional.empty(),
+                Optional.empty());
+        assertThat(last.path()).extracting(RunEvent.StepFinished::sequence).containsExactly(1, 1, 1, 2);
     }
 
     @Test

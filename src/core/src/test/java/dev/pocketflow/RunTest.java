@@ -16,6 +16,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -74,15 +75,17 @@ class RunTest {
         Flow flow = Flow.named("flow").node("a", acting("go")).on("go", "b").node("b", failing(wrong)).build();
         Run run = Run.of(flow, store).nanoTime(() -> 0).listener(events::add);
 
-        run.start();
+        Outcome.Failed failed = (Outcome.Failed) run.start();
 
         assertThat(events).containsExactly(
-                new RunEvent.Started(run.id(), "flow", "a", 1),
-                new RunEvent.Finished(run.id(), "flow", "a", 1, "go", 0, 1, null),
-                new RunEvent.Started(run.id(), "flow", "b", 2),
-                new RunEvent.AttemptFailed(run.id(), "flow", "b", 2, -1, 1, wrong),
-                new RunEvent.Finished(run.id(), "flow", "b", 2, null, 0, 1, "java.lang.IllegalStateException"));
-        assertThat(run.path()).isEqualTo(events.stream().filter(RunEvent.Finished.class::isInstance).toList());
+                new RunEvent.RunStarted(run.id(), "flow"),
+                new RunEvent.StepStarted(run.id(), "flow", "a", 1),
+                new RunEvent.StepFinished(run.id(), "flow", "a", 1, "go", 0, 1, null),
+                new RunEvent.StepStarted(run.id(), "flow", "b", 2),
+                new RunEvent.AttemptFailed(run.id(), "flow", "b", 2, OptionalInt.empty(), 1, wrong),
+                new RunEvent.StepFinished(run.id(), "flow", "b", 2, null, 0, 1, "java.lang.IllegalStateException"),
+                new RunEvent.Failed(run.id(), "flow", failed.failure()));
+        assertThat(run.path()).isEqualTo(events.stream().filter(RunEvent.StepFinished.class::isInstance).toList());
     }
 
     @ParameterizedTest
@@ -97,7 +100,9 @@ class RunTest {
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
         assertThat(trace(store)).containsExactly("a", "b");
-        assertThat(warnings.messages()).hasSize(4).contains("run " + run.id() + ": a listener failed at a");
+        assertThat(warnings.messages()).hasSize(6).contains("run " + run.id() + ": a listener failed at a",
+                "run " + run.id() + ": a listener failed at the event RunStarted",
+                "run " + run.id() + ": a listener failed at the event Completed");
         assertThat(warnings.records()).allMatch(entry -> entry.getThrown() == thrown);
     }
 
@@ -201,7 +206,7 @@ class RunTest {
 
         run.start();
 
-        assertThat(run.path()).extracting(RunEvent.Finished::sequence)
+        assertThat(run.path()).extracting(RunEvent.StepFinished::sequence)
                 .isEqualTo(IntStream.rangeClosed(151, 250).boxed().toList());
         assertThat(run.steps()).isEqualTo(250);
     }
@@ -210,7 +215,7 @@ class RunTest {
     void path_isACopy() {
         Run run = Run.of(flow(acting(null)), store);
 
-        List<RunEvent.Finished> before = run.path();
+        List<RunEvent.StepFinished> before = run.path();
         run.start();
 
         assertThat(before).isEmpty();

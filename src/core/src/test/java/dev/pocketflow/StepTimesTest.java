@@ -3,6 +3,7 @@ package dev.pocketflow;
 import static dev.pocketflow.Steps.executing;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +26,10 @@ class StepTimesTest {
     private List<Map.Entry<String, Long>> times(Flow flow, boolean listened) {
         Run run = Run.of(flow, Store.create()).nanoTime(clock::get).executor(Runnable::run);
         if (listened) {
-            run.listener(event -> clock.addAndGet(event instanceof RunEvent.Finished ? 1_000_000 : 0));
+            run.listener(event -> clock.addAndGet(event instanceof RunEvent.StepFinished ? 1_000_000 : 0));
         }
         run.start();
-        return run.path().stream().map(step -> Map.entry(step.node(), step.nanos())).toList();
+        return run.path().stream().map(step -> Map.entry(step.node(), step.duration().toNanos())).toList();
     }
 
     @ParameterizedTest
@@ -57,7 +58,7 @@ class StepTimesTest {
         stage.complete("answer");
 
         assertThat(outcome).isDone();
-        assertThat(run.path()).singleElement().extracting(RunEvent.Finished::nanos).isEqualTo(40L);
+        assertThat(run.path()).singleElement().extracting(RunEvent.StepFinished::duration).isEqualTo(Duration.ofNanos(40));
     }
 
     @ParameterizedTest
@@ -101,17 +102,17 @@ class StepTimesTest {
 
     @Test
     void listenerOfARunWithoutPath_isToldOfStepsAndTheirTimes() {
-        List<Long> told = new ArrayList<>();
+        List<Duration> told = new ArrayList<>();
         Run run = Run.of(Steps.flow(taking(5)), Store.create()).withoutPath().nanoTime(clock::get)
                 .listener(event -> {
-                    if (event instanceof RunEvent.Finished step) {
-                        told.add(step.nanos());
+                    if (event instanceof RunEvent.StepFinished step) {
+                        told.add(step.duration());
                     }
                 });
 
         run.start().orThrow();
 
-        assertThat(told).containsExactly(5L);
+        assertThat(told).containsExactly(Duration.ofNanos(5));
         assertThat(run.path()).isEmpty();
     }
 
@@ -124,8 +125,8 @@ class StepTimesTest {
         Outcome.Failed again = (Outcome.Failed) resumed.start();
 
         assertThat(stopped.envelope().path()).isEmpty();
-        assertThat(again.envelope().path()).extracting(RunEvent.Finished::sequence).containsExactly(8, 9);
+        assertThat(again.envelope().path()).extracting(RunEvent.StepFinished::sequence).containsExactly(8, 9);
         assertThat(((Outcome.Failed) Run.resume(loop, again.envelope()).withoutPath().maxSteps(11).start()).envelope().path())
-                .extracting(RunEvent.Finished::sequence).containsExactly(8, 9);
+                .extracting(RunEvent.StepFinished::sequence).containsExactly(8, 9);
     }
 }

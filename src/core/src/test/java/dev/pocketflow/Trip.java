@@ -10,7 +10,10 @@ import java.util.function.UnaryOperator;
 import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
+import com.fasterxml.jackson.annotation.JsonAutoDetect;
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -30,7 +33,19 @@ public final class Trip implements LauncherSessionListener {
     private static final UnaryOperator<Envelope> TRIP = System.getProperty(BY) == null ? Trip::byJackson : named();
 
     static {
+        MAPPER.addMixIn(RunEvent.StepFinished.class, StepFields.class);
         MAPPER.configOverride(BigDecimal.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
+    }
+
+    /** The members of a step, which is no record. */
+    @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
+    private abstract static class StepFields {
+        @JsonCreator
+        StepFields(@JsonProperty("run") String run, @JsonProperty("flow") String flow, @JsonProperty("node") String node,
+                @JsonProperty("sequence") int sequence, @JsonProperty("action") String action,
+                @JsonProperty("nanos") long nanos, @JsonProperty("attempts") int attempts,
+                @JsonProperty("error") String error) {
+        }
     }
 
     static Envelope of(Envelope envelope) {

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -188,7 +189,8 @@ class UndeclaredActionTest {
         run.start();
 
         assertThat(run.path()).singleElement()
-                .matches(step -> step.node().equals("it") && step.action().equals("odd") && step.error() == null);
+                .matches(
+                        step -> step.node().equals("it") && step.action().equals(Optional.of("odd")) && step.error().isEmpty());
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -207,8 +208,8 @@ class VisitTest {
 
         run.start().orThrow();
 
-        assertThat(events).contains(new RunEvent.Emitted(run.id(), "flow", "node", 1, -1, "token"),
-                new RunEvent.Emitted(run.id(), "flow", "node", 1, -1, "later"));
+        assertThat(events).contains(new RunEvent.Emitted(run.id(), "flow", "node", 1, OptionalInt.empty(), "token"),
+                new RunEvent.Emitted(run.id(), "flow", "node", 1, OptionalInt.empty(), "later"));
     }
 
     @Test
@@ -232,13 +233,14 @@ class VisitTest {
     }
 
     @Test
-    void listenerIsToldOfStepsOnly_withoutEmitted() {
+    void listenerIsToldOfAllButValues_withoutEmitted() {
         run(flow(executing(() -> {
             Visit.current().emit("token");
             return null;
         }))).withoutEmitted().start().orThrow();
 
-        assertThat(events).hasExactlyElementsOfTypes(RunEvent.Started.class, RunEvent.Finished.class);
+        assertThat(events).hasExactlyElementsOfTypes(RunEvent.RunStarted.class, RunEvent.StepStarted.class,
+                RunEvent.StepFinished.class, RunEvent.Completed.class);
     }
 
     @Test
@@ -249,7 +251,7 @@ class VisitTest {
 
         run.start().orThrow();
 
-        assertThat(Set.copyOf(run.path().stream().map(RunEvent.Finished::sequence).toList()))
+        assertThat(Set.copyOf(run.path().stream().map(RunEvent.StepFinished::sequence).toList()))
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
 

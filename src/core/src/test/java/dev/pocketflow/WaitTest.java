@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
@@ -29,9 +30,9 @@ class WaitTest {
         days.pass(Duration.ofHours(2));
         Run run = days.later(paused);
         assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
-        assertThat(run.path()).extracting(RunEvent.Finished::node).containsExactly("a", "pause", "b");
-        assertThat(run.path().get(1)).matches(step -> step.action().equals("default") && step.attempts() == 0
-                && step.nanos() == Duration.ofHours(2).toNanos() && step.sequence() == 2);
+        assertThat(run.path()).extracting(RunEvent.StepFinished::node).containsExactly("a", "pause", "b");
+        assertThat(run.path().get(1)).matches(step -> step.action().equals(Optional.of("default")) && step.attempts() == 0
+                && step.duration().equals(Duration.ofHours(2)) && step.sequence() == 2);
     }
 
     @Test
@@ -108,12 +109,13 @@ class WaitTest {
         days.pass(Duration.ofHours(2));
         days.later(paused).listener(event -> heard.add(named(event))).start();
 
-        assertThat(heard).containsExactly("Started a", "Finished a", "Started pause", "Finished pause", "Started b",
-                "Finished b");
+        assertThat(heard).containsExactly("RunStarted", "StepStarted a", "StepFinished a", "StepStarted pause", "HandedOver",
+                "RunResumed", "StepFinished pause", "StepStarted b", "StepFinished b", "Completed");
     }
 
     private static String named(RunEvent event) {
-        return event.getClass().getSimpleName() + " " + event.node();
+        String kind = event.getClass().getSimpleName();
+        return event instanceof RunEvent.StepEvent step ? kind + " " + step.node() : kind;
     }
 
     @Test

@@ -36,6 +36,7 @@ final class AsyncExecution {
         } catch (RejectedExecutionException e) {
             drive();
         } catch (Throwable e) {
+            execution.abort(e);
             outcome.completeExceptionally(e);
         }
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -29,6 +30,8 @@ public final class Execution {
     private final int changes; // of the store, before this hop
     private final List<Envelope.Frame> others; // of the functions that this one goes back to
     private volatile Walker walker;
+    private boolean begun; // the listener knows that the run began
+    private boolean ended; // the listener knows that it ended
 
     /** @throws FlowException.Drifted if the flow does not have what the envelope's frames stand on */
     public Execution(Flow flow, Envelope origin) {
@@ -72,7 +75,7 @@ public final class Execution {
     }
 
     /** {@return the last finished steps, oldest first} */
-    public List<RunEvent.Finished> path() {
+    public List<RunEvent.StepFinished> path() {
         return run.path.last();
     }
 
@@ -126,6 +129,56 @@ public final class Execution {
 
     /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
     Outcome walk(boolean waiting) {
+        try {
+            if (!begun) {
+                begun = true;
+                run.tell(origin.position().isEmpty() ? new RunEvent.RunStarted(run.id(), origin.flow())
+                        : new RunEvent.RunResumed(run.id(), origin.flow(), hop()));
+            }
+            Outcome outcome = walkOn(waiting);
+            if (outcome != null) {
+                ended = true;
+                run.tell(end(outcome));
+            }
+            return outcome;
+        } catch (Throwable e) {
+            abort(e);
+            throw e;
+        }
+    }
+
+    private RunEvent end(Outcome outcome) {
+        if (outcome instanceof Outcome.Completed completed) {
+            return new RunEvent.Completed(run.id(), origin.flow(), completed.action());
+        } else if (outcome instanceof Outcome.Failed failed) {
+            return new RunEvent.Failed(run.id(), origin.flow(), failed.failure());
+        } else if (outcome instanceof Outcome.Suspended suspended) {
+            Envelope next = suspended.envelope();
+            return new RunEvent.Suspended(run.id(), origin.flow(), next.hop(), suspended.signal(),
+                    Optional.ofNullable(next.until()));
+        }
+        Envelope next = ((Outcome.HandedOver) outcome).envelope();
+        return new RunEvent.HandedOver(run.id(), origin.flow(), next.hop(), Optional.ofNullable(next.until()));
+    }
+
+    /**
+     * Tells of an end without an outcome, if the listener expects an end. An error of the listener does not replace the first.
+     */
+    void abort(Throwable error) {
+        if (!begun || ended) {
+            return;
+        }
+        ended = true;
+        try {
+            run.tell(new RunEvent.Aborted(run.id(), origin.flow(), error));
+        } catch (Throwable e) {
+            if (e != error) {
+                error.addSuppressed(e);
+            }
+        }
+    }
+
+    private Outcome walkOn(boolean waiting) {
         run.slot.enter();
         model.checkValues(origin.store(), run.options().checkValues());
         try {

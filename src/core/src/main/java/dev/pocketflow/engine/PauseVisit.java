@@ -62,7 +62,7 @@ final class PauseVisit extends StepVisit {
         Envelope.Pause pause = end(frame);
         String action = signalled != null ? signalled : await != null ? Await.EXPIRED : Actions.DEFAULT;
         long nanos = Math.max(0, ChronoUnit.NANOS.between(pause.since(), run.options().clock().instant()));
-        run.finished(new RunEvent.Finished(run.id(), frame.flow.name, frame.at.name, pause.step(), action, nanos, 0, null),
+        run.finished(new RunEvent.StepFinished(run.id(), frame.flow.name, frame.at.name, pause.step(), action, nanos, 0, null),
                 scope);
         walker.route(action);
         return true;
@@ -72,7 +72,7 @@ final class PauseVisit extends StepVisit {
     private Envelope.Pause begin(RunContext run, Frame frame, CancellationScope scope) {
         int sequence = run.admit(frame.flow.name, frame.at.name, scope);
         if (run.listened()) {
-            run.tell(new RunEvent.Started(run.id(), frame.flow.name, frame.at.name, sequence));
+            run.tell(new RunEvent.StepStarted(run.id(), frame.flow.name, frame.at.name, sequence));
         }
         Envelope.Pause pause = pause(run, sequence, duration, 0);
         if (await != null) {

@@ -88,7 +88,7 @@ final class VisitRecorder implements Supplier<Visit> {
         boolean listened = run.listened();
         begun = mark == 0 || listened ? run.now() : mark;
         if (listened && resumed == 0) {
-            run.tell(new RunEvent.Started(run.id(), frame.flow.name, vertex.name, sequence));
+            run.tell(new RunEvent.StepStarted(run.id(), frame.flow.name, vertex.name, sequence));
         }
     }
 
@@ -161,7 +161,7 @@ final class VisitRecorder implements Supplier<Visit> {
             return;
         }
         mark = run.now();
-        run.finished(new RunEvent.Finished(run.id(), frame.flow.name, frame.at.name, sequence, action, mark - begun,
+        run.finished(new RunEvent.StepFinished(run.id(), frame.flow.name, frame.at.name, sequence, action, mark - begun,
                 attempts, error), slot);
     }
 }

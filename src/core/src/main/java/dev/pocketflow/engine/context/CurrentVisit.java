@@ -5,6 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -88,6 +89,10 @@ public final class CurrentVisit implements Visit {
         return item;
     }
 
+    private OptionalInt index() {
+        return item < 0 ? OptionalInt.empty() : OptionalInt.of(item);
+    }
+
     @Override
     public String key() {
         return run() + "/" + lane + number + (item < 0 ? "" : "/" + item);
@@ -111,7 +116,7 @@ public final class CurrentVisit implements Visit {
     @Override
     public void emit(Object value) {
         if (isWatched()) {
-            run.tell(new RunEvent.Emitted(run(), flow, node, sequence, item, value));
+            run.tell(new RunEvent.Emitted(run(), flow, node, sequence, index(), value));
         }
     }
 
@@ -159,7 +164,7 @@ public final class CurrentVisit implements Visit {
     private void failed(int attempt, Throwable failure) {
         remember(new FailedAttempt(attempt, run.options().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 failure.getClass().getName()));
-        run.tell(new RunEvent.AttemptFailed(run(), flow, node, sequence, item, attempt, failure));
+        run.tell(new RunEvent.AttemptFailed(run(), flow, node, sequence, index(), attempt, failure));
     }
 
     private synchronized void remember(FailedAttempt attempt) {

@@ -136,7 +136,7 @@ public final class RunContext {
         part.moved = true;
     }
 
-    public void finished(RunEvent.Finished step, CancellationScope part) {
+    public void finished(RunEvent.StepFinished step, CancellationScope part) {
         part.moved = true;
         if (options.withPath() && part == slot) {
             path.add(step);
@@ -168,8 +168,12 @@ public final class RunContext {
             options.listener().accept(event);
         } catch (Throwable e) {
             Thrown.throwIfFatal(e);
-            LOG.log(System.Logger.Level.WARNING, "run " + id() + ": a listener failed at " + event.node(), e);
+            LOG.log(System.Logger.Level.WARNING, "run " + id() + ": a listener failed at " + place(event), e);
         }
+    }
+
+    private static String place(RunEvent event) {
+        return event instanceof RunEvent.StepEvent step ? step.node() : "the event " + event.getClass().getSimpleName();
     }
 
     void use(String unit, double amount) {

@@ -15,16 +15,16 @@ import dev.pocketflow.RunEvent;
 public final class StepPath {
 
     // one more than is read, for the step that is being added
-    private final RunEvent.Finished[] ring = new RunEvent.Finished[RecentSteps.KEPT + 1];
+    private final RunEvent.StepFinished[] ring = new RunEvent.StepFinished[RecentSteps.KEPT + 1];
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
     private volatile AtomicReference<Object> beside = new AtomicReference<>();
 
-    public StepPath(int steps, List<RunEvent.Finished> last) {
+    public StepPath(int steps, List<RunEvent.StepFinished> last) {
         become(steps, last);
     }
 
-    public void become(int steps, List<RunEvent.Finished> last) {
+    public void become(int steps, List<RunEvent.StepFinished> last) {
         begun.set(steps);
         finished.set(0);
         beside = new AtomicReference<>();
@@ -45,14 +45,14 @@ public final class StepPath {
         return begin(limit);
     }
 
-    public void add(RunEvent.Finished step) {
+    public void add(RunEvent.StepFinished step) {
         int before = finished.getPlain();
         VarHandle.releaseFence();
         ring[before % ring.length] = step;
         finished.setRelease(before + 1);
     }
 
-    synchronized void addBeside(RunEvent.Finished step) {
+    synchronized void addBeside(RunEvent.StepFinished step) {
         add(step);
     }
 
@@ -61,10 +61,10 @@ public final class StepPath {
     }
 
     /** {@return the last that finished, oldest first; unmodifiable, and not changed by those that follow} */
-    public List<RunEvent.Finished> last() {
+    public List<RunEvent.StepFinished> last() {
         int end = finished.get();
         int start = Math.max(0, end - RecentSteps.KEPT);
-        RunEvent.Finished[] steps = new RunEvent.Finished[end - start];
+        RunEvent.StepFinished[] steps = new RunEvent.StepFinished[end - start];
         int first = start % ring.length;
         int ahead = Math.min(steps.length, ring.length - first);
         System.arraycopy(ring, first, steps, 0, ahead);

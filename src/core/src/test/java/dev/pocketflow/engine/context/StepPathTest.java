@@ -15,8 +15,8 @@ class StepPathTest {
 
     private final StepPath path = new StepPath(0, List.of());
 
-    private static RunEvent.Finished step(int sequence) {
-        return new RunEvent.Finished("run", "flow", "node", sequence, "default", 0, 1, null);
+    private static RunEvent.StepFinished step(int sequence) {
+        return new RunEvent.StepFinished("run", "flow", "node", sequence, "default", 0, 1, null);
     }
 
     @ParameterizedTest
@@ -24,7 +24,7 @@ class StepPathTest {
     void last_isAtMostAHundred_oldestFirst(int count) {
         IntStream.rangeClosed(1, count).forEach(i -> path.add(step(i)));
 
-        assertThat(path.last()).extracting(RunEvent.Finished::sequence)
+        assertThat(path.last()).extracting(RunEvent.StepFinished::sequence)
                 .isEqualTo(IntStream.rangeClosed(Math.max(1, count - 99), count).boxed().toList());
     }
 
@@ -36,10 +36,10 @@ class StepPathTest {
 
         int seen = 0;
         while (seen < steps) {
-            List<RunEvent.Finished> last = path.last();
+            List<RunEvent.StepFinished> last = path.last();
             seen = last.isEmpty() ? seen : last.get(last.size() - 1).sequence();
             int first = seen - last.size() + 1;
-            assertThat(last).hasSizeLessThanOrEqualTo(RecentSteps.KEPT).extracting(RunEvent.Finished::sequence)
+            assertThat(last).hasSizeLessThanOrEqualTo(RecentSteps.KEPT).extracting(RunEvent.StepFinished::sequence)
                     .isEqualTo(IntStream.rangeClosed(first, seen).boxed().toList());
         }
         writer.join();

@@ -38,12 +38,13 @@ public record ObservedRun(Outcome outcome, Queue<RunEvent> events) {
 
     /** {@return as the last step says} */
     public int attempts() {
-        return all(RunEvent.Finished.class).get(0).attempts();
+        return all(RunEvent.StepFinished.class).get(0).attempts();
     }
 
     /** {@return item and attempt of each that failed, in order} */
     public List<String> failed() {
-        return all(RunEvent.AttemptFailed.class).stream().map(failed -> failed.item() + "/" + failed.attempt()).toList();
+        return all(RunEvent.AttemptFailed.class).stream().map(failed -> failed.item().orElse(-1) + "/" + failed.attempt())
+                .toList();
     }
 
     public <E> List<E> all(Class<E> kind) {

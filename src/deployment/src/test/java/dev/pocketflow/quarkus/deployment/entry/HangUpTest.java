@@ -103,10 +103,8 @@ class HangUpTest {
     static class Ends {
         static final BlockingQueue<String> ERRORS = new LinkedBlockingQueue<>();
 
-        void step(@Observes RunEvent.Finished step) {
-            if (step.error() != null) {
-                ERRORS.add(step.error());
-            }
+        void step(@Observes RunEvent.StepFinished step) {
+            step.error().ifPresent(ERRORS::add);
         }
     }
 

@@ -33,9 +33,14 @@ class ObserverTest {
     @Singleton
     static class Audit {
         final List<String> nodes = new CopyOnWriteArrayList<>();
+        final List<RunEvent> ends = new CopyOnWriteArrayList<>();
 
-        void finished(@Observes @Priority(1) RunEvent.Finished step) {
+        void finished(@Observes @Priority(1) RunEvent.StepFinished step) {
             nodes.add(step.node());
+        }
+
+        void ended(@Observes @Priority(1) RunEvent.Ended run) {
+            ends.add(run);
         }
 
         void broken(@Observes @Priority(2) RunEvent any) {
@@ -58,6 +63,13 @@ class ObserverTest {
         audit.nodes.clear();
         given().contentType("application/json").body("{}").post("/").then().statusCode(200);
         assertThat(audit.nodes).containsExactly("a", "b");
+    }
+
+    @Test
+    void observers_seeHowTheRunEnded() {
+        audit.ends.clear();
+        given().contentType("application/json").body("{}").post("/").then().statusCode(200);
+        assertThat(audit.ends).hasExactlyElementsOfTypes(RunEvent.Completed.class);
     }
 
     @Test

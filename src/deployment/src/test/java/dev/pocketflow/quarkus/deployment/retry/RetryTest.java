@@ -191,7 +191,7 @@ class RetryTest {
         assertThat(seen.cause()).isEqualTo(IllegalStateException.class);
         assertThat(seen.attempts()).isEqualTo(3);
         assertThat(seen.failed()).containsExactly("-1/1", "-1/2", "-1/3");
-        assertThat(seen.all(RunEvent.Finished.class).get(0).error()).isEqualTo(IllegalStateException.class.getName());
+        assertThat(seen.all(RunEvent.StepFinished.class).get(0).error()).contains(IllegalStateException.class.getName());
     }
 
     @Test

@@ -40,7 +40,7 @@ final class HopBudget implements Predicate<GraphNode> {
     }
 
     /** Learns how long a step takes, if the time is limited. */
-    void seen(RunEvent.Finished step) {
+    void seen(RunEvent.StepFinished step) {
         if (left != null && step.attempts() > 0) { // a wait uses no time of the invocation
             times.seen(step);
         }

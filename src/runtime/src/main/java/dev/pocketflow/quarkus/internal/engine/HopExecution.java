@@ -225,7 +225,7 @@ public final class HopExecution implements BegunHop {
                 throw e;
             }
             FlowException failure = FailureReport.leaving(next.run(), e);
-            services.log().stays(next, failure);
+            runs.stays(next, failure, invocation);
             Envelope here = services.dispatch().staying(next, run.hop(), signal != null); // this hop is to be repeated
             return answered(fail(new Outcome.Failed(here, failure), recorded));
         }

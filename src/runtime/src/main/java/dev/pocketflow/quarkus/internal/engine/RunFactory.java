@@ -102,7 +102,7 @@ final class RunFactory {
             run.withoutEmitted();
         }
         return run.listener(event -> {
-            if (event instanceof RunEvent.Finished step) {
+            if (event instanceof RunEvent.StepFinished step) {
                 budget.seen(step);
             }
             tell(event, caller);
@@ -146,6 +146,12 @@ final class RunFactory {
         } catch (FlowException.Drifted e) {
             throw new EnvelopeRefused(Reason.DRIFTED, "run " + envelope.run() + ": " + e.getMessage());
         }
+    }
+
+    /** Reports that a run cannot leave this invocation, and failed. */
+    void stays(Envelope run, FlowException failure, Invocation invocation) {
+        services.log().stays(run, failure);
+        tell(new RunEvent.Failed(run.run(), run.flow(), failure), invocation.caller());
     }
 
     private void tell(RunEvent event, Consumer<RunEvent> caller) {

@@ -27,9 +27,10 @@ public final class StepDurations {
         this.timeouts = timeouts;
     }
 
-    void seen(RunEvent.Finished step) {
-        longest.merge(step.node(), step.nanos(), Math::max);
-        longestItem.merge(step.node(), step.nanos() / Math.max(1, step.attempts()), Math::max);
+    void seen(RunEvent.StepFinished step) {
+        long nanos = step.duration().toNanos();
+        longest.merge(step.node(), nanos, Math::max);
+        longestItem.merge(step.node(), nanos / Math.max(1, step.attempts()), Math::max);
     }
 
     /** @param nanos between two items of a batch that continues */

@@ -47,8 +47,9 @@ public final class EnvelopeReader {
         return all;
     }
 
-    private static RunEvent.Finished step(JsonObjectReader step, String run, String flow) {
-        return new RunEvent.Finished(run, step.has("flow") ? step.text("flow") : flow, step.text("node"), whole(step, "step"),
+    private static RunEvent.StepFinished step(JsonObjectReader step, String run, String flow) {
+        return new RunEvent.StepFinished(run, step.has("flow") ? step.text("flow") : flow, step.text("node"),
+                whole(step, "step"),
                 step.optionalText("action"), nanos(step), step.has("attempts") ? whole(step, "attempts") : 1,
                 step.optionalText("error"));
     }

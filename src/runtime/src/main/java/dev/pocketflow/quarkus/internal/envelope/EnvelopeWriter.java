@@ -119,24 +119,24 @@ public final class EnvelopeWriter {
             return;
         }
         json.writeStartArray();
-        for (RunEvent.Finished step : envelope.path()) {
+        for (RunEvent.StepFinished step : envelope.path()) {
             step(json, envelope.flow(), step);
         }
         json.writeEndArray();
     }
 
     /** In canonical form (RFC 8785), which is what is quickest to seal. */
-    static void step(JsonGenerator json, String flow, RunEvent.Finished step) throws IOException {
+    static void step(JsonGenerator json, String flow, RunEvent.StepFinished step) throws IOException {
         json.writeStartObject();
-        text(json, "action", step.action());
+        text(json, "action", step.action().orElse(null));
         if (step.attempts() != 1) {
             json.writeNumberField("attempts", step.attempts());
         }
-        text(json, "error", step.error());
+        text(json, "error", step.error().orElse(null));
         if (!step.flow().equals(flow)) {
             json.writeStringField("flow", step.flow());
         }
-        millis(json, step.nanos());
+        millis(json, step.duration().toNanos());
         json.writeStringField("node", step.node());
         json.writeNumberField("step", step.sequence());
         json.writeEndObject();

@@ -21,7 +21,8 @@ import dev.pocketflow.quarkus.internal.load.MemoryBudget;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
- * A run as a stream: its steps as they happen, and at last its outcome. Only so much waits for a slow reader: further events
+ * A run as a stream: the events of its steps as they happen, and at last its outcome, which says how the run ended. Only so
+ * much waits for a slow reader: further events
  * are skipped, and the next one that is sent tells how many. The outcome is always kept. A reader that goes away, or takes
  * nothing for too long, has its run cancelled. Thread-safe; for one subscriber.
  */
@@ -124,16 +125,16 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
      * pause would else keep it from the connection's own thread.
      */
     private void tell(RunEvent event) {
-        if (closed) {
+        if (closed || !(event instanceof RunEvent.StepEvent step)) {
             return;
         }
-        long room = room(event);
-        if (StreamMessage.isLonger(event, room)) {
+        long room = room(step);
+        if (StreamMessage.isLonger(step, room)) {
             skipped.incrementAndGet();
             return;
         }
         int before = skipped.getAndSet(0);
-        StreamMessage message = StreamMessage.of(event, before);
+        StreamMessage message = StreamMessage.of(step, before);
         if (message.weight() > room || !added(message)) {
             skipped.addAndGet(before + 1);
             return;
@@ -142,7 +143,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
     }
 
     /** {@return the most bytes that might be added now} */
-    private long room(RunEvent event) {
+    private long room(RunEvent.StepEvent event) {
         long now = bytes;
         return Math.min(most - now - (event instanceof RunEvent.Emitted ? most / 8 : 0),
                 Math.max(0, ALWAYS - now) + shared.left());

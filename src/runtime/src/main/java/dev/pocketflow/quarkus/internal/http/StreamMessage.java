@@ -20,37 +20,31 @@ public record StreamMessage(String name, byte[] json) {
     private static final int OVERHEAD = 48;
 
     /** @param skipped how many events before it were not sent */
-    static StreamMessage of(RunEvent event, int skipped) {
+    static StreamMessage of(RunEvent.StepEvent event, int skipped) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", event.run());
         data.put("sequence", event.sequence());
         if (skipped > 0) {
             data.put("skipped", skipped);
         }
-        if (event instanceof RunEvent.Finished finished) {
+        if (event instanceof RunEvent.StepFinished finished) {
             data.putAll(HopResponse.step(finished));
             return new StreamMessage("finished", HopResponse.json(data));
         }
         data.put("flow", event.flow());
         data.put("node", event.node());
         if (event instanceof RunEvent.AttemptFailed failed) {
-            item(data, failed.item());
+            failed.item().ifPresent(item -> data.put("item", item));
             data.put("attempt", failed.attempt());
             data.put("error", failed.failure().getClass().getName());
             return new StreamMessage("attempt-failed", HopResponse.json(data));
         }
         if (event instanceof RunEvent.Emitted emitted) {
-            item(data, emitted.item());
+            emitted.item().ifPresent(item -> data.put("item", item));
             data.put("value", emitted.value());
             return new StreamMessage("emitted", HopResponse.json(data));
         }
         return new StreamMessage("started", HopResponse.json(data));
-    }
-
-    private static void item(Map<String, Object> data, int item) {
-        if (item >= 0) {
-            data.put("item", item);
-        }
     }
 
     /** The outcome, in which {@code skipped} is the first member where there is something to tell. */
@@ -67,7 +61,7 @@ public record StreamMessage(String name, byte[] json) {
     }
 
     /** {@return whether it can be told, without making it, that the event has more than so many bytes} */
-    static boolean isLonger(RunEvent event, long bytes) {
+    static boolean isLonger(RunEvent.StepEvent event, long bytes) {
         return bytes < OVERHEAD || event instanceof RunEvent.Emitted emitted && emitted.value() instanceof CharSequence text
                 && text.length() > bytes;
     }

@@ -248,11 +248,11 @@ public record HopResponse(int status, byte[] json, String message) {
         return run.path().stream().map(HopResponse::step).toList();
     }
 
-    public static Map<String, Object> step(RunEvent.Finished step) {
+    public static Map<String, Object> step(RunEvent.StepFinished step) {
         Map<String, Object> entry = new LinkedHashMap<>();
         entry.put("flow", step.flow());
         entry.put("node", step.node());
-        entry.put(step.error() == null ? "action" : "error", step.error() == null ? step.action() : step.error());
+        entry.put(step.error().isEmpty() ? "action" : "error", step.error().or(step::action).orElse(null));
         entry.put("ms", OutcomeWriter.millis(step));
         entry.put("attempts", step.attempts());
         return entry;

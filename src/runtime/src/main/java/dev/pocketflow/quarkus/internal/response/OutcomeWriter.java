@@ -91,7 +91,7 @@ public final class OutcomeWriter {
         json.writeEndObject();
     }
 
-    static void path(JsonGenerator json, List<RunEvent.Finished> path) throws IOException {
+    static void path(JsonGenerator json, List<RunEvent.StepFinished> path) throws IOException {
         path(json, path, Double.MAX_VALUE);
     }
 
@@ -112,14 +112,13 @@ public final class OutcomeWriter {
     }
 
     /** @param standIns the number of the first step since which a stand-in may have answered */
-    static void path(JsonGenerator json, List<RunEvent.Finished> path, double standIns) throws IOException {
+    static void path(JsonGenerator json, List<RunEvent.StepFinished> path, double standIns) throws IOException {
         json.writeArrayFieldStart("path");
-        for (RunEvent.Finished step : path) {
+        for (RunEvent.StepFinished step : path) {
             json.writeStartObject();
             json.writeStringField("flow", step.flow());
             json.writeStringField("node", step.node());
-            json.writeStringField(step.error() == null ? "action" : "error",
-                    step.error() == null ? step.action() : step.error());
+            json.writeStringField(step.error().isEmpty() ? "action" : "error", step.error().or(step::action).orElse(null));
             json.writeNumberField("ms", millis(step));
             json.writeNumberField("attempts", step.attempts());
             if (step.sequence() >= standIns) {
@@ -131,7 +130,7 @@ public final class OutcomeWriter {
     }
 
     /** {@return the milliseconds, to the microsecond} */
-    static double millis(RunEvent.Finished step) {
-        return step.nanos() / 1000 / 1e3;
+    static double millis(RunEvent.StepFinished step) {
+        return step.duration().toNanos() / 1000 / 1e3;
     }
 }

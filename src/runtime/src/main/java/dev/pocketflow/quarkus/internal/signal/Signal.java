@@ -136,7 +136,8 @@ public record Signal(String token, String name, String action, Object payload) {
             return true; // nothing came of it
         }
         boolean same = kept.signal() != null ? kept.signal().equals(came.signal())
-                : kept.envelope().path().stream().noneMatch(each -> each.sequence() == step && !picked().equals(each.action()));
+                : kept.envelope().path().stream()
+                        .noneMatch(each -> each.sequence() == step && each.action().filter(picked()::equals).isEmpty());
         if (!same && (kept.signal() == null || kept.failure() == null)) {
             throw new EnvelopeRefused(Reason.USED, "the token of run " + came.envelope().run() + ", hop "
                     + came.envelope().hop() + ", was used before, with another action or payload. Send that one again, and the "

@@ -39,7 +39,7 @@ public final class StepLog {
         if (!config.steps()) {
             return;
         }
-        if (event instanceof RunEvent.Finished step) {
+        if (event instanceof RunEvent.StepFinished step) {
             finished(step);
         } else if (event instanceof RunEvent.AttemptFailed attempt) {
             debug(attempt);
@@ -53,18 +53,20 @@ public final class StepLog {
         }
     }
 
-    private void finished(RunEvent.Finished step) {
-        Logger.Level level = step.error() == null ? Logger.Level.INFO : Logger.Level.WARN;
+    private void finished(RunEvent.StepFinished step) {
+        String error = step.error().orElse(null);
+        String action = step.action().map(LogText::of).orElse(null);
+        Logger.Level level = error == null ? Logger.Level.INFO : Logger.Level.WARN;
         if (!LOG.isEnabled(level)) {
             return;
         }
         String ms = millis(step);
-        String end = step.error() == null ? "action=" + LogText.of(step.action()) : "error=" + step.error();
+        String end = error == null ? "action=" + action : "error=" + error;
         field("run", step.run());
         field("flow", step.flow());
         field("node", step.node());
-        field("action", LogText.of(step.action()));
-        field("error", step.error());
+        field("action", action);
+        field("error", error);
         field("ms", ms);
         field("attempts", step.attempts());
         try {
@@ -126,7 +128,8 @@ public final class StepLog {
 
     /** An observer that fails does not fail the run. */
     public void observer(RunEvent event, Throwable failure) {
-        RUN.warnf(trace(failure), "run=%s flow=%s node=%s: an observer of %s failed", event.run(), event.flow(), event.node(),
+        String node = event instanceof RunEvent.StepEvent step ? " node=" + step.node() : "";
+        RUN.warnf(trace(failure), "run=%s flow=%s%s: an observer of %s failed", event.run(), event.flow(), node,
                 event.getClass().getSimpleName());
     }
 
@@ -197,7 +200,7 @@ public final class StepLog {
         return isSaid(failure) ? failure.getMessage() : failure.getClass().getName();
     }
 
-    private static String millis(RunEvent.Finished step) {
-        return BigDecimal.valueOf(step.nanos() / 1000, 3).toString();
+    private static String millis(RunEvent.StepFinished step) {
+        return BigDecimal.valueOf(step.duration().toNanos() / 1000, 3).toString();
     }
 }

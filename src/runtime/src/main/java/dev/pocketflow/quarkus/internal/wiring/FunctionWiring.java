@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.internal.wiring;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
@@ -80,7 +81,7 @@ final class FunctionWiring {
     /** Asynchronous observers are not told: events are fired in the order of the steps. */
     private static boolean isWatched() {
         return Arc.container().beanManager()
-                .resolveObserverMethods(new RunEvent.Emitted(null, null, null, 0, -1, null), Any.Literal.INSTANCE,
+                .resolveObserverMethods(new RunEvent.Emitted("", "", "", 0, OptionalInt.empty(), ""), Any.Literal.INSTANCE,
                         Default.Literal.INSTANCE)
                 .stream().anyMatch(observer -> !observer.isAsync());
     }

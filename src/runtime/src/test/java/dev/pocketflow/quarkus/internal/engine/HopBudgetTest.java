@@ -107,8 +107,8 @@ class HopBudgetTest {
     @Test
     void longestThatWasSeenOfAStep_hasToFit() {
         StepDurations times = new StepDurations(Map.of());
-        times.seen(new RunEvent.Finished("run", "flow", "b", 1, "default", Duration.ofSeconds(8).toNanos(), 1, null));
-        times.seen(new RunEvent.Finished("run", "flow", "b", 2, "default", Duration.ofSeconds(2).toNanos(), 1, null));
+        times.seen(new RunEvent.StepFinished("run", "flow", "b", 1, "default", Duration.ofSeconds(8).toNanos(), 1, null));
+        times.seen(new RunEvent.StepFinished("run", "flow", "b", 2, "default", Duration.ofSeconds(2).toNanos(), 1, null));
 
         assertThat(stands(run(chain(taking(1), taking(0), taking(0)), TIME, times, 9))).isEqualTo("b");
         now = Duration.ZERO;

@@ -3,6 +3,7 @@ package dev.pocketflow.quarkus.internal.envelope;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +50,8 @@ class EnvelopeReaderTest {
         assertThat(frame.batch().nanos()).isEqualTo(2_000_000);
         assertThat(envelope.path()).singleElement().satisfies(step -> {
             assertThat(step.flow()).isEqualTo("g");
-            assertThat(step.nanos()).isEqualTo(500_000);
-            assertThat(step.error()).isNull();
+            assertThat(step.duration()).isEqualTo(Duration.ofNanos(500_000));
+            assertThat(step.error()).isEmpty();
         });
     }
 

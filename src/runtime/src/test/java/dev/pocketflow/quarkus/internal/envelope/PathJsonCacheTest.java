@@ -29,9 +29,9 @@ class PathJsonCacheTest {
 
     private final StepPath path = new StepPath(0, List.of());
 
-    private static RunEvent.Finished step(int sequence, Random random) {
+    private static RunEvent.StepFinished step(int sequence, Random random) {
         boolean failed = random.nextInt(4) == 0;
-        return new RunEvent.Finished("run", random.nextBoolean() ? "flow" : "inner", "n\"ö\n".repeat(random.nextInt(5)),
+        return new RunEvent.StepFinished("run", random.nextBoolean() ? "flow" : "inner", "n\"ö\n".repeat(random.nextInt(5)),
                 sequence,
                 failed ? null : "default", random.nextLong(1L << random.nextInt(1, 50)), random.nextInt(3),
                 failed ? "java.io.IOException" : null);
@@ -41,7 +41,7 @@ class PathJsonCacheTest {
         IntStream.range(0, count).forEach(i -> path.add(step(i + 1, random)));
     }
 
-    private static String json(String flow, List<RunEvent.Finished> steps) {
+    private static String json(String flow, List<RunEvent.StepFinished> steps) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
             json.writeStartObject();
@@ -55,14 +55,14 @@ class PathJsonCacheTest {
         return bytes.toString(UTF_8);
     }
 
-    private static void check(String flow, List<RunEvent.Finished> steps) {
+    private static void check(String flow, List<RunEvent.StepFinished> steps) {
         assertThat(json(flow, steps)).isEqualTo(json(flow, new ArrayList<>(steps)));
     }
 
     @Property(tries = 100)
     void json_isThatOfEachStep_wheneverItIsWritten(@ForAll @IntRange(max = 15) int snapshots,
             @ForAll @IntRange(min = 1, max = 150) int apart, @ForAll Random random) {
-        List<List<RunEvent.Finished>> taken = new ArrayList<>();
+        List<List<RunEvent.StepFinished>> taken = new ArrayList<>();
         for (int i = 0; i < snapshots; i++) {
             add(random.nextInt(apart), random);
             taken.add(path.last());
@@ -79,8 +79,8 @@ class PathJsonCacheTest {
 
     @Test
     void json_hasTheMembersInCanonicalOrder_andMillisecondsInFull() {
-        path.add(new RunEvent.Finished("run", "inner", "n", 7, null, 100, 3, "E"));
-        path.add(new RunEvent.Finished("run", "flow", "n", 8, "a", 2_000_000_000_000L, 1, null));
+        path.add(new RunEvent.StepFinished("run", "inner", "n", 7, null, 100, 3, "E"));
+        path.add(new RunEvent.StepFinished("run", "flow", "n", 8, "a", 2_000_000_000_000L, 1, null));
 
         assertThat(json("flow", path.last())).isEqualTo("{\"path\":["
                 + "{\"attempts\":3,\"error\":\"E\",\"flow\":\"inner\",\"ms\":0.0001,\"node\":\"n\",\"step\":7},"
@@ -92,7 +92,7 @@ class PathJsonCacheTest {
         Random random = new Random(1);
         add(150, random);
         check("flow", path.last());
-        List<RunEvent.Finished> others = List.of(step(1, random), step(2, random));
+        List<RunEvent.StepFinished> others = List.of(step(1, random), step(2, random));
 
         path.become(2, others);
 

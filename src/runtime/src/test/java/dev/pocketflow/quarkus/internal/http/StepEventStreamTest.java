@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscriber;
@@ -192,11 +193,11 @@ class StepEventStreamTest {
     }
 
     private static RunEvent started(int sequence) {
-        return new RunEvent.Started("RUN", "flow", "node", sequence);
+        return new RunEvent.StepStarted("RUN", "flow", "node", sequence);
     }
 
     private static RunEvent emitted(int sequence, Object value) {
-        return new RunEvent.Emitted("RUN", "flow", "node", sequence, -1, value);
+        return new RunEvent.Emitted("RUN", "flow", "node", sequence, OptionalInt.empty(), value);
     }
 
     private void ends() {
@@ -205,10 +206,10 @@ class StepEventStreamTest {
 
     static Stream<Function<Integer, RunEvent>> kinds() {
         return Stream.of(StepEventStreamTest::started,
-                i -> new RunEvent.AttemptFailed("RUN", "flow", "node", i, i, 1, new IOException("no")),
+                i -> new RunEvent.AttemptFailed("RUN", "flow", "node", i, OptionalInt.of(i), 1, new IOException("no")),
                 i -> emitted(i, "token"), i -> emitted(i, List.of("a".repeat(1_000))), i -> emitted(i, "x".repeat(BUFFER)),
-                i -> new RunEvent.Finished("RUN", "flow", "node", i, "default", 1, 1, null),
-                i -> new RunEvent.Finished("RUN", "flow", "n".repeat(10_000), i, null, 1, 1, "java.io.IOException"),
+                i -> new RunEvent.StepFinished("RUN", "flow", "node", i, "default", 1, 1, null),
+                i -> new RunEvent.StepFinished("RUN", "flow", "n".repeat(10_000), i, null, 1, 1, "java.io.IOException"),
                 i -> i % 2 == 0 ? started(i) : emitted(i, "y".repeat(i % 5_000)));
     }
 
@@ -274,12 +275,25 @@ class StepEventStreamTest {
         for (int i = 0; i < 10_000; i++) {
             run.tell(emitted(1, "token"));
         }
-        run.tell(new RunEvent.Finished("RUN", "flow", "node", 1, "default", 1, 1, null));
+        run.tell(new RunEvent.StepFinished("RUN", "flow", "node", 1, "default", 1, 1, null));
         ends();
         reads.all();
 
         assertThat(reads.names()).endsWith("finished", "outcome");
         assertThat(Reads.json(reads.came.get(reads.came.size() - 2)).path("skipped").asInt()).isPositive();
+    }
+
+    @Test
+    void eventsOfTheRun_areNotSent_andTheOutcomeIs() {
+        stream.subscribe(reads);
+        reads.all();
+        run.tell(new RunEvent.RunStarted("RUN", "flow"));
+        run.tell(started(1));
+        run.tell(new RunEvent.Completed("RUN", "flow", "default"));
+        ends();
+
+        assertThat(reads.names()).containsExactly("started", "outcome");
+        assertThat(reads.skipped()).isZero();
     }
 
     @Test

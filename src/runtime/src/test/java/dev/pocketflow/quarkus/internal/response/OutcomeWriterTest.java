@@ -56,8 +56,8 @@ class OutcomeWriterTest {
 
     @Test
     void pathSaysWhatAStepEndedWith_anActionOrAnError() {
-        RunEvent.Finished good = new RunEvent.Finished("run", "flow", "one", 1, "next", 1_234_567, 1, null);
-        RunEvent.Finished bad = new RunEvent.Finished("run", "flow", "two", 2, null, 999, 3, "java.io.IOException");
+        RunEvent.StepFinished good = new RunEvent.StepFinished("run", "flow", "one", 1, "next", 1_234_567, 1, null);
+        RunEvent.StepFinished bad = new RunEvent.StepFinished("run", "flow", "two", 2, null, 999, 3, "java.io.IOException");
         assertThat(OutcomeWriter.object(json -> OutcomeWriter.path(json, List.of(good, bad)))).asString(UTF_8).isEqualTo(
                 "{\"path\":[{\"flow\":\"flow\",\"node\":\"one\",\"action\":\"next\",\"ms\":1.234,\"attempts\":1},"
                         + "{\"flow\":\"flow\",\"node\":\"two\",\"error\":\"java.io.IOException\",\"ms\":0.0,\"attempts\":3}]}");

@@ -21,6 +21,7 @@ import dev.pocketflow.Await;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 import dev.pocketflow.Node;
+import dev.pocketflow.RunEvent;
 import dev.pocketflow.Wait;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -94,6 +95,16 @@ class SuspensionTest {
         assertThat(counter.told).isEmpty();
         assertThat(counter.send(envelope).path("status").asText()).isEqualTo("suspended");
         assertThat(counter.signal(counter.told.get(0).token(), "yes", null).path("status").asText()).isEqualTo("completed");
+    }
+
+    @Test
+    void failedSuspension_isToldAfterTheSuspension() {
+        TestFunction counter = counter(FLOW, false);
+        counter.deaf = new IllegalStateException("the mail is down");
+        counter.send("{}");
+
+        assertThat(counter.heard).filteredOn(event -> !(event instanceof RunEvent.StepEvent)).hasExactlyElementsOfTypes(
+                RunEvent.RunStarted.class, RunEvent.Suspended.class, RunEvent.Failed.class);
     }
 
     @Test
