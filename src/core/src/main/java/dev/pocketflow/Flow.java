@@ -59,8 +59,8 @@ public final class Flow implements Step {
     }
 
     /**
-     * A flow that runs other flows side by side over one store and ends, with the action {@code default}, when all have. The
-     * first that fails interrupts the others.
+     * A flow that runs other flows side by side over one store and ends, with the action {@code default}, when all have. All
+     * branches run at once, as far as {@link Run#executor} has threads for them. The first that fails interrupts the others.
      *
      * @param name the flow's name; not blank
      * @param branches at least one, of different names

@@ -1,17 +1,22 @@
 package dev.pocketflow;
 
 /**
- * A {@link BatchNode} that works on all its items at once: on a virtual thread each where the runtime has them, else on the
- * run's bounded pool.
+ * A {@link BatchNode} that works on several items at once, at most 8 by default. Each item has a virtual thread from
+ * Java 21 on, else a thread of the run's bounded pool.
  *
  * @param <I> an item
  * @param <R> an item's result
  */
 public interface ParallelBatchNode<I, R> extends BatchNode<I, R> {
 
-    /** {@return no bound by default; override to protect a service with a rate limit} */
+    /**
+     * The most items that are in flight at once. The default is 8, because a model or another service behind {@code exec}
+     * usually has a rate limit.
+     *
+     * @return the bound, at least 1; {@link Integer#MAX_VALUE} for none
+     */
     @Override
     default int concurrency() {
-        return Integer.MAX_VALUE;
+        return 8;
     }
 }

@@ -34,9 +34,27 @@ class ParallelBatchNodeTest {
     private final Store store = Store.create();
 
     @Test
-    void concurrency_isUnboundedUnlessOverridden() {
-        assertThat(new ParallelBatchNode<String, String>() {
-        }.concurrency()).isEqualTo(ALL);
+    void concurrency_isEightUnlessOverridden() {
+        AtomicInteger inFlight = new AtomicInteger();
+        Set<Integer> peaks = ConcurrentHashMap.newKeySet();
+        CyclicBarrier eight = new CyclicBarrier(8);
+
+        Run.of(flow(new ParallelBatchNode<Integer, Integer>() {
+            @Override
+            public List<Integer> prep(Store shared) {
+                return IntStream.range(0, 24).boxed().toList();
+            }
+
+            @Override
+            public Integer exec(Integer item) throws Exception {
+                peaks.add(inFlight.incrementAndGet());
+                eight.await(2, TimeUnit.MINUTES);
+                inFlight.decrementAndGet();
+                return eight.await(2, TimeUnit.MINUTES);
+            }
+        }), store).executor(pools.threads(16)).start().orThrow();
+
+        assertThat(peaks).contains(8).allMatch(peak -> peak <= 8);
     }
 
     @Test

@@ -63,6 +63,11 @@ class StreamTest {
             }
             return null;
         }
+
+        @Override
+        public int concurrency() {
+            return ITEMS;
+        }
     }
 
     static class Hang implements Node<Void, Void> {
