@@ -7,6 +7,7 @@ import java.util.OptionalInt;
 
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
+import dev.pocketflow.internal.json.RoundTripCheck;
 
 /**
  * The root of what goes wrong with a flow. Messages name the flow, the node and the way out, and hold nothing from the store,
@@ -55,7 +56,7 @@ public class FlowException extends RuntimeException {
 
         MissingKey(String key, Collection<String> known) {
             super("the store has no key '" + LogText.of(key) + "'; it has " + LogText.list(known)
-                    + ". Put it before this step, or read it with find(...)");
+                    + ". Put it before this step, read it with find(...), or give its key a default with defaultTo(...)");
             this.key = key;
         }
 
@@ -67,8 +68,6 @@ public class FlowException extends RuntimeException {
 
     /** A value that cannot be read as the type its key names, or not be written as JSON. */
     public static final class BadValue extends FlowException {
-        public static final String HOW_TO_KEEP = "Write all its members (not WRITE_ONLY, not @JsonIgnore), let Jackson read them, "
-                + "and name its type by a key that leaves nothing open";
         private static final long serialVersionUID = 1;
         private final String key;
         private final boolean read;
@@ -104,7 +103,7 @@ public class FlowException extends RuntimeException {
         static BadValue changed(String key, Object value, Throwable cause) {
             return new BadValue(cause, false, key,
                     "the value of store key '" + LogText.of(key) + "', a " + value.getClass().getName()
-                            + ", would be another one after a hop. " + HOW_TO_KEEP);
+                            + ", would be another one after a hop. " + RoundTripCheck.HOW_TO_KEEP);
         }
 
         /** For a value that no run can carry; the message is whole. */

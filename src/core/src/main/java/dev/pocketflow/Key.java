@@ -3,14 +3,20 @@ package dev.pocketflow;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 import com.fasterxml.jackson.databind.JavaType;
 
+import dev.pocketflow.internal.Texts;
+import dev.pocketflow.internal.json.DefaultValue;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.internal.json.KeyTypes;
+import dev.pocketflow.internal.json.RoundTripCheck;
+import dev.pocketflow.internal.json.ValueDomain;
 
 /**
- * A name in the {@link Store} with the type of its value. Immutable; two keys are equal when name, type and secrecy are.
+ * A name in the {@link Store} with the type of its value. Immutable. Two keys are equal if their name, type and secrecy
+ * are; a default and a description do not count.
  *
  * <p>
  * A generic type is named with its parameters, by {@link #listOf}, {@link #mapOf} or a {@link TypeRef}: a class alone does not
@@ -25,11 +31,19 @@ public final class Key<T> {
     private final String name;
     private final JavaType type;
     private final boolean secret;
+    private final DefaultValue fallback; // null for none
+    private final String description; // null for none
 
-    private Key(String name, JavaType type, boolean secret) {
+    private Key(String name, JavaType type) {
+        this(name, type, false, null, null);
+    }
+
+    private Key(String name, JavaType type, boolean secret, DefaultValue fallback, String description) {
         this.name = name;
         this.type = type;
         this.secret = secret;
+        this.fallback = fallback;
+        this.description = description;
     }
 
     private static String named(String name) {
@@ -42,7 +56,7 @@ public final class Key<T> {
 
     /** A key of whatever is there: JSON's names may be blank. */
     static Key<Object> raw(String name) {
-        return new Key<>(Objects.requireNonNull(name, "name"), ANY, false);
+        return new Key<>(Objects.requireNonNull(name, "name"), ANY);
     }
 
     /**
@@ -55,7 +69,7 @@ public final class Key<T> {
      * @throws IllegalArgumentException if the class is generic, as {@code List} is
      */
     public static <T> Key<T> of(String name, Class<T> type) {
-        return new Key<>(named(name), KeyTypes.of(name, Objects.requireNonNull(type, "type")), false);
+        return new Key<>(named(name), KeyTypes.of(name, Objects.requireNonNull(type, "type")));
     }
 
     /**
@@ -69,7 +83,7 @@ public final class Key<T> {
      *         generic; a wildcard is read as its bound
      */
     public static <T> Key<T> of(String name, TypeRef<T> type) {
-        return new Key<>(named(name), KeyTypes.of(name, type.type()), false);
+        return new Key<>(named(name), KeyTypes.of(name, type.type()));
     }
 
     /**
@@ -95,7 +109,7 @@ public final class Key<T> {
      * @throws IllegalArgumentException if the class is generic
      */
     public static <E> Key<List<E>> listOf(String name, Class<E> element) {
-        return new Key<>(named(name), KeyTypes.listOf(name, Objects.requireNonNull(element, "element")), false);
+        return new Key<>(named(name), KeyTypes.listOf(name, Objects.requireNonNull(element, "element")));
     }
 
     /**
@@ -108,7 +122,7 @@ public final class Key<T> {
      * @throws IllegalArgumentException if the class is generic
      */
     public static <V> Key<Map<String, V>> mapOf(String name, Class<V> value) {
-        return new Key<>(named(name), KeyTypes.mapOf(name, Objects.requireNonNull(value, "value")), false);
+        return new Key<>(named(name), KeyTypes.mapOf(name, Objects.requireNonNull(value, "value")));
     }
 
     /**
@@ -118,12 +132,79 @@ public final class Key<T> {
      * @return a key of the same name and type
      */
     public Key<T> secret() {
-        return secret ? this : new Key<>(name, type, true);
+        return secret ? this : new Key<>(name, type, true, fallback, description);
+    }
+
+    /**
+     * The same key with a value for a store that has none. A read of the absent key puts the default into the store: the run
+     * keeps it, also if the flow is redeployed with another default. {@link Store#update} and {@link Store#append} start with
+     * the default. A key that holds {@code null} is not absent.
+     *
+     * @param value the default; each store gets a copy of it
+     * @return a key of the same name, type and secrecy
+     * @throws IllegalArgumentException if the value is {@code null}, is not of the key's type, or cannot be carried as JSON
+     */
+    public Key<T> defaultTo(T value) {
+        return new Key<>(name, type, secret, fallback(value), description);
+    }
+
+    private DefaultValue fallback(Object value) {
+        if (value == null) {
+            throw refused("the default must not be null. Leave it out: find(...) is empty if there is no value");
+        }
+        if (!type.getRawClass().isInstance(value)) {
+            throw refused("the default is a " + value.getClass().getName() + ". Give a " + type.toCanonical());
+        }
+        String problem = ValueDomain.problem(value);
+        if (problem != null) {
+            throw refused("the default " + problem);
+        }
+        try {
+            return DefaultValue.of(value, type);
+        } catch (RoundTripCheck.Changed e) {
+            throw new IllegalArgumentException("key '" + name + "': " + e.problem("the default"), e.getCause());
+        }
+    }
+
+    /**
+     * The same key with a text for people, such as those who call the flow.
+     *
+     * @param text what the value is; not blank
+     * @return a key of the same name, type and secrecy
+     * @throws IllegalArgumentException if the text is blank
+     */
+    public Key<T> describedAs(String text) {
+        if (text == null || text.isBlank()) {
+            throw refused("the description must not be blank, was " + (text == null ? null : "'" + text + "'"));
+        } else if (Texts.isCut(text)) {
+            throw refused("the description " + ValueDomain.CUT);
+        }
+        return new Key<>(name, type, secret, fallback, text);
+    }
+
+    private IllegalArgumentException refused(String problem) {
+        return new IllegalArgumentException("key '" + name + "': " + problem);
     }
 
     /** {@return the name in the store} */
     public String name() {
         return name;
+    }
+
+    /** {@return a copy of the default; empty if the key has none} */
+    public Optional<T> defaultValue() {
+        return Optional.ofNullable(fallback());
+    }
+
+    /** {@return what the value is, for people; empty if the key does not say} */
+    public Optional<String> description() {
+        return Optional.ofNullable(description);
+    }
+
+    /** {@return a copy of the default; null for none} */
+    @SuppressWarnings("unchecked") // it was a T
+    T fallback() {
+        return fallback == null ? null : (T) fallback.copy();
     }
 
     JavaType type() {

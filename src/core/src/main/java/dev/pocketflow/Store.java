@@ -85,17 +85,17 @@ public final class Store {
 
     /**
      * Reads a value that has to be there. A raw JSON value is turned into the key's type once, in place, so every later read
-     * gives the same object.
+     * gives the same object. If there is no value, the key's {@link Key#defaultTo default} is put, once, and is the value.
      *
      * @param key the name and type
      * @param <T> the value's type
      * @return the value; {@code null} only where {@code null} was put
-     * @throws FlowException.MissingKey if there is none
+     * @throws FlowException.MissingKey if there is neither a value nor a default
      * @throws FlowException.BadValue if it cannot be read as the key's type
      */
     public <T> T get(Key<T> key) {
         synchronized (cells) {
-            StoredValue cell = cells.get(key.name());
+            StoredValue cell = cells.cell(key, at);
             if (cell == null) {
                 throw new FlowException.MissingKey(key.name(), new ArrayList<>(cells.keySet()));
             }
@@ -116,16 +116,17 @@ public final class Store {
     }
 
     /**
-     * Reads a value that may be missing.
+     * Reads a value that may be missing. If it is, the key's {@link Key#defaultTo default} is put, once, and is the value.
      *
      * @param key the name and type
      * @param <T> the value's type
-     * @return the value; empty if it is missing, {@code null}, or what JSON has a null for, such as an empty {@code Optional}
+     * @return the value; empty if it is missing and has no default, is {@code null}, or is what JSON has a null for, such as an
+     *         empty {@code Optional}
      * @throws FlowException.BadValue if it cannot be read as the key's type
      */
     public <T> Optional<T> find(Key<T> key) {
         synchronized (cells) {
-            StoredValue cell = cells.get(key.name());
+            StoredValue cell = cells.cell(key, at);
             cells.touch(key.name(), this);
             return cell == null ? Optional.empty() : cell.find(key);
         }
@@ -145,7 +146,7 @@ public final class Store {
      * Changes a value in one atomic step; other threads wait, so the function should be short.
      *
      * @param key the name and type
-     * @param change from the old value ({@code null} if it is missing) to the new
+     * @param change from the old value (if it is missing, the key's default or {@code null}) to the new
      * @param <T> the value's type
      * @return the new value
      * @throws FlowException.BadValue if the old value cannot be read as the key's type
@@ -153,7 +154,7 @@ public final class Store {
     public <T> T update(Key<T> key, UnaryOperator<T> change) {
         synchronized (cells) {
             StoredValue cell = cells.get(key.name());
-            T changed = change.apply(cell == null ? null : cell.read(key));
+            T changed = change.apply(cell == null ? key.fallback() : cell.read(key));
             if (cell == null || cell.removed) {
                 set(key, changed);
             } else {
@@ -165,7 +166,7 @@ public final class Store {
     }
 
     /**
-     * Adds an element to the end of a list in one atomic step. A missing list is made.
+     * Adds an element to the end of a list in one atomic step. A missing list is made, from the key's default if it has one.
      *
      * @param key the name and type of the list
      * @param element the element; may be {@code null}
@@ -203,12 +204,9 @@ public final class Store {
      */
     public <T> Optional<T> remove(Key<T> key) {
         synchronized (cells) {
-            Optional<T> found = find(key);
-            StoredValue cell = cells.remove(key.name());
-            if (cell != null) {
-                cell.removed = true;
-                cells.changes++;
-            }
+            StoredValue cell = cells.get(key.name());
+            Optional<T> found = cell == null ? Optional.empty() : cell.find(key);
+            cells.takeOut(key.name());
             return found;
         }
     }

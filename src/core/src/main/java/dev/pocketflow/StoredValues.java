@@ -39,6 +39,29 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
     }
 
     /**
+     * {@return the cell of a key; null if it is absent and has no default}
+     *
+     * @param by the node that reads it; null if that is not known
+     * @throws FlowException.BadValue if no envelope can have the name
+     */
+    StoredValue cell(Key<?> key, String by) {
+        StoredValue cell = get(key.name());
+        return cell != null ? cell : putDefault(key, by);
+    }
+
+    /** Puts the default of a key that is absent. That is no change of the store: a flow has not worked on what it only read. */
+    private StoredValue putDefault(Key<?> key, String by) {
+        Object value = key.fallback();
+        if (value == null) {
+            return null;
+        }
+        StoredValue cell = named(key.name());
+        cell.set(value, key, by);
+        put(key.name(), cell);
+        return cell;
+    }
+
+    /**
      * Counts a value that is put.
      *
      * @throws FlowException.BadValue if no run can carry the value, or, where that is checked, it would be another after a hop
@@ -50,6 +73,15 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
             roundTrip(key.name(), value, key.type());
         }
         changes++;
+    }
+
+    /** Removes a value, if there is one. */
+    void takeOut(String name) {
+        StoredValue cell = remove(name);
+        if (cell != null) {
+            cell.removed = true;
+            changes++;
+        }
     }
 
     /** Checks values once more: whoever read or put them may have changed them in place. */

@@ -73,7 +73,7 @@ class StoreTest {
 
         assertThatExceptionOfType(FlowException.MissingKey.class).isThrownBy(() -> store.get(TEXT))
                 .withMessage("the store has no key 'text'; it has [question, answer]. "
-                        + "Put it before this step, or read it with find(...)")
+                        + "Put it before this step, read it with find(...), or give its key a default with defaultTo(...)")
                 .satisfies(e -> assertThat(e.key()).isEqualTo("text"));
         assertThatExceptionOfType(FlowException.MissingKey.class).isThrownBy(() -> store.get("text"));
         assertThat(store.find(TEXT)).isEmpty();

@@ -72,13 +72,7 @@ public final class RunContext {
         try {
             RoundTripCheck.check(value, type);
         } catch (RoundTripCheck.Changed e) {
-            if (e.outside() != null) {
-                throw new FlowException("in " + what + ", " + e.outside());
-            }
-            throw new FlowException(e.isUnwritable()
-                    ? e.type() + what
-                            + " cannot be written as JSON. Use only JSON-shaped ones, or of types that Jackson can write"
-                    : what + " would be another value after a hop. " + FlowException.BadValue.HOW_TO_KEEP, e.getCause());
+            throw new FlowException(e.problem(what), e.outside() == null ? e.getCause() : null);
         }
     }
 

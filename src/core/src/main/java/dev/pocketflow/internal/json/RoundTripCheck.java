@@ -19,6 +19,10 @@ import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
  */
 public final class RoundTripCheck {
 
+    /** The way out for a value that changes. */
+    public static final String HOW_TO_KEEP = "Write all its members (not WRITE_ONLY, not @JsonIgnore), let Jackson read them, "
+            + "and name its type by a key that leaves nothing open";
+
     private RoundTripCheck() {
     }
 
@@ -48,6 +52,17 @@ public final class RoundTripCheck {
         public String outside() {
             return getCause() instanceof StreamConstraintsException bound ? bound.getOriginalMessage() : null;
         }
+
+        /** {@return the problem and the way out} @param what the value, such as {@code the result} */
+        public String problem(String what) {
+            if (outside() != null) {
+                return "in " + what + ", " + outside();
+            }
+            return unwritable
+                    ? type + what
+                            + " cannot be written as JSON. Use only JSON-shaped ones, or of types that Jackson can write"
+                    : what + " would be another value after a hop. " + HOW_TO_KEEP;
+        }
     }
 
     /**
@@ -68,7 +83,7 @@ public final class RoundTripCheck {
         }
     }
 
-    private static boolean isPlain(Object value) {
+    static boolean isPlain(Object value) {
         return value == null || value instanceof String || value instanceof Boolean || value instanceof Integer
                 || value instanceof Long;
     }
@@ -112,7 +127,7 @@ public final class RoundTripCheck {
         }
     }
 
-    private static Object write(Object value, JavaType type) throws Changed {
+    static Object write(Object value, JavaType type) throws Changed {
         try {
             byte[] json = Json.MAPPER.writeValueAsBytes(TypedValue.of(value, type));
             return JsonValues.readScaled(Json.MAPPER.getFactory(), json); // refuses what no envelope takes
