@@ -221,7 +221,22 @@ public final class Run {
      * @throws FlowException.BadPayload if the payload is not of the signal's type
      */
     public Run signal(String name, String action, Object payload) {
-        execution.signal(name, action, payload, options.clock().instant());
+        execution.signal(name, null, action, payload, options.clock().instant());
+        return this;
+    }
+
+    /**
+     * As {@link #signal(String, String, Object)}, by the key of {@link Await#signal(Key)}. The payload keeps the key's type and
+     * secrecy, also if the run waits for the signal's name only.
+     *
+     * @param key the signal's name and the payload's type
+     * @param action picks the edge; {@code null} or {@code ""} means {@code default}
+     * @param payload is put into the store under the key; {@code null} leaves no value there
+     * @param <T> the payload's type
+     * @return this run
+     */
+    public <T> Run signal(Key<T> key, String action, T payload) {
+        execution.signal(key.name(), key, action, payload, options.clock().instant());
         return this;
     }
 

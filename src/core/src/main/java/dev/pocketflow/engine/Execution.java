@@ -12,6 +12,7 @@ import dev.pocketflow.Await;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
+import dev.pocketflow.Key;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
@@ -105,15 +106,16 @@ public final class Execution {
     /**
      * Gives the run the signal that it waits for.
      *
+     * @param key of the payload, as the sender has it; null for a payload of any type
      * @param payload null leaves no value under the signal's name
      * @throws FlowException.UnexpectedSignal if the run does not wait for it, or no longer, or not for this action
      * @throws FlowException.BadPayload if the payload is not of the signal's type
      */
-    public void signal(String name, String answered, Object payload, Instant now) {
+    public <T> void signal(String name, Key<T> key, String answered, T payload, Instant now) {
         Frame awaiting = walker.awaiting();
         String action = CarriedParts.action(answered);
         PauseVisit.check(run.id(), awaiting, name, action, now);
-        PauseVisit.put(run.id(), awaiting.shared, awaiting.at.awaits(), payload);
+        PauseVisit.put(run.id(), awaiting.shared, awaiting.at.awaits(), key, payload);
         awaiting.signalled = action;
     }
 

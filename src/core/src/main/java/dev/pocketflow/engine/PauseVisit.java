@@ -168,26 +168,32 @@ final class PauseVisit extends StepVisit {
     /**
      * Puts what a signal brings into the store, or nothing.
      *
+     * @param sent the sender's key; null for a payload of any type
      * @throws FlowException.BadPayload if it cannot be read as the signal's type; the store stays as it was
      */
-    static void put(String run, Store store, Await await, Object payload) {
+    static <T> void put(String run, Store store, Await await, Key<T> sent, T payload) {
         if (payload == null) {
             store.remove(await.signal());
         } else if (await.payload() == null) {
-            store.put(await.signal(), payload);
+            put(store, await.signal(), sent, payload);
         } else {
-            typed(run, store, await.payload(), payload);
+            typed(run, store, await.payload(), sent, payload);
         }
     }
 
-    private static <T> void typed(String run, Store store, Key<T> key, Object payload) {
+    private static <T> Store put(Store store, String name, Key<T> sent, T payload) {
+        return sent == null ? store.put(name, payload) : store.put(sent, payload);
+    }
+
+    private static <T, S> void typed(String run, Store store, Key<T> key, Key<S> sent, S payload) {
         T value;
         try {
-            value = Store.create().put(key.name(), payload).get(key);
+            value = put(Store.create(), key.name(), sent, payload).get(key);
         } catch (FlowException.BadValue e) {
             throw new FlowException.BadPayload(run, key, e.getCause());
         }
         store.remove(key.name());
+        put(store, key.name(), sent, payload); // it stays secret if it is for the sender
         store.put(key, value);
     }
 }
