@@ -54,8 +54,8 @@ final class GraphFingerprint {
             return "remote " + remote.flow();
         } else if (step instanceof Await await) {
             return "await " + await.signal();
-        } else if (step instanceof Wait) {
-            return "wait";
+        } else if (step instanceof Wait wait) {
+            return wait.until() == null ? "wait" : "wait until " + wait.until().name();
         } else if (step instanceof BatchNode) {
             return "batch";
         }

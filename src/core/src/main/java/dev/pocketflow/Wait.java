@@ -1,29 +1,60 @@
 package dev.pocketflow;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 
 /**
  * A pause, in which no process has to live: the run is handed over, and goes on with the action {@code default} when the time
- * has come.
+ * has come. A wait has either a duration or a key.
  *
- * @param duration how long, from the moment the run comes here; more than zero
+ * @param duration how long, from the moment the run comes here; more than zero; {@code null} where there is a key
+ * @param until the key of the instant that the run goes on at; not secret; {@code null} where there is a duration
  */
-public record Wait(Duration duration) implements Step {
+public record Wait(Duration duration, Key<Instant> until) implements Step {
 
-    /** @throws IllegalArgumentException if the duration is zero or negative */
+    /** @throws IllegalArgumentException if the duration is zero or negative, the key is secret, or there are both */
     public Wait {
-        positive(duration, "a wait");
+        if (until == null) {
+            positive(duration, "a wait");
+        } else if (duration != null) {
+            throw new IllegalArgumentException("a wait has a duration or a key, was " + duration + " and key '" + until.name()
+                    + "'. Use two waits, one behind the other");
+        } else if (until.isSecret()) {
+            throw new IllegalArgumentException("the key of a wait must not be secret, was '" + until.name()
+                    + "': the envelope of a run that waits shows the instant. Use a key that is not secret");
+        }
     }
 
     /**
-     * A pause.
+     * A pause of a duration.
+     *
+     * @param duration more than zero
+     */
+    public Wait(Duration duration) {
+        this(duration, null);
+    }
+
+    /**
+     * A pause of a duration.
      *
      * @param duration more than zero
      * @return the step
      */
     public static Wait of(Duration duration) {
         return new Wait(duration);
+    }
+
+    /**
+     * A pause until an instant that the store holds. It is read once, when the run comes here: a later change of the store does
+     * not move the end of the pause. An instant in the past makes no pause and no hand-over. The step fails if there is no
+     * instant under the key, or one after the year 9999.
+     *
+     * @param key the key of the instant; not secret
+     * @return the step
+     */
+    public static Wait until(Key<Instant> key) {
+        return new Wait(null, Objects.requireNonNull(key, "key"));
     }
 
     static Duration positive(Duration duration, String what) {

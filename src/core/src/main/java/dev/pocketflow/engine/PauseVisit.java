@@ -22,17 +22,23 @@ import dev.pocketflow.internal.LogText;
 /** A visit to a {@link Wait} or an {@link Await}, the pause before a durable retry, and the signals that end a pause. */
 final class PauseVisit extends StepVisit {
 
+    /** The last instant that the JSON of an envelope can name, and that a timer takes. */
+    private static final Instant LAST = Instant.parse("9999-12-31T23:59:59Z");
+
     private final Await await; // null for a Wait
-    private final Duration duration; // null without end
+    private final Duration duration; // null without end, and for an instant
+    private final Key<Instant> until; // null without an instant
 
     PauseVisit(Wait wait) {
         this.await = null;
         this.duration = wait.duration();
+        this.until = wait.until();
     }
 
     PauseVisit(Await await) {
         this.await = await;
         this.duration = await.expires();
+        this.until = null;
     }
 
     /** {@return what is waited for; null for a {@link Wait}} */
@@ -70,20 +76,48 @@ final class PauseVisit extends StepVisit {
 
     /** Removes what is under the signal's name: nothing that was there before can be taken for what the signal brings. */
     private Envelope.Pause begin(RunContext run, Frame frame, CancellationScope scope) {
-        int sequence = run.admit(frame.flow.name, frame.at.name, scope);
+        int sequence = frame.step > 0 ? run.again(frame.flow.name, frame.at.name, scope, frame.step)
+                : run.admit(frame.flow.name, frame.at.name, scope);
         if (run.listened()) {
             run.tell(new RunEvent.StepStarted(run.id(), frame.flow.name, frame.at.name, sequence));
         }
-        Envelope.Pause pause = pause(run, sequence, duration, 0);
+        Envelope.Pause pause = until == null ? pause(run, sequence, duration, 0) : untilInstant(run, frame, sequence, scope);
+        frame.step = 0; // the pause has the number from now on
         if (await != null) {
             frame.shared.remove(await.signal());
         }
         return pause;
     }
 
+    private Envelope.Pause untilInstant(RunContext run, Frame frame, int sequence, CancellationScope scope) {
+        try {
+            return new Envelope.Pause(sequence, now(run), instant(frame.shared.get(until)), 0);
+        } catch (FlowException e) {
+            frame.step = sequence;
+            run.finished(new RunEvent.StepFinished(run.id(), frame.flow.name, frame.at.name, sequence, null, 0, 0,
+                    e.getClass().getName()), scope);
+            throw FlowException.StepFailed.of(frame.flow.name, frame.at.name,
+                    "the wait until store key '" + LogText.of(until.name()) + "'", e);
+        }
+    }
+
+    /** {@return the instant, not before it in the milliseconds that a pause is told in} */
+    private static Instant instant(Instant read) {
+        if (read == null) {
+            throw new FlowException.BadInput("the value is null. Put an Instant there before this step");
+        } else if (read.isAfter(LAST)) {
+            throw new FlowException.BadInput("the instant is after " + LAST + ". Put an earlier one there before this step");
+        }
+        return read.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
+    }
+
     private static Envelope.Pause pause(RunContext run, int sequence, Duration duration, int retries) {
-        Instant now = run.options().clock().instant().truncatedTo(ChronoUnit.MILLIS);
+        Instant now = now(run);
         return new Envelope.Pause(sequence, now, duration == null ? null : now.plus(duration), retries);
+    }
+
+    private static Instant now(RunContext run) {
+        return run.options().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
     private static boolean isOver(RunContext run, Envelope.Pause pause) {
