@@ -139,7 +139,8 @@ public final class Flow implements Step {
          * @param name its name in this flow; not blank, not used before
          * @param step what it stands for; one step may stand under several names
          * @return this builder
-         * @throws FlowException.InvalidFlow if the name is taken
+         * @throws FlowException.InvalidFlow if the name is taken, or the step is a node whose class overrides none of
+         *         {@code prep}, {@code exec} and {@code post}
          */
         public Builder node(String name, Step step) {
             rules.node(name, step);

@@ -49,6 +49,12 @@ final class GraphRules {
                     "Rename one of the two; a step may stand under several names");
         }
         Objects.requireNonNull(step, () -> "flow '" + flow + "', node '" + name + "': step");
+        Class<?> empty = NodePhases.overridesNone(step);
+        if (empty != null) {
+            throw invalid("node '" + name + "': " + empty.getName() + " overrides none of prep, exec and post",
+                    "Correct the name and the parameters of its method, which @Override checks; Node.route(shared -> null) is a "
+                            + "node that does nothing");
+        }
         last = new Entry(name, step);
         entries.put(name, last);
     }

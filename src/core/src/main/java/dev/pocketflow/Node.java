@@ -5,7 +5,7 @@ import java.util.function.Function;
 
 /**
  * A step in three phases: {@link #prep} reads the store, {@link #exec} works without it, {@link #post} writes the store and
- * picks the next edge. Each is optional.
+ * picks the next edge. Each is optional, but a flow refuses a node whose class overrides none of them.
  *
  * <p>
  * Only {@code exec} may be repeated (by a retry, or by a redelivered hop), so it should be idempotent; {@code prep} and

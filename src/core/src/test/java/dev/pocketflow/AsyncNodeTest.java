@@ -65,6 +65,10 @@ class AsyncNodeTest {
     @Test
     void phasesLeftOut_doNothing_andTheActionIsDefault() {
         assertThat(flow(new AsyncNode<String, String>() {
+            @Override
+            public String prep(Store shared) {
+                return "prepared";
+            }
         }).run(store).orThrow().action()).isEqualTo("default");
     }
 

@@ -68,6 +68,10 @@ class BatchNodeTest {
     @Test
     void phasesLeftOut_doNothing_andTheActionIsDefault() {
         assertThat(flow(new BatchNode<String, String>() {
+            @Override
+            public List<String> prep(Store shared) {
+                return List.of("item");
+            }
         }).run(store).orThrow().action()).isEqualTo("default");
         assertThat(store.asMap()).isEmpty();
     }

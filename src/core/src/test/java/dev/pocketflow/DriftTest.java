@@ -157,6 +157,10 @@ class DriftTest {
     }
 
     private static final class Points implements BatchNode<Point, Integer> {
+        @Override
+        public Integer exec(Point item) {
+            return item.x();
+        }
     }
 
     private static final class Longs implements ParallelBatchNode<Long, String> {

@@ -134,11 +134,9 @@ class FailedAttemptsTest {
 
     static Stream<Flow> unchanging() {
         return Stream.of(Flow.named("flow").node("n", reading(false)).build(),
-                Flow.named("flow").node("a", new Node<Object, Object>() {
-                }).then("n").node("n", reading(false)).build(),
+                Flow.named("flow").node("a", Steps.acting(null)).then("n").node("n", reading(false)).build(),
                 Flow.branches("flow", Flow.named("left").node("n", reading(false)).build(),
-                        Flow.named("right").node("n", new Node<Object, Object>() {
-                        }).build()));
+                        Flow.named("right").node("n", Steps.acting(null)).build()));
     }
 
     @ParameterizedTest

@@ -18,6 +18,10 @@ class GraphFingerprintTest {
     private static final String BASE = base().build().fingerprint();
 
     private static final class Renamed implements Node<String, String> {
+        @Override
+        public String exec(String prepared) {
+            return prepared;
+        }
     }
 
     private static Flow.Builder base() {

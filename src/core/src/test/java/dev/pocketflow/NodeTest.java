@@ -17,6 +17,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.NullAndEmptySource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -72,12 +73,29 @@ class NodeTest {
         assertThat(store.get("post")).isEqualTo("prepared, prepared executed");
     }
 
-    @Test
-    void phasesLeftOut_doNothing_andTheActionIsDefault() {
-        Node<String, String> empty = new Node<>() {
-        };
+    static List<Node<String, String>> withOnePhase() {
+        return List.of(new Node<>() {
+            @Override
+            public String prep(Store shared) {
+                return "prepared";
+            }
+        }, new Node<>() {
+            @Override
+            public String exec(String prepared) {
+                return prepared;
+            }
+        }, new Node<>() {
+            @Override
+            public String post(Store shared, String prepared, String result) {
+                return result;
+            }
+        });
+    }
 
-        assertThat(flow(empty).run(store)).isEqualTo(new Outcome.Completed("default", store));
+    @ParameterizedTest
+    @MethodSource("withOnePhase")
+    void phasesLeftOut_doNothing_andTheActionIsDefault(Node<String, String> node) {
+        assertThat(flow(node).run(store)).isEqualTo(new Outcome.Completed("default", store));
         assertThat(store.asMap()).isEmpty();
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.context.Dependent;
@@ -33,23 +34,47 @@ class NodeBeansTest {
     static final QuarkusUnitTest APP = BeansApplication.APP;
 
     static class Batch implements BatchNode<Integer, Integer> {
+        @Override
+        public Integer exec(Integer item) {
+            return item;
+        }
     }
 
     static class Parallel implements ParallelBatchNode<Integer, Integer> {
+        @Override
+        public Integer exec(Integer item) {
+            return item;
+        }
     }
 
     static class Later implements AsyncNode<Integer, Integer> {
+        @Override
+        public CompletionStage<Integer> exec(Integer prepared) {
+            return null;
+        }
     }
 
     @Singleton
     static class Single implements Node<Void, Void> {
+        @Override
+        public Void exec(Void prepared) {
+            return null;
+        }
     }
 
     @Dependent
     static class Each implements Node<Void, Void> {
+        @Override
+        public Void exec(Void prepared) {
+            return null;
+        }
     }
 
     abstract static class Template<T> implements Node<T, T> {
+        @Override
+        public T exec(T prepared) {
+            return prepared;
+        }
     }
 
     static class Filled extends Template<String> {
@@ -68,6 +93,10 @@ class NodeBeansTest {
 
     static class Outer {
         class Inner implements Node<Void, Void> {
+            @Override
+            public Void exec(Void prepared) {
+                return null;
+            }
         }
 
         Flow flow() {
@@ -97,7 +126,12 @@ class NodeBeansTest {
     }
 
     enum Kind implements Node<Void, Void> {
-        ONE
+        ONE;
+
+        @Override
+        public Void exec(Void prepared) {
+            return null;
+        }
     }
 
     static class Flows {

@@ -144,12 +144,24 @@ class ReflectionTest {
     }
 
     static class Typed implements Node<Prepared, Result> {
+        @Override
+        public Result exec(Prepared prepared) {
+            return null;
+        }
     }
 
     static class Batch implements BatchNode<Item, ItemResult> {
+        @Override
+        public ItemResult exec(Item item) {
+            return null;
+        }
     }
 
     static class Parallel implements ParallelBatchNode<ParallelItem, List<Listed>> {
+        @Override
+        public List<Listed> exec(ParallelItem item) {
+            return null;
+        }
     }
 
     static class Async implements AsyncNode<Void, AsyncResult> {
@@ -160,6 +172,10 @@ class ReflectionTest {
     }
 
     abstract static class Template<T> implements Node<Void, T> {
+        @Override
+        public T exec(Void prepared) {
+            return null;
+        }
     }
 
     static class Filled extends Template<Inherited> {

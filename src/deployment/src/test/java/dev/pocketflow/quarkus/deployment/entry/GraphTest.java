@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 
 import jakarta.enterprise.inject.Produces;
 
@@ -27,12 +28,24 @@ class GraphTest {
     static final QuarkusUnitTest APP = TestApplication.of(SayNode.class, Batch.class, Parallel.class, Later.class, Flows.class);
 
     static class Batch implements BatchNode<Integer, Integer> {
+        @Override
+        public Integer exec(Integer item) {
+            return item;
+        }
     }
 
     static class Parallel implements ParallelBatchNode<Integer, Integer> {
+        @Override
+        public Integer exec(Integer item) {
+            return item;
+        }
     }
 
     static class Later implements AsyncNode<Integer, Integer> {
+        @Override
+        public CompletionStage<Integer> exec(Integer prepared) {
+            return null;
+        }
     }
 
     static class Flows {

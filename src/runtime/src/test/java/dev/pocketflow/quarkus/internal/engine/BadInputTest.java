@@ -45,8 +45,7 @@ class BadInputTest extends FailedRuns {
                 return null;
             }
         };
-        Node<Object, Object> routes = new Node<>() {
-        };
+        Node<Void, Void> routes = Node.route(shared -> null);
         BatchNode<Object, Object> batch = new BatchNode<>() {
             @Override
             public List<Object> prep(Store shared) {

@@ -39,8 +39,8 @@ class CancellationTest {
     private static final String RUN = "01M8159BT9N1P4WXSA0ZT0V1QG";
     private static final String OTHER = "01M8159BT9N1P4WXSA0ZT0V1QH";
     private static final Flow FLOW = Flow.named("ask").node("ask", Await.signal("approved")).on("yes", "pause").on("no", "pay")
-            .node("pause", Await.signal("approved")).on("yes", "pay").on("no", "pay").node("pay", new Node<Object, Object>() {
-            }).build();
+            .node("pause", Await.signal("approved")).on("yes", "pay").on("no", "pay").node("pay", Node.route(shared -> null))
+            .build();
 
     private final SettableClock clock = new SettableClock();
 

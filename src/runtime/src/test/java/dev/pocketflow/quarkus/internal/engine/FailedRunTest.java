@@ -105,8 +105,7 @@ class FailedRunTest extends FailedRuns {
                 shared.put("odd", value);
                 return null;
             }
-        }).then("next").node("next", where.equals("signal") ? Await.signal("approved") : new Node<Object, Object>() {
-        }).build();
+        }).then("next").node("next", where.equals("signal") ? Await.signal("approved") : Node.route(shared -> null)).build();
         boolean kept = where.equals("checkpoint");
         TestFunction counter = new TestFunction(flow, kept ? new MemoryLedger(LedgerConfigValues.KEEP, clock) : Ledger.NONE,
                 park(),

@@ -39,8 +39,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 class HandOverPlannerTest {
 
-    private static final Node<Object, Object> NODE = new Node<>() {
-    };
+    private static final Node<Void, Void> NODE = Node.route(shared -> null);
     private static final Flow FLOW = Flow.named("flow").node("a", NODE).then("b").node("b", NODE).then("away")
             .node("away", new RemoteFlow("elsewhere")).build();
     private static final Flow ELSEWHERE = Flow.named("elsewhere").node("a", NODE).build();

@@ -18,8 +18,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 
 class SettingsCheckTest {
 
-    private static final Node<Object, Object> NODE = new Node<>() {
-    };
+    private static final Node<Void, Void> NODE = Node.route(shared -> null);
     private static final Flow NESTED = Flow.named("nested").node("a", NODE).then("deep")
             .node("deep", new RemoteFlow("my-agent"))
             .build();

@@ -35,8 +35,7 @@ class EnvelopeCodecTest {
 
     private static final String TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
     private static final int NO_LIMIT = Integer.MAX_VALUE;
-    private static final Node<Object, Object> NODE = new Node<>() {
-    };
+    private static final Node<Void, Void> NODE = Node.route(shared -> null);
     private static final Flow FLOW = Flow.named("flow").node("a", NODE).then("b").node("b", NODE).build();
 
     private final InMemoryClaimCheck kept = new InMemoryClaimCheck();

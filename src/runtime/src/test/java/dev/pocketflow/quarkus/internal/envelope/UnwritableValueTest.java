@@ -57,8 +57,7 @@ class UnwritableValueTest {
                 shared.put("odd", new Object());
                 return null;
             }
-        }).then("next").node("next", new Node<>() {
-        }).build();
+        }).then("next").node("next", Node.route(shared -> null)).build();
 
         assertThatExceptionOfType(FlowException.BadValue.class)
                 .isThrownBy(() -> Run.of(flow, Store.create()).everyStep(OneWriterPropertiesTest::throughItsEnvelope).start()
@@ -93,8 +92,7 @@ class UnwritableValueTest {
                     shared.put(key, value);
                     return null;
                 }
-            }).then("next").node("next", new Node<>() {
-            }).build();
+            }).then("next").node("next", Node.route(shared -> null)).build();
             Run direct = Run.of(flow, Store.create());
 
             HopResponse answer = HopResponse.completed(direct, (Outcome.Completed) direct.start(), 200);
@@ -135,9 +133,9 @@ class UnwritableValueTest {
                 "flow 'flow', node 'node': java.lang.Object in the items");
         isRefused(Flow.named("flow").node("node", batch(List.of("hidden", 2), new Object())).build(),
                 "flow 'flow', node 'node': java.lang.Object in the results");
-        isRefused(Flow.named("each").node("a", new Node<>() {
-        }).then("b").node("b", new Node<>() {
-        }).forEach(shared -> List.of(Map.of("hidden", new Object()))).build(),
+        isRefused(
+                Flow.named("each").node("a", Node.route(shared -> null)).then("b").node("b", Node.route(shared -> null))
+                        .forEach(shared -> List.of(Map.of("hidden", new Object()))).build(),
                 "flow 'each', node 'b': java.lang.Object in the params");
     }
 }

@@ -34,16 +34,16 @@ class StandInsTest {
 
     private static volatile boolean mended;
 
-    private static final Flow FLOW = Flow.named("order").node("first", new Node<Object, Object>() {
-    }).then("second").node("second", new Node<Object, Object>() {
-        @Override
-        public String post(Store shared, Object prepared, Object result) {
-            if (!mended) {
-                throw new IllegalStateException("not yet");
-            }
-            return null;
-        }
-    }).build();
+    private static final Flow FLOW = Flow.named("order").node("first", Node.route(shared -> null)).then("second")
+            .node("second", new Node<Object, Object>() {
+                @Override
+                public String post(Store shared, Object prepared, Object result) {
+                    if (!mended) {
+                        throw new IllegalStateException("not yet");
+                    }
+                    return null;
+                }
+            }).build();
 
     private static TestFunction function(Flow flow, String... config) {
         return new TestFunction(flow, Ledger.NONE, FailedRunStore.NONE, new SettableClock(), config);
@@ -113,8 +113,7 @@ class StandInsTest {
     @Test
     void signal_isRefusedAsWell_andItsTokenStaysUsable() {
         Flow flow = Flow.named("order").node("approval", Await.signal("approved")).then("second")
-                .node("second", new Node<Object, Object>() {
-                }).build();
+                .node("second", Node.route(shared -> null)).build();
         String token = function(flow, PRODUCTION).send("{}").path("token").asText();
 
         assertThatThrownBy(() -> function(flow, STAND_IN).signal(token, "default", null))

@@ -36,10 +36,9 @@ import dev.pocketflow.quarkus.internal.response.HopResponse;
 /** Who may have the token of a suspended run, and how such a run is cancelled. */
 class SuspensionTest {
 
-    private static final Flow FLOW = Flow.named("order").node("draft", new Node<Object, Object>() {
-    }).then("approval").node("approval", Await.signal("approved").expires(Duration.ofDays(30))).on("yes", "pay").ends("expired")
-            .node("pay", new Node<Object, Object>() {
-            }).build();
+    private static final Flow FLOW = Flow.named("order").node("draft", Node.route(shared -> null)).then("approval")
+            .node("approval", Await.signal("approved").expires(Duration.ofDays(30))).on("yes", "pay").ends("expired")
+            .node("pay", Node.route(shared -> null)).build();
 
     private final SettableClock clock = new SettableClock();
 
@@ -120,8 +119,7 @@ class SuspensionTest {
     @Test
     void cancelledRunThatWaits_isParkedWhenItGoesOn_asTheAnswerSays() {
         Flow flow = Flow.named("order").node("cool", Wait.of(Duration.ofDays(90))).then("pay")
-                .node("pay", new Node<Object, Object>() {
-                }).build();
+                .node("pay", Node.route(shared -> null)).build();
         TestFunction counter = counter(flow, true);
         String token = counter.send("{}").path("cancel").asText();
 
