@@ -2,14 +2,16 @@ package dev.pocketflow.quarkus.deployment.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The versions that the README names are those of the root pom. */
+/** The versions that the documents name are those of the root pom. */
 class ReadmeVersionsTest {
 
     private static final Path README = Pages.ROOT.resolve("README.md");
@@ -38,5 +40,14 @@ class ReadmeVersionsTest {
 
         assertThat(Pages.text(README)).contains("quarkus-maven-plugin:" + property("quarkus.version") + ":create",
                 "-Dextensions=rest-jackson," + extension + "\n");
+    }
+
+    /** Of dependencies that a document shows. */
+    @Test
+    void dependency_hasTheVersionOfThePom() throws IOException {
+        Set<String> versions = Set.of(first(POM, "<version>([^<]+)<"), property("quarkus-langchain4j.version"));
+
+        assertThat(Pages.blocks("xml").flatMap(block -> Pattern.compile("<version>([^<]+)<").matcher(block.text()).results())
+                .map(version -> version.group(1))).isNotEmpty().isSubsetOf(versions);
     }
 }
