@@ -62,11 +62,6 @@ final class EngineAccess extends ModelAccess {
     }
 
     @Override
-    public void become(Store store, Store other) {
-        store.become(other);
-    }
-
-    @Override
     public void untouched(FlowException.StepFailed failure) {
         failure.untouched = true;
     }

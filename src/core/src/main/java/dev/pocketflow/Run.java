@@ -35,13 +35,10 @@ public final class Run {
     /** The step limit of a run that sets none. */
     public static final int DEFAULT_MAX_STEPS = RunOptions.DEFAULT_MAX_STEPS;
 
-    /** Of runs that set none: a switch of the test suite, which has to pass with it too. */
-    static UnaryOperator<Envelope> everyTrip;
-
     private final Flow flow;
     private final AtomicBoolean started = new AtomicBoolean();
     private final Execution execution;
-    private RunOptions options = RunOptions.DEFAULT.withEveryStep(everyTrip);
+    private RunOptions options = RunOptions.DEFAULT;
 
     private Run(Flow flow, Envelope origin) {
         this.flow = Objects.requireNonNull(flow, "flow");
@@ -150,10 +147,11 @@ public final class Run {
     }
 
     /**
-     * Takes the run through its envelope after every step and item: for tests of what a hand-over would do to it, and for
-     * checkpoints.
+     * Sets what receives the run's envelope after every step and item: for checkpoints, and for tests of what a hand-over
+     * changes. If another step follows, the run continues from the envelope that is returned.
      *
-     * @param trip what becomes of the envelope; the run goes on from the one it returns, and as it is where that is the same
+     * @param trip if it returns the envelope that it received, the run continues as it is; if it returns another one, the run
+     *        continues with the store of that one
      * @return this run
      */
     public Run everyStep(UnaryOperator<Envelope> trip) {

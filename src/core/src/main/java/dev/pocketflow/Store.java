@@ -270,21 +270,13 @@ public final class Store {
         }
     }
 
-    /** Takes over what another store holds, in place: who has this store sees it. */
-    void become(Store other) {
-        synchronized (cells) {
-            cells.clear();
-            cells.putAll(other.cells);
-        }
-    }
-
     /** {@return the names only: a store's contents are never printed by accident} */
     @Override
     public String toString() {
         return "Store" + asMap().keySet();
     }
 
-    /** {@return how often a value was put or taken out; what {@link #become} takes over is no change} */
+    /** {@return how often a value was put or taken out} */
     int changes() {
         return cells.changes;
     }

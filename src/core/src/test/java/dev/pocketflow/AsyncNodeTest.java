@@ -57,24 +57,24 @@ class AsyncNodeTest {
             }
         });
 
-        assertThat(flow.run(store).orThrow().action()).isEqualTo("done");
-        assertThat(get(flow.runAsync(store)).orThrow().action()).isEqualTo("done");
+        assertThat(TestRuns.run(flow, store).orThrow().action()).isEqualTo("done");
+        assertThat(get(TestRuns.runAsync(flow, store)).orThrow().action()).isEqualTo("done");
         assertThat(phases).containsExactly("prep", "exec p", "post p r", "prep", "exec p", "post p r");
     }
 
     @Test
     void phasesLeftOut_doNothing_andTheActionIsDefault() {
-        assertThat(flow(new AsyncNode<String, String>() {
+        assertThat(TestRuns.run(flow(new AsyncNode<String, String>() {
             @Override
             public String prep(Store shared) {
                 return "prepared";
             }
-        }).run(store).orThrow().action()).isEqualTo("default");
+        }), store).orThrow().action()).isEqualTo("default");
     }
 
     @Test
     void execReturnsNull_countsAsCompletedWithNull() {
-        flow(async(() -> null)).run(store).orThrow();
+        TestRuns.run(flow(async(() -> null)), store).orThrow();
 
         assertThat(store.asMap()).containsEntry("result", null);
     }
@@ -82,7 +82,7 @@ class AsyncNodeTest {
     @Test
     void pendingStage_holdsNoThread() throws Exception {
         List<Runnable> tasks = new ArrayList<>();
-        CompletionStage<Outcome> run = Run.of(flow(async(() -> stage)), store).executor(tasks::add).startAsync();
+        CompletionStage<Outcome> run = TestRuns.of(flow(async(() -> stage)), store).executor(tasks::add).startAsync();
 
         tasks.remove(0).run();
         assertThat(tasks).isEmpty();
@@ -104,7 +104,7 @@ class AsyncNodeTest {
         };
         Flow flow = Flow.named("flow").node("node", node).on("again", "node").ends("enough").build();
 
-        assertThat(get(Run.of(flow, store).executor(Runnable::run).startAsync())).isInstanceOf(Outcome.Completed.class);
+        assertThat(get(TestRuns.of(flow, store).executor(Runnable::run).startAsync())).isInstanceOf(Outcome.Completed.class);
     }
 
     /** Rule 46: a flow mixes all kinds of steps. */
@@ -115,8 +115,8 @@ class AsyncNodeTest {
                 .node("batch", Steps.batch(2, List.of(1, 2), item -> item)).then("nested")
                 .node("nested", nested).then("last").node("last", trace("last")).build();
 
-        flow.run(store).orThrow();
-        get(flow.runAsync(store)).orThrow();
+        TestRuns.run(flow, store).orThrow();
+        get(TestRuns.runAsync(flow, store)).orThrow();
 
         assertThat(trace(store)).containsExactly("sync", "last", "sync", "last");
         assertThat(store.get("result")).isEqualTo("async");
@@ -129,7 +129,7 @@ class AsyncNodeTest {
             throw wrong;
         })));
 
-        for (Outcome outcome : List.of(flow.run(store), get(flow.runAsync(store)))) {
+        for (Outcome outcome : List.of(TestRuns.run(flow, store), get(TestRuns.runAsync(flow, store)))) {
             assertThat(failure(outcome)).hasMessage("flow 'flow', node 'node': exec failed: java.lang.IllegalStateException")
                     .cause().isSameAs(wrong);
         }
@@ -139,7 +139,8 @@ class AsyncNodeTest {
     void stageFailsWithCompletionException_itsCauseIsTheCause() {
         IllegalStateException wrong = new IllegalStateException();
 
-        assertThat(failure(flow(async(() -> CompletableFuture.failedStage(new CompletionException(wrong)))).run(store)))
+        assertThat(
+                failure(TestRuns.run(flow(async(() -> CompletableFuture.failedStage(new CompletionException(wrong)))), store)))
                 .cause().isSameAs(wrong);
     }
 
@@ -150,7 +151,7 @@ class AsyncNodeTest {
             throw wrong;
         }));
 
-        assertThat(failure(get(flow.runAsync(store)))).cause().isSameAs(wrong);
+        assertThat(failure(get(TestRuns.runAsync(flow, store)))).cause().isSameAs(wrong);
     }
 
     @Test
@@ -166,7 +167,7 @@ class AsyncNodeTest {
                 throw new IllegalStateException();
             }
         });
-        CompletionStage<Outcome> run = flow.runAsync(store);
+        CompletionStage<Outcome> run = TestRuns.runAsync(flow, store);
         stage.complete("answer");
 
         assertThat(failure(get(run))).hasMessage("flow 'flow', node 'node': post failed: java.lang.IllegalStateException");
@@ -177,15 +178,16 @@ class AsyncNodeTest {
         OutOfMemoryError error = new OutOfMemoryError("made up");
         Flow flow = flow(async(() -> CompletableFuture.failedStage(error)));
 
-        assertThatThrownBy(() -> flow.run(store)).isSameAs(error);
-        assertThatThrownBy(() -> get(flow.runAsync(store))).isInstanceOf(ExecutionException.class).cause().isSameAs(error);
+        assertThatThrownBy(() -> TestRuns.run(flow, store)).isSameAs(error);
+        assertThatThrownBy(() -> get(TestRuns.runAsync(flow, store))).isInstanceOf(ExecutionException.class).cause()
+                .isSameAs(error);
     }
 
     @Test
     void stageCancelledByItsOwner_failsTheRun() {
         stage.cancel(true);
 
-        assertThat(failure(flow(async(() -> stage)).run(store))).isInstanceOf(FlowException.StepFailed.class)
+        assertThat(failure(TestRuns.run(flow(async(() -> stage)), store))).isInstanceOf(FlowException.StepFailed.class)
                 .hasCauseInstanceOf(CancellationException.class);
     }
 
@@ -193,7 +195,7 @@ class AsyncNodeTest {
     void interruptedWhileWaiting_cancelsTheStage_andKeepsTheFlag() {
         Thread.currentThread().interrupt();
 
-        Outcome outcome = flow(async(() -> stage)).run(store);
+        Outcome outcome = TestRuns.run(flow(async(() -> stage)), store);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(stage).isCancelled();
@@ -203,7 +205,7 @@ class AsyncNodeTest {
     @Test
     void executorGoneWhenTheStageCompletes_theRunGoesOnOnTheCompletingThread() throws Exception {
         List<Runnable> tasks = new ArrayList<>();
-        CompletionStage<Outcome> run = Run.of(flow(async(() -> stage)), store).executor(task -> {
+        CompletionStage<Outcome> run = TestRuns.of(flow(async(() -> stage)), store).executor(task -> {
             if (!tasks.isEmpty()) {
                 throw new RejectedExecutionException("gone");
             }
@@ -218,7 +220,7 @@ class AsyncNodeTest {
 
     @Test
     void executorRejectsTheStart_theCallerRuns() throws Exception {
-        CompletionStage<Outcome> run = Run.of(flow(trace("node")), store).executor(task -> {
+        CompletionStage<Outcome> run = TestRuns.of(flow(trace("node")), store).executor(task -> {
             throw new RejectedExecutionException("full");
         }).startAsync();
 
@@ -229,7 +231,7 @@ class AsyncNodeTest {
     void executorBreaksWhenTheStageCompletes_theOutcomeFailsInsteadOfNeverComing() throws Exception {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread, made up");
         List<Runnable> tasks = new ArrayList<>();
-        CompletionStage<Outcome> run = Run.of(flow(async(() -> stage)), store).executor(task -> {
+        CompletionStage<Outcome> run = TestRuns.of(flow(async(() -> stage)), store).executor(task -> {
             if (!tasks.isEmpty()) {
                 throw noThread;
             }

@@ -28,7 +28,7 @@ class AttemptTest {
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     private Run run(Flow flow) {
-        return Run.of(flow, store).nanoTime(() -> 0).listener(events::add);
+        return TestRuns.of(flow, store).nanoTime(() -> 0).listener(events::add);
     }
 
     @Test

@@ -170,7 +170,7 @@ class AwaitTest {
 
     @Test
     void signalForARunThatWaitsForNone_isRefused() {
-        refused(Run.of(flow, store), "approved", "yes", "waits for no signal, and got 'approved'");
+        refused(TestRuns.of(flow, store), "approved", "yes", "waits for no signal, and got 'approved'");
     }
 
     @Test

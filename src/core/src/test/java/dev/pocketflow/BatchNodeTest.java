@@ -26,11 +26,11 @@ class BatchNodeTest {
         List<String> items = List.of("a", "b", "c");
         List<String> calls = new ArrayList<>();
 
-        Outcome outcome = flow(batch(1, items, item -> {
+        Outcome outcome = TestRuns.run(flow(batch(1, items, item -> {
             assertThat(Thread.currentThread()).isSameAs(testThread);
             calls.add(item);
             return item.toUpperCase();
-        })).run(store);
+        })), store);
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
         assertThat(calls).containsExactly("a", "b", "c");
@@ -39,11 +39,11 @@ class BatchNodeTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "items come back from JSON: equal, not the same")
+    @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "items come back from JSON: equal, not the same")
     void itemsOfPost_areTheListOfPrep() {
         List<String> items = List.of("a", "b");
 
-        flow(batch(1, items, item -> item)).run(store);
+        TestRuns.run(flow(batch(1, items, item -> item)), store);
 
         assertThat(store.get("items")).isSameAs(items);
     }
@@ -52,7 +52,7 @@ class BatchNodeTest {
 
     @Test
     void prepReturnsNull_countsAsEmpty_andPostStillRuns() {
-        flow(batch(1, null, item -> item)).run(store);
+        TestRuns.run(flow(batch(1, null, item -> item)), store);
 
         assertThat(store.get("items")).isEqualTo(List.of());
         assertThat(store.get("results")).isEqualTo(List.of());
@@ -60,26 +60,26 @@ class BatchNodeTest {
 
     @Test
     void prepReturnsNoItems_postStillRuns() {
-        flow(batch(8, List.of(), item -> item)).run(store);
+        TestRuns.run(flow(batch(8, List.of(), item -> item)), store);
 
         assertThat(store.get("results")).isEqualTo(List.of());
     }
 
     @Test
     void phasesLeftOut_doNothing_andTheActionIsDefault() {
-        assertThat(flow(new BatchNode<String, String>() {
+        assertThat(TestRuns.run(flow(new BatchNode<String, String>() {
             @Override
             public List<String> prep(Store shared) {
                 return List.of("item");
             }
-        }).run(store).orThrow().action()).isEqualTo("default");
+        }), store).orThrow().action()).isEqualTo("default");
         assertThat(store.asMap()).isEmpty();
     }
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 4 })
     void itemsAndResultsOfNull_areKept(int concurrency) {
-        flow(batch(concurrency, Arrays.asList("a", null, "c"), item -> item)).run(store);
+        TestRuns.run(flow(batch(concurrency, Arrays.asList("a", null, "c"), item -> item)), store);
 
         assertThat(store.get("results")).isEqualTo(Arrays.asList("a", null, "c"));
     }
@@ -87,7 +87,7 @@ class BatchNodeTest {
     @ParameterizedTest
     @ValueSource(ints = { 1, 4 })
     void results_cannotBeChanged(int concurrency) {
-        flow(batch(concurrency, List.of("a", "b"), item -> item)).run(store);
+        TestRuns.run(flow(batch(concurrency, List.of("a", "b"), item -> item)), store);
 
         @SuppressWarnings("unchecked")
         List<Object> results = (List<Object>) store.get("results");
@@ -96,11 +96,11 @@ class BatchNodeTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 16, Integer.MAX_VALUE })
-    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "ten thousand envelopes of ten thousand items")
+    @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "ten thousand envelopes of ten thousand items")
     void tenThousandItems_eachHasItsResultInItsPlace(int concurrency) {
         List<Integer> items = IntStream.range(0, 10_000).boxed().toList();
 
-        flow(batch(concurrency, items, item -> -item)).run(store).orThrow();
+        TestRuns.run(flow(batch(concurrency, items, item -> -item)), store).orThrow();
 
         assertThat(store.get("results")).isEqualTo(items.stream().map(item -> -item).toList());
     }
@@ -110,13 +110,13 @@ class BatchNodeTest {
         List<String> calls = new ArrayList<>();
         IllegalArgumentException wrong = new IllegalArgumentException("secret");
 
-        FlowException failure = failure(flow(batch(1, List.of("a", "b", "c"), item -> {
+        FlowException failure = failure(TestRuns.run(flow(batch(1, List.of("a", "b", "c"), item -> {
             calls.add(item);
             if (item.equals("b")) {
                 throw wrong;
             }
             return item;
-        })).run(store));
+        })), store));
 
         assertThat(calls).containsExactly("a", "b");
         assertThat(store.asMap()).isEmpty();
@@ -128,7 +128,7 @@ class BatchNodeTest {
     @Test
     void attempts_countPerItem_fromOne() {
         List<String> seen = new ArrayList<>();
-        Run run = Run.of(flow(batch(1, List.of("a", "b"), item -> retry(item, seen))), store);
+        Run run = TestRuns.of(flow(batch(1, List.of("a", "b"), item -> retry(item, seen))), store);
 
         run.start().orThrow();
 
@@ -145,7 +145,7 @@ class BatchNodeTest {
 
     @Test
     void emptyBatch_hasNoAttempts() {
-        Run run = Run.of(flow(batch(1, List.of(), item -> item)), store);
+        Run run = TestRuns.of(flow(batch(1, List.of(), item -> item)), store);
 
         run.start().orThrow();
 
@@ -155,7 +155,7 @@ class BatchNodeTest {
     @ParameterizedTest
     @ValueSource(ints = { 0, -1 })
     void concurrencyBelowOne_failsWithTheBoundAndTheValue(int concurrency) {
-        assertThat(failure(flow(batch(concurrency, List.of("a", "b"), item -> item)).run(store)))
+        assertThat(failure(TestRuns.run(flow(batch(concurrency, List.of("a", "b"), item -> item)), store)))
                 .hasMessage("flow 'flow', node 'node': exec failed: concurrency() must be at least 1, was " + concurrency);
     }
 
@@ -163,9 +163,9 @@ class BatchNodeTest {
     void itemOverflowsTheStack_failsTheRun() {
         StackOverflowError error = new StackOverflowError();
 
-        assertThat(failure(flow(batch(1, List.of("a"), item -> {
+        assertThat(failure(TestRuns.run(flow(batch(1, List.of("a"), item -> {
             throw error;
-        })).run(store))).cause().isSameAs(error);
+        })), store))).cause().isSameAs(error);
     }
 
     @ParameterizedTest
@@ -173,9 +173,9 @@ class BatchNodeTest {
     void itemRunsOutOfMemory_goesUpAsItIs(int concurrency) {
         OutOfMemoryError error = new OutOfMemoryError("made up");
 
-        assertThatThrownBy(() -> flow(batch(concurrency, List.of("a", "b"), item -> {
+        assertThatThrownBy(() -> TestRuns.run(flow(batch(concurrency, List.of("a", "b"), item -> {
             throw error;
-        })).run(store)).isSameAs(error);
+        })), store)).isSameAs(error);
     }
 
     @Test
@@ -187,7 +187,7 @@ class BatchNodeTest {
             }
         };
 
-        assertThat(failure(flow(node).run(store)))
+        assertThat(failure(TestRuns.run(flow(node), store)))
                 .hasMessage("flow 'flow', node 'node': prep failed: java.lang.IllegalStateException");
     }
 
@@ -198,11 +198,11 @@ class BatchNodeTest {
         BatchNode<Object, Object> node = new BatchNode<>() {
             @Override
             public String post(Store shared, List<Object> items, List<Object> results) {
-                return inner.run(Store.create()).orThrow().action();
+                return TestRuns.run(inner, Store.create()).orThrow().action();
             }
         };
 
-        FlowException.StepFailed failure = (FlowException.StepFailed) failure(flow(node).run(store));
+        FlowException.StepFailed failure = (FlowException.StepFailed) failure(TestRuns.run(flow(node), store));
 
         assertThat(failure.node()).isEqualTo("node");
         assertThat(failure).hasMessage("flow 'flow', node 'node': post failed: "
@@ -213,7 +213,7 @@ class BatchNodeTest {
     void itemIsInterrupted_keepsTheThreadsFlag() {
         Thread.currentThread().interrupt();
 
-        Outcome outcome = flow(batch(1, List.of("a"), item -> Steps.blocked())).run(store);
+        Outcome outcome = TestRuns.run(flow(batch(1, List.of("a"), item -> Steps.blocked())), store);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure(outcome)).hasCauseInstanceOf(InterruptedException.class);

@@ -39,7 +39,7 @@ class BranchesTest {
                 Flow.named("a").node("meet", meet).then("n").node("n", trace("a")).build(),
                 Flow.named("b").node("meet", meet).then("n").node("n", trace("b")).build());
 
-        assertThat(flow.run(store).orThrow().action()).isEqualTo("default");
+        assertThat(TestRuns.run(flow, store).orThrow().action()).isEqualTo("default");
         assertThat(trace(store)).containsExactlyInAnyOrder("a", "b");
         assertThat(flow.branches()).extracting(Flow::name).containsExactly("a", "b");
         assertThat(flow.nodes()).isEmpty();
@@ -49,7 +49,7 @@ class BranchesTest {
     void branchesAsANode_joinBeforeTheNextOne() {
         Flow gather = Flow.branches("gather", branch("a", acting("x")), branch("b", trace("b", "y")));
 
-        Flow.named("outer").node("gather", gather).then("next").node("next", trace("next")).build().run(store);
+        TestRuns.run(Flow.named("outer").node("gather", gather).then("next").node("next", trace("next")).build(), store);
 
         assertThat(trace(store)).containsExactly("b", "next");
     }
@@ -61,7 +61,7 @@ class BranchesTest {
             return null;
         })));
 
-        Flow.named("outer").node("gather", gather).forEach(shared -> List.of(Map.of("i", 7))).build().run(store);
+        TestRuns.run(Flow.named("outer").node("gather", gather).forEach(shared -> List.of(Map.of("i", 7))).build(), store);
 
         assertThat(trace(store)).containsExactly(Map.of("i", 7));
     }
@@ -83,7 +83,7 @@ class BranchesTest {
             throw new IllegalStateException();
         })));
 
-        Outcome.Failed failed = (Outcome.Failed) Run.of(flow, store).executor(pools.threads(2)).start();
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.of(flow, store).executor(pools.threads(2)).start();
 
         assertThat(interrupted).isCompletedWithValue(true);
         assertThat(failed.failure()).hasMessageStartingWith("flow 'bad', node 'n': exec failed").hasNoSuppressedExceptions();
@@ -109,7 +109,7 @@ class BranchesTest {
             throw new IllegalStateException();
         })));
 
-        Outcome outcome = Run.of(flow, store).executor(pools.threads(2)).start();
+        Outcome outcome = TestRuns.of(flow, store).executor(pools.threads(2)).start();
 
         assertThat(trace(store)).isEmpty();
         assertThat(failure(outcome)).hasMessageStartingWith("flow 'bad'").hasNoSuppressedExceptions();
@@ -133,7 +133,7 @@ class BranchesTest {
             throw new IllegalStateException();
         })));
 
-        Outcome outcome = Run.of(flow, store).executor(pools.threads(4)).start();
+        Outcome outcome = TestRuns.of(flow, store).executor(pools.threads(4)).start();
 
         assertThat(trace(store)).containsOnly(1, 2);
         assertThat(failure(outcome)).hasMessageStartingWith("flow 'bad'");
@@ -147,7 +147,7 @@ class BranchesTest {
             throw new IllegalStateException();
         });
 
-        FlowException failure = failure(Flow.branches("gather", branch("a", bad), branch("b", bad)).run(store));
+        FlowException failure = failure(TestRuns.run(Flow.branches("gather", branch("a", bad), branch("b", bad)), store));
 
         assertThat(failure.getSuppressed()).singleElement().isInstanceOf(FlowException.StepFailed.class);
     }
@@ -156,7 +156,8 @@ class BranchesTest {
     void branchOverflowsTheStack_failsTheRun() {
         StackOverflowError error = new StackOverflowError();
 
-        assertThat(failure(Flow.branches("gather", branch("a", failing(error)), branch("b", acting(null))).run(store)))
+        assertThat(
+                failure(TestRuns.run(Flow.branches("gather", branch("a", failing(error)), branch("b", acting(null))), store)))
                 .cause().isSameAs(error);
     }
 
@@ -169,7 +170,7 @@ class BranchesTest {
             return stage;
         })), branch("b", trace("b")));
 
-        CompletableFuture<Outcome> outcome = flow.runAsync(store).toCompletableFuture();
+        CompletableFuture<Outcome> outcome = TestRuns.runAsync(flow, store).toCompletableFuture();
         await(begun);
         stage.complete("answer");
 
@@ -184,7 +185,7 @@ class BranchesTest {
             flow = Flow.branches("f" + i, flow);
         }
 
-        assertThat(flow.run(store)).isInstanceOf(Outcome.Completed.class);
+        assertThat(TestRuns.run(flow, store)).isInstanceOf(Outcome.Completed.class);
         assertThat(trace(store)).containsExactly("deepest");
     }
 }

@@ -35,7 +35,7 @@ class CancelTest {
     private final CompletableFuture<Object> stage = new CompletableFuture<>();
 
     private Run run(Flow flow) {
-        run.set(Run.of(flow, store).executor(pools.threads(8)));
+        run.set(TestRuns.of(flow, store).executor(pools.threads(8)));
         return run.get();
     }
 

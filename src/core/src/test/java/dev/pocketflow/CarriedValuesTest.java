@@ -114,7 +114,7 @@ class CarriedValuesTest {
     @ParameterizedTest(name = "{0}")
     @MethodSource("doors")
     void cutText_failsTheRun_whereverItEnters(String door, String named, Flow flow) {
-        Outcome outcome = Run.of(flow, Store.create()).start();
+        Outcome outcome = TestRuns.of(flow, Store.create()).start();
 
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         String message = ((Outcome.Failed) outcome).failure().getMessage();

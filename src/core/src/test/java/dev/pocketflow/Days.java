@@ -24,12 +24,12 @@ final class Days implements InstantSource {
     }
 
     Outcome start(Store store) {
-        return Run.of(flow, store).clock(this).start();
+        return TestRuns.of(flow, store).clock(this).start();
     }
 
     Run later(Outcome outcome) {
         Envelope left = outcome instanceof Outcome.Suspended suspended ? suspended.envelope()
                 : outcome instanceof Outcome.Failed failed ? failed.envelope() : ((Outcome.HandedOver) outcome).envelope();
-        return Run.resume(flow, Trip.of(left)).clock(this);
+        return TestRuns.resume(flow, EnvelopeRoundTrip.of(left)).clock(this);
     }
 }

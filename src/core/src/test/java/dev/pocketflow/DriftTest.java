@@ -36,8 +36,8 @@ class DriftTest {
 
     /** {@return the run, handed over before a node} */
     private static Envelope left(Flow flow, Predicate<GraphNode> due) {
-        Outcome outcome = Run.of(flow, Store.create()).executor(Runnable::run).handOverWhen(due).start();
-        return Trip.of(((Outcome.HandedOver) outcome).envelope());
+        Outcome outcome = TestRuns.of(flow, Store.create()).executor(Runnable::run).handOverWhen(due).start();
+        return EnvelopeRoundTrip.of(((Outcome.HandedOver) outcome).envelope());
     }
 
     private static Envelope before(String node, Flow flow) {
@@ -45,11 +45,11 @@ class DriftTest {
     }
 
     private static List<Object> goesOn(Flow flow, Envelope envelope) {
-        return trace(Run.resume(flow, envelope).start().orThrow().store());
+        return trace(TestRuns.resume(flow, envelope).start().orThrow().store());
     }
 
     private static void isRefused(Flow flow, Envelope envelope, String unresolved) {
-        assertThatExceptionOfType(FlowException.Drifted.class).isThrownBy(() -> Run.resume(flow, envelope))
+        assertThatExceptionOfType(FlowException.Drifted.class).isThrownBy(() -> TestRuns.resume(flow, envelope))
                 .withMessage("flow '" + flow.name() + "' no longer has what the run stands on: " + unresolved
                         + ". Put it back, or resume the run with the version it began with");
     }

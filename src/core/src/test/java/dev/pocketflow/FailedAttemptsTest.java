@@ -24,7 +24,7 @@ class FailedAttemptsTest {
     private static final Key<Integer> COUNT = Key.of("count", Integer.class);
 
     private static StepFailed failure(Flow flow, Store store) {
-        Outcome outcome = Run.of(flow, store).clock(InstantSource.fixed(NOW)).start();
+        Outcome outcome = TestRuns.of(flow, store).clock(InstantSource.fixed(NOW)).start();
         return (StepFailed) ((Outcome.Failed) outcome).failure();
     }
 

@@ -32,8 +32,8 @@ class FlowTest {
 
     @Test
     void firstNodeAdded_isTheStart() {
-        Flow.named("flow").node("a", trace("a")).then("c").node("b", trace("b")).node("c", trace("c")).then("b").build()
-                .run(store);
+        TestRuns.run(Flow.named("flow").node("a", trace("a")).then("c").node("b", trace("b")).node("c", trace("c")).then("b")
+                .build(), store);
 
         assertThat(trace(store)).containsExactly("a", "c", "b");
     }
@@ -43,7 +43,7 @@ class FlowTest {
         Flow flow = Flow.named("flow").node("a", trace("a", "left")).on("left", "left").on("right", "right").then("other")
                 .node("left", trace("left")).node("right", trace("right")).node("other", trace("other")).build();
 
-        flow.run(store);
+        TestRuns.run(flow, store);
 
         assertThat(trace(store)).containsExactly("a", "left");
     }
@@ -53,8 +53,8 @@ class FlowTest {
         Flow empty = Flow.named("flow").node("a", trace("a")).on("", "b").node("b", trace("b")).build();
         Flow none = Flow.named("flow").node("a", trace("a", "default")).on(null, "b").node("b", trace("b")).build();
 
-        empty.run(store);
-        none.run(store);
+        TestRuns.run(empty, store);
+        TestRuns.run(none, store);
 
         assertThat(trace(store)).containsExactly("a", "b", "a", "b");
     }
@@ -63,7 +63,7 @@ class FlowTest {
     void lastAction_isTheFlowsOwn() {
         Flow flow = Flow.named("flow").node("a", acting(null)).then("b").node("b", acting("finished")).build();
 
-        assertThat(flow.run(store)).isEqualTo(new Outcome.Completed("finished", store));
+        assertThat(TestRuns.run(flow, store)).isEqualTo(new Outcome.Completed("finished", store));
         assertThat(warnings.messages()).isEmpty();
     }
 
@@ -74,14 +74,15 @@ class FlowTest {
             return "renamed";
         }).build();
 
-        assertThat(flow.run(store).orThrow().action()).isEqualTo("renamed");
+        assertThat(TestRuns.run(flow, store).orThrow().action()).isEqualTo("renamed");
         assertThat(trace(store)).containsExactly("finished");
     }
 
     @Test
     void afterReturnsNull_isDefault() {
         assertThat(
-                Flow.named("flow").node("a", acting("x")).after((shared, action) -> null).build().run(store).orThrow().action())
+                TestRuns.run(Flow.named("flow").node("a", acting("x")).after((shared, action) -> null).build(), store).orThrow()
+                        .action())
                 .isEqualTo("default");
     }
 
@@ -92,7 +93,7 @@ class FlowTest {
             throw wrong;
         }).build();
 
-        FlowException.StepFailed failure = (FlowException.StepFailed) failure(flow.run(store));
+        FlowException.StepFailed failure = (FlowException.StepFailed) failure(TestRuns.run(flow, store));
 
         assertThat(failure).hasMessage("flow 'flow': after failed: java.lang.IllegalStateException").cause().isSameAs(wrong);
         assertThat(failure.node()).isNull();
@@ -105,7 +106,7 @@ class FlowTest {
             throw error;
         }).build();
 
-        assertThat(failure(flow.run(store))).cause().isSameAs(error);
+        assertThat(failure(TestRuns.run(flow, store))).cause().isSameAs(error);
     }
 
     @Test
@@ -113,7 +114,7 @@ class FlowTest {
         Flow flow = Flow.named("flow").node("a", failing(new IllegalStateException()))
                 .after((shared, action) -> trace(store).toString()).build();
 
-        assertThat(flow.run(store)).isInstanceOf(Outcome.Failed.class);
+        assertThat(TestRuns.run(flow, store)).isInstanceOf(Outcome.Failed.class);
         assertThat(trace(store)).isEmpty();
     }
 
@@ -122,7 +123,7 @@ class FlowTest {
         Flow flow = Flow.named("agent").node("decide", acting("dance")).on("search", "end").on("answer", "end")
                 .node("end", trace("end")).build();
 
-        assertThat(failure(flow.run(store))).isInstanceOf(FlowException.UndeclaredAction.class)
+        assertThat(failure(TestRuns.run(flow, store))).isInstanceOf(FlowException.UndeclaredAction.class)
                 .hasMessage("flow 'agent', node 'decide': action 'dance' has no edge (edges: [search, answer]). "
                         + "If the flow should end here, declare ends(\"dance\")");
         assertThat(trace(store)).isEmpty();
@@ -133,28 +134,29 @@ class FlowTest {
     void actionOfSeveralLines_isShownOnOne() {
         Flow flow = Flow.named("agent").node("decide", acting("x\nflow 'other' ends\r\u0000")).on("search", "decide").build();
 
-        assertThat(failure(flow.run(store)).getMessage()).contains("action 'x\\nflow 'other' ends\\r\\u0000' has no edge");
+        assertThat(failure(TestRuns.run(flow, store)).getMessage())
+                .contains("action 'x\\nflow 'other' ends\\r\\u0000' has no edge");
     }
 
     @Test
     void defaultWithoutEdge_isNamed() {
         Flow flow = Flow.named("flow").node("a", acting(null)).on("x", "a").build();
 
-        assertThat(failure(flow.run(store))).hasMessageContaining("action 'default' has no edge (edges: [x])");
+        assertThat(failure(TestRuns.run(flow, store))).hasMessageContaining("action 'default' has no edge (edges: [x])");
     }
 
     @Test
     void declaredEnd_endsTheFlow_withoutWarning() {
         Flow flow = Flow.named("flow").node("a", acting("approved")).on("rejected", "a").ends("approved").ends("").build();
 
-        assertThat(flow.run(store).orThrow().action()).isEqualTo("approved");
+        assertThat(TestRuns.run(flow, store).orThrow().action()).isEqualTo("approved");
         assertThat(flow.nodes().get("a").ends()).containsExactly("approved", "default");
         assertThat(warnings.messages()).isEmpty();
     }
 
     @Test
     void nodeWithoutEdges_endsTheFlow_withoutWarning_whateverTheAction() {
-        flow(acting("whatever")).run(store);
+        TestRuns.run(flow(acting("whatever")), store);
 
         assertThat(warnings.messages()).isEmpty();
     }
@@ -166,7 +168,7 @@ class FlowTest {
             return count < 3 ? "self" : count < 5 ? "round" : "out";
         })).on("self", "a").on("round", "b").ends("out").node("b", trace("b")).then("a").build();
 
-        flow.run(store).orThrow();
+        TestRuns.run(flow, store).orThrow();
 
         assertThat(store.get("count")).isEqualTo(5);
         assertThat(trace(store)).containsExactly("b", "b");
@@ -178,7 +180,7 @@ class FlowTest {
 
         for (int i = 0; i < 3; i++) {
             Store own = Store.create();
-            flow.run(own);
+            TestRuns.run(flow, own);
             assertThat(trace(own)).containsExactly("a", "b");
         }
     }
@@ -201,7 +203,7 @@ class FlowTest {
             Store own = Store.create().put("own", i);
             runs.add(pool.submit(() -> {
                 Steps.await(go);
-                return flow.run(own).orThrow().store();
+                return TestRuns.run(flow, own).orThrow().store();
             }));
         }
         go.countDown();
@@ -230,7 +232,7 @@ class FlowTest {
 
     @Test
     void storeIsNull_isRefusedByName() {
-        assertThatNullPointerException().isThrownBy(() -> flow(acting(null)).run(null)).withMessage("store");
-        assertThatNullPointerException().isThrownBy(() -> Run.of(null, store)).withMessage("flow");
+        assertThatNullPointerException().isThrownBy(() -> TestRuns.run(flow(acting(null)), null)).withMessage("store");
+        assertThatNullPointerException().isThrownBy(() -> TestRuns.of(null, store)).withMessage("flow");
     }
 }

@@ -48,7 +48,7 @@ class ForEachTest {
         Flow flow = Flow.named("flow").node("a", traceParam()).on("last", "b").node("b", trace("b"))
                 .forEach(shared -> items(3)).build();
 
-        flow.run(store);
+        TestRuns.run(flow, store);
 
         assertThat(trace(store)).containsExactly(0, "b", 1, "b", 2, "b");
     }
@@ -59,7 +59,7 @@ class ForEachTest {
         Flow flow = Flow.named("flow").node("a", traceParam()).forEach(shared -> items(3)).concurrency(concurrency)
                 .after((shared, action) -> "after " + action).build();
 
-        assertThat(flow.run(store).orThrow().action()).isEqualTo("after default");
+        assertThat(TestRuns.run(flow, store).orThrow().action()).isEqualTo("after default");
         assertThat(trace(store)).containsExactlyInAnyOrder(0, 1, 2);
     }
 
@@ -70,8 +70,8 @@ class ForEachTest {
                 .after((shared, action) -> action + "!").build();
         Flow nothing = Flow.named("nothing").node("a", traceParam()).forEach(shared -> null).concurrency(concurrency).build();
 
-        assertThat(none.run(store).orThrow().action()).isEqualTo("default!");
-        assertThat(nothing.run(store).orThrow().action()).isEqualTo("default");
+        assertThat(TestRuns.run(none, store).orThrow().action()).isEqualTo("default!");
+        assertThat(TestRuns.run(nothing, store).orThrow().action()).isEqualTo("default");
         assertThat(store.asMap()).isEmpty();
     }
 
@@ -79,8 +79,8 @@ class ForEachTest {
     void defaultEdge_isTakenOutside() {
         Flow each = Flow.named("each").node("a", traceParam()).forEach(shared -> items(2)).build();
 
-        Flow.named("outer").node("each", each).on("last", "wrong").then("right").node("wrong", trace("wrong"))
-                .node("right", trace("right")).build().run(store);
+        TestRuns.run(Flow.named("outer").node("each", each).on("last", "wrong").then("right").node("wrong", trace("wrong"))
+                .node("right", trace("right")).build(), store);
 
         assertThat(trace(store)).containsExactly(0, 1, "right");
     }
@@ -94,7 +94,7 @@ class ForEachTest {
             Steps.traced(shared, "read");
             return items((Integer) shared.get("count"));
         }).build();
-        Run run = Run.of(flow, store.put("count", 3));
+        Run run = TestRuns.of(flow, store.put("count", 3));
 
         run.start();
 
@@ -112,7 +112,7 @@ class ForEachTest {
             return null;
         })).forEach(shared -> List.of(item)).build();
 
-        flow.run(store);
+        TestRuns.run(flow, store);
 
         assertThat(seen).containsExactly(Map.of("i", 1));
         assertThatThrownBy(() -> seen.get(0).put("x", 1)).isInstanceOf(UnsupportedOperationException.class);
@@ -123,10 +123,10 @@ class ForEachTest {
         Map<String, Object> item = new HashMap<>();
         item.put("i", null);
 
-        Flow.named("flow").node("a", posting(shared -> {
+        TestRuns.run(Flow.named("flow").node("a", posting(shared -> {
             Steps.traced(shared, shared.params().containsKey("i"));
             return null;
-        })).forEach(shared -> Set.of(item)).build().run(store);
+        })).forEach(shared -> Set.of(item)).build(), store);
 
         assertThat(trace(store)).containsExactly(true);
     }
@@ -142,7 +142,7 @@ class ForEachTest {
             throw new AssertionError("after");
         }).build();
 
-        Outcome.Failed failed = (Outcome.Failed) flow.run(store);
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.run(flow, store);
 
         assertThat(trace(store)).containsExactly(0, 1);
         assertThat(failed.failure()).hasMessageContaining("node 'b'");
@@ -152,9 +152,9 @@ class ForEachTest {
     @Test
     void forEachThrows_failsTheRun_andNamesTheFlow() {
         IllegalStateException wrong = new IllegalStateException("secret");
-        FlowException failure = failure(Flow.named("flow").node("a", traceParam()).forEach(shared -> {
+        FlowException failure = failure(TestRuns.run(Flow.named("flow").node("a", traceParam()).forEach(shared -> {
             throw wrong;
-        }).build().run(store));
+        }).build(), store));
 
         assertThat(failure).hasMessage("flow 'flow': forEach failed: java.lang.IllegalStateException").cause().isSameAs(wrong);
     }
@@ -163,24 +163,24 @@ class ForEachTest {
     void forEachOverflowsTheStack_failsTheRun() {
         StackOverflowError error = new StackOverflowError();
 
-        assertThat(failure(Flow.named("flow").node("a", traceParam()).forEach(shared -> {
+        assertThat(failure(TestRuns.run(Flow.named("flow").node("a", traceParam()).forEach(shared -> {
             throw error;
-        }).build().run(store))).cause().isSameAs(error);
+        }).build(), store))).cause().isSameAs(error);
     }
 
     @Test
     void forEachRunsOutOfMemory_goesUpAsItIs() {
         OutOfMemoryError error = new OutOfMemoryError("made up");
 
-        assertThatThrownBy(() -> Flow.named("flow").node("a", traceParam()).forEach(shared -> {
+        assertThatThrownBy(() -> TestRuns.run(Flow.named("flow").node("a", traceParam()).forEach(shared -> {
             throw error;
-        }).build().run(store)).isSameAs(error);
+        }).build(), store)).isSameAs(error);
     }
 
     @Test
     void itemIsNull_failsTheRun_andNamesTheFlow() {
-        assertThat(failure(Flow.named("flow").node("a", traceParam())
-                .forEach(shared -> Arrays.asList((Map<String, Object>) null)).build().run(store)))
+        assertThat(failure(TestRuns.run(Flow.named("flow").node("a", traceParam())
+                .forEach(shared -> Arrays.asList((Map<String, Object>) null)).build(), store)))
                 .hasMessageStartingWith("flow 'flow': forEach failed");
     }
 
@@ -207,7 +207,7 @@ class ForEachTest {
             }
         }).forEach(shared -> items(8)).concurrency(8).build();
 
-        flow.run(store).orThrow();
+        TestRuns.run(flow, store).orThrow();
 
         assertThat(trace(store)).containsExactlyInAnyOrder("0:0:0", "1:1:10", "2:2:20", "3:3:30", "4:4:40", "5:5:50", "6:6:60",
                 "7:7:70");
@@ -223,7 +223,7 @@ class ForEachTest {
             return inFlight.decrementAndGet();
         })).forEach(shared -> items(200)).concurrency(3).build();
 
-        Run.of(flow, store).executor(pools.threads(8)).start().orThrow();
+        TestRuns.of(flow, store).executor(pools.threads(8)).start().orThrow();
 
         assertThat(peak.get()).isBetween(1, 3);
     }
@@ -233,7 +233,7 @@ class ForEachTest {
         Flow flow = Flow.named("each").node("first", traceParam()).on("last", "bad")
                 .node("bad", failing(new IllegalStateException())).forEach(shared -> items(1)).concurrency(2).build();
 
-        Outcome.Failed failed = (Outcome.Failed) Flow.named("outer").node("nested", flow).build().run(store);
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.run(Flow.named("outer").node("nested", flow).build(), store);
 
         assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/nested",
                 "each{0=[each/bad]}");
@@ -248,7 +248,7 @@ class ForEachTest {
     void undeclaredAction_failsTheFirstIteration() {
         Flow flow = Flow.named("flow").node("a", acting("odd")).on("x", "a").forEach(shared -> items(3)).build();
 
-        Outcome.Failed failed = (Outcome.Failed) flow.run(store);
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.run(flow, store);
 
         assertThat(failed.failure()).isInstanceOf(FlowException.UndeclaredAction.class);
         assertThat(failed.envelope().position().get(0).loop().index()).isZero();

@@ -43,7 +43,7 @@ final class Hops {
     }
 
     Outcome start(Store store) {
-        return goOn(Run.of(first, store));
+        return goOn(TestRuns.of(first, store));
     }
 
     /** As a failed run is taken up again. */
@@ -52,8 +52,8 @@ final class Hops {
     }
 
     Outcome resume(Envelope envelope) {
-        Envelope read = Trip.of(envelope);
-        return goOn(Run.resume(functions.get(read.target()), read));
+        Envelope read = EnvelopeRoundTrip.of(envelope);
+        return goOn(TestRuns.resume(functions.get(read.target()), read));
     }
 
     private Outcome goOn(Run begun) {
@@ -63,9 +63,9 @@ final class Hops {
             if (sent.size() == TOO_MANY) {
                 throw new AssertionError("no end after " + TOO_MANY + " hops; now at " + places(handedOver.envelope()));
             }
-            Envelope read = Trip.of(handedOver.envelope());
+            Envelope read = EnvelopeRoundTrip.of(handedOver.envelope());
             sent.add(read);
-            run = set.apply(Run.resume(functions.get(read.target()), read).handOverWhen(due));
+            run = set.apply(TestRuns.resume(functions.get(read.target()), read).handOverWhen(due));
             outcome = run.start();
         }
         return outcome;

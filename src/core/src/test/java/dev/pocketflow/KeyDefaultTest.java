@@ -113,10 +113,10 @@ class KeyDefaultTest {
     /** A flow that fails at an input it only read has changed nothing, and is refused as bad input. */
     @Test
     void defaultThatIsRead_isNoChange() {
-        Outcome outcome = Steps.flow(Steps.posting(shared -> {
+        Outcome outcome = TestRuns.run(Steps.flow(Steps.posting(shared -> {
             shared.get(ROUNDS);
             throw new FlowException.BadInput("too few rounds");
-        })).run(store);
+        })), store);
 
         assertThat(((FlowException.StepFailed) Steps.failure(outcome)).isBadInput()).isTrue();
     }
@@ -125,7 +125,7 @@ class KeyDefaultTest {
     void lineOfANode_takesTheDefault() {
         Key<String> out = Key.of("out", String.class);
 
-        Steps.flow(Node.of(ROUNDS, rounds -> "r" + rounds, out)).run(store).orThrow();
+        TestRuns.run(Steps.flow(Node.of(ROUNDS, rounds -> "r" + rounds, out)), store).orThrow();
 
         assertThat(store.get(out)).isEqualTo("r3");
     }
@@ -134,7 +134,7 @@ class KeyDefaultTest {
     void defaultThatWasReadAndChanged_isCheckedAgain_whereValuesAreChecked() {
         Key<Map<String, Object>> any = Key.mapOf("any", Object.class).defaultTo(Map.of());
 
-        Outcome outcome = Run.of(Steps.flow(Steps.posting(shared -> {
+        Outcome outcome = TestRuns.of(Steps.flow(Steps.posting(shared -> {
             shared.get(any).put("thread", Thread.currentThread());
             return null;
         })), store).checkValues().start();

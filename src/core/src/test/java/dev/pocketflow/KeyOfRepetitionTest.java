@@ -112,10 +112,10 @@ class KeyOfRepetitionTest {
             }
             return null;
         }));
-        runs.add(Run.of(flow, store));
+        runs.add(TestRuns.of(flow, store));
         Outcome.Failed cancelled = (Outcome.Failed) runs.get(0).start();
         Thread.interrupted();
-        runs.add(Run.resume(flow, Trip.of(cancelled.envelope())));
+        runs.add(TestRuns.resume(flow, EnvelopeRoundTrip.of(cancelled.envelope())));
 
         runs.get(1).start().orThrow();
 
@@ -224,8 +224,8 @@ class KeyOfRepetitionTest {
     @Test
     void envelopeWithoutTheNumber_isResumedAsBefore() {
         Flow flow = behind(Steps.executing(this::pay));
-        Outcome.Failed failed = (Outcome.Failed) Run.of(flow, store).start();
-        Envelope parked = Trip.of(failed.envelope());
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.of(flow, store).start();
+        Envelope parked = EnvelopeRoundTrip.of(failed.envelope());
         Envelope.Frame now = parked.position().get(0);
         Envelope.Frame before = new Envelope.Frame(now.flow(), now.node(), now.action(), now.graph(), now.remote(), now.loop(),
                 now.batch(), now.parts(), now.pause(), 0, now.steps());
@@ -233,7 +233,7 @@ class KeyOfRepetitionTest {
                 List.of(before), parked.store(), parked.path());
 
         assertThat(now.step()).isEqualTo(2);
-        Run.resume(flow, envelope).start().orThrow();
+        TestRuns.resume(flow, envelope).start().orThrow();
         assertThat(keys).containsExactly("/2", "/3", "b/4");
     }
 }

@@ -25,7 +25,7 @@ class NestedFlowTest {
     void innersLastAction_picksTheOuterEdge() {
         Flow inner = Flow.named("inner").node("a", acting(null)).then("b").node("b", acting("left")).build();
 
-        assertThat(outer(inner).run(store).orThrow().action()).isEqualTo("was left");
+        assertThat(TestRuns.run(outer(inner), store).orThrow().action()).isEqualTo("was left");
         assertThat(trace(store)).containsExactly("left");
     }
 
@@ -33,7 +33,7 @@ class NestedFlowTest {
     void innersAfter_overridesTheRoute() {
         Flow inner = Flow.named("inner").node("a", acting("left")).after((shared, action) -> null).build();
 
-        outer(inner).run(store);
+        TestRuns.run(outer(inner), store);
 
         assertThat(trace(store)).containsExactly("other");
     }
@@ -42,7 +42,7 @@ class NestedFlowTest {
     void innerActionWithoutEdge_failsInside_andIsNotLookedUpOutside() {
         Flow inner = Flow.named("inner").node("a", acting("left")).on("right", "a").build();
 
-        Outcome.Failed failed = (Outcome.Failed) outer(inner).run(store);
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.run(outer(inner), store);
 
         assertThat(trace(store)).isEmpty();
         assertThat(failed.failure()).hasMessageContaining("flow 'inner', node 'a': action 'left' has no edge (edges: [right])");
@@ -53,7 +53,8 @@ class NestedFlowTest {
     void outerResult_isTheLastOuterNodesAction() {
         Flow inner = Flow.named("inner").node("a", acting("deep")).build();
 
-        assertThat(Flow.named("outer").node("x", acting("x")).on("x", "inner").node("inner", inner).build().run(store).orThrow()
+        assertThat(TestRuns.run(Flow.named("outer").node("x", acting("x")).on("x", "inner").node("inner", inner).build(), store)
+                .orThrow()
                 .action()).isEqualTo("deep");
     }
 
@@ -62,7 +63,7 @@ class NestedFlowTest {
         Flow outer = Flow.named("outer").node("inner", Flow.named("in").node("a", acting("odd")).build()).on("x", "inner")
                 .build();
 
-        Outcome.Failed failed = (Outcome.Failed) outer.run(store);
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.run(outer, store);
 
         assertThat(failed.failure()).hasMessageContaining("flow 'outer', node 'inner': action 'odd' has no edge (edges: [x])");
         assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/inner");
@@ -73,7 +74,7 @@ class NestedFlowTest {
         Flow inner = Flow.named("inner").node("bad", failing(new IllegalStateException())).build();
         Flow outer = Flow.named("outer").node("first", trace("first")).then("nested").node("nested", inner).build();
 
-        Outcome.Failed failed = (Outcome.Failed) outer.run(store);
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.run(outer, store);
 
         assertThat(failed.failure()).hasMessageStartingWith("flow 'inner', node 'bad': exec failed");
         assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/nested", "inner/bad");
@@ -85,7 +86,7 @@ class NestedFlowTest {
             throw new IllegalStateException();
         }).build();
 
-        assertThat(failure(outer(inner).run(store))).hasMessageStartingWith("flow 'inner': after failed");
+        assertThat(failure(TestRuns.run(outer(inner), store))).hasMessageStartingWith("flow 'inner': after failed");
         assertThat(trace(store)).isEmpty();
     }
 
@@ -93,7 +94,7 @@ class NestedFlowTest {
     void oneInnerFlow_mayStandUnderTwoNames() {
         Flow inner = Flow.named("inner").node("a", trace("a")).build();
 
-        Flow.named("outer").node("x", inner).then("y").node("y", inner).build().run(store);
+        TestRuns.run(Flow.named("outer").node("x", inner).then("y").node("y", inner).build(), store);
 
         assertThat(trace(store)).containsExactly("a", "a");
     }
@@ -107,7 +108,7 @@ class NestedFlowTest {
         Flow plain = Flow.named("plain").node("leaf", leaf).build();
         Flow outer = Flow.named("outer").node("plain", plain).forEach(shared -> List.of(Map.of("a", 1, "b", 2))).build();
 
-        outer.run(store).orThrow();
+        TestRuns.run(outer, store).orThrow();
 
         assertThat(trace(store)).containsExactly(Map.of("a", "inner wins", "b", 2, "c", 3));
     }
@@ -116,10 +117,10 @@ class NestedFlowTest {
     void paramsOfAnInnerBatch_areGoneAfterIt() {
         Flow batch = Flow.named("batch").node("n", acting(null)).forEach(shared -> List.of(Map.of("a", 1))).build();
 
-        Flow.named("outer").node("batch", batch).then("last").node("last", posting(shared -> {
+        TestRuns.run(Flow.named("outer").node("batch", batch).then("last").node("last", posting(shared -> {
             Steps.traced(shared, shared.params());
             return null;
-        })).build().run(store);
+        })).build(), store);
 
         assertThat(trace(store)).containsExactly(Map.of());
     }
@@ -131,7 +132,7 @@ class NestedFlowTest {
             flow = Flow.named("f" + i).node("nested", flow).on("up", "n").node("n", acting("up")).build();
         }
 
-        Run run = Run.of(flow, store);
+        Run run = TestRuns.of(flow, store);
 
         assertThat(run.start().orThrow().action()).isEqualTo("up");
         assertThat(run.steps()).isEqualTo(2001);
@@ -144,7 +145,7 @@ class NestedFlowTest {
             flow = Flow.named("f" + i).node("nested", flow).build();
         }
 
-        Run.of(Flow.branches("beside", flow), store).maxSteps(30_000).start().orThrow();
+        TestRuns.of(Flow.branches("beside", flow), store).maxSteps(30_000).start().orThrow();
 
         assertThat(trace(store)).containsExactly("deepest");
     }
@@ -166,7 +167,7 @@ class NestedFlowTest {
             flow = Flow.named("f" + i).node("nested", flow).build();
         }
 
-        List<Envelope.Frame> position = ((Outcome.Failed) flow.run(store)).envelope().position();
+        List<Envelope.Frame> position = ((Outcome.Failed) TestRuns.run(flow, store)).envelope().position();
 
         assertThat(position).hasSize(1001);
         assertThat(position.get(0).flow()).isEqualTo("f1000");

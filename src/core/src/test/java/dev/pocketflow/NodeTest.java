@@ -68,7 +68,7 @@ class NodeTest {
     void phases_runInOrder_eachGetsWhatTheOneBeforeReturned() {
         Phases node = new Phases(null);
 
-        assertThat(flow(node).run(store)).isEqualTo(new Outcome.Completed("done", store));
+        assertThat(TestRuns.run(flow(node), store)).isEqualTo(new Outcome.Completed("done", store));
         assertThat(node.reached).containsExactly("prep", "exec", "post");
         assertThat(store.get("post")).isEqualTo("prepared, prepared executed");
     }
@@ -95,7 +95,7 @@ class NodeTest {
     @ParameterizedTest
     @MethodSource("withOnePhase")
     void phasesLeftOut_doNothing_andTheActionIsDefault(Node<String, String> node) {
-        assertThat(flow(node).run(store)).isEqualTo(new Outcome.Completed("default", store));
+        assertThat(TestRuns.run(flow(node), store)).isEqualTo(new Outcome.Completed("default", store));
         assertThat(store.asMap()).isEmpty();
     }
 
@@ -104,7 +104,7 @@ class NodeTest {
     void phaseThrows_failsTheRunAtOnce_withTheSameExceptionAsCause(String phase) {
         Phases node = new Phases(phase);
 
-        FlowException failure = failure(flow(node).run(store));
+        FlowException failure = failure(TestRuns.run(flow(node), store));
 
         List<String> phases = List.of("prep", "exec", "post");
         assertThat(node.reached).isEqualTo(phases.subList(0, phases.indexOf(phase) + 1));
@@ -119,7 +119,7 @@ class NodeTest {
         Flow flow = Flow.named("flow").node("first", trace("first")).then("second").node("second", new Phases("exec"))
                 .then("third").node("third", trace("third")).build();
 
-        Outcome outcome = flow.run(store);
+        Outcome outcome = TestRuns.run(flow, store);
 
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         assertThat(outcome.store()).isSameAs(store);
@@ -131,20 +131,20 @@ class NodeTest {
     void execThrowsChecked_isTheCause() {
         IOException checked = new IOException("down");
 
-        assertThat(failure(flow(failing(checked)).run(store))).cause().isSameAs(checked);
+        assertThat(failure(TestRuns.run(flow(failing(checked)), store))).cause().isSameAs(checked);
     }
 
     @Test
     void execThrowsFlowException_itsSafeMessageIsShown() {
         FlowException own = new FlowException("no search engine is configured");
 
-        assertThat(failure(flow(failing(own)).run(store)))
+        assertThat(failure(TestRuns.run(flow(failing(own)), store)))
                 .hasMessage("flow 'flow', node 'node': exec failed: no search engine is configured").cause().isSameAs(own);
     }
 
     @Test
     void execOverflowsTheStack_failsTheRun() {
-        assertThat(failure(flow(executing(this::endless)).run(store))).hasCauseInstanceOf(StackOverflowError.class);
+        assertThat(failure(TestRuns.run(flow(executing(this::endless)), store))).hasCauseInstanceOf(StackOverflowError.class);
     }
 
     private Object endless() {
@@ -155,21 +155,21 @@ class NodeTest {
     void execFailsAnAssertion_failsTheRun() {
         AssertionError error = new AssertionError("not so");
 
-        assertThat(failure(flow(failing(error)).run(store))).cause().isSameAs(error);
+        assertThat(failure(TestRuns.run(flow(failing(error)), store))).cause().isSameAs(error);
     }
 
     @Test
     void execRunsOutOfMemory_goesUpAsItIs() {
         OutOfMemoryError error = new OutOfMemoryError("made up");
 
-        assertThatThrownBy(() -> flow(failing(error)).run(store)).isSameAs(error);
+        assertThatThrownBy(() -> TestRuns.run(flow(failing(error)), store)).isSameAs(error);
     }
 
     @Test
     void execIsInterrupted_failsTheRun_andKeepsTheThreadsFlag() {
         Thread.currentThread().interrupt();
 
-        Outcome outcome = flow(executing(Steps::blocked)).run(store);
+        Outcome outcome = TestRuns.run(flow(executing(Steps::blocked)), store);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure(outcome)).isInstanceOf(FlowException.StepFailed.class)
@@ -181,7 +181,7 @@ class NodeTest {
     void actionNullOrEmpty_isDefault(String action) {
         Flow flow = Flow.named("flow").node("node", acting(action)).then("next").node("next", trace("next", action)).build();
 
-        assertThat(flow.run(store)).isEqualTo(new Outcome.Completed("default", store));
+        assertThat(TestRuns.run(flow, store)).isEqualTo(new Outcome.Completed("default", store));
         assertThat(trace(store)).containsExactly("next");
     }
 
@@ -191,14 +191,14 @@ class NodeTest {
         Flow flow = Flow.named("flow").node("node", acting(action)).on(action, "own").then("other")
                 .node("own", trace("own")).node("other", trace("other")).build();
 
-        flow.run(store);
+        TestRuns.run(flow, store);
 
         assertThat(trace(store)).containsExactly("own");
     }
 
     @Test
     void nodeAlone_runsAsAFlowOfOne_withoutWarning() {
-        assertThat(flow(trace("alone", "any")).run(store).orThrow().action()).isEqualTo("any");
+        assertThat(TestRuns.run(flow(trace("alone", "any")), store).orThrow().action()).isEqualTo("any");
         assertThat(warnings.messages()).isEmpty();
     }
 
@@ -213,7 +213,7 @@ class NodeTest {
             }
         };
 
-        Flow.named("flow").node("node", node).on("again", "node").ends("enough").build().run(store);
+        TestRuns.run(Flow.named("flow").node("node", node).on("again", "node").ends("enough").build(), store);
 
         assertThat(seen).hasSize(3).allMatch(visited -> visited == node);
     }
@@ -226,7 +226,7 @@ class NodeTest {
         });
         Flow flow = Flow.named("flow").node("a", node).then("b").node("b", node).build();
 
-        flow.run(store);
+        TestRuns.run(flow, store);
 
         assertThat(trace(store)).containsExactly("a", "b");
     }

@@ -26,7 +26,8 @@ class OneLineNodeTest {
     void node_readsAKey_works_andWritesAKey() {
         Store store = Store.create().put(TEXT, "four");
 
-        Outcome.Completed end = Flow.named("flow").node("measure", Node.of(TEXT, String::length, LENGTH)).build().run(store)
+        Outcome.Completed end = TestRuns
+                .run(Flow.named("flow").node("measure", Node.of(TEXT, String::length, LENGTH)).build(), store)
                 .orThrow();
 
         assertThat(end.action()).isEqualTo("default");
@@ -39,7 +40,7 @@ class OneLineNodeTest {
             throw new IOException("no such page");
         }, LENGTH)).build();
 
-        Outcome end = flow.run(Store.create().put(TEXT, "page"));
+        Outcome end = TestRuns.run(flow, Store.create().put(TEXT, "page"));
 
         assertThat(end).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.failure()).hasMessage("flow 'flow', node 'read': exec failed: java.io.IOException");
@@ -51,7 +52,7 @@ class OneLineNodeTest {
     void node_failsWithTheKeysName_whereTheInputIsMissing() {
         Flow flow = Flow.named("flow").node("measure", Node.of(TEXT, String::length, LENGTH)).build();
 
-        assertThatExceptionOfType(FlowException.StepFailed.class).isThrownBy(() -> flow.run(Store.create()).orThrow())
+        assertThatExceptionOfType(FlowException.StepFailed.class).isThrownBy(() -> TestRuns.run(flow, Store.create()).orThrow())
                 .withMessageContaining("the store has no key 'text'");
     }
 
@@ -63,8 +64,8 @@ class OneLineNodeTest {
                 .node("measure", Node.of(TEXT, String::length, LENGTH))
                 .build();
 
-        assertThat(flow.run(Store.create().put(TEXT, "four")).orThrow().action()).isEqualTo("SHORT");
-        assertThat(flow.run(Store.create().put(TEXT, "longer")).store().get(LENGTH)).isEqualTo(6);
+        assertThat(TestRuns.run(flow, Store.create().put(TEXT, "four")).orThrow().action()).isEqualTo("SHORT");
+        assertThat(TestRuns.run(flow, Store.create().put(TEXT, "longer")).store().get(LENGTH)).isEqualTo(6);
     }
 
     @Test
@@ -78,7 +79,8 @@ class OneLineNodeTest {
 
     @Test
     void route_ofNull_isTheDefaultAction() {
-        assertThat(Flow.named("flow").node("nothing", Node.route(store -> null)).build().run(Store.create()).orThrow().action())
+        assertThat(TestRuns.run(Flow.named("flow").node("nothing", Node.route(store -> null)).build(), Store.create()).orThrow()
+                .action())
                 .isEqualTo("default");
     }
 

@@ -47,7 +47,7 @@ class OutcomeTest {
     void failedRun_isParkedWithAllThatIsKnownOfIt() {
         Flow flow = Flow.named("flow").node("a", Steps.trace("a")).then("b")
                 .node("b", Steps.failing(new IllegalStateException())).build();
-        Run run = Run.of(flow, store);
+        Run run = TestRuns.of(flow, store);
 
         Envelope parked = ((Outcome.Failed) run.start()).envelope();
 

@@ -39,7 +39,7 @@ class ParallelBatchNodeTest {
         Set<Integer> peaks = ConcurrentHashMap.newKeySet();
         CyclicBarrier eight = new CyclicBarrier(8);
 
-        Run.of(flow(new ParallelBatchNode<Integer, Integer>() {
+        TestRuns.of(flow(new ParallelBatchNode<Integer, Integer>() {
             @Override
             public List<Integer> prep(Store shared) {
                 return IntStream.range(0, 24).boxed().toList();
@@ -61,7 +61,7 @@ class ParallelBatchNodeTest {
     void allItems_areInFlightTogether() {
         CyclicBarrier all = new CyclicBarrier(5);
 
-        flow(batch(ALL, List.of(1, 2, 3, 4, 5), item -> all.await(2, TimeUnit.MINUTES))).run(store).orThrow();
+        TestRuns.run(flow(batch(ALL, List.of(1, 2, 3, 4, 5), item -> all.await(2, TimeUnit.MINUTES))), store).orThrow();
 
         assertThat((List<?>) store.get("results")).hasSize(5);
     }
@@ -72,13 +72,13 @@ class ParallelBatchNodeTest {
         List<CountDownLatch> done = Stream.generate(() -> new CountDownLatch(1)).limit(20).toList();
         List<Integer> items = IntStream.range(0, 20).boxed().toList();
 
-        flow(batch(ALL, items, item -> {
+        TestRuns.run(flow(batch(ALL, items, item -> {
             if (item < 19) {
                 await(done.get(item + 1));
             }
             done.get(item).countDown();
             return "r" + item;
-        })).run(store).orThrow();
+        })), store).orThrow();
 
         assertThat(store.get("results")).isEqualTo(items.stream().map(item -> "r" + item).toList());
     }
@@ -89,7 +89,7 @@ class ParallelBatchNodeTest {
         Set<Integer> peaks = ConcurrentHashMap.newKeySet();
         CyclicBarrier three = new CyclicBarrier(3);
 
-        Run.of(flow(batch(3, IntStream.range(0, 30).boxed().toList(), item -> {
+        TestRuns.of(flow(batch(3, IntStream.range(0, 30).boxed().toList(), item -> {
             peaks.add(inFlight.incrementAndGet());
             three.await(2, TimeUnit.MINUTES);
             inFlight.decrementAndGet();
@@ -106,14 +106,14 @@ class ParallelBatchNodeTest {
         CyclicBarrier both = new CyclicBarrier(2);
         Map<String, Integer> attempts = new ConcurrentHashMap<>();
 
-        flow(batch(ALL, List.of("a", "b"), item -> {
+        TestRuns.run(flow(batch(ALL, List.of("a", "b"), item -> {
             Visit visit = Visit.current();
             for (int i = 0; i < 3; i++) {
                 visit.attempt(() -> both.await(2, TimeUnit.MINUTES));
             }
             attempts.put(item, visit.attempt());
             return item;
-        })).run(store).orThrow();
+        })), store).orThrow();
 
         assertThat(attempts).isEqualTo(Map.of("a", 3, "b", 3));
     }
@@ -123,10 +123,10 @@ class ParallelBatchNodeTest {
     void itemFails_isNeverASilentNull() {
         CyclicBarrier both = new CyclicBarrier(2);
 
-        Outcome outcome = flow(batch(ALL, List.of("a", "b"), item -> {
+        Outcome outcome = TestRuns.run(flow(batch(ALL, List.of("a", "b"), item -> {
             both.await(2, TimeUnit.MINUTES);
             throw new IllegalStateException(item);
-        })).run(store);
+        })), store);
 
         assertThat(failure(outcome)).hasCauseInstanceOf(IllegalStateException.class);
         assertThat(store.find("results")).isEmpty();
@@ -138,7 +138,7 @@ class ParallelBatchNodeTest {
         CountDownLatch running = new CountDownLatch(3);
         AtomicInteger interrupted = new AtomicInteger();
 
-        Outcome outcome = Run.of(flow(batch(ALL, List.of("a", "b", "c", "bad"), item -> {
+        Outcome outcome = TestRuns.of(flow(batch(ALL, List.of("a", "b", "c", "bad"), item -> {
             if (item.equals("bad")) {
                 await(running);
                 throw new IllegalStateException();
@@ -162,10 +162,10 @@ class ParallelBatchNodeTest {
     void furtherFailures_areKeptAsSuppressed() {
         CyclicBarrier all = new CyclicBarrier(3);
 
-        FlowException failure = failure(flow(batch(ALL, List.of("a", "b", "c"), item -> {
+        FlowException failure = failure(TestRuns.run(flow(batch(ALL, List.of("a", "b", "c"), item -> {
             all.await(2, TimeUnit.MINUTES);
             throw new IllegalStateException(item);
-        })).run(store));
+        })), store));
 
         assertThat(Stream.concat(Stream.of(failure), Stream.of(failure.getSuppressed())).map(e -> e.getCause().getMessage()))
                 .containsExactlyInAnyOrder("a", "b", "c");
@@ -175,7 +175,7 @@ class ParallelBatchNodeTest {
     void itemsNotBegun_areNotBegunAfterAFailure() {
         AtomicInteger calls = new AtomicInteger();
 
-        Run.of(flow(batch(2, IntStream.range(0, 1000).boxed().toList(), item -> {
+        TestRuns.of(flow(batch(2, IntStream.range(0, 1000).boxed().toList(), item -> {
             calls.incrementAndGet();
             throw new IllegalStateException();
         })), store).executor(pools.threads(2)).start();
@@ -187,7 +187,7 @@ class ParallelBatchNodeTest {
     void executorRejects_theRunsOwnThreadDoesAllItems() {
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
-        Run.of(flow(batch(ALL, List.of(1, 2, 3), item -> threads.add(Thread.currentThread()))), store).executor(task -> {
+        TestRuns.of(flow(batch(ALL, List.of(1, 2, 3), item -> threads.add(Thread.currentThread()))), store).executor(task -> {
             throw new RejectedExecutionException("full");
         }).start().orThrow();
 
@@ -195,12 +195,12 @@ class ParallelBatchNodeTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "the late tasks are those of one fork; here are several")
+    @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "the late tasks are those of one fork; here are several")
     void executorRunsTasksTooLate_theyFindNothingToDo() {
         List<Runnable> late = new ArrayList<>();
         AtomicInteger calls = new AtomicInteger();
 
-        Run.of(flow(batch(ALL, List.of(1, 2, 3), item -> calls.incrementAndGet())), store).executor(late::add).start()
+        TestRuns.of(flow(batch(ALL, List.of(1, 2, 3), item -> calls.incrementAndGet())), store).executor(late::add).start()
                 .orThrow();
         late.forEach(Runnable::run);
 
@@ -216,7 +216,8 @@ class ParallelBatchNodeTest {
         Flow outer = Flow.named("outer").node("inner", inner)
                 .forEach(shared -> IntStream.range(0, 20).mapToObj(i -> Map.of("i", i)).toList()).concurrency(ALL).build();
 
-        Run run = Run.of(Flow.branches("all", outer, flow(batch(ALL, List.of(1, 2, 3), item -> item))), store).executor(one);
+        Run run = TestRuns.of(Flow.branches("all", outer, flow(batch(ALL, List.of(1, 2, 3), item -> item))), store)
+                .executor(one);
 
         assertThat(run.start()).isInstanceOf(Outcome.Completed.class);
     }

@@ -42,7 +42,7 @@ class RemoteFlowTest {
 
     @Test
     void run_isHandedOverToTheOther_andSaysWhereToComeBack() {
-        Run run = Run.of(a(), store);
+        Run run = TestRuns.of(a(), store);
 
         Envelope envelope = ((Outcome.HandedOver) run.start()).envelope();
 
@@ -198,10 +198,10 @@ class RemoteFlowTest {
 
     @Test
     void envelopeForAnotherFlow_isRefused_namingBoth() {
-        Envelope envelope = ((Outcome.HandedOver) Run.of(a(), store).start()).envelope();
+        Envelope envelope = ((Outcome.HandedOver) TestRuns.of(a(), store).start()).envelope();
 
         assertThatExceptionOfType(FlowException.Drifted.class)
-                .isThrownBy(() -> Run.resume(a(), Trip.of(envelope))).withMessageContaining("flow 'a'")
+                .isThrownBy(() -> TestRuns.resume(a(), EnvelopeRoundTrip.of(envelope))).withMessageContaining("flow 'a'")
                 .withMessageContaining("flow 'b'");
     }
 

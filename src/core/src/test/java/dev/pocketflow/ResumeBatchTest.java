@@ -254,7 +254,7 @@ class ResumeBatchTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "in that mode there is an envelope per item, each of all of them")
+    @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "in that mode there is an envelope per item, each of all of them")
     void hugeBatch_travelsInOnePiece() {
         List<Integer> items = IntStream.range(0, 100_000).boxed().toList();
         int[] done = { 0 };

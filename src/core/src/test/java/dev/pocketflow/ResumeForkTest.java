@@ -146,7 +146,7 @@ class ResumeForkTest {
         }));
         Flow flow = Flow.named("outer").node("fork", Flow.branches("gather", only)).then("last").node("last", trace("last"))
                 .build();
-        running.set(Run.of(flow, store));
+        running.set(TestRuns.of(flow, store));
         Outcome cancelled = running.get().start();
         Hops hops = new Hops(flow).handOverWhen(next -> false);
 
@@ -190,10 +190,11 @@ class ResumeForkTest {
             return null;
         })).then("b").node("b", trace("b")).build();
 
-        Outcome outcome = Run.of(Flow.branches("gather", slow, quick), store).executor(pools.unbounded()).handOverWhen(next -> {
-            asked.countDown();
-            return next.name().equals("b");
-        }).start();
+        Outcome outcome = TestRuns.of(Flow.branches("gather", slow, quick), store).executor(pools.unbounded())
+                .handOverWhen(next -> {
+                    asked.countDown();
+                    return next.name().equals("b");
+                }).start();
 
         assertThat(Hops.places(((Outcome.HandedOver) outcome).envelope()))
                 .containsExactly("gather{slow=[slow/b], quick=[quick/b]}");

@@ -203,7 +203,7 @@ class ResumePropertiesTest {
     @Property(tries = 100)
     void runThatIsLookedAt_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan) {
         Record whole = new Record(0);
-        Outcome.Completed expected = Run.of(flow(plan, "f", whole), Store.create()).start().orThrow();
+        Outcome.Completed expected = TestRuns.of(flow(plan, "f", whole), Store.create()).start().orThrow();
         Record looked = new Record(0);
         AtomicInteger looks = new AtomicInteger();
 
@@ -220,7 +220,7 @@ class ResumePropertiesTest {
 
     private static void compare(FlowPlan plan, int every, int failEach, boolean threads) {
         Record whole = new Record(0);
-        Run run = Run.of(flow(plan, "f", whole), Store.create());
+        Run run = TestRuns.of(flow(plan, "f", whole), Store.create());
         Outcome.Completed expected = run.start().orThrow();
 
         Record parts = new Record(failEach);

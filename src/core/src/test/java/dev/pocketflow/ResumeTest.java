@@ -78,7 +78,7 @@ class ResumeTest {
         Flow outer = Flow.named("outer").node("inner", inner).then("s").node("s", params)
                 .forEach(shared -> List.of(Map.of("i", 0), Map.of("i", 1))).build();
         Store whole = Store.create();
-        Run.of(outer, whole).start().orThrow();
+        TestRuns.of(outer, whole).start().orThrow();
 
         Outcome outcome = new Hops(outer).start(store);
 
@@ -107,7 +107,7 @@ class ResumeTest {
             return i;
         }));
         Hops hops = new Hops(flow);
-        Run whole = Run.of(flow, Store.create());
+        Run whole = TestRuns.of(flow, Store.create());
         whole.start();
 
         hops.start(store).orThrow();
@@ -238,13 +238,13 @@ class ResumeTest {
             stages.add(new CompletableFuture<>());
             return stages.get(0);
         })).then("b").node("b", trace("b")).build();
-        CompletableFuture<Outcome> async = Run.of(flow, store).executor(Runnable::run)
+        CompletableFuture<Outcome> async = TestRuns.of(flow, store).executor(Runnable::run)
                 .handOverWhen(next -> next.name().equals("b")).startAsync().toCompletableFuture();
 
         assertThat(async).as("the stage is pending").isNotDone();
         stages.get(0).complete("answer");
         Envelope envelope = ((Outcome.HandedOver) async.join()).envelope();
-        Outcome outcome = Run.resume(flow, Trip.of(envelope)).startAsync().toCompletableFuture().join();
+        Outcome outcome = TestRuns.resume(flow, EnvelopeRoundTrip.of(envelope)).startAsync().toCompletableFuture().join();
 
         assertThat(Hops.places(envelope)).containsExactly("flow/b");
         assertThat(outcome.orThrow().store().get("result")).isEqualTo("answer");
@@ -263,8 +263,9 @@ class ResumeTest {
     @Test
     void resumedRun_isStartedOnce_andTheEnvelopesStoreIsItsOwn() {
         Flow flow = line(2, i -> trace("n" + i));
-        Envelope envelope = Trip.of(((Outcome.HandedOver) Run.of(flow, store).handOverWhen(next -> true).start()).envelope());
-        Run run = Run.resume(flow, envelope);
+        Envelope envelope = EnvelopeRoundTrip
+                .of(((Outcome.HandedOver) TestRuns.of(flow, store).handOverWhen(next -> true).start()).envelope());
+        Run run = TestRuns.resume(flow, envelope);
 
         assertThat(run.start().store()).isSameAs(envelope.store());
         assertThatThrownBy(run::start).isInstanceOf(IllegalStateException.class).hasMessageContaining(envelope.run());
@@ -276,8 +277,8 @@ class ResumeTest {
         Flow each = Flow.named("each").node("batch", Steps.batch(1, List.of("hidden item", "other"), item -> "hidden result"))
                 .forEach(shared -> List.of(Map.of("i", "hidden param"))).build();
 
-        Outcome outcome = Run.of(each, store.put("key", "hidden value")).handOverWhen(next -> true).start();
-        Outcome next = Run.resume(each, ((Outcome.HandedOver) outcome).envelope()).handOverWhen(any -> true).start();
+        Outcome outcome = TestRuns.of(each, store.put("key", "hidden value")).handOverWhen(next -> true).start();
+        Outcome next = TestRuns.resume(each, ((Outcome.HandedOver) outcome).envelope()).handOverWhen(any -> true).start();
 
         assertThat(outcome.toString() + next).contains("each", "batch", "key").doesNotContain("hidden");
     }

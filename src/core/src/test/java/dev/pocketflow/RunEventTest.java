@@ -38,7 +38,7 @@ class RunEventTest {
 
     @Test
     void completedRun_tellsItsLastAction() {
-        Run run = listened(Run.of(flow(acting("good")), store));
+        Run run = listened(TestRuns.of(flow(acting("good")), store));
 
         run.start().orThrow();
 
@@ -80,7 +80,7 @@ class RunEventTest {
     @Test
     void runThatWaits_tellsUntilWhen() {
         Flow flow = Flow.named("flow").node("pause", Wait.of(Duration.ofHours(2))).build();
-        Run run = listened(Run.of(flow, store).clock(new Days(flow)));
+        Run run = listened(TestRuns.of(flow, store).clock(new Days(flow)));
 
         run.start();
 
@@ -92,8 +92,8 @@ class RunEventTest {
     void suspendedRun_tellsTheSignal_andUntilWhen() {
         Flow endless = flow(Await.signal("approved"));
         Flow bounded = flow(Await.signal("approved").expires(Duration.ofHours(2)));
-        Run first = listened(Run.of(endless, store));
-        Run second = listened(Run.of(bounded, store).clock(new Days(bounded)));
+        Run first = listened(TestRuns.of(endless, store));
+        Run second = listened(TestRuns.of(bounded, store).clock(new Days(bounded)));
 
         first.start();
         second.start();
@@ -107,9 +107,10 @@ class RunEventTest {
     @Test
     void failedRun_tellsItsFailure_andIsResumedInTheSameHop() {
         Flow flow = flow(failing(new IllegalStateException()));
-        Run run = listened(Run.of(flow, store));
+        Run run = listened(TestRuns.of(flow, store));
         Outcome.Failed first = (Outcome.Failed) run.start();
-        Outcome.Failed second = (Outcome.Failed) listened(Run.resume(flow, Trip.of(first.envelope()))).start();
+        Outcome.Failed second = (Outcome.Failed) listened(TestRuns.resume(flow, EnvelopeRoundTrip.of(first.envelope())))
+                .start();
 
         assertThat(ofTheRun()).containsExactly(new RunEvent.RunStarted(run.id(), "flow"),
                 new RunEvent.Failed(run.id(), "flow", first.failure()), new RunEvent.RunResumed(run.id(), "flow", 0),
@@ -118,7 +119,7 @@ class RunEventTest {
 
     @Test
     void cancelledRun_failsAsStopped() {
-        Run run = listened(Run.of(flow(trace("node")), store));
+        Run run = listened(TestRuns.of(flow(trace("node")), store));
         run.cancel();
 
         run.start();
@@ -130,7 +131,7 @@ class RunEventTest {
     @Test
     void asyncRunWhoseFutureIsCancelled_tellsItsEndOnce() {
         CompletableFuture<Object> stage = new CompletableFuture<>();
-        Run run = listened(Run.of(flow(Steps.async(() -> stage)), store).executor(Runnable::run));
+        Run run = listened(TestRuns.of(flow(Steps.async(() -> stage)), store).executor(Runnable::run));
 
         run.startAsync().toCompletableFuture().cancel(true);
 
@@ -142,7 +143,7 @@ class RunEventTest {
     void asyncRun_tellsItsBeginAndEndOnce_onTheThreadsOfItsSteps() {
         CompletableFuture<Object> stage = new CompletableFuture<>();
         List<Runnable> tasks = new ArrayList<>();
-        listened(Run.of(flow(Steps.async(() -> stage)), store).executor(tasks::add)).startAsync();
+        listened(TestRuns.of(flow(Steps.async(() -> stage)), store).executor(tasks::add)).startAsync();
         assertThat(events).isEmpty();
 
         tasks.remove(0).run();
@@ -158,7 +159,7 @@ class RunEventTest {
     void parallelSteps_areToldBetweenBeginAndEnd() {
         Flow each = Flow.named("each").node("n", executing(() -> null))
                 .forEach(shared -> IntStream.range(0, 50).mapToObj(i -> Map.of("i", i)).toList()).concurrency(50).build();
-        Run run = listened(Run.of(each, store));
+        Run run = listened(TestRuns.of(each, store));
 
         run.start().orThrow();
 
@@ -171,7 +172,7 @@ class RunEventTest {
     void roundTripsInTheSameInvocation_areNoEvents() {
         Flow flow = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build();
 
-        listened(Run.of(flow, store).everyStep(Trip::of)).start().orThrow();
+        listened(TestRuns.of(flow, store).everyStep(EnvelopeRoundTrip::of)).start().orThrow();
 
         assertThat(ofTheRun()).hasExactlyElementsOfTypes(RunEvent.RunStarted.class, RunEvent.Completed.class);
     }
@@ -179,8 +180,8 @@ class RunEventTest {
     @Test
     void refusedSignal_tellsNothing() {
         Flow flow = flow(Await.signal("approved"));
-        Outcome.Suspended suspended = (Outcome.Suspended) flow.run(store);
-        Run run = listened(Run.resume(flow, suspended.envelope()));
+        Outcome.Suspended suspended = (Outcome.Suspended) TestRuns.run(flow, store);
+        Run run = listened(TestRuns.resume(flow, suspended.envelope()));
 
         assertThatThrownBy(() -> run.signal("other", "yes", null)).isInstanceOf(FlowException.UnexpectedSignal.class);
 
@@ -191,7 +192,7 @@ class RunEventTest {
     void errorThatIsNoStepsFailure_abortsTheRun() {
         IllegalStateException error = new IllegalStateException();
         Flow two = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build();
-        Run run = listened(Run.of(two, store).handOverWhen(next -> {
+        Run run = listened(TestRuns.of(two, store).handOverWhen(next -> {
             throw error;
         }));
 
@@ -205,7 +206,7 @@ class RunEventTest {
     void stepRunsOutOfMemory_abortsTheRun_alsoWhereTheListenerDoes() {
         OutOfMemoryError error = new OutOfMemoryError("made up");
         OutOfMemoryError another = new OutOfMemoryError("made up as well");
-        Run run = Run.of(flow(failing(error)), store).listener(event -> {
+        Run run = TestRuns.of(flow(failing(error)), store).listener(event -> {
             events.add(event);
             if (event instanceof RunEvent.Aborted) {
                 throw another;
@@ -228,7 +229,7 @@ class RunEventTest {
             }
             task.run();
         };
-        Run run = listened(Run.of(flow(Steps.async(() -> stage)), store).executor(once));
+        Run run = listened(TestRuns.of(flow(Steps.async(() -> stage)), store).executor(once));
         CompletableFuture<Outcome> outcome = run.startAsync().toCompletableFuture();
 
         stage.complete("answer");
@@ -241,7 +242,7 @@ class RunEventTest {
     @Test
     void runThatNoExecutorTakes_hasNotBegun() {
         Error error = new Error("made up");
-        Run run = listened(Run.of(flow(trace("a")), store).executor(task -> {
+        Run run = listened(TestRuns.of(flow(trace("a")), store).executor(task -> {
             throw error;
         }));
 

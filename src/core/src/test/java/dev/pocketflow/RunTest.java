@@ -51,7 +51,7 @@ class RunTest {
 
     @Test
     void startedTwice_isRefused() {
-        Run run = Run.of(flow(trace("a")), store);
+        Run run = TestRuns.of(flow(trace("a")), store);
         run.start();
 
         assertThatIllegalStateException().isThrownBy(run::start)
@@ -62,7 +62,7 @@ class RunTest {
 
     @Test
     void settingsOfNull_areRefusedByName() {
-        Run run = Run.of(flow(trace("a")), store);
+        Run run = TestRuns.of(flow(trace("a")), store);
 
         assertThatNullPointerException().isThrownBy(() -> run.listener(null)).withMessage("listener");
         assertThatNullPointerException().isThrownBy(() -> run.remaining(null)).withMessage("remaining");
@@ -73,7 +73,7 @@ class RunTest {
     void listener_isToldOfEveryStepInOrder() {
         IllegalStateException wrong = new IllegalStateException();
         Flow flow = Flow.named("flow").node("a", acting("go")).on("go", "b").node("b", failing(wrong)).build();
-        Run run = Run.of(flow, store).nanoTime(() -> 0).listener(events::add);
+        Run run = TestRuns.of(flow, store).nanoTime(() -> 0).listener(events::add);
 
         Outcome.Failed failed = (Outcome.Failed) run.start();
 
@@ -92,7 +92,7 @@ class RunTest {
     @ValueSource(classes = { IllegalStateException.class, AssertionError.class, StackOverflowError.class })
     void listenerThrows_isLogged_andTheRunGoesOn(Class<? extends Throwable> type) throws Exception {
         Throwable thrown = type.getDeclaredConstructor().newInstance();
-        Run run = Run.of(Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build(), store);
+        Run run = TestRuns.of(Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build(), store);
 
         Outcome outcome = run.listener(event -> {
             throw Steps.<RuntimeException> sneaky(thrown);
@@ -110,14 +110,14 @@ class RunTest {
     void listenerRunsOutOfMemory_goesUpAsItIs() {
         OutOfMemoryError error = new OutOfMemoryError("made up");
 
-        assertThatThrownBy(() -> Run.of(flow(trace("a")), store).listener(event -> {
+        assertThatThrownBy(() -> TestRuns.of(flow(trace("a")), store).listener(event -> {
             throw error;
         }).start()).isSameAs(error);
     }
 
     @Test
     void endlessLoop_isStopped_andTheMessageSaysWhatToDo() {
-        Run run = Run.of(loop(acting(null)), store).maxSteps(5);
+        Run run = TestRuns.of(loop(acting(null)), store).maxSteps(5);
 
         Outcome.Failed failed = (Outcome.Failed) run.start();
 
@@ -132,10 +132,10 @@ class RunTest {
     void endlessLoop_isStoppedByDefault_afterTenThousandSteps() {
         AtomicInteger visits = new AtomicInteger();
 
-        Outcome outcome = loop(posting(shared -> {
+        Outcome outcome = TestRuns.run(loop(posting(shared -> {
             visits.incrementAndGet();
             return null;
-        })).run(store);
+        })), store);
 
         assertThat(failure(outcome)).isInstanceOf(FlowException.Stopped.class);
         assertThat(visits).hasValue(10_000);
@@ -145,8 +145,8 @@ class RunTest {
     void runThatNeedsExactlyItsSteps_completes() {
         Flow flow = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build();
 
-        assertThat(Run.of(flow, store).maxSteps(2).start()).isInstanceOf(Outcome.Completed.class);
-        assertThat(Run.of(flow, store).maxSteps(1).start()).isInstanceOf(Outcome.Failed.class);
+        assertThat(TestRuns.of(flow, store).maxSteps(2).start()).isInstanceOf(Outcome.Completed.class);
+        assertThat(TestRuns.of(flow, store).maxSteps(1).start()).isInstanceOf(Outcome.Failed.class);
     }
 
     /** No node is ever visited in this loop. */
@@ -154,7 +154,7 @@ class RunTest {
     void endlessLoopOverAnEmptyBatchFlow_isStopped() {
         Flow empty = Flow.named("empty").node("n", acting(null)).forEach(shared -> List.of()).build();
 
-        assertThat(failure(Run.of(loop(empty), store).maxSteps(7).start())).isInstanceOf(FlowException.Stopped.class)
+        assertThat(failure(TestRuns.of(loop(empty), store).maxSteps(7).start())).isInstanceOf(FlowException.Stopped.class)
                 .hasMessageContaining("its 7 steps");
     }
 
@@ -163,7 +163,7 @@ class RunTest {
         Flow branch = loop(acting(null));
         Flow flow = Flow.branches("all", branch, Flow.named("each").node("n", branch)
                 .forEach(shared -> IntStream.range(0, 4).mapToObj(i -> Map.of("i", i)).toList()).concurrency(4).build());
-        Run run = Run.of(flow, store).maxSteps(1000);
+        Run run = TestRuns.of(flow, store).maxSteps(1000);
 
         Outcome outcome = run.start();
 
@@ -177,7 +177,7 @@ class RunTest {
         Flow flow = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).then("c").node("c", trace("c"))
                 .build();
 
-        Outcome.Failed failed = (Outcome.Failed) Run.of(flow, store).remaining(() -> left.remove(0)).start();
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.of(flow, store).remaining(() -> left.remove(0)).start();
 
         assertThat(trace(store)).containsExactly("a", "b");
         assertThat(failed.failure()).isInstanceOf(FlowException.Stopped.class)
@@ -187,7 +187,7 @@ class RunTest {
 
     @Test
     void timeIsNegative_stopsBeforeTheFirstStep() {
-        Run run = Run.of(flow(trace("a")), store).remaining(() -> Duration.ofSeconds(-1));
+        Run run = TestRuns.of(flow(trace("a")), store).remaining(() -> Duration.ofSeconds(-1));
 
         assertThat(run.start()).isInstanceOf(Outcome.Failed.class);
         assertThat(run.steps()).isZero();
@@ -196,13 +196,13 @@ class RunTest {
     /** Such a duration is more nanoseconds than a long holds. */
     @Test
     void timeIsForever_limitsNothing() {
-        assertThat(Run.of(flow(trace("a")), store).remaining(ChronoUnit.FOREVER::getDuration).start())
+        assertThat(TestRuns.of(flow(trace("a")), store).remaining(ChronoUnit.FOREVER::getDuration).start())
                 .isInstanceOf(Outcome.Completed.class);
     }
 
     @Test
     void path_keepsTheLastHundredSteps() {
-        Run run = Run.of(loop(acting(null)), store).maxSteps(250);
+        Run run = TestRuns.of(loop(acting(null)), store).maxSteps(250);
 
         run.start();
 
@@ -213,7 +213,7 @@ class RunTest {
 
     @Test
     void path_isACopy() {
-        Run run = Run.of(flow(acting(null)), store);
+        Run run = TestRuns.of(flow(acting(null)), store);
 
         List<RunEvent.StepFinished> before = run.path();
         run.start();
@@ -228,7 +228,7 @@ class RunTest {
         Flow flow = flow(posting(shared -> {
             throw new IllegalStateException((String) shared.get("question"));
         }));
-        Run run = Run.of(flow, store);
+        Run run = TestRuns.of(flow, store);
 
         Outcome outcome = run.start();
 
@@ -244,11 +244,11 @@ class RunTest {
                 .node("b", Steps.batch(1, java.util.List.of(1, 2), item -> item)).then("c").node("c", Steps.trace("c")).build();
         int[] asked = { 0 };
 
-        Outcome.Failed stopped = (Outcome.Failed) Run.of(flow, store)
+        Outcome.Failed stopped = (Outcome.Failed) TestRuns.of(flow, store)
                 .stopWhen(() -> ++asked[0] == 4 ? "because it is enough" : null).start();
 
         assertThat(stopped.failure()).isInstanceOf(FlowException.Stopped.class)
                 .hasMessage("flow 'flow', node 'b': the run stopped here, because it is enough");
-        assertThat(Steps.trace(Run.resume(flow, stopped.envelope()).start().orThrow().store())).containsExactly("a", "c");
+        assertThat(Steps.trace(TestRuns.resume(flow, stopped.envelope()).start().orThrow().store())).containsExactly("a", "c");
     }
 }

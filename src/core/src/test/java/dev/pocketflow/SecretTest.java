@@ -23,7 +23,7 @@ class SecretTest {
     private final Store store = Store.create();
 
     private static Store travelled(Store store) {
-        return Trip.of(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of()))
+        return EnvelopeRoundTrip.of(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of()))
                 .store();
     }
 

@@ -36,7 +36,7 @@ class SignalKeyTest {
     void payloadOfASignalByName_keepsTheSendersType() {
         Outcome done = waiting(Await.signal("approved")).signal(APPROVALS, "yes", List.of(ada)).start();
 
-        assertThat(Trip.of(Envelope.first(Steps.flow(Steps.acting(null)), done.store())).store().get(APPROVALS))
+        assertThat(EnvelopeRoundTrip.of(Envelope.first(Steps.flow(Steps.acting(null)), done.store())).store().get(APPROVALS))
                 .containsExactly(ada);
     }
 

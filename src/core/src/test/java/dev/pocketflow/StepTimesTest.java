@@ -24,7 +24,7 @@ class StepTimesTest {
     }
 
     private List<Map.Entry<String, Long>> times(Flow flow, boolean listened) {
-        Run run = Run.of(flow, Store.create()).nanoTime(clock::get).executor(Runnable::run);
+        Run run = TestRuns.of(flow, Store.create()).nanoTime(clock::get).executor(Runnable::run);
         if (listened) {
             run.listener(event -> clock.addAndGet(event instanceof RunEvent.StepFinished ? 1_000_000 : 0));
         }
@@ -51,7 +51,8 @@ class StepTimesTest {
     @Test
     void asyncStep_isTimedToTheEndOfItsPost() throws Exception {
         CompletableFuture<Object> stage = new CompletableFuture<>();
-        Run run = Run.of(Steps.flow(Steps.async(() -> stage)), Store.create()).nanoTime(clock::get).executor(Runnable::run);
+        Run run = TestRuns.of(Steps.flow(Steps.async(() -> stage)), Store.create()).nanoTime(clock::get)
+                .executor(Runnable::run);
         CompletableFuture<Outcome> outcome = run.startAsync().toCompletableFuture();
 
         clock.addAndGet(40);
@@ -91,7 +92,7 @@ class StepTimesTest {
     void runWithoutPath_countsItsSteps_andReadsNoClock() {
         Flow flow = Flow.named("flow").node("a", taking(5)).then("b").node("b", Steps.batch(1, List.of(1), item -> item))
                 .build();
-        Run run = Run.of(flow, Store.create()).withoutPath().nanoTime(() -> {
+        Run run = TestRuns.of(flow, Store.create()).withoutPath().nanoTime(() -> {
             throw new AssertionError("read");
         });
 
@@ -103,7 +104,7 @@ class StepTimesTest {
     @Test
     void listenerOfARunWithoutPath_isToldOfStepsAndTheirTimes() {
         List<Duration> told = new ArrayList<>();
-        Run run = Run.of(Steps.flow(taking(5)), Store.create()).withoutPath().nanoTime(clock::get)
+        Run run = TestRuns.of(Steps.flow(taking(5)), Store.create()).withoutPath().nanoTime(clock::get)
                 .listener(event -> {
                     if (event instanceof RunEvent.StepFinished step) {
                         told.add(step.duration());
@@ -119,14 +120,15 @@ class StepTimesTest {
     @Test
     void runWithoutPath_keepsWhatItCameWith_andFails_andLoops_asOthersDo() {
         Flow loop = Flow.named("flow").node("a", taking(5)).then("a").build();
-        Run run = Run.of(loop, Store.create()).withoutPath().maxSteps(7);
+        Run run = TestRuns.of(loop, Store.create()).withoutPath().maxSteps(7);
         Outcome.Failed stopped = (Outcome.Failed) run.start();
-        Run resumed = Run.resume(loop, stopped.envelope()).maxSteps(9);
+        Run resumed = TestRuns.resume(loop, stopped.envelope()).maxSteps(9);
         Outcome.Failed again = (Outcome.Failed) resumed.start();
 
         assertThat(stopped.envelope().path()).isEmpty();
         assertThat(again.envelope().path()).extracting(RunEvent.StepFinished::sequence).containsExactly(8, 9);
-        assertThat(((Outcome.Failed) Run.resume(loop, again.envelope()).withoutPath().maxSteps(11).start()).envelope().path())
+        assertThat(
+                ((Outcome.Failed) TestRuns.resume(loop, again.envelope()).withoutPath().maxSteps(11).start()).envelope().path())
                 .extracting(RunEvent.StepFinished::sequence).containsExactly(8, 9);
     }
 }

@@ -85,7 +85,7 @@ class ThreadsTest {
         Flow[] branches = numbers.stream().limit(4).map(i -> Flow.named("b" + i).node("each", each).build())
                 .toArray(Flow[]::new);
 
-        Outcome outcome = Run.of(Flow.branches("all", branches), Store.create()).executor(pools.closing(Threads.pool()))
+        Outcome outcome = TestRuns.of(Flow.branches("all", branches), Store.create()).executor(pools.closing(Threads.pool()))
                 .start();
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);

@@ -124,15 +124,15 @@ class TravellingItemsTest {
 
     /** The failed run of this process is resumed in it, as a way out that stays here does. */
     @Test
-    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "in that mode every item has been JSON")
+    @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "in that mode every item has been JSON")
     void itemsThatNeverWereJson_areTheSame() {
         Shape circle = new Circle(1);
         Same<Shape> node = new Same<>(List.of(circle, new Circle(2))) {
         };
         Flow flow = Steps.flow(node);
 
-        Outcome first = Run.of(flow, Store.create()).handOverWhen(next -> true).start();
-        Outcome second = Run.resume(flow, ((Outcome.HandedOver) first).envelope()).start();
+        Outcome first = TestRuns.of(flow, Store.create()).handOverWhen(next -> true).start();
+        Outcome second = TestRuns.resume(flow, ((Outcome.HandedOver) first).envelope()).start();
 
         second.orThrow();
         assertThat(node.results.get(0)).isSameAs(circle);

@@ -105,7 +105,7 @@ class TravellingTypesTest {
     }
 
     private static Store travelled(Store store) {
-        return Trip.of(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of())).store();
+        return EnvelopeRoundTrip.of(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of())).store();
     }
 
     @ParameterizedTest

@@ -93,8 +93,8 @@ class UndeclaredActionTest {
         while (!(outcome instanceof Outcome.Completed || outcome instanceof Outcome.Failed)) {
             days.pass(Duration.ofDays(2));
             boolean away = outcome instanceof Outcome.HandedOver left && left.envelope().target().equals("other");
-            outcome = away ? Run.resume(Flow.named("other").node("t", trace("work", "odd")).build(),
-                    Trip.of(((Outcome.HandedOver) outcome).envelope())).start() : days.later(outcome).start();
+            outcome = away ? TestRuns.resume(Flow.named("other").node("t", trace("work", "odd")).build(),
+                    EnvelopeRoundTrip.of(((Outcome.HandedOver) outcome).envelope())).start() : days.later(outcome).start();
         }
         return outcome;
     }
@@ -135,15 +135,16 @@ class UndeclaredActionTest {
     void endsAlone_areDeclarationsToo() {
         Flow flow = Flow.named("flow").node("review", acting("aproved")).ends("approved").ends("rejected").build();
 
-        assertThat(Steps.failure(flow.run(store))).hasMessage("flow 'flow', node 'review': action 'aproved' has no edge "
-                + "(ends: [approved, rejected]). If the flow should end here, declare ends(\"aproved\")");
+        assertThat(Steps.failure(TestRuns.run(flow, store)))
+                .hasMessage("flow 'flow', node 'review': action 'aproved' has no edge "
+                        + "(ends: [approved, rejected]). If the flow should end here, declare ends(\"aproved\")");
     }
 
     @Test
     void asynchronousRun_failsAsWell() throws Exception {
         Flow flow = Flow.named("flow").node("it", async("odd")).ends("done").build();
 
-        assertThat(Steps.failure(flow.runAsync(store).toCompletableFuture().get()))
+        assertThat(Steps.failure(TestRuns.runAsync(flow, store).toCompletableFuture().get()))
                 .isInstanceOf(FlowException.UndeclaredAction.class);
     }
 
@@ -160,12 +161,13 @@ class UndeclaredActionTest {
     @ParameterizedTest
     @ValueSource(ints = { 1, 3 })
     void iteration_isHeldToItsOwnGraph(int concurrency) {
-        Outcome failed = each(concurrency, node -> node).run(store);
+        Outcome failed = TestRuns.run(each(concurrency, node -> node), store);
 
         assertThat(Steps.failure(failed)).isInstanceOf(FlowException.UndeclaredAction.class)
                 .hasMessageContaining("flow 'each', node 'a': action 'odd' has no edge (ends: [fine])");
 
-        Outcome done = Run.resume(each(concurrency, node -> node.ends("odd")), Trip.of(((Outcome.Failed) failed).envelope()))
+        Outcome done = TestRuns
+                .resume(each(concurrency, node -> node.ends("odd")), EnvelopeRoundTrip.of(((Outcome.Failed) failed).envelope()))
                 .start();
         assertThat(done.orThrow().action()).isEqualTo("default");
         assertThat(trace(done.store())).containsExactlyInAnyOrder(0, 1, 2);
@@ -175,16 +177,17 @@ class UndeclaredActionTest {
     void branch_isHeldToItsOwnGraph() {
         Flow branch = Flow.named("one").node("a", trace("one", "odd")).ends("fine").build();
 
-        Outcome.Failed failed = (Outcome.Failed) Flow.branches("side", branch).run(store);
+        Outcome.Failed failed = (Outcome.Failed) TestRuns.run(Flow.branches("side", branch), store);
 
         assertThat(failed.failure()).hasMessageContaining("flow 'one', node 'a': action 'odd' has no edge");
         Flow repaired = Flow.branches("side", Flow.named("one").node("a", trace("one", "odd")).ends("odd").build());
-        assertThat(trace(Run.resume(repaired, Trip.of(failed.envelope())).start().orThrow().store())).containsExactly("one");
+        assertThat(trace(TestRuns.resume(repaired, EnvelopeRoundTrip.of(failed.envelope())).start().orThrow().store()))
+                .containsExactly("one");
     }
 
     @Test
     void path_hasTheStep_andWhatItAnswered() {
-        Run run = Run.of(Flow.named("flow").node("it", acting("odd")).ends("done").build(), store);
+        Run run = TestRuns.of(Flow.named("flow").node("it", acting("odd")).ends("done").build(), store);
 
         run.start();
 

@@ -141,7 +141,7 @@ class ValidationTest {
     @ParameterizedTest
     @ValueSource(ints = { 0, -1 })
     void maxStepsBelowOne_isRefused(int maxSteps) {
-        assertThatIllegalArgumentException().isThrownBy(() -> Run.of(Steps.flow(step), Store.create()).maxSteps(maxSteps))
+        assertThatIllegalArgumentException().isThrownBy(() -> TestRuns.of(Steps.flow(step), Store.create()).maxSteps(maxSteps))
                 .withMessage("maxSteps must be at least 1, was " + maxSteps);
     }
 
@@ -155,7 +155,7 @@ class ValidationTest {
         assertThat(flow.nodes()).containsOnlyKeys("a");
         assertThat(flow.nodes().get("a").ends()).containsExactly("done");
         assertThat(flow.nodes().get("a").edges()).isEmpty();
-        assertThat(flow.run(Store.create()).orThrow().action()).isEqualTo("done");
+        assertThat(TestRuns.run(flow, Store.create()).orThrow().action()).isEqualTo("done");
     }
 
     @Test

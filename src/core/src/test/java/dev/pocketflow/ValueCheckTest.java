@@ -252,7 +252,7 @@ class ValueCheckTest {
         Store store = Store.of(Map.of("input", 1));
         Flow inner = Flow.named("inner").node("open", posting(shared -> shared.put("value", new Object()))).build();
 
-        Run.of(Flow.named("flow").node("in", inner).build(), store).start().orThrow();
+        TestRuns.of(Flow.named("flow").node("in", inner).build(), store).start().orThrow();
 
         assertThat(store.putBy("value")).contains("node 'open' of flow 'inner'");
         assertThat(store.putBy("input")).isEmpty();
@@ -268,7 +268,7 @@ class ValueCheckTest {
     }
 
     @Test
-    @DisabledIfSystemProperty(named = Trip.BY, matches = ".+", disabledReason = "after a hop, nobody knows who put it")
+    @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "after a hop, nobody knows who put it")
     void wrongType_saysWhoPutIt_andHowToMendIt() {
         assertThat(failure(Flow.named("flow").node("a", posting(shared -> shared.put("n", "one"))).then("b")
                 .node("b", posting(shared -> shared.get(Key.of("n", Integer.class)))).build(), Store.create()))
@@ -284,7 +284,7 @@ class ValueCheckTest {
     }
 
     private static Outcome run(Step step) {
-        return Run.of(Steps.flow(step), Store.create()).checkValues().start();
+        return TestRuns.of(Steps.flow(step), Store.create()).checkValues().start();
     }
 
     private static FlowException failure(Step step) {
@@ -292,6 +292,6 @@ class ValueCheckTest {
     }
 
     private static FlowException failure(Flow flow, Store store) {
-        return ((Outcome.Failed) Run.of(flow, store).checkValues().start()).failure();
+        return ((Outcome.Failed) TestRuns.of(flow, store).checkValues().start()).failure();
     }
 }

@@ -35,7 +35,7 @@ class VisitTest {
     private final List<RunEvent> events = new CopyOnWriteArrayList<>();
 
     private Run run(Flow flow) {
-        return Run.of(flow, store).nanoTime(() -> 0).listener(events::add);
+        return TestRuns.of(flow, store).nanoTime(() -> 0).listener(events::add);
     }
 
     private static void assertNone() {
@@ -84,7 +84,8 @@ class VisitTest {
 
     @Test
     void remaining_isTheInvocations() {
-        Run run = run(flow(executing(() -> Visit.current().remaining().orElseThrow()))).remaining(() -> Duration.ofSeconds(9));
+        Run run = run(flow(executing(() -> Visit.current().remaining().orElseThrow())))
+                .remaining(() -> Duration.ofSeconds(9));
 
         run.start().orThrow();
 
@@ -126,7 +127,7 @@ class VisitTest {
 
         run(flow(executing(() -> {
             Visit before = Visit.current();
-            inner.run(Store.create()).orThrow();
+            TestRuns.run(inner, Store.create()).orThrow();
             return nodes.add(Visit.current() == before ? "restored" : "lost");
         }))).start().orThrow();
 
@@ -214,10 +215,10 @@ class VisitTest {
 
     @Test
     void emitWithoutListener_isNothing() {
-        assertThat(flow(executing(() -> {
+        assertThat(TestRuns.run(flow(executing(() -> {
             Visit.current().emit("token");
             return null;
-        })).run(store)).isInstanceOf(Outcome.Completed.class);
+        })), store)).isInstanceOf(Outcome.Completed.class);
     }
 
     @Test
@@ -225,7 +226,7 @@ class VisitTest {
         List<Boolean> watched = new ArrayList<>();
         Flow flow = flow(executing(() -> watched.add(Visit.current().isWatched())));
 
-        Run.of(flow, store).start().orThrow();
+        TestRuns.of(flow, store).start().orThrow();
         run(flow).start().orThrow();
         run(flow).withoutEmitted().start().orThrow();
 
@@ -264,7 +265,7 @@ class VisitTest {
             return null;
         }));
 
-        assertThat(Steps.failure(counting.run(store))).cause().isInstanceOf(IllegalArgumentException.class)
+        assertThat(Steps.failure(TestRuns.run(counting, store))).cause().isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the amount of 'tokens' must be a finite number, was " + amount);
     }
 
@@ -277,7 +278,7 @@ class VisitTest {
             keys.add(Visit.current().key());
             return item;
         })).then("c").node("c", Flow.branches("gather", side)).build();
-        Run run = Run.of(flow, Store.create());
+        Run run = TestRuns.of(flow, Store.create());
 
         run.start().orThrow();
 

@@ -105,7 +105,7 @@ class WaitTest {
     @Test
     void listener_hearsOfTheWaitWhenItBeginsAndEnds() {
         List<String> heard = new ArrayList<>();
-        Outcome paused = Run.of(flow, store).clock(days).listener(event -> heard.add(named(event))).start();
+        Outcome paused = TestRuns.of(flow, store).clock(days).listener(event -> heard.add(named(event))).start();
         days.pass(Duration.ofHours(2));
         days.later(paused).listener(event -> heard.add(named(event))).start();
 
@@ -129,7 +129,7 @@ class WaitTest {
         Outcome.HandedOver paused = (Outcome.HandedOver) days.start(store);
         Flow changed = Flow.named("flow").node("a", trace("a")).then("pause").node("pause", trace("p")).build();
 
-        assertThatThrownBy(() -> Run.resume(changed, paused.envelope())).isInstanceOf(FlowException.Drifted.class)
+        assertThatThrownBy(() -> TestRuns.resume(changed, paused.envelope())).isInstanceOf(FlowException.Drifted.class)
                 .hasMessageContaining("node 'pause' of flow 'flow'");
     }
 }

@@ -49,7 +49,7 @@ class WaitUntilTest {
 
     @Test
     void instantThatHasPassed_makesNoHandOver() {
-        Run run = Run.of(flow, store.put(DUE, days.instant().minus(Duration.ofDays(400)))).clock(days);
+        Run run = TestRuns.of(flow, store.put(DUE, days.instant().minus(Duration.ofDays(400)))).clock(days);
 
         assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
         assertThat(run.path()).extracting(RunEvent.StepFinished::node).containsExactly("a", "pause", "b");
@@ -161,7 +161,7 @@ class WaitUntilTest {
         none.put("due", null);
 
         for (Store input : List.of(Store.create(), Store.of(Map.of("due", "soon")), Store.of(none))) {
-            assertThat(failure(Steps.flow(Wait.until(DUE)).run(input)).isBadInput()).isTrue();
+            assertThat(failure(TestRuns.run(Steps.flow(Wait.until(DUE)), input)).isBadInput()).isTrue();
         }
     }
 

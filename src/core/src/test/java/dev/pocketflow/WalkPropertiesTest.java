@@ -180,13 +180,14 @@ class WalkPropertiesTest {
             stopped = e;
         }
 
-        Run run = Run.of(flow(plan, "f"), Store.create()).maxSteps(LIMIT);
+        Run run = TestRuns.of(flow(plan, "f"), Store.create()).maxSteps(LIMIT);
         check(run.start(), expected, stopped, interpreter, run);
-        Run async = Run.of(flow(plan, "f"), Store.create()).maxSteps(LIMIT).executor(Runnable::run);
+        Run async = TestRuns.of(flow(plan, "f"), Store.create()).maxSteps(LIMIT).executor(Runnable::run);
         check(async.startAsync().toCompletableFuture().get(), expected, stopped, interpreter, async);
     }
 
-    private static void check(Outcome outcome, String expected, RuntimeException stopped, Interpreter interpreter, Run run) {
+    private static void check(Outcome outcome, String expected, RuntimeException stopped, Interpreter interpreter,
+            Run run) {
         assertThat(Steps.trace(outcome.store())).isEqualTo(interpreter.trace);
         if (stopped instanceof Undeclared undeclared) {
             assertThat(Steps.failure(outcome)).isInstanceOfSatisfying(FlowException.UndeclaredAction.class,

@@ -25,12 +25,13 @@ import dev.pocketflow.engine.context.RunOptions;
 public final class Execution {
 
     private final FlowGraph graph;
-    private final Envelope origin;
-    private final RunContext run;
+    private final boolean starts; // the run, and does not resume it
     private final ModelAccess model = ModelAccess.get();
-    private final int changes; // of the store, before this hop
     private final List<Envelope.Frame> others; // of the functions that this one goes back to
+    private volatile Envelope origin;
+    private volatile RunContext run;
     private volatile Walker walker;
+    private int changes; // of the store, before this hop
     private boolean begun; // the listener knows that the run began
     private boolean ended; // the listener knows that it ended
 
@@ -39,12 +40,14 @@ public final class Execution {
         this.graph = FlowGraph.of(flow);
         this.origin = origin;
         this.run = new RunContext(origin);
+        this.starts = origin.hop() == 0 && origin.steps() == 0;
         this.changes = model.changes(origin.store());
         this.others = List.copyOf(origin.position().subList(0, Math.max(0, origin.segment())));
-        this.walker = walker(origin.position());
+        this.walker = walker();
     }
 
-    private Walker walker(List<Envelope.Frame> position) {
+    private Walker walker() {
+        List<Envelope.Frame> position = origin.position();
         Store outer = others.isEmpty() ? origin.store() : model.with(origin.store(), params());
         List<Envelope.Frame> own = position.subList(others.size(), position.size());
         if (!own.isEmpty()) {
@@ -186,8 +189,7 @@ public final class Execution {
         try {
             String action = walker.walk(run.slot, waiting);
             while (action == null && run.options().everyStep() != null && !run.isLeaving() && walker.isDue()) {
-                Envelope stop = envelope(frames(), hop());
-                resume(stop, run.options().everyStep().apply(stop));
+                giveEnvelope();
                 action = walker.walk(run.slot, waiting);
             }
             if (action == null) {
@@ -196,8 +198,7 @@ public final class Execution {
             return others.isEmpty() ? new Outcome.Completed(action, origin.store())
                     : new Outcome.HandedOver(envelope(back(action), hop() + 1));
         } catch (FlowException e) {
-            if (e instanceof FlowException.StepFailed step && origin.hop() == 0 && origin.steps() == 0
-                    && model.changes(origin.store()) == changes) {
+            if (e instanceof FlowException.StepFailed step && starts && model.changes(origin.store()) == changes) {
                 model.untouched(step);
             }
             return new Outcome.Failed(envelope(frames(), hop()), stopped(e)); // whoever takes it up takes up this hop
@@ -219,12 +220,19 @@ public final class Execution {
         return frame == null || frame.signalled != null ? null : frame.at.awaits();
     }
 
-    private void resume(Envelope stop, Envelope next) {
+    /** Gives the envelope away between two steps, and continues from the one that comes back. */
+    private void giveEnvelope() {
+        Envelope given = envelope(frames(), hop());
+        int made = model.changes(origin.store()) - changes;
+        Envelope back = run.options().everyStep().apply(given);
         run.slot.moved = false;
-        if (next != stop) {
-            model.become(origin.store(), next.store());
-            run.become(next);
-            walker = walker(next.position());
+        if (back != given) {
+            model.checkValues(origin.store(), false);
+            model.checkValues(back.store(), run.options().checkValues());
+            changes = model.changes(back.store()) - made; // to read a store is no change of it
+            origin = back;
+            run = new RunContext(back, run);
+            walker = walker();
         }
     }
 

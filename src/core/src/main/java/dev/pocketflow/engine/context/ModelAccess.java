@@ -73,9 +73,6 @@ public abstract class ModelAccess {
     /** Checks what the visit that ends has read or put, and may have changed since. */
     public abstract void checkTouched(Store store);
 
-    /** Takes over what another store holds, in place: whoever has this store sees it. */
-    public abstract void become(Store store, Store other);
-
     /** Marks a failure of a run that had changed nothing yet. */
     public abstract void untouched(FlowException.StepFailed failure);
 

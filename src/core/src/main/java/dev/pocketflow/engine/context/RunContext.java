@@ -21,7 +21,7 @@ public final class RunContext {
 
     public final StepPath path;
     /** The scope of the run's own thread; parallel parts have scopes below it. */
-    public final CancellationScope slot = new CancellationScope(null);
+    public final CancellationScope slot;
     private final String id;
     private final int before; // the steps of the hops before
     private final Map<String, Double> usage;
@@ -33,7 +33,20 @@ public final class RunContext {
         this.id = origin.run();
         this.before = origin.steps();
         this.path = new StepPath(origin.steps(), origin.path());
+        this.slot = new CancellationScope(null);
         this.usage = new ConcurrentHashMap<>(origin.usage());
+    }
+
+    /** The same run, from an envelope that another process could have read. */
+    public RunContext(Envelope read, RunContext run) {
+        this.id = run.id;
+        this.before = run.before;
+        this.path = new StepPath(read.steps(), read.path());
+        this.slot = run.slot;
+        this.usage = run.usage;
+        this.usage.putAll(read.usage());
+        this.options = run.options;
+        this.moved = run.moved;
     }
 
     public RunOptions options() {
@@ -51,12 +64,6 @@ public final class RunContext {
     /** {@return whether the run is to be handed over} */
     public boolean isLeaving() {
         return leaving;
-    }
-
-    /** Takes over what an envelope of this run holds. */
-    public void become(Envelope next) {
-        path.become(next.steps(), next.path());
-        usage.putAll(next.usage());
     }
 
     /**

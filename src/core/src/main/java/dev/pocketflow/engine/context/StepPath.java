@@ -18,16 +18,10 @@ public final class StepPath {
     private final RunEvent.StepFinished[] ring = new RunEvent.StepFinished[RecentSteps.KEPT + 1];
     private final AtomicInteger begun = new AtomicInteger();
     private final AtomicInteger finished = new AtomicInteger();
-    private volatile AtomicReference<Object> beside = new AtomicReference<>();
+    private final AtomicReference<Object> beside = new AtomicReference<>();
 
     public StepPath(int steps, List<RunEvent.StepFinished> last) {
-        become(steps, last);
-    }
-
-    public void become(int steps, List<RunEvent.StepFinished> last) {
         begun.set(steps);
-        finished.set(0);
-        beside = new AtomicReference<>();
         last.subList(Math.max(0, last.size() - RecentSteps.KEPT), last.size()).forEach(this::add);
     }
 

@@ -7,9 +7,6 @@ import java.math.BigDecimal;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-import org.junit.platform.launcher.LauncherSession;
-import org.junit.platform.launcher.LauncherSessionListener;
-
 import com.fasterxml.jackson.annotation.JsonAutoDetect;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonFormat;
@@ -21,16 +18,18 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.pocketflow.internal.json.Json;
 
 /**
- * An envelope as another process would have it: here, through JSON as Jackson makes it of records. In src/runtime these tests
- * are run again, by the JSON that travels, with every step of every run taken through it.
+ * An envelope as another process reads it: here from the JSON that Jackson writes of records, and in src/runtime from the JSON
+ * that travels.
  */
-public final class Trip implements LauncherSessionListener {
+final class EnvelopeRoundTrip {
 
-    /** The system property that names the class of another trip, which every step takes as well. */
-    static final String BY = "pocketflow.trip";
+    /** The system property with the class of another round trip. A {@link TestRuns} makes it after every step. */
+    static final String PROPERTY = "pocketflow.test.round-trip";
+    private static final String CLASS_NAME = System.getProperty(PROPERTY);
+    static final boolean AFTER_EVERY_STEP = CLASS_NAME != null;
 
     private static final ObjectMapper MAPPER = Json.MAPPER.copy().enable(SerializationFeature.WRITE_DATES_WITH_ZONE_ID);
-    private static final UnaryOperator<Envelope> TRIP = System.getProperty(BY) == null ? Trip::byJackson : named();
+    private static final UnaryOperator<Envelope> ROUND_TRIP = CLASS_NAME == null ? EnvelopeRoundTrip::byJackson : named();
 
     static {
         MAPPER.addMixIn(RunEvent.StepFinished.class, StepFields.class);
@@ -48,13 +47,11 @@ public final class Trip implements LauncherSessionListener {
         }
     }
 
-    static Envelope of(Envelope envelope) {
-        return TRIP.apply(envelope);
+    private EnvelopeRoundTrip() {
     }
 
-    @Override
-    public void launcherSessionOpened(LauncherSession session) {
-        Run.everyTrip = System.getProperty(BY) == null ? null : TRIP;
+    static Envelope of(Envelope envelope) {
+        return ROUND_TRIP.apply(envelope);
     }
 
     private static Envelope byJackson(Envelope envelope) {
@@ -72,10 +69,10 @@ public final class Trip implements LauncherSessionListener {
     @SuppressWarnings("unchecked")
     private static UnaryOperator<Envelope> named() {
         try {
-            return (UnaryOperator<Envelope>) Class.forName(System.getProperty(BY)).getConstructor().newInstance();
+            return (UnaryOperator<Envelope>) Class.forName(CLASS_NAME).getConstructor().newInstance();
         } catch (ClassNotFoundException | NoSuchMethodException | InstantiationException | IllegalAccessException
                 | InvocationTargetException e) {
-            throw new IllegalStateException("-D" + BY + " names no trip", e);
+            throw new IllegalStateException("-D" + PROPERTY + "=" + CLASS_NAME + " names no round trip", e);
         }
     }
 }
