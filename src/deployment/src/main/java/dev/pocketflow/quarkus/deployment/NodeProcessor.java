@@ -31,6 +31,7 @@ import dev.pocketflow.AsyncNode;
 import dev.pocketflow.BatchNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
+import dev.pocketflow.quarkus.UniNode;
 import dev.pocketflow.quarkus.internal.interceptor.Attempts;
 import io.quarkus.arc.deployment.AnnotationsTransformerBuildItem;
 import io.quarkus.arc.deployment.AutoAddScopeBuildItem;
@@ -40,6 +41,7 @@ import io.quarkus.arc.processor.BeanInfo;
 import io.quarkus.arc.processor.BuiltinScope;
 import io.quarkus.deployment.annotations.BuildProducer;
 import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 
 /** Nodes and flows as CDI beans. */
@@ -57,6 +59,12 @@ class NodeProcessor {
     private static final DotName TIMEOUT = DotName.createSimple(Timeout.class);
     private static final List<String> FAULT_TOLERANCE = List.of("org.eclipse.microprofile.faulttolerance.",
             "io.smallrye.faulttolerance.api.");
+
+    /** A node's class is one by the interfaces of this one. */
+    @BuildStep
+    AdditionalIndexedClassesBuildItem uniNode() {
+        return new AdditionalIndexedClassesBuildItem(UniNode.class.getName());
+    }
 
     /** {@return all classes that are nodes, abstract ones included} */
     static Set<ClassInfo> nodes(IndexView index) {
@@ -136,21 +144,26 @@ class NodeProcessor {
 
     /** Bridges as well: where a class only adapts what it inherits, it is the bridge that the container intercepts. */
     private static boolean isRepeatable(MethodInfo method) {
-        return method.name().equals("exec") && method.parametersCount() == 1
+        return isExec(method)
                 && (method.annotations().stream().anyMatch(NodeProcessor::isFaultTolerance)
                         || method.declaringClass().declaredAnnotations().stream().anyMatch(NodeProcessor::isFaultTolerance));
+    }
+
+    /** Fault tolerance of a {@link UniNode} is on the method that its {@code exec} calls. */
+    private static boolean isExec(MethodInfo method) {
+        return (method.name().equals("exec") || method.name().equals("execUni")) && method.parametersCount() == 1;
     }
 
     private static boolean isFaultTolerance(AnnotationInstance annotation) {
         return FAULT_TOLERANCE.stream().anyMatch(annotation.name().toString()::startsWith);
     }
 
-    /** {@return the {@code @Timeout}s of the nodes' execs, in milliseconds, by class} */
+    /** {@return the {@code @Timeout}s of the nodes' execs, in milliseconds, by class and method: {@code a.b.Search/exec}} */
     static Map<String, Long> timeouts(IndexView index) {
         Map<String, Long> timeouts = new TreeMap<>();
         for (ClassInfo node : nodes(index)) {
-            node.methods().stream().filter(method -> method.name().equals("exec") && method.hasAnnotation(TIMEOUT))
-                    .forEach(exec -> timeouts.put(node.name().toString(), millis(exec.annotation(TIMEOUT))));
+            node.methods().stream().filter(method -> isExec(method) && method.hasAnnotation(TIMEOUT))
+                    .forEach(exec -> timeouts.put(node.name() + "/" + exec.name(), millis(exec.annotation(TIMEOUT))));
         }
         return timeouts;
     }

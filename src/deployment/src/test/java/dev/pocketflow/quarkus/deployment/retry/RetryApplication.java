@@ -11,7 +11,8 @@ import io.quarkus.test.QuarkusUnitTest;
 final class RetryApplication {
 
     static final QuarkusUnitTest APP = TestApplication.shared(
-            List.of(AsyncRetryTest.class, BatchRetryTest.class, GuardsTest.class, RetryTest.class), RetryApplication.class,
+            List.of(AsyncRetryTest.class, BatchRetryTest.class, GuardsTest.class, RetryTest.class, UniRetryTest.class),
+            RetryApplication.class,
             ObservedRun.class, ServerSentEvent.class);
 
     private RetryApplication() {

@@ -1,6 +1,7 @@
 package dev.pocketflow.quarkus.internal.engine;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,7 +18,9 @@ import dev.pocketflow.RunEvent;
  */
 public final class StepDurations {
 
-    /** The {@code @Timeout} of each node's {@code exec} as annotated, in milliseconds, by class. */
+    private static final List<String> EXECS = List.of("/exec", "/execUni");
+
+    /** The {@code @Timeout} of each node's {@code exec} as annotated, in milliseconds, by class and method. */
     private final Map<String, Long> timeouts;
     private final Map<Class<?>, Long> bounds = new ConcurrentHashMap<>();
     private final Map<String, Long> longest = new ConcurrentHashMap<>();
@@ -50,11 +53,13 @@ public final class StepDurations {
     /** The container's proxies are subclasses. MicroProfile's configuration wins over the annotation. */
     private long timeout(Class<?> step) {
         for (Class<?> type = step; type != null; type = type.getSuperclass()) {
-            Long annotated = timeouts.get(type.getName());
-            if (annotated != null) {
-                String exec = type.getName() + "/exec";
-                return configured(exec + "/Timeout/value")
-                        .or(() -> configured("quarkus.fault-tolerance.\"" + exec + "\".timeout.value")).orElse(annotated);
+            for (String method : EXECS) {
+                String exec = type.getName() + method;
+                Long annotated = timeouts.get(exec);
+                if (annotated != null) {
+                    return configured(exec + "/Timeout/value")
+                            .or(() -> configured("quarkus.fault-tolerance.\"" + exec + "\".timeout.value")).orElse(annotated);
+                }
             }
         }
         return 0;

@@ -38,7 +38,7 @@ public class FlowFunction {
         this.suspended = suspended;
     }
 
-    /** @param timeouts of the nodes' execs, in milliseconds, by class */
+    /** @param timeouts of the nodes' execs, in milliseconds, by class and method */
     public void serve(Map<String, Flow> flows, Flow flow, Map<String, Long> timeouts) {
         this.flows = flows;
         this.flow = flow;

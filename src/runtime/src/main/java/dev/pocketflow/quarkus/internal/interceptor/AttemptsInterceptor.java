@@ -25,7 +25,8 @@ public class AttemptsInterceptor {
         }
         Visit before = CurrentVisit.enter(visit);
         try {
-            return visit.attempt(exec::proceed);
+            UniAttempts attempts = (UniAttempts) exec.getContextData().get(UniAttempts.KEY);
+            return attempts == null ? visit.attempt(exec::proceed) : attempts.attempt(visit, exec::proceed);
         } finally {
             CurrentVisit.enter(before);
         }

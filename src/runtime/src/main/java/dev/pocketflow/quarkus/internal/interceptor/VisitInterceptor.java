@@ -1,11 +1,14 @@
 package dev.pocketflow.quarkus.internal.interceptor;
 
+import java.util.Optional;
+
 import jakarta.annotation.Priority;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 
 import dev.pocketflow.Visit;
+import io.smallrye.mutiny.Uni;
 
 /**
  * Takes the visit along to the attempts: when a stage fails, the next one runs on the thread that completed it, where no
@@ -22,7 +25,16 @@ public class VisitInterceptor {
 
     @AroundInvoke
     Object take(InvocationContext exec) throws Exception {
-        Visit.find().ifPresent(visit -> exec.getContextData().put(VISIT, visit));
-        return exec.proceed();
+        Optional<Visit> visit = Visit.find();
+        if (visit.isEmpty()) {
+            return exec.proceed();
+        }
+        exec.getContextData().put(VISIT, visit.get());
+        if (exec.getMethod().getReturnType() != Uni.class) {
+            return exec.proceed();
+        }
+        UniAttempts attempts = new UniAttempts();
+        exec.getContextData().put(UniAttempts.KEY, attempts);
+        return attempts.all((Uni<?>) exec.proceed());
     }
 }

@@ -61,7 +61,7 @@ public class PocketFlowRecorder {
         }
     }
 
-    /** @param timeouts of the nodes' execs, in milliseconds, by class */
+    /** @param timeouts of the nodes' execs, in milliseconds, by class and method */
     public void serve(BeanContainer beans, Map<String, Long> timeouts) {
         Map<String, Flow> flows = flows();
         beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows), timeouts);

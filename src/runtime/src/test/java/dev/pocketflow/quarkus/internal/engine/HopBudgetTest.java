@@ -117,7 +117,7 @@ class HopBudgetTest {
 
     @Test
     void timeoutOfANode_hasToFit_whateverWasSeen() {
-        StepDurations times = new StepDurations(Map.of(Slow.class.getName(), 6000L));
+        StepDurations times = new StepDurations(Map.of(Slow.class.getName() + "/exec", 6000L));
 
         assertThat(stands(run(chain(taking(4), taking(0), taking(0)), TIME, times, 10))).isEqualTo("b");
         now = Duration.ZERO;
