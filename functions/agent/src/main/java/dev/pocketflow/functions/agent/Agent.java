@@ -9,18 +9,18 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 
-/** Researches a question: {@code {"question": "…"}} in, {@code answer} and the {@code notes} it rests on out. */
+/** Researches a question: {@code {"question": "…"}} in, {@code answer} and its {@code notes} out. */
 class Agent {
     static final Key<String> QUESTION = Key.of("question", String.class);
     static final Key<String> QUERY = Key.of("query", String.class);
     static final Key<List<Note>> NOTES = Key.listOf("notes", Note.class);
     static final Key<String> ANSWER = Key.of("answer", String.class);
 
-    /** What a page says. */
+    /** A note of a web page. */
     record Note(String title, String url, String text) {
     }
 
-    /** What is known so far. */
+    /** The question and the notes so far. */
     record Known(String question, List<Note> notes) {
         static Known of(Store shared) {
             return new Known(shared.find(QUESTION).filter(question -> !question.isBlank()).orElseThrow(

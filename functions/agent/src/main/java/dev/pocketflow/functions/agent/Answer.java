@@ -15,7 +15,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.functions.agent.Agent.Known;
 
-/** Writes the answer, and shows it as it is written where somebody watches. */
+/** Writes the answer. If somebody watches the run, emits it token by token. */
 class Answer implements Node<Known, String> {
     @Inject
     Researcher researcher;
@@ -35,7 +35,7 @@ class Answer implements Node<Known, String> {
                     : String.join("", researcher.stream(known).invoke(visit::emit).subscribe().asIterable());
             return Optional.ofNullable(answer).filter(text -> !text.isBlank())
                     .orElseThrow(() -> new ProcessingException("it says nothing"));
-        } catch (ContentFilteredException | ProcessingException | NullPointerException e) { // of a reply without message
+        } catch (ContentFilteredException | ProcessingException | NullPointerException e) { // from a reply without message
             throw new FlowException(
                     "the model gave no answer that can be read, or refused. Ask otherwise, or check its base-url", e);
         }

@@ -6,7 +6,7 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.guardrail.OutputGuardrail;
 import dev.langchain4j.guardrail.OutputGuardrailResult;
 
-/** LangChain4j looks for the JSON in a text in a time that grows with its square: minutes, where a model repeats a token. */
+/** Refuses long texts. LangChain4j needs quadratic time to find the JSON in a text: minutes, if a model repeats a token. */
 @ApplicationScoped
 class Brief implements OutputGuardrail {
     @Override

@@ -12,7 +12,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.functions.agent.Agent.Known;
 import dev.pocketflow.functions.agent.Researcher.Decision;
 
-/** Search (again), or answer? A model that cannot say gets no more searches. */
+/** Decides between another search and the answer. If the model does not decide, the answer follows. */
 class Decide implements Node<Known, Decision> {
     @Inject
     Researcher researcher;

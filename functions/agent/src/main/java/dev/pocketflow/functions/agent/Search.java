@@ -14,7 +14,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.functions.agent.Agent.Note;
 
-/** Takes notes of what the web says; that it says nothing is one, too. */
+/** Takes notes of the search results. An empty or failed search is a note too. */
 class Search implements Node<String, List<Note>> {
     @Inject
     WebSearchEngine web;

@@ -17,7 +17,7 @@ import dev.langchain4j.web.search.WebSearchOrganicResult;
 import dev.langchain4j.web.search.WebSearchRequest;
 import dev.langchain4j.web.search.WebSearchResults;
 
-/** The web as Tavily finds it (docs.tavily.com). */
+/** A web search by Tavily (docs.tavily.com). */
 @ApplicationScoped
 class Tavily implements WebSearchEngine {
     @RestClient

@@ -36,7 +36,7 @@ class AgentLambdaIT {
     private ScriptedModel model;
 
     @BeforeEach
-    void takeHoldOfTheModel() {
+    void resetTheModel() {
         model = ScriptedModel.at(devServices.devServicesProperties().get("quarkus.langchain4j.openai.base-url"));
         model.reset();
     }
@@ -71,7 +71,7 @@ class AgentLambdaIT {
     }
 
     @Test
-    void errorSaysWhatIsWrong_forABadEvent() {
+    void errorNamesTheFault_forABadEvent() {
         for (String event : new String[] { "[]", "\"x\"", "1" }) {
             InvokeResult result = lambda.invoke("agent", event);
             assertThat(result.functionError()).isEqualTo("Unhandled");

@@ -29,7 +29,7 @@ abstract class AgentRunTests {
     ScriptedModel model;
 
     @BeforeEach
-    void takeHoldOfTheModel() {
+    void resetTheModel() {
         model = model();
         model.reset();
     }
@@ -67,7 +67,7 @@ abstract class AgentRunTests {
     }
 
     @Test
-    void modelStreams_whereSomebodyWatchesOnly() {
+    void modelStreams_onlyIfSomebodyWatches() {
         outcome("What is Quarkus?", false);
         outcome("What is Quarkus?", true);
         assertThat(model.requests()).extracting(request -> request.body().path("stream").asBoolean())
@@ -121,7 +121,7 @@ abstract class AgentRunTests {
     @Test
     void questionIsRefused_whenItHasFiveMegabytes() throws Exception {
         ask("x".repeat(900_000)).statusCode(200);
-        try (Socket socket = new Socket("localhost", RestAssured.port)) { // who sends it all finds the connection closed
+        try (Socket socket = new Socket("localhost", RestAssured.port)) { // a caller that sends it all finds the connection closed
             socket.getOutputStream()
                     .write("POST / HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 5000000\r\n\r\n"
                             .getBytes(StandardCharsets.US_ASCII));

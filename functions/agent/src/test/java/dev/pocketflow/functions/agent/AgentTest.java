@@ -48,7 +48,7 @@ class AgentTest extends AgentRunTests {
     @ParameterizedTest
     @ValueSource(strings = { "answer: 'null'", "json: {search: true}", "json: {search: true, query: null}",
             "json: {search: true, query: ''}", "json: {search: true, query: ' '}" })
-    void answerIsGivenWithoutSearching_whenDecisionsDecideNothing(String decision) {
+    void answerIsGivenWithoutSearching_whenDecisionsAreEmpty(String decision) {
         model.prepend("- {when: Decide the next step, " + decision + "}");
         ask("What is Quarkus?").statusCode(200).body("path.node", contains("decide", "answer"))
                 .body("path[0].attempts", equalTo(4)).body("store.answer", containsString("do not say"));
@@ -56,7 +56,7 @@ class AgentTest extends AgentRunTests {
 
     @Test
     void answerIsGivenSoon_whenDecisionsRepeatATokenForEver() {
-        // to look for JSON in it takes LangChain4j 20 s for each attempt, and @Timeout cannot interrupt that
+        // LangChain4j takes 20 s for each attempt to look for JSON in it, and @Timeout cannot interrupt that
         model.prepend("- {when: Decide the next step, answer: '" + "[".repeat(20_000) + "'}");
         ask("What is Quarkus?").statusCode(200).body("path.node", contains("decide", "answer"))
                 .body("path[0].attempts", equalTo(4)).time(lessThan(60_000L));
@@ -83,7 +83,7 @@ class AgentTest extends AgentRunTests {
 
             @Override
             public void flush() {
-                // nothing is kept
+                // nothing is buffered
             }
 
             @Override
@@ -124,7 +124,8 @@ class AgentTest extends AgentRunTests {
 
     @Test
     void nextQuestionIsAnswered_whileTwiceAsManyHangAsAnInstanceTakes() {
-        // what knative/agent.yaml lets in, each with the connection of an attempt that was given up: they have room among 50
+        // the requests that knative/agent.yaml admits, each with the connection of an abandoned attempt: 50 connections are
+        // enough
         model.prepend("- {when: HANG, hang: true, times: 40}");
         List<CompletableFuture<?>> hanging = Stream.generate(() -> CompletableFuture.runAsync(() -> ask("HANG"), threads))
                 .limit(40).collect(Collectors.toList());
@@ -133,7 +134,7 @@ class AgentTest extends AgentRunTests {
         }
         ask("What is Quarkus?").statusCode(200);
         assertThat(hanging).noneMatch(CompletableFuture::isDone);
-        model.reset(); // which ends them
+        model.reset(); // this ends them
         CompletableFuture.allOf(hanging.toArray(CompletableFuture[]::new)).join();
     }
 

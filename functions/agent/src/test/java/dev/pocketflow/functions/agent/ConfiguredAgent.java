@@ -13,8 +13,8 @@ import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.quarkus.test.junit.QuarkusTestProfile;
 
 /**
- * The function with models that are configured, and with every run going through its sealed envelope after every step. These
- * settings do not affect each other, so that one application serves the tests of all of them.
+ * The function with configured models, and with every run passing through its sealed envelope after every step. These settings
+ * do not affect each other, so one application serves the tests of all of them.
  */
 public class ConfiguredAgent implements QuarkusTestProfile {
 
@@ -42,7 +42,7 @@ public class ConfiguredAgent implements QuarkusTestProfile {
         return List.of(new TestResourceEntry(Model.class), new TestResourceEntry(Impatient.class));
     }
 
-    /** A model elsewhere, which answers as the stand-in does. */
+    /** A model elsewhere, with the same answers as the stand-in. */
     public static class Model implements QuarkusTestResourceLifecycleManager {
         private static final Path SCRIPT = Path.of("src/main/resources/model-script.yaml");
 

@@ -12,7 +12,7 @@ import dev.pocketflow.testing.model.ModelRequest;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** With a key and an address of its own, the function talks to that model, and no stand-in starts. */
+/** The function with a configured key and address: it calls that model, and no stand-in starts. */
 @QuarkusTest
 @TestProfile(ConfiguredAgent.class)
 class ConfiguredModelTest {

@@ -50,7 +50,7 @@ class HungAnswerTest {
         assertThat(model.requests()).filteredOn(request -> request.body().toString().contains("Answer the question"))
                 .hasSize(2);
 
-        model.reset(); // the late replies come now
+        model.reset(); // the late replies arrive now
         ask("What is Lambda?", "application/json");
         assertThat(model.requests()).allMatch(request -> request.body().toString().contains("What is Lambda"));
     }

@@ -17,12 +17,12 @@ import io.quarkiverse.langchain4j.ModelName;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** Models that a function has by name: it is left to {@code @Retry} to repeat their requests, unless somebody wants more. */
+/** Models that a function has by name: only {@code @Retry} repeats their requests, unless the application wants more. */
 @QuarkusTest
 @TestProfile(ConfiguredAgent.class)
 class NamedModelTest {
 
-    /** The application's own customizer has the last word. */
+    /** Overrides the extension's customizer. */
     @Singleton
     @ModelName("clerk")
     static class Diligent implements ModelBuilderCustomizer<OpenAiChatModelBuilder> {

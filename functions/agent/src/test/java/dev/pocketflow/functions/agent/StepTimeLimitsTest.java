@@ -14,7 +14,7 @@ import org.eclipse.microprofile.faulttolerance.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How long a step may take, with all its attempts, whatever the model and the web do. */
+/** The longest time of a step with all its attempts, whatever the model and the web do. */
 class StepTimeLimitsTest {
 
     private static final Path PROPERTIES = Path.of("src/main/resources/application.properties");
@@ -25,7 +25,7 @@ class StepTimeLimitsTest {
     void stepEndsWithinTheInvocation(Class<?> node) throws Exception {
         long attempt = seconds(annotation(node, Timeout.class).value());
         long step = seconds(annotation(node, Retry.class).maxDuration()) + attempt;
-        // it begins no later than this: an invocation with less time left than an attempt takes hands over
+        // the last attempt begins at this time at the latest: with less time, the invocation hands over
         long begun = number(PROPERTIES, "quarkus.pocketflow.budget.time=(\\d+)s") - attempt;
         assertThat(begun + step).isLessThan(number(INFRA.resolve("knative/agent.yaml"), "timeoutSeconds: (\\d+)"))
                 .isLessThan(number(INFRA.resolve("cloudrun/agent.yaml"), "timeoutSeconds: (\\d+)"))
@@ -40,8 +40,8 @@ class StepTimeLimitsTest {
 
     @ParameterizedTest
     @ValueSource(classes = { Decide.class, Answer.class })
-    void attemptIsGivenUp_beforeItsRequestIs(Class<?> node) throws Exception {
-        // else it would not be the @Timeout that ends it, and @Retry would make another
+    void attemptTimesOut_beforeItsRequest(Class<?> node) throws Exception {
+        // otherwise the client's timeout would end the request before @Timeout, and @Retry would make another
         assertThat(number(PROPERTIES, "quarkus.langchain4j.openai.timeout=(\\d+)s"))
                 .isGreaterThan(seconds(annotation(node, Timeout.class).value()));
     }

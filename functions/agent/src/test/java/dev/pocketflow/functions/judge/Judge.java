@@ -10,8 +10,8 @@ import dev.pocketflow.Store;
 import io.quarkus.arc.properties.IfBuildProperty;
 
 /**
- * The flow of AGENTS.md, made by following it: {@code {"task": "…"}} in, {@code draft} and the {@code verdicts} out. Here it
- * shares a module with the agent, so a property says when it is there.
+ * The flow of AGENTS.md, made by following it: {@code {"task": "…"}} in, {@code draft} and the {@code verdicts} out. It shares
+ * a module with the agent, so a property enables it.
  */
 @IfBuildProperty(name = "docs.judge", stringValue = "true")
 class Judge {
@@ -19,11 +19,11 @@ class Judge {
     static final Key<String> DRAFT = Key.of("draft", String.class);
     static final Key<List<Verdict>> VERDICTS = Key.listOf("verdicts", Verdict.class);
 
-    /** What the judge says of a draft. */
+    /** The judge's verdict on a draft. */
     record Verdict(boolean accepted, String remark) {
     }
 
-    /** What there is so far; the draft is null at first. */
+    /** The state of the work; the draft is null at first. */
     record Job(String task, String draft, List<Verdict> verdicts) {
         static Job of(Store shared) {
             return new Job(shared.get(TASK), shared.find(DRAFT).orElse(null), shared.find(VERDICTS).orElse(List.of()));

@@ -26,7 +26,7 @@ import io.restassured.response.ValidatableResponse;
 @TestProfile(JudgeTest.Guide.class)
 class JudgeTest {
 
-    /** What a function folder of its own would not need. */
+    /** Settings that a function in its own folder would not need. */
     public static class Guide implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -38,13 +38,13 @@ class JudgeTest {
     ScriptedModel model;
 
     @BeforeEach
-    void takeHoldOfTheModel() {
+    void resetTheModel() {
         model = ScriptedModel.at(ConfigProvider.getConfig().getValue("quarkus.langchain4j.openai.base-url", String.class));
         model.reset();
     }
 
     @Test
-    void draftIsImproved_asTheJudgeSays() {
+    void draftIsImproved_whenTheJudgeAsksForIt() {
         write().statusCode(200).body("action", equalTo("accepted"))
                 .body("path.node", contains("write", "review", "write", "review"))
                 .body("store.verdicts.accepted", contains(false, true));
@@ -52,7 +52,7 @@ class JudgeTest {
     }
 
     @Test
-    void draftIsRejected_whenTheThirdIsNoBetter() {
+    void draftIsRejected_afterTheThirdReview() {
         model.prepend("- {when: Judge whether, json: {accepted: false, remark: Too short.}}");
         write().statusCode(200).body("action", equalTo("rejected")).body("store.verdicts", hasSize(3));
     }
@@ -64,7 +64,7 @@ class JudgeTest {
     }
 
     @Test
-    void draftIsKeptUnjudged_whenTheJudgeTalksGarbage() {
+    void draftIsUnjudged_whenTheJudgeAnswersGarbage() {
         model.prepend("- {when: Judge whether, answer: It is fine.}");
         write().statusCode(200).body("action", equalTo("unjudged")).body("store.draft", equalTo("A bottle."))
                 .body("path[1].attempts", equalTo(3));

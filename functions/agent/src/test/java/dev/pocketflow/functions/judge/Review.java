@@ -11,7 +11,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.functions.judge.Judge.Job;
 import dev.pocketflow.functions.judge.Judge.Verdict;
 
-/** Accepts a draft, or says what to improve, three times at most. */
+/** Accepts a draft, or names an improvement, three times at most. */
 class Review implements Node<Job, Verdict> {
     @Inject
     Editor editor;

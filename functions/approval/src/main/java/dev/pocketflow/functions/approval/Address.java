@@ -6,10 +6,10 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
 /**
- * One e-mail address, of plain ASCII letters: no display name, no list, no quotes, no comments. So it cannot begin another
- * header, and it looks like what it is.
+ * An e-mail address of plain ASCII letters, without display name, list, quotes and comments. So it cannot begin another header,
+ * and it shows its real target.
  *
- * @param text the address, as RFC 5321 has a mailbox without quotes
+ * @param text the address, an RFC 5321 mailbox without quotes
  */
 record Address(@JsonValue String text) {
 
@@ -19,7 +19,7 @@ record Address(@JsonValue String text) {
     private static final Pattern MAILBOX = Pattern
             .compile("(?=[^@]{1,64}@)" + ATOM + "(?:\\." + ATOM + ")*+@" + LABEL + "(?:\\." + LABEL + ")*+");
 
-    /** @throws IllegalArgumentException if it is none; the message does not show it */
+    /** @throws IllegalArgumentException if it is not such an address; the message does not show it */
     Address {
         if (text == null || text.length() > MOST || !MAILBOX.matcher(text).matches()) {
             throw new IllegalArgumentException("it is not one e-mail address such as ada@example.com");

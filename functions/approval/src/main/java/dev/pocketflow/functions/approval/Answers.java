@@ -20,7 +20,7 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunSuspended;
 import io.quarkus.qute.TemplateInstance;
 
-/** What the page says. No address, cache or other site gets to know the token from it. */
+/** Writes the pages. No address, cache or other site learns the token from a page. */
 @Singleton
 class Answers {
     private static final Logger LOG = Logger.getLogger(Answers.class);

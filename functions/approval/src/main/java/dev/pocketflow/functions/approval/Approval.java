@@ -16,7 +16,7 @@ class Approval {
     static final Key<Address> TO = Key.of("to", Address.class);
     static final Key<String> REQUEST = Key.of("request", String.class);
     static final Key<Letter> LETTER = Key.of("letter", Letter.class);
-    /** What the signal brings where the letter was changed. */
+    /** The payload of the signal if the letter was changed. */
     static final Key<Letter> CHANGED = Key.of("approval", Letter.class);
 
     /** The text that is sent, exactly as the approver sees it: nothing in it is hidden. */

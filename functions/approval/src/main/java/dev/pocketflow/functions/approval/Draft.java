@@ -12,12 +12,12 @@ import dev.pocketflow.Store;
 import dev.pocketflow.functions.approval.Approval.Letter;
 import dev.pocketflow.functions.approval.Draft.Task;
 
-/** Writes what a person is to approve. */
+/** Writes the letter for the approval. */
 class Draft implements Node<Task, Letter> {
     @Inject
     Secretary secretary;
 
-    /** What is to be written, and to whom. */
+    /** The task of the letter. */
     record Task(String to, String request) {
     }
 
@@ -26,7 +26,7 @@ class Draft implements Node<Task, Letter> {
         return new Task(required(shared, Approval.TO).text(), required(shared, Approval.REQUEST));
     }
 
-    /** {@return the value, which JSON's null is not} */
+    /** {@return the value; JSON's null is not a value} */
     private static <T> T required(Store input, Key<T> key) {
         return input.find(key).orElseThrow(() -> new FlowException.BadInput("the input has no key '" + key.name()
                 + "', or null for it. Send {\"to\": \"...\", \"request\": \"...\"}"));

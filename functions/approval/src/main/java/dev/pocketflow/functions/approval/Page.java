@@ -23,7 +23,10 @@ import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.Suspensions;
 import io.smallrye.common.annotation.Blocking;
 
-/** Where the person reads the letter and decides: whoever has the token may. A build for Lambda has no pages. */
+/**
+ * The page on which the person reads the letter and decides. Everyone who holds the token may decide. A build for Lambda has no
+ * pages.
+ */
 @Path("/approve")
 @Blocking
 public class Page {
@@ -39,7 +42,7 @@ public class Page {
                 .exceptionally(answers::refused);
     }
 
-    /** Of the two forms that a browser sends, the one that brings no files. */
+    /** Accepts the form encoding without files, one of the two that a browser sends. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
     public CompletionStage<Response> decide(@FormParam("token") @DefaultValue("") String token,
@@ -49,7 +52,7 @@ public class Page {
                 .exceptionally(answers::refused);
     }
 
-    /** A form that cannot be read, or has hundreds of fields: nothing else of this class throws. */
+    /** Answers a form that cannot be read or has hundreds of fields: nothing else of this class throws. */
     @ServerExceptionMapper
     public Response unreadable(RuntimeException form) {
         return form instanceof WebApplicationException refused ? refused.getResponse() : answers.incomplete();

@@ -15,7 +15,7 @@ import dev.pocketflow.functions.approval.Approval.Letter;
 import dev.pocketflow.quarkus.RunSuspended;
 import io.quarkus.qute.TemplateInstance;
 
-/** The person who decides: told by e-mail, with a link to the page, or, where there is none, with the event to send. */
+/** The person who decides. An e-mail tells the person, with a link to the page or, without a page, with the event to send. */
 @ApplicationScoped
 class Reviewer {
     @Inject
@@ -27,7 +27,7 @@ class Reviewer {
     @ConfigProperty(name = "approval.url")
     Optional<String> url;
 
-    /** The e-mail's text; the link is null where there is no page. */
+    /** The text of the e-mail; the link is null without a page. */
     record Waiting(String to, String subject, String text, Instant until, String link, String token)
             implements
                 TemplateInstance {

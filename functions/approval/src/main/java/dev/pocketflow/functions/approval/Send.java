@@ -16,7 +16,7 @@ class Send implements Node<Addressed, Void> {
     @Inject
     Post post;
 
-    /** A letter and whom it is for. */
+    /** A letter and its receiver. */
     record Addressed(String to, Letter letter) {
     }
 

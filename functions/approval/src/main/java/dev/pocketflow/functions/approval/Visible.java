@@ -3,12 +3,12 @@ package dev.pocketflow.functions.approval;
 import java.util.Locale;
 
 /**
- * Text of a stranger, as a person reads it: what cannot be seen, or turns the direction of writing, is shown as an escape. An
- * approver must see what is sent.
+ * A stranger's text as a person reads it. Invisible characters, and those that turn the direction of writing, are shown as
+ * escapes: an approver must see all that is sent.
  */
 final class Visible {
 
-    /** The most marks on one letter, as UTS 39 (5.4) has it. Piled up, marks cover the lines around them. */
+    /** The most marks on one letter, after UTS 39 (5.4). More marks would cover the lines around them. */
     private static final int MOST_MARKS = 4;
 
     private Visible() {
@@ -41,7 +41,7 @@ final class Visible {
         return text(text.replaceAll("[\\p{Cntrl}\u0085\u2028\u2029]+", " "));
     }
 
-    /** {@return the text with a mark before each line, so that no line of it is taken for one of ours} */
+    /** {@return the text with a mark before each line, so that no line looks like one of ours} */
     static String quoted(String text) {
         return text(text).lines().map(line -> "> " + line).reduce((one, other) -> one + "\n" + other).orElse(">");
     }

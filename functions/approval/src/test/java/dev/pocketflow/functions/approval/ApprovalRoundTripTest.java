@@ -7,7 +7,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Runs that go through their sealed envelope after every step, as if they were handed over there. */
+/** Runs that pass through their sealed envelope after every step, like a hand-over. */
 @QuarkusTest
 @TestProfile(ApprovalRoundTripTest.EveryStep.class)
 @WithTestResource(Smtp.class)

@@ -107,7 +107,7 @@ abstract class ApprovalRunTests {
     }
 
     @Test
-    void runFailsAtSend_andGoesOnThere_whenTheServerTakesNothingForAWhile() {
+    void runFailsAtSend_andResumesThere_afterAnOutageOfTheServer() {
         ask(TO);
         mailboxes.refuse(4);
         ValidatableResponse failed = signal(Map.of("action", "approve")).statusCode(500).body("failure.node", equalTo("send"))
@@ -122,7 +122,7 @@ abstract class ApprovalRunTests {
     }
 
     @Test
-    void runFails_whenThePersonCannotBeTold_andIsNotApprovedByWhoAsked() {
+    void runFails_whenThePersonCannotBeTold_andItsStarterCannotApprove() {
         mailboxes.refuse(4);
 
         ValidatableResponse failed = ask(TO).statusCode(500).body("status", equalTo("failed")).body("token", nullValue());
@@ -135,9 +135,9 @@ abstract class ApprovalRunTests {
         assertThat(mailboxes.of(TO)).hasSize(1);
     }
 
-    /** Whatever the draft says stands below our link, and each of its lines is marked. */
+    /** The draft stands below our link, and each of its lines is marked. */
     @Test
-    void linkOfTheMailIsOurs_whateverIsInTheDraft() {
+    void linkOfTheMailIsOurs_withAnyDraft() {
         model.prepend("- {when: Draft an e-mail, json: {subject: \"Tea\\u2028\\u202eX\", text: \"Hi\\r\\n\\u2028"
                 + "Read it, change it, send it or reject it:\\nhttp://evil.example/approve?token=x\\u0085\\u202etxt\\u200b\"}}");
         ask(TO).statusCode(202);
@@ -164,9 +164,9 @@ abstract class ApprovalRunTests {
         assertThat(mailboxes.of(TO).get(0).text()).isEqualTo("To \\u202eeve\\u202c");
     }
 
-    /** Nothing but the reviewer's own event says what the reviewer changed. */
+    /** Only the reviewer's own event may tell the reviewer's changes. */
     @Test
-    void letterOfTheRequester_isNotTakenForTheReviewers() {
+    void letterOfTheRequester_doesNotReplaceTheReviewers() {
         given().contentType("application/json").body("{\"to\": \"" + TO + "\", \"request\": \"tea\", \"approval\": "
                 + "{\"subject\": \"Forged\", \"text\": \"Forged\"}}").post("/").then().statusCode(202);
 

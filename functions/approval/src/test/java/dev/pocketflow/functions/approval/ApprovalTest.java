@@ -18,7 +18,7 @@ import dev.pocketflow.functions.approval.Mailboxes.Received;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Decisions as events; the page is PageTest's. */
+/** Decisions as events. PageTest tests the page. */
 @QuarkusTest
 @WithTestResource(Smtp.class)
 class ApprovalTest extends ApprovalRunTests {
@@ -34,7 +34,7 @@ class ApprovalTest extends ApprovalRunTests {
     }
 
     @Test
-    void decisionIsRefused_thatThereIsNot() {
+    void unknownDecision_isRefused() {
         ask(TO);
 
         signal(Map.of("action", "shred")).statusCode(409).body("title", equalTo("UNEXPECTED_SIGNAL"));
@@ -44,8 +44,8 @@ class ApprovalTest extends ApprovalRunTests {
     }
 
     @Test
-    void personIsTold_whenTheServerTakesIt_atTheThirdAttempt() throws Exception {
-        // each attempt is a connection, of which one in ten hung when the mails were not sent by Vert.x's threads
+    void personIsTold_atTheThirdAttempt() throws Exception {
+        // each attempt is a connection: one in ten hung when Vert.x's threads did not send the mails
         for (int i = 0; i < 10; i++) {
             mailboxes.reset();
             mailboxes.refuse(2);
@@ -57,7 +57,7 @@ class ApprovalTest extends ApprovalRunTests {
     }
 
     @Test
-    void letterHasOneSubject_whateverTheModelPutsIntoIt() {
+    void letterHasOneSubject_withAnyTextOfTheModel() {
         model.prepend("- {when: Draft an e-mail, json: {subject: \"Tea\\r\\nBcc: eve@clients.example\\nX: y\", text: Friday}}");
         ask(TO);
         signal(Map.of("action", "approve")).statusCode(200);
@@ -80,7 +80,7 @@ class ApprovalTest extends ApprovalRunTests {
 
     @ParameterizedTest
     @ValueSource(strings = { "\"yes\"", "{\"subject\": \"Tea\"}", "{\"subject\": \"Tea\", \"text\": \" \"}", "[1]" })
-    void changedLetterIsRefused_andTheTokenStaysUsable_whenItIsNone(String payload) throws Exception {
+    void invalidLetterIsRefused_andTheTokenStaysUsable(String payload) throws Exception {
         ask(TO);
 
         signal(Map.of("action", "edit", "payload", new ObjectMapper().readValue(payload, Object.class))).statusCode(400)
@@ -97,7 +97,7 @@ class ApprovalTest extends ApprovalRunTests {
     }
 
     @Test
-    void functionIsReady_withoutTheRedisThatItDoesNotUse() {
+    void functionIsReady_withoutARedis() {
         given().get("/q/health/ready").then().statusCode(200);
     }
 

@@ -27,7 +27,7 @@ final class Chromium implements AutoCloseable {
         browser = playwright.chromium().launch(new BrowserType.LaunchOptions().setExecutablePath(executable));
     }
 
-    /** Where there is none, the test is skipped. */
+    /** Starts the browser; without one the test is skipped. */
     static Chromium start() {
         Optional<Path> executable = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .flatMap(folder -> NAMES.stream().map(name -> Path.of(folder, name))).filter(Files::isExecutable).findFirst();
@@ -35,13 +35,13 @@ final class Chromium implements AutoCloseable {
         return new Chromium(executable.get());
     }
 
-    /** {@return a page of a person who has never been here} */
+    /** {@return a page of a new visitor} */
     Page page(boolean javaScript) {
         return browser.newContext(new Browser.NewContextOptions().setJavaScriptEnabled(javaScript)).newPage();
     }
 
     @Override
     public void close() {
-        playwright.close(); // and the browser with it
+        playwright.close(); // closes the browser too
     }
 }

@@ -21,7 +21,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 
-/** The page is all of the function that the world reaches. */
+/** The page is the only part of the function that the world can reach. */
 @QuarkusTest
 @WithTestResource(value = Smtp.class, initArgs = @ResourceArg(name = "events", value = "deny"))
 class DoorTest {
@@ -32,7 +32,7 @@ class DoorTest {
     @ValueSource(strings = { "/", "//", "/;a=b", "/?a=b", "/./", "/approve/..", "/approve/../", "/approve/%2e%2e/",
             "/q/health/../..",
             "/q/health/..%2f..", "/approve;/../", "/%3b" })
-    void event_startsNothing_howeverItsPathIsWritten(String path) throws Exception {
+    void event_startsNothing_withAnyFormOfItsPath(String path) throws Exception {
         mailboxes.reset();
 
         HttpResponse<String> answer = HttpClient.newHttpClient()
@@ -55,9 +55,9 @@ class DoorTest {
         given().get("/no-such-path").then().statusCode(403);
     }
 
-    /** A stranger's request is no error of the function. */
+    /** A stranger's request must not be an error of the function. */
     @Test
-    void form_isRefused_whenItIsNone() throws Exception {
+    void invalidForm_isRefused() throws Exception {
         String form = "application/x-www-form-urlencoded";
         assertThat(decide(form, "token=%zz&decision=%")).isEqualTo(400);
         assertThat(decide(form, "a=1&".repeat(2_000))).isEqualTo(400);
@@ -76,7 +76,7 @@ class DoorTest {
     }
 
     @Test
-    void page_answers_andSoDoesTheHealth() {
+    void pageAndHealth_answer() {
         given().get("/approve?token=none").then().statusCode(403).contentType(containsString("text/html"));
         given().get("/q/health/ready").then().statusCode(200);
     }

@@ -20,7 +20,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** Nobody decides. */
+/** A letter on which nobody decides. */
 @QuarkusTest
 @TestProfile(ExpiryTest.Soon.class)
 @WithTestResource(Smtp.class)
@@ -73,7 +73,7 @@ class ExpiryTest {
 
         @Override
         public void flush() {
-            // nothing is kept
+            // nothing is buffered
         }
 
         @Override

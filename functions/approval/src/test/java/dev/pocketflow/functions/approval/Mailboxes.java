@@ -15,7 +15,7 @@ import com.icegreen.greenmail.store.FolderException;
 import com.icegreen.greenmail.user.MessageDeliveryHandler;
 import com.icegreen.greenmail.util.GreenMail;
 
-/** What the SMTP server took. */
+/** The e-mails that the SMTP server accepted. */
 public final class Mailboxes {
     private static final Pattern LINK = Pattern.compile(Pattern.quote(Smtp.PAGE) + "/approve\\?token=(\\S+)");
 
@@ -53,12 +53,12 @@ public final class Mailboxes {
         server.purgeEmailFromAllMailboxes();
     }
 
-    /** The next e-mails are not taken. */
+    /** Refuses the next e-mails. */
     void refuse(int count) {
         refusals.set(count);
     }
 
-    /** The next e-mails are taken, and the sender is told that they are not. */
+    /** Accepts the next e-mails, and tells the sender that they were refused. */
     void loseAnswers(int count) {
         lostAnswers.set(count);
     }
@@ -68,7 +68,7 @@ public final class Mailboxes {
                 .toList();
     }
 
-    /** {@return the token in the only e-mail that the reviewer got} */
+    /** {@return the token in the only e-mail to the reviewer} */
     String token() {
         List<Received> mails = of(Smtp.REVIEWER);
         assertThat(mails).hasSize(1);

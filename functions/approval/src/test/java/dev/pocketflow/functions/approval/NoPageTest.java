@@ -13,7 +13,7 @@ import io.quarkus.test.common.ResourceArg;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 
-/** Where the function has no page that the person's browser reaches, as on Lambda. */
+/** The function without a page that the person's browser can reach, as on Lambda. */
 @QuarkusTest
 @WithTestResource(value = Smtp.class, initArgs = @ResourceArg(name = "page", value = ""))
 class NoPageTest {
@@ -21,7 +21,7 @@ class NoPageTest {
     Mailboxes mailboxes;
 
     @Test
-    void mailHasTheEventsToSend_whereThereIsNoPage() throws Exception {
+    void mailHasTheEventsToSend_withoutAPage() throws Exception {
         for (String decision : List.of("approve", "edit", "reject")) {
             mailboxes.reset();
             ApprovalTest.ask(ApprovalTest.TO);

@@ -97,7 +97,7 @@ class PageTest {
     }
 
     @Test
-    void nothingIsSent_whenRejected_evenWhereTheTextWasDeleted() {
+    void nothingIsSent_whenRejected_evenIfTheTextWasDeleted() {
         ApprovalTest.ask(TO);
         open(mailboxes.token());
         page.getByLabel("Text").fill("");
@@ -109,7 +109,7 @@ class PageTest {
     }
 
     @Test
-    void personIsToldSo_andNothingMoreIsSent_whenTheLinkWasUsed() {
+    void personIsToldAndNothingMoreIsSent_whenTheLinkWasUsed() {
         ApprovalTest.ask(TO);
         open(mailboxes.token());
         press("Approve and send");
@@ -138,7 +138,7 @@ class PageTest {
     }
 
     @Test
-    void pageRefuses_whenTheLinkIsNone() {
+    void pageRefuses_anInvalidLink() {
         for (String link : new String[] { "/approve", "/approve?token=", "/approve?token=%3Cscript%3E",
                 "/approve?token=e30" }) {
             given().get(link).then().statusCode(403).body(containsString("This link is not valid"),
@@ -148,7 +148,7 @@ class PageTest {
     }
 
     @Test
-    void draftIsTextAndNothingElse_whateverIsInIt() {
+    void draftIsShownAsText_withAnyContent() {
         String evil = "\n</textarea><script>document.title='PWNED'</script><img src=x onerror=\"document.title='PWNED'\">{to} & \"";
         model.prepend("- {when: Draft an e-mail, json: {subject: '\"><script>document.title=1</script>', text: "
                 + "\"" + evil.replace("\"", "\\\"").replace("\n", "\\n") + "\"}}");
@@ -166,7 +166,7 @@ class PageTest {
     }
 
     @Test
-    void whatIsHiddenInTheDraftIsShown() {
+    void hiddenCharactersOfTheDraft_areShown() {
         model.prepend(
                 "- {when: Draft an e-mail, json: {subject: \"Tea\\u202e!\", text: \"one\\u2028two\\u200b\\u202ethree\"}}");
         ApprovalTest.ask(TO);
@@ -213,7 +213,7 @@ class PageTest {
     }
 
     @Test
-    void personIsToldSo_whenTheLetterCannotBeSent() {
+    void personIsTold_whenTheLetterCannotBeSent() {
         ApprovalTest.ask(TO);
         open(mailboxes.token());
         mailboxes.refuse(4);

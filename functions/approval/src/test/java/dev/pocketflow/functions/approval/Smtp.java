@@ -9,8 +9,8 @@ import com.icegreen.greenmail.util.ServerSetup;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 
 /**
- * An SMTP server, to which the function sends; and no waiting between attempts. The argument "page" says where the page is;
- * "events" is permit or deny.
+ * An SMTP server for the function, and no delay between attempts. The argument "page" is the page's address; "events" is permit
+ * or deny.
  */
 public class Smtp implements QuarkusTestResourceLifecycleManager {
     static final String PAGE = "http://approval.example";
@@ -37,7 +37,7 @@ public class Smtp implements QuarkusTestResourceLifecycleManager {
                 "approval.reviewer", REVIEWER, "approval.url", page,
                 "quarkus.fault-tolerance.global.retry.delay", "1", "quarkus.fault-tolerance.global.retry.jitter", "0",
                 "quarkus.log.category.\"com.icegreen.greenmail\".level", "OFF"));
-        config.put("quarkus.pocketflow.ledger", "memory"); // which production has not by itself
+        config.put("quarkus.pocketflow.ledger", "memory"); // production does not set it
         config.put("approval.events", events);
         return config;
     }

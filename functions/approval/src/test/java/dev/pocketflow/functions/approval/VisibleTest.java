@@ -12,7 +12,7 @@ class VisibleTest {
     @ValueSource(strings = { "Gr\u00fc\u00dfe", "e\u0302\u0301", "\u0e01\u0e37\u0e48", "\u05d1\u05bc\u05b0",
             "\u0939\u093f\u0928\u094d\u0926\u0940",
             "a\u0301\u0302\u0303\u0304b\u0301\u0302\u0303\u0304", "\ud83d\ude00 \u2764\ufe0f" })
-    void text_staysAsItIs_whenAPersonCanReadIt(String text) {
+    void text_isUnchanged_whenAPersonCanReadIt(String text) {
         assertThat(Visible.text(text)).isEqualTo(text);
         assertThat(Visible.line(text)).isEqualTo(text);
     }
@@ -28,7 +28,7 @@ class VisibleTest {
     }
 
     @Test
-    void escapes_areWhatTheyWere_whenAnEscapedTextIsShownAgain() {
+    void escapes_areUnchanged_whenAnEscapedTextIsShownAgain() {
         String once = Visible.text("a" + "\u0301".repeat(7) + "\u202e\u0301\u200b\r\nb");
         assertThat(Visible.text(once)).isEqualTo(once);
     }

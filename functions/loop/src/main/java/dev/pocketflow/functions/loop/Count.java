@@ -3,13 +3,13 @@ package dev.pocketflow.functions.loop;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 
-/** Counts one up; the first time, pads the store where asked to. */
+/** Counts one up. The first time, pads the store if the input asks for it. */
 class Count implements Node<Void, Void> {
 
     @Override
     public String post(Store shared, Void prepared, Void result) {
         int count = shared.update(Loop.COUNT, before -> before == null ? 1 : before + 1);
-        shared.find(Loop.TOKEN); // secret from the first step on
+        shared.find(Loop.TOKEN); // its value is secret from the first step on
         if (count == 1) {
             shared.find(Loop.PADDING).ifPresent(length -> shared.put("text", "x".repeat(length)));
         }

@@ -9,8 +9,8 @@ import dev.pocketflow.Key;
 import dev.pocketflow.Wait;
 
 /**
- * Counts: {@code {"until": 1000}} in, {@code count} out. A {@code padding} of so many characters makes the store as large; a
- * {@code rest} of {@code nap} or {@code night} has it wait at the count of one.
+ * Counts: {@code {"until": 1000}} in, {@code count} out. A {@code padding} adds this many characters to the store. A
+ * {@code rest} of {@code nap} or {@code night} makes the run wait at the count of one.
  */
 class Loop {
     static final Key<Integer> UNTIL = Key.of("until", Integer.class);

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.pocketflow.cloud.lambda.FunctionSpec;
 
-/** The executable as functions whose hops are in a ledger, after every step; and what such a function answers. */
+/** The executable as functions with a ledger and a checkpoint after every step, and the answers of such a function. */
 final class Executable {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -20,7 +20,7 @@ final class Executable {
     private Executable() {
     }
 
-    /** The function with a ledger in a table, and a way to hand over. */
+    /** The function with a ledger in a table, and a transport. */
     static FunctionSpec ledgered(FunctionSpec spec, String way, String table) {
         return spec.command(Path.of(System.getProperty("native.image.path"))).initTimeout(Duration.ofSeconds(60))
                 .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"))
@@ -47,8 +47,8 @@ final class Executable {
     }
 
     /**
-     * {@return what is the same however a run came to its end: all of the outcome but the run's name and the times of its
-     * steps}
+     * {@return the part of an outcome that is the same for every history of the run: all but the run's name and the times of
+     * its steps}
      */
     static List<Object> end(JsonNode outcome) {
         List<Object> end = new ArrayList<>();

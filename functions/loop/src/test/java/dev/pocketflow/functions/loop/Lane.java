@@ -17,11 +17,11 @@ import dev.pocketflow.cloud.faults.FaultPlan.Fault;
 import dev.pocketflow.cloud.invocation.InvocationAttempt;
 import dev.pocketflow.cloud.lambda.RecursiveLoop;
 
-/** A function with a queue, a table and a fault plan of its own, through which runs go one after the other. */
+/** A function with its own queue, table and fault plan. It runs one run after the other. */
 final class Lane {
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
-    /** How long after a hop's delivery its process is killed, at most. */
+    /** The longest time between a hop's delivery and the kill of its process. */
     private static final Duration LATEST = Duration.ofMillis(200);
 
     private final String name;
@@ -39,9 +39,8 @@ final class Lane {
     }
 
     /**
-     * Adds the function and what it needs. What was killed comes again after a second, and its claim ends half a second later,
-     * since
-     * that is when the time of the killed invocation would be up.
+     * Adds the function and its services. A killed hop is delivered again after a second. Its claim ends half a second later,
+     * at the time limit of the killed invocation.
      */
     void into(LocalCloud.Builder builder) {
         builder.table(name).queue(dead())
@@ -79,30 +78,30 @@ final class Lane {
         }
     }
 
-    /** Is told of each hop. */
+    /** Receives each hop. */
     synchronized void over(InvocationAttempt hop) {
         struck += hop.function().equals(name) && hop.outcome().equals("Runtime.ExitError") ? 1 : 0;
     }
 
-    /** {@return how many kills found a process, how many invocations died of them, and how many deliveries were doubled} */
+    /** {@return the number of kills that found a process, of invocations that they ended, and of doubled deliveries} */
     synchronized List<Integer> faults() {
         return List.of(kills, struck, duplicates);
     }
 
     /**
-     * Has a run go through to its end.
+     * Runs a run to its end.
      *
-     * @return how it ended; one word, {@code parked} or {@code lost}, where it did not
+     * @return its end; one word, {@code parked} or {@code lost}, if it did not complete
      */
     List<Object> run(String event, FaultPlan faults) throws InterruptedException {
         set(faults);
         cloud.sqs().send(name, event);
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (cloud.sqs().size(name) > 0) { // the hop that is worked on is in the queue, hidden
+        while (cloud.sqs().size(name) > 0) { // the current hop is in the queue, hidden
             if (System.nanoTime() > end) {
                 return List.of("lost");
             }
-            TimeUnit.MILLISECONDS.sleep(50); // nothing tells when a queue is empty
+            TimeUnit.MILLISECONDS.sleep(50); // nothing reports that a queue is empty
         }
         set(FaultPlan.none());
         return cloud.sqs().size(dead()) > 0 ? List.of("parked") : recorded();
@@ -112,7 +111,7 @@ final class Lane {
         plan = faults;
     }
 
-    /** {@return what the ledger has of the run: a hop after the other, each done, and the end in the last of them} */
+    /** {@return the ledger's record of the run: all hops in order, each completed, and the outcome in the last one} */
     private List<Object> recorded() {
         List<String> hops = new ArrayList<>(cloud.dynamo().keys(name));
         hops.removeIf(id -> !known.add(id));

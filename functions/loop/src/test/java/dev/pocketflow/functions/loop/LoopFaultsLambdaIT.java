@@ -25,9 +25,8 @@ import dev.pocketflow.cloud.dynamodb.LocalDynamo;
 import dev.pocketflow.cloud.faults.FaultPlan;
 
 /**
- * The fault campaign on executables: processes are killed at seeded moments after a hop began, and hops delivered twice. What
- * the
- * same seed hits differs from time to time, as processes do; in process, see {@code ChaosCampaign}, it does not.
+ * The fault campaign on executables. Processes are killed at seeded moments after a hop began, and hops are delivered twice.
+ * The same seed hits different points each time, because processes vary; in process, see {@code ChaosCampaign}, it does not.
  */
 class LoopFaultsLambdaIT {
 
@@ -39,7 +38,7 @@ class LoopFaultsLambdaIT {
 
     @Test
     @Timeout(value = 10, unit = TimeUnit.MINUTES)
-    void everyRunEndsAsWithoutFaults() throws Exception {
+    void runsEndAsWithoutFaults_underFaults() throws Exception {
         LocalDynamo.missing().ifPresent(reason -> assumeTrue(false, reason));
         ScheduledExecutorService timer = Executors.newScheduledThreadPool(2);
         ExecutorService threads = Executors.newFixedThreadPool(LANES);

@@ -32,7 +32,8 @@ import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.cloud.lambda.RecursiveLoop;
 
 /**
- * The executable as functions of a local cloud that differ in their environment only: one step an invocation, by each way out.
+ * The executable as functions of a local cloud that differ in their environment only: one step for each invocation, by each
+ * transport.
  */
 class LoopLambdaIT {
 
@@ -92,20 +93,20 @@ class LoopLambdaIT {
         return hop;
     }
 
-    /** {@return the last of so many hops, by their chain: a hop may end after the one that it invoked} */
+    /** {@return the last of so many hops, by their chain: a hop may end after the hop that it invoked} */
     private static InvocationAttempt last(String function, int count) throws Exception {
         List<InvocationAttempt> hops = new ArrayList<>();
         while (hops.size() < count) {
             hops.add(next(function));
         }
         hops.sort(Comparator.comparing(InvocationAttempt::chain));
-        // so each executable passes its trace header on
+        // this shows that each executable passes its trace header on
         assertThat(hops).extracting(InvocationAttempt::chain).isEqualTo(IntStream.rangeClosed(1, count).boxed().toList());
         return hops.get(count - 1);
     }
 
     @Test
-    void thousandHops_endAsOne() throws Exception {
+    void thousandHops_endAsOneInvocation() throws Exception {
         JsonNode whole = outcome(cloud.lambda().invoke("whole", "{\"until\":1000}").payload());
 
         cloud.lambda().invokeAsync("loop", "{\"until\":1000}");
@@ -118,7 +119,7 @@ class LoopLambdaIT {
     }
 
     @Test
-    void chainThatLambdaStops_isADeadLetter_fromWhichTheRunGoesOn() throws Exception {
+    void chainThatLambdaStops_isADeadLetter_andTheRunResumesFromIt() throws Exception {
         cloud.lambda().invokeAsync("guarded", "{\"until\":20}");
         assertThat(last("guarded", 17).outcome()).isEqualTo(DeadLetter.RECURSIVE_INVOCATION);
         String letter = cloud.lambda().deadLetters().get(0).payload();
@@ -128,7 +129,7 @@ class LoopLambdaIT {
     }
 
     @Test
-    void encryptedRunThatIsTooLarge_goesByTheClaimCheck_andLeavesNothingThere() throws Exception {
+    void largeEncryptedRun_usesTheClaimCheck_andLeavesNothingThere() throws Exception {
         cloud.lambda().invokeAsync("encrypted", "{\"until\":4,\"padding\":2000000,\"token\":\"hunter2\"}");
         JsonNode end = outcome(last("encrypted", 4).payload());
 
@@ -154,7 +155,7 @@ class LoopLambdaIT {
     }
 
     @Test
-    void caller_bringsTheEnvelopeBack_reserialised() throws Exception {
+    void caller_sendsTheEnvelopeBack_reserialised() throws Exception {
         JsonNode answer = outcome(cloud.lambda().invoke("called", "{\"until\":5,\"token\":\"hunter2\"}").payload());
         int hops = 1;
         while (answer.get("status").asText().equals("handed-over")) {
@@ -177,7 +178,7 @@ class LoopLambdaIT {
     }
 
     @Test
-    void envelopeIsSentOnce_whereNoAnswerComes() throws Exception {
+    void envelopeIsSentOnce_withoutAnAnswer() throws Exception {
         AtomicInteger sent = new AtomicInteger();
         HttpServer silent = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         silent.createContext("/", exchange -> {
@@ -189,7 +190,7 @@ class LoopLambdaIT {
         try (LocalLambda lambda = LocalLambda.builder().function("loop", spec -> hopping(spec, "lambda")
                 .env("AWS_ENDPOINT_URL_LAMBDA", "http://localhost:" + silent.getAddress().getPort())
                 .env("AWS_MAX_ATTEMPTS", "1")).start()) {
-            assertThat(lambda.invoke("loop", "{\"until\":2}").payload()).contains("nobody knows whether");
+            assertThat(lambda.invoke("loop", "{\"until\":2}").payload()).contains("the delivery of run", "is unknown: ");
         } finally {
             silent.stop(0);
         }

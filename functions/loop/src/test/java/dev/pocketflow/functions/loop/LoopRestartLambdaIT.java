@@ -14,14 +14,14 @@ import dev.pocketflow.cloud.dynamodb.LocalDynamo;
 import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.lambda.LocalLambda;
 
-/** A run whose function ends, and starts again, between every two hops. */
+/** A run whose function ends and starts again between all hops. */
 class LoopRestartLambdaIT {
 
     private static final int HOPS = 200;
     private static final String EVENT = "{\"until\":" + HOPS + ",\"token\":\"hunter2\"}";
 
     @Test
-    void twoHundredHops_eachInAProcessOfItsOwn_endAsOneInvocation() {
+    void twoHundredHops_inSeparateProcesses_endAsOneInvocation() {
         LocalDynamo.missing().ifPresent(reason -> assumeTrue(false, reason));
         try (LocalCloud cloud = LocalCloud.builder().table("pocketflow")
                 .function("whole", spec -> Executable.ledgered(spec, "caller", "pocketflow").timeout(Duration.ofMinutes(1)))
@@ -35,7 +35,7 @@ class LoopRestartLambdaIT {
             assertThat(whole.path("status").asText()).isEqualTo("completed");
             assertThat(whole.path("store").path("count").asInt()).isEqualTo(HOPS);
             assertThat(Executable.end(restarted)).isEqualTo(Executable.end(whole));
-            assertThat(cloud.dynamo().keys("pocketflow")).hasSize(HOPS + 1); // each hop was claimed, once
+            assertThat(cloud.dynamo().keys("pocketflow")).hasSize(HOPS + 1); // each hop was claimed once
         }
     }
 

@@ -22,7 +22,7 @@ import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.scheduler.LocalScheduler;
 import dev.pocketflow.cloud.scheduler.Schedule;
 
-/** The executable rests by EventBridge Scheduler: the SDK's client in it, with what it knows of the service's errors. */
+/** The executable with EventBridge Scheduler: the SDK's client in a native build, with its errors of the service. */
 class LoopSchedulerLambdaIT {
 
     private static final String ROLE = "arn:aws:iam::000000000000:role/wake";
@@ -60,7 +60,7 @@ class LoopSchedulerLambdaIT {
     }
 
     @Test
-    void runThatNapped_goesOn_asTheSameRun() throws Exception {
+    void runThatRested_resumes_asTheSameRun() throws Exception {
         JsonNode answer = handedOver("{\"until\":4,\"rest\":\"nap\",\"text\":\"<aws.scheduler.execution-id>\"}");
         assertThat(scheduler.schedules()).singleElement().satisfies(schedule -> {
             assertThat(schedule.name()).startsWith(answer.path("run").asText() + "-1-");
@@ -81,22 +81,23 @@ class LoopSchedulerLambdaIT {
     }
 
     @Test
-    void runThatIsSentBackEarly_hasTheScheduleThatItHad() {
+    void runThatReturnsEarly_keepsItsSchedule() {
         handedOver("{\"until\":4,\"rest\":\"night\"}");
         Schedule first = scheduler.schedules().get(0);
 
-        handedOver(Executable.json(first.input()).toPrettyString()); // which the service answers with a ConflictException
+        handedOver(Executable.json(first.input()).toPrettyString()); // the service answers with a ConflictException
         assertThat(scheduler.schedules()).containsExactly(first);
     }
 
     @Test
-    void serviceThatIsBusy_isNamed_andTheRunIsNotHandedOver() {
+    void busyService_isNamed_andTheRunIsNotHandedOver() {
         scheduler.throttle(3);
         InvokeResult failed = cloud.lambda().invoke("loop", "{\"until\":4,\"rest\":\"night\"}");
 
         assertThat(failed.failed()).isTrue();
-        assertThat(failed.payload()).contains("was not taken by group 'default' of EventBridge Scheduler: ThrottlingException "
-                + "(HTTP 429", "throttled after the SDK's retries");
+        assertThat(failed.payload())
+                .contains("was not accepted by group 'default' of EventBridge Scheduler: ThrottlingException "
+                        + "(HTTP 429", "throttled after the SDK's retries");
         assertThat(scheduler.schedules()).isEmpty();
     }
 }

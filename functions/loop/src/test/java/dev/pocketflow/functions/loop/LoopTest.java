@@ -19,7 +19,7 @@ class LoopTest {
     }
 
     @Test
-    void runThatRests_isHandedOver_untilItsTimeHasCome() {
+    void runThatRests_isHandedOver_untilItsTimerFires() {
         given().contentType("application/json").body("{\"until\":3,\"rest\":\"night\"}").post("/").then().statusCode(202)
                 .body("status", equalTo("handed-over")).body("until", containsString("T"));
     }

@@ -11,7 +11,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.functions.supervisor.Inspector.Verdict;
 import dev.pocketflow.functions.supervisor.Supervisor.Work;
 
-/** Is it an answer? If not, the agent starts afresh; the third that is none is given up. */
+/** Checks the answer. After a rejected answer the agent starts again; after the third the flow gives up. */
 class Check implements Node<Work, Verdict> {
     private static final int MOST = 3;
 

@@ -7,13 +7,13 @@ import dev.pocketflow.Key;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Store;
 
-/** Has the agent answer a question and checks what it says: {@code {"question": "…"}} in, a checked {@code answer} out. */
+/** Lets the agent answer a question, and checks the answer: {@code {"question": "…"}} in, a checked {@code answer} out. */
 class Supervisor {
     static final Key<String> QUESTION = Key.of("question", String.class);
     static final Key<String> ANSWER = Key.of("answer", String.class);
     static final Key<Integer> REJECTED = Key.of("rejected", Integer.class);
 
-    /** What is to be checked. */
+    /** The question and the answer to check. */
     record Work(String question, String answer) {
         static Work of(Store shared) {
             return new Work(shared.get(QUESTION), shared.get(ANSWER));

@@ -25,7 +25,7 @@ import dev.pocketflow.testing.ScriptedModel;
 import dev.pocketflow.testing.http.LoopbackServer;
 import io.restassured.path.json.JsonPath;
 
-/** The executables of supervisor and agent as two functions; and the supervisor with the agent in it. */
+/** The executables of supervisor and agent as two functions, and the supervisor with the agent nested in it. */
 class SupervisorLambdaIT {
 
     private static final String QUESTION = "{\"question\":\"How long may an AWS Lambda function run?\"}";
@@ -51,7 +51,10 @@ class SupervisorLambdaIT {
         return new String(SupervisorLambdaIT.class.getResourceAsStream(name).readAllBytes(), StandardCharsets.UTF_8);
     }
 
-    /** With the time that its template gives the agent, or it would hand over before it answers: that may take a minute. */
+    /**
+     * Sets the time limit of the agent's template: with a shorter one it would hand over before the answer, which may take a
+     * minute.
+     */
     private static FunctionSpec function(FunctionSpec spec) {
         return spec.timeout(Duration.ofMinutes(5)).initTimeout(Duration.ofSeconds(60))
                 .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda")
@@ -68,7 +71,7 @@ class SupervisorLambdaIT {
     }
 
     @Test
-    void runMovesToTheAgentsFunction_andComesBack() throws Exception {
+    void runMovesToTheAgentsFunction_andReturns() throws Exception {
         assumeTrue(Files.exists(Path.of(SUPERVISOR.toString().replace("supervisor", "agent"))),
                 "there is no executable of functions/agent: build both, -pl functions/agent,functions/supervisor");
         HOPS.clear();
@@ -85,7 +88,7 @@ class SupervisorLambdaIT {
     }
 
     @Test
-    void agentRunsInTheSupervisor_whereItIsNested() {
+    void agentRunsInTheSupervisor_whenItIsNested() {
         checkAnswer(JsonPath.from(lambda.invoke("nested", QUESTION).payload()));
     }
 

@@ -20,7 +20,7 @@ class SupervisorTest {
     private ScriptedModel model;
 
     @BeforeEach
-    void takeHoldOfTheModel() {
+    void resetTheModel() {
         model = model();
         model.reset();
     }
@@ -38,7 +38,7 @@ class SupervisorTest {
     }
 
     @Test
-    void agentStartsAfresh_whenItsAnswerIsRejected() {
+    void agentStartsAgain_whenItsAnswerIsRejected() {
         model.prepend("- {when: Answer the question, answer: nonsense, times: 1}");
         ask("What is Quarkus?").statusCode(200).body("action", equalTo("accepted")).body("store.rejected", equalTo(1))
                 .body("path", hasSize(10)).body("store.answer", containsString("Quarkus"));

@@ -17,7 +17,7 @@ class Write implements BatchNode<Assignment, Section> {
     @Inject
     Author author;
 
-    /** What is to be written for one heading. */
+    /** The task for one heading. */
     record Assignment(String topic, String heading) {
     }
 

@@ -7,10 +7,7 @@ import jakarta.enterprise.inject.Produces;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 
-/**
- * Writes an article: {@code {"topic": "…"}} in, {@code article} out, with the {@code outline} and {@code sections} it is made
- * of.
- */
+/** Writes an article: {@code {"topic": "…"}} in, {@code article} with its {@code outline} and {@code sections} out. */
 class Writer {
     static final Key<String> TOPIC = Key.of("topic", String.class);
     static final Key<List<String>> OUTLINE = Key.listOf("outline", String.class);

@@ -14,15 +14,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * What AWS Step Functions does with infra/aws/loop.asl.json: of the Amazon States Language, what stands there. Between two
- * states
- * the data is written and read again, as {@link OtherJson}, and is never more than the service takes.
+ * An interpreter of infra/aws/loop.asl.json. It knows the part of the Amazon States Language that this file uses. Between two
+ * states it writes and reads the data again, as {@link OtherJson}, and refuses more than the service accepts.
  */
 final class StepFunctions {
 
     /** https://docs.aws.amazon.com/step-functions/latest/dg/service-quotas.html */
     static final int LIMIT = 262_144;
-    /** About what the service adds to a function's answer: headers and request ids. */
+    /** The approximate size of the service's addition to a function's answer: headers and request ids. */
     private static final String METADATA = "x".repeat(2_048);
 
     private final JsonNode machine;
@@ -35,7 +34,7 @@ final class StepFunctions {
         String invoke(String function, String payload) throws Failed;
     }
 
-    /** How a function fails, and an execution: an error and its cause. */
+    /** The failure of a function or an execution: an error and its cause. */
     static final class Failed extends Exception {
         private static final long serialVersionUID = 1;
         private final String error;
@@ -68,7 +67,7 @@ final class StepFunctions {
         return entered;
     }
 
-    /** {@return until when it waited, each time} */
+    /** {@return the ends of all waits} */
     List<Instant> waited() {
         return waited;
     }
@@ -117,7 +116,7 @@ final class StepFunctions {
         }
     }
 
-    /** {@return what has the name of the next state} */
+    /** {@return the object with the name of the next state} */
     private static JsonNode choice(JsonNode state, JsonNode data) throws Failed {
         for (JsonNode rule : state.get("Choices")) {
             boolean all = true;
@@ -149,7 +148,7 @@ final class StepFunctions {
         return parameters;
     }
 
-    /** Of JSONPath, {@code $} and the members of objects. */
+    /** Evaluates a path. It knows {@code $} and the members of objects. */
     private static JsonNode at(JsonNode data, JsonNode path) throws Failed {
         JsonNode found = data.at(path.textValue().substring(1).replace('.', '/'));
         if (found.isMissingNode()) {

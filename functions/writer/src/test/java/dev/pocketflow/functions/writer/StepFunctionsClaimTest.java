@@ -15,14 +15,14 @@ import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 
-/** A run that is larger than a state of Step Functions may be. */
+/** A run that is larger than the limit of a Step Functions state. */
 @QuarkusTest
 @TestProfile(StepFunctionsClaimTest.WithClaims.class)
 class StepFunctionsClaimTest {
 
-    /** In the items of the batch there is the topic three times more. */
+    /** A long topic, which the items of the batch hold three times more. */
     static final String LONG = "{\"topic\":\"" + "x".repeat(80_000) + "\"}";
-    /** The patterns of the function's own script do not look so far. */
+    /** The script of the stand-in: the patterns of the function's own script search only the beginning of a text. */
     static final String SCRIPT = """
             - {when: Plan an article, json: {sections: [One, Two, Three]}}
             - {when: Write one section, answer: A section.}
@@ -40,7 +40,7 @@ class StepFunctionsClaimTest {
     }
 
     @Test
-    void storeGoesToTheClaimCheck_andIsGoneFromIt_whenTheRunHasEnded() throws Exception {
+    void storeGoesToTheClaimCheck_andIsDeletedWhenTheRunHasEnded() throws Exception {
         ScriptedModel model = ScriptedModel
                 .at(ConfigProvider.getConfig().getValue("quarkus.langchain4j.openai.base-url", String.class));
         model.reset();

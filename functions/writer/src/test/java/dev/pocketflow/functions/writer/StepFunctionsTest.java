@@ -31,7 +31,7 @@ class StepFunctionsTest {
     private ScriptedModel model;
 
     @BeforeEach
-    void takeHoldOfTheModel() {
+    void resetTheModel() {
         model = ScriptedModel.at(ConfigProvider.getConfig().getValue("quarkus.langchain4j.openai.base-url", String.class));
         model.reset();
     }
@@ -48,7 +48,7 @@ class StepFunctionsTest {
     }
 
     @Test
-    void envelopeComesAsAnotherJsonOfTheSameValue() throws Exception {
+    void envelopeIsAccepted_asAnotherJsonOfTheSameValue() throws Exception {
         loop.execute(TOPIC);
 
         assertThat(writer.payloads()).hasSizeGreaterThan(2);
@@ -57,7 +57,7 @@ class StepFunctionsTest {
     }
 
     @Test
-    void executionFailsAsTheFunctionDid_whenAStepFails() {
+    void executionFailsLikeTheFunction_whenAStepFails() {
         model.prepend("- {when: 'Heading: How native images works', error: 500}");
 
         fails(() -> loop.execute(TOPIC), "dev.pocketflow.quarkus.RunFailed", "flow 'writer', node 'write'");
@@ -86,7 +86,7 @@ class StepFunctionsTest {
     }
 
     @Test
-    void runThatWaits_isWaitedFor_andASuspendedOneIsTheOutput() throws Exception {
+    void executionWaitsForAWait_andEndsWithASuspendedRun() throws Exception {
         List<String> answers = new ArrayList<>(List.of(
                 "{\"status\":\"handed-over\",\"flow\":\"writer\",\"until\":\"2026-11-22T10:15:30.123Z\",\"envelope\":{\"hop\":1}}",
                 "{\"status\":\"suspended\",\"flow\":\"writer\",\"signal\":\"approval\",\"token\":\"abc\"}"));
@@ -98,7 +98,7 @@ class StepFunctionsTest {
     }
 
     @Test
-    void runFailsAndNamesWhatIsLarge_whenAStateDoesNotTakeIt() {
+    void runFailsAndNamesTheLargeParts_whenAStateRefusesIt() {
         model.prepend(StepFunctionsClaimTest.SCRIPT);
 
         fails(() -> loop.execute(StepFunctionsClaimTest.LONG), "dev.pocketflow.quarkus.RunFailed",
@@ -106,7 +106,7 @@ class StepFunctionsTest {
     }
 
     @Test
-    void executionFails_whenItsInputIsMoreThanAStateTakes() {
+    void executionFails_whenItsInputExceedsTheLimitOfAState() {
         String topic = "{\"topic\":\"" + "x".repeat(StepFunctions.LIMIT) + "\"}";
 
         fails(() -> loop.execute(topic), "States.DataLimitExceeded", "262144 bytes");

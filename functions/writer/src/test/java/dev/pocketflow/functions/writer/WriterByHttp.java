@@ -13,10 +13,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.restassured.response.Response;
 
-/** The writer that is under test, as if it were on Lambda: what failed is an error, with the type that it has there. */
+/** The writer under test with the interface of Lambda: a failure is an error with the type that Lambda reports. */
 final class WriterByHttp implements StepFunctions.Functions {
 
-    /** As infra/aws/template.yaml has it for the state machine, but in smaller steps. */
+    /** The settings of the state machine in infra/aws/template.yaml, with smaller steps. */
     public static class ByCaller implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {
@@ -34,12 +34,12 @@ final class WriterByHttp implements StepFunctions.Functions {
                 functions);
     }
 
-    /** {@return what it was invoked with} */
+    /** {@return the payloads of all invocations} */
     List<String> payloads() {
         return payloads;
     }
 
-    /** {@return what it was invoked with at this hop} */
+    /** {@return the payload of this hop's invocation} */
     JsonNode payload(int hop) {
         return OtherJson.read(payloads.get(hop));
     }

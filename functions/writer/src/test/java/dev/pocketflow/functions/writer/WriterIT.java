@@ -10,7 +10,10 @@ import io.quarkus.test.junit.QuarkusIntegrationTest;
 @WithTestResource(WriterIT.InOneProcess.class)
 class WriterIT extends WriterTest {
 
-    /** As in dev and test: an executable gives its envelope to the caller, before the style, which may take two minutes. */
+    /**
+     * Hands over in the process, as in dev and test. By default the executable gives its envelope to the caller before the
+     * style, which may take two minutes.
+     */
     public static class InOneProcess implements QuarkusTestResourceLifecycleManager {
 
         @Override

@@ -6,7 +6,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 
-/** The same runs, which go through their sealed envelope after every step, as if they were handed over there. */
+/** The same runs, passing through their sealed envelope after every step, like a hand-over. */
 @QuarkusTest
 @TestProfile(WriterRoundTripTest.EveryStep.class)
 class WriterRoundTripTest extends WriterTest {

@@ -22,14 +22,14 @@ import io.restassured.response.ValidatableResponse;
 @QuarkusTest
 class WriterTest {
 
-    /** Floats, as JSON's numbers come by default, are not the numbers that were sealed. */
+    /** Reads numbers exactly: floats, RestAssured's default, differ from the sealed numbers. */
     private static final RestAssuredConfig EXACT = RestAssuredConfig.config()
             .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
 
     private ScriptedModel model;
 
     @BeforeEach
-    void takeHoldOfTheModel() {
+    void resetTheModel() {
         model = model();
         model.reset();
     }
@@ -56,13 +56,13 @@ class WriterTest {
     }
 
     @Test
-    void sectionIsRepeated_andNoOther_whenTheModelFails() {
+    void onlyTheFailedSectionIsRepeated_whenTheModelFails() {
         model.prepend("- {when: How native images works, error: 500, times: 1}");
         write("native images").statusCode(200).body("path[1].attempts", equalTo(4));
     }
 
     @Test
-    void runFailsAtTheSection_andKeepsThoseBefore_whenTheModelIsDown() {
+    void runFailsAtTheSection_andKeepsEarlierSections_whenTheModelIsDown() {
         model.prepend("- {when: 'Heading: What comes next', error: 500}");
         ValidatableResponse failed = write("native images").statusCode(500).body("failure.node", equalTo("write"))
                 .body("failure.message", containsString("item 2"))

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 /** A few pages, and a search by words over them. A rare word counts more than a common one (BM25). Immutable. */
 final class PageIndex {
 
-    /** How much a word's repetition counts, and how much a page's length: the usual values of BM25. */
+    /** The weights of a word's repetition and of a page's length: the usual values of BM25. */
     private static final double REPETITION = 1.2;
     private static final double LENGTH = 0.75;
     private static final Set<String> STOP_WORDS = Set.of(("a an and are as at be but by for if in into is it no not of on or "
@@ -38,7 +38,7 @@ final class PageIndex {
         averageLength = pages.stream().mapToInt(page -> page.stems.size()).average().orElse(1);
     }
 
-    /** @throws IllegalArgumentException when the text is no list of pages; the message names the file and the page */
+    /** @throws IllegalArgumentException when the text is not a list of pages; the message names the file and the page */
     static PageIndex parse(String file, String json) {
         try {
             List<Indexed> pages = new ArrayList<>();

@@ -54,7 +54,7 @@ public final class TavilyStandIn implements ServiceStandIn {
         }
     }
 
-    /** The request's JSON; a missing node for a body that is no JSON. */
+    /** The request's JSON; a missing node for a body that is not JSON. */
     private static JsonNode parsed(byte[] body) {
         try {
             return JSON.readTree(body);

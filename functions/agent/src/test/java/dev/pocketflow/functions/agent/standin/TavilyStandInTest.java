@@ -51,7 +51,7 @@ class TavilyStandInTest {
     }
 
     @Test
-    void refusal_likeTavilys_forABadRequest() throws Exception {
+    void refusalIsLikeTavilys_forABadRequest() throws Exception {
         assertThat(post("/search", null, "{\"query\":\"x\"}").statusCode()).isEqualTo(401);
         assertThat(post("/search", "Bearer key", "{}").statusCode()).isEqualTo(400);
         assertThat(post("/search", "Bearer key", "{").statusCode()).isEqualTo(400);
