@@ -5,7 +5,7 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What matters only while a function is built, or developed. */
+/** The configuration that is used only while a function is built or developed. */
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 @ConfigMapping(prefix = "quarkus.pocketflow")
 public interface PocketFlowBuildTimeConfig {
@@ -17,15 +17,13 @@ public interface PocketFlowBuildTimeConfig {
 
     /** Stand-ins for paid services. */
     interface DevServices {
-        /**
-         * Whether stand-ins start in dev and test.
-         */
+        /** Starts stand-ins in dev and test. */
         @WithDefault("true")
         boolean enabled();
 
         /**
-         * The script that the stand-in for the language model answers from, on the class path. The stand-in starts where
-         * quarkus-langchain4j-openai has neither an API key nor a base URL, and needs this file there.
+         * The script of the stand-in for the language model, a file on the class path. The stand-in starts if this file exists
+         * and quarkus-langchain4j-openai has no API key and no base URL.
          */
         @WithDefault("model-script.yaml")
         String modelScript();

@@ -7,10 +7,10 @@ import java.util.Optional;
 import dev.pocketflow.quarkus.config.ParkConfig.Place;
 import io.quarkus.runtime.configuration.MemorySize;
 
-/** What no type can say about the configuration. */
+/** Checks the configuration for rules that its types do not express. */
 public final class ConfigValidator {
 
-    /** The least size of {@code stream.buffer}, in bytes: what each stream may always hold. */
+    /** The least size of {@code stream.buffer}, in bytes. Each stream may always hold this much. */
     public static final int LEAST_STREAM_BUFFER = 32 * 1024;
 
     private ConfigValidator() {
@@ -57,13 +57,13 @@ public final class ConfigValidator {
         }
     }
 
-    /** A key for a place that is not chosen would have its reader believe that failed runs are kept there. */
+    /** Refuses a key of a place that is not chosen: its reader would believe that failed runs are stored there. */
     private static void belongs(String key, Optional<?> value, Place to, Place chosen) {
         if (value.isPresent() != (to == chosen)) {
             throw new IllegalArgumentException(
                     "quarkus.pocketflow.park is " + name(chosen) + ", and quarkus.pocketflow.park." + key + " is "
                             + (value.isPresent() ? "set: remove it, or set quarkus.pocketflow.park=" + name(to)
-                                    : "not set: say where failed runs are to be kept"));
+                                    : "not set: set it to the place that stores failed runs"));
         }
     }
 
@@ -78,7 +78,7 @@ public final class ConfigValidator {
     }
 
     private static void amount(String unit, double most) {
-        if (!(most > 0)) { // nor is it no number
+        if (!(most > 0)) { // refuses NaN as well
             throw new IllegalArgumentException("quarkus.pocketflow.budget.usage." + unit + " must be more than 0, was " + most);
         }
     }

@@ -10,17 +10,17 @@ import java.util.OptionalInt;
 import io.quarkus.runtime.annotations.ConfigDocMapKey;
 import io.smallrye.config.WithDefault;
 
-/** How a run goes on where an invocation has to end: the groups of {@link PocketFlowConfig}. */
+/** The groups of {@link PocketFlowConfig} about a run that continues in another invocation. */
 public final class HandOverConfig {
 
     private HandOverConfig() {
     }
 
-    /** The ways out. */
+    /** The ways to hand a run over to its next hop. */
     public enum Way {
         /** The next hop runs in this process. */
         LOCAL,
-        /** The outcome carries the envelope, and the caller brings it back. */
+        /** The outcome carries the envelope, and the caller sends it back. */
         CALLER,
         /** An asynchronous Invoke of a Lambda function. */
         LAMBDA,
@@ -30,44 +30,44 @@ public final class HandOverConfig {
         HTTP
     }
 
-    /** What wakes a run that waits. */
+    /** The timers that resume a run that waits. */
     public enum Timer {
         /** Delayed messages to an SQS queue. */
         SQS,
         /** One-time schedules of EventBridge Scheduler, which invoke a Lambda function. */
         SCHEDULER,
-        /** A timer of this process, which ends with it. */
+        /** A timer of this process. It is lost when the process ends. */
         PROCESS
     }
 
-    /** When to hand over. */
+    /** The limits that end a hop or a run. */
     public interface Budget {
         /**
-         * After how many steps a run is handed over. Without it, steps do not matter.
+         * The number of steps after which a run is handed over. Without it the number of steps is not limited.
          */
         OptionalInt steps();
 
         /**
-         * After how long a run is handed over. On AWS Lambda, the time of the invocation counts as well.
+         * The time after which a run is handed over. On AWS Lambda the time limit of the invocation applies as well.
          */
         Optional<Duration> time();
 
         /**
-         * What has to be left of the time after a step, for the hand-over itself.
+         * The time reserved at the end of an invocation for the hand-over.
          */
         @WithDefault("1s")
         Duration margin();
 
         /**
-         * The most hops that one run may make, at least 1: the guard against a chain of invocations that never ends.
+         * The most hops of one run, at least 1. It stops an endless chain of invocations.
          */
         @WithDefault("1000")
         int hops();
 
         /**
          * The most of a unit that one run may use in all its hops, more than 0, as in
-         * {@code quarkus.pocketflow.budget.usage.input-tokens}: a run that has used as much starts no further step, and fails.
-         * Chat models of LangChain4j are counted in {@code input-tokens} and {@code output-tokens}; nodes count what they like
+         * {@code quarkus.pocketflow.budget.usage.input-tokens}. A run that has used this much starts no further step and fails.
+         * Chat models of LangChain4j are counted in {@code input-tokens} and {@code output-tokens}. Nodes count other units
          * with {@link dev.pocketflow.Visit#use}.
          */
         @ConfigDocMapKey("unit")
@@ -77,8 +77,8 @@ public final class HandOverConfig {
     /** AWS Lambda. The AWS SDK's own settings ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_LAMBDA} and so on) apply. */
     public interface Lambda {
         /**
-         * The function that goes on with this function's own runs, by name or ARN. Without it, the name that Lambda gives this
-         * function.
+         * The name or ARN of the function that continues this function's own runs. The default is the name that Lambda gives
+         * this function.
          */
         Optional<String> function();
     }
@@ -86,7 +86,7 @@ public final class HandOverConfig {
     /** Amazon SQS. The AWS SDK's own settings ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_SQS} and so on) apply. */
     public interface Sqs {
         /**
-         * The queue that this function's own runs go on through.
+         * The queue that carries this function's own runs.
          */
         Optional<URI> queueUrl();
     }
@@ -97,27 +97,27 @@ public final class HandOverConfig {
      */
     public interface Scheduler {
         /**
-         * The ARN of the role as which the service invokes the function; needed with
+         * The ARN of the role that lets the Scheduler invoke the function. It is required with
          * {@code quarkus.pocketflow.timer=scheduler}.
          */
         Optional<String> role();
 
         /**
-         * The ARN of the Lambda function that runs which waited go on in. Without it,
+         * The ARN of the Lambda function that resumes runs that waited. The default is
          * {@code quarkus.pocketflow.lambda.function}, or the name that Lambda gives this function, in {@code AWS_REGION} and
          * the role's account.
          */
         Optional<String> target();
 
         /**
-         * The group that the schedules are made in, which has to be there.
+         * The group of the schedules. The group must exist.
          */
         @WithDefault("default")
         String group();
 
         /**
-         * The ARN of an SQS queue, no FIFO queue, for the envelopes with which the function could not be invoked.
-         * Without it, they are lost after a day of attempts.
+         * The ARN of an SQS queue for the envelopes that the Scheduler could not deliver. It must not be a FIFO queue. Without
+         * it these envelopes are lost after a day of attempts.
          */
         Optional<String> deadLetterQueue();
     }
@@ -125,32 +125,33 @@ public final class HandOverConfig {
     /** HTTP, with CloudEvents. */
     public interface Http {
         /**
-         * Where this function's own runs go on. Without it, the environment variable {@code K_SINK}, which Knative sets.
+         * The URL that receives this function's own runs. The default is the environment variable {@code K_SINK}, which Knative
+         * sets.
          */
         Optional<URI> url();
 
         /**
-         * How long the receiver may take to accept an envelope.
+         * The longest time that the receiver may take to accept an envelope.
          */
         @WithDefault("10s")
         Duration timeout();
     }
 
-    /** Where the store goes that is too large for the way out. */
+    /** The claim check: storage for a store that exceeds the limit of the transport. */
     public interface Claims {
         /**
-         * The directory for a store that is too large for the way out. All functions of the run have to see it.
+         * The directory for a store that is too large for the transport. All functions of the run must share it.
          */
         Optional<Path> directory();
 
         /**
-         * The S3 bucket for a store that is too large for the way out. The AWS SDK's own settings ({@code AWS_REGION},
+         * The S3 bucket for a store that is too large for the transport. The AWS SDK's own settings ({@code AWS_REGION},
          * {@code AWS_ENDPOINT_URL_S3} and so on) apply.
          */
         Optional<String> bucket();
 
         /**
-         * What the names of the objects in the bucket begin with.
+         * The prefix of the names of the objects in the bucket.
          */
         @WithDefault("pocketflow/")
         String prefix();

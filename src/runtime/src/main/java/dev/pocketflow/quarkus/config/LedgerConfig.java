@@ -7,14 +7,14 @@ import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** Where it is kept who works on a hop, and what came of it. */
+/** The ledger: the record of claimed and completed hops. */
 public interface LedgerConfig {
 
     /** The ledgers. */
     enum Kind {
-        /** None: what is delivered twice runs twice. */
+        /** No ledger. An event that is delivered twice runs twice. */
         NONE,
-        /** In this process, and gone with it. */
+        /** The memory of this process. It is lost when the process ends. */
         MEMORY,
         /** A table of Amazon DynamoDB. */
         DYNAMODB,
@@ -23,50 +23,51 @@ public interface LedgerConfig {
     }
 
     /**
-     * Where it is kept which hops are worked on or done, so that one that is delivered twice runs once: {@code none},
-     * {@code memory}, {@code dynamodb} (the AWS SDK's own settings apply: {@code AWS_REGION},
-     * {@code AWS_ENDPOINT_URL_DYNAMODB} and so on), or {@code redis} (the function's {@code quarkus.redis.*} apply). In dev
-     * and test, {@code memory} is the default; in production there is none without this key.
+     * The ledger, which makes a hop that is delivered twice run once: {@code none}, {@code memory}, {@code dynamodb} or
+     * {@code redis}. {@code dynamodb} uses the AWS SDK's own settings ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_DYNAMODB}
+     * and so on). {@code redis} uses the function's {@code quarkus.redis.*}. In dev and test the default is {@code memory}. In
+     * production there is no ledger without this key.
      */
     @WithParentName
     Optional<Kind> kind();
 
     /**
-     * How long an invocation has a hop to itself where neither the platform nor {@code quarkus.pocketflow.timeout} limits its
-     * time.
+     * The time for which an invocation claims a hop. It applies if neither the platform nor {@code quarkus.pocketflow.timeout}
+     * limits the invocation.
      */
     @WithDefault("15m")
     Duration claim();
 
     /**
-     * How often, at most, the ledger is asked between two steps whether the run was cancelled; {@code 0s} for each time.
+     * The shortest time between two checks whether the run was cancelled. The checks are made between steps. {@code 0s} checks
+     * before every step.
      */
     @WithDefault("1s")
     Duration poll();
 
     /**
-     * How long it is remembered what came of a hop. A duplicate that comes later runs again. That a run was cancelled is
-     * remembered for {@code quarkus.pocketflow.envelope.rest-expires} where that is longer, as a run may rest so long.
+     * The time for which the ledger remembers the outcome of a hop. A duplicate that arrives later runs again. A cancellation
+     * is remembered for {@code quarkus.pocketflow.envelope.rest-expires} if that is longer, because a run may rest so long.
      */
     @WithDefault("1d")
     Duration keep();
 
     /**
-     * About how much memory {@code memory} may use. When it is used up, the oldest outcomes are kept without their stores, and
-     * then forgotten, which is logged once.
+     * The approximate memory that the ledger {@code memory} may use. Beyond it the ledger drops the stores of the oldest
+     * outcomes first, then the outcomes. It logs this once.
      */
     @WithDefault("16M")
     MemorySize maxMemory();
 
     /**
-     * The table of {@code dynamodb}: its partition key is the string {@code id}, its time to live the attribute
+     * The table of {@code dynamodb}. Its partition key is the string {@code id}, and its time-to-live attribute is
      * {@code expiration}.
      */
     @WithDefault("pocketflow")
     String table();
 
     /**
-     * What the keys of {@code redis} begin with.
+     * The prefix of the keys of {@code redis}.
      */
     @WithDefault("pocketflow:")
     String prefix();

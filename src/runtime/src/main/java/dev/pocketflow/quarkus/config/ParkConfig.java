@@ -7,14 +7,14 @@ import java.util.Optional;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** Where failed runs are kept. */
+/** The place that stores failed runs. */
 public interface ParkConfig {
 
     /** The places. */
     enum Place {
-        /** In the answer alone. */
+        /** The answer only. */
         CALLER,
-        /** A line of the log, with the envelope encrypted. */
+        /** A line of the log with the encrypted envelope. */
         LOG,
         /** A file in a directory. */
         DIRECTORY,
@@ -23,17 +23,17 @@ public interface ParkConfig {
     }
 
     /**
-     * Where the envelope of a failed run is sent, besides the answer to whoever waits for one: {@code caller}, nowhere else;
-     * {@code log}, a line of the category {@code dev.pocketflow.park}, for which there must be a key to encrypt with;
-     * {@code directory}; {@code sqs}.
+     * The place that stores the envelope of a failed run, in addition to the answer. {@code caller} stores it nowhere else.
+     * {@code log} writes a line of the category {@code dev.pocketflow.park}, and requires a key that encrypts.
+     * {@code directory} and {@code sqs} are described below.
      */
     @WithParentName
     @WithDefault("caller")
     Place place();
 
     /**
-     * The directory for failed runs, with {@code quarkus.pocketflow.park=directory}: {@code <run>.<hop>.json} is an envelope.
-     * It is made where there is none.
+     * The directory for failed runs, with {@code quarkus.pocketflow.park=directory}. Each file {@code <run>.<hop>.json} is an
+     * envelope. The directory is created if it does not exist.
      */
     Optional<Path> directory();
 

@@ -10,44 +10,43 @@ import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 
-/** What can be changed when a function starts. */
+/** The configuration that is read when a function starts. */
 @ConfigRoot(phase = ConfigPhase.RUN_TIME)
 @ConfigMapping(prefix = "quarkus.pocketflow")
 public interface PocketFlowConfig {
 
     /**
-     * The most steps one run may make, at least 1: the guard against a loop that never leaves.
+     * The most steps of one run, at least 1. It stops an endless loop.
      */
     @WithDefault("10000")
     int maxSteps();
 
     /**
-     * The time after which a run starts no further step, and fails. A step's own time is bounded by its {@code @Timeout}.
-     * Without it, nothing limits a run over HTTP; on AWS Lambda, the time of the invocation always does, in the same way.
+     * The time after which a run starts no further step and fails. A step in progress is limited by its own {@code @Timeout}.
+     * Without this key the time of a run over HTTP is not limited. On AWS Lambda the time limit of the invocation always
+     * applies in the same way.
      */
     Optional<Duration> timeout();
 
     /**
-     * How a run goes on where an invocation has to end: {@code local}, {@code caller}, {@code lambda}, {@code sqs} or
-     * {@code http}. In
-     * dev and test, {@code local} is the default. In production, without this key, a run ends with its invocation: it fails
-     * where the
-     * platform's time is up. Where a budget is spent or a {@code RemoteFlow} is reached all the same, the caller gets the
-     * envelope.
+     * The way in which a run continues after its invocation: {@code local}, {@code caller}, {@code lambda}, {@code sqs} or
+     * {@code http}. In dev and test the default is {@code local}. In production, without this key, a run must complete in its
+     * invocation and fails when the platform's time is up. If a budget is spent or a {@code RemoteFlow} is reached without this
+     * key, the caller gets the envelope.
      */
     Optional<HandOverConfig.Way> handOver();
 
     /**
-     * The addresses of the flows that a {@code RemoteFlow} names, by their names, as in
-     * {@code quarkus.pocketflow.remote.agent}: a Lambda function's name or ARN, the URL of a queue or a service, or
-     * {@code nested} for a flow of this application. On Lambda, the default is the function that is named as its flow. The
-     * environment variable of {@code my-agent} is {@code QUARKUS_POCKETFLOW_REMOTE_MY_AGENT}.
+     * The addresses of the flows that a {@code RemoteFlow} names, by flow name, as in {@code quarkus.pocketflow.remote.agent}.
+     * An address is a Lambda function's name or ARN, the URL of a queue or a service, or {@code nested} for a flow of this
+     * application. On Lambda the default is the function with the name of the flow. The environment variable of
+     * {@code my-agent} is {@code QUARKUS_POCKETFLOW_REMOTE_MY_AGENT}.
      */
     @ConfigDocMapKey("flow")
     Map<String, String> remote();
 
     /**
-     * When an invocation hands over.
+     * The limits that end a hop or a run.
      */
     HandOverConfig.Budget budget();
 
@@ -82,18 +81,18 @@ public interface PocketFlowConfig {
     HandOverConfig.Claims claimCheck();
 
     /**
-     * What brings a run back that waits: {@code sqs} (delayed messages to {@code quarkus.pocketflow.sqs.queue-url}),
-     * {@code scheduler} (EventBridge Scheduler, which invokes a Lambda function; the AWS SDK's own settings apply) or
-     * {@code process} (a timer that ends with the process). By default {@code process} for {@code local}, {@code sqs} for
-     * {@code sqs}, and for {@code lambda} where there is a queue; with {@code caller}, the outcome's {@code until} tells the
-     * caller when.
+     * The timer that resumes a run that waits: {@code sqs}, {@code scheduler} or {@code process}. {@code sqs} sends delayed
+     * messages to {@code quarkus.pocketflow.sqs.queue-url}. {@code scheduler} is EventBridge Scheduler, which invokes a Lambda
+     * function; the AWS SDK's own settings apply. {@code process} is a timer that is lost when the process ends. The default is
+     * {@code process} for the hand-over {@code local}, and {@code sqs} for {@code sqs}. For {@code lambda} it is {@code sqs} if
+     * a queue is configured. For {@code caller} the outcome's {@code until} tells the caller when to resume.
      */
     Optional<HandOverConfig.Timer> timer();
 
     /**
-     * What the ledger keeps of a hop while it works: {@code hop}, that it is worked on, so that a hop that broke down is done
-     * again;
-     * or {@code step}, the run after every step and item, so that it goes on behind the last of them.
+     * The moments at which the ledger stores a run. {@code hop} stores the claim of a hop only: after a crash the hop runs
+     * again from its beginning. {@code step} stores the run after every step and item: after a crash the run resumes behind the
+     * last of them.
      */
     @WithDefault("hop")
     Checkpoint checkpoint();
@@ -119,42 +118,41 @@ public interface PocketFlowConfig {
     StreamConfig stream();
 
     /**
-     * Requests under way.
+     * Requests in progress.
      */
     InFlightConfig inFlight();
 
     /**
-     * Whether a run goes on where the graph has changed since it began and still has all that the run stands on: {@code accept}
-     * or {@code reject}. A run that stands on what is gone is always refused.
+     * The treatment of a run whose graph changed after the run began: {@code accept} resumes the run, {@code reject} refuses
+     * it. A run whose position names a part of the graph that no longer exists is always refused.
      */
     @WithDefault("accept")
     Drift drift();
 
     /**
-     * For tests: {@code every-step} takes each run through its sealed envelope after every step and item, as a hand-over would.
+     * For tests: {@code every-step} passes each run through its sealed envelope after every step and item, like a hand-over.
      */
     @WithDefault("never")
     RoundTrip roundTrip();
 
     /**
-     * The stand-ins that answer here in place of services, by service, as in {@code quarkus.pocketflow.stand-ins.model}. A
-     * value is the key that configures the real service, or {@code none} for a service that is real. Dev Services set it for
-     * {@code model} and for each {@code ServiceStandIn} of the application. Set it for other stand-ins of your own. Runs are
-     * marked with it.
+     * The stand-ins that answer in place of services, by service, as in {@code quarkus.pocketflow.stand-ins.model}. A value is
+     * the key that configures the real service, or {@code none} if the service is real. Dev Services set it for {@code model}
+     * and for each {@code ServiceStandIn} of the application. Set it for stand-ins of your own. Runs are marked with it.
      */
     @ConfigDocMapKey("service")
     Map<String, String> standIns();
 
     /**
-     * Lets a run that began with a real service continue here with a stand-in, which invents what it answers. Otherwise the run
-     * is refused as {@code STAND_IN}.
+     * Lets a run that began with a real service continue with a stand-in, which invents its answers. Otherwise the run is
+     * refused as {@code STAND_IN}.
      */
     @WithDefault("false")
     boolean resumeOnStandIns();
 
     /**
-     * Fails a node that puts a value which would not survive a hop: it cannot be written as JSON, or is another one
-     * when it is read back. In dev and test, this is {@code true} by default. Each value is written twice and read once for it.
+     * Fails a node that puts a value which a hop would lose or change: the value cannot be written as JSON, or differs when it
+     * is read back. In dev and test the default is {@code true}. The check writes each value twice and reads it once.
      */
     @WithDefault("false")
     boolean checkValues();
@@ -164,23 +162,23 @@ public interface PocketFlowConfig {
      */
     Log log();
 
-    /** What to do with a run whose graph has changed. */
+    /** The treatment of a run whose graph has changed. */
     enum Drift {
-        /** It goes on. */
+        /** The run resumes. */
         ACCEPT,
-        /** It is refused. */
+        /** The run is refused. */
         REJECT
     }
 
-    /** How often a run is kept. */
+    /** The moments at which a run is stored. */
     enum Checkpoint {
-        /** When it leaves. */
+        /** When the run leaves the invocation. */
         HOP,
         /** After every step and item. */
         STEP
     }
 
-    /** When runs go through an envelope that nothing needs. */
+    /** The moments at which a run passes through an envelope without need. */
     enum RoundTrip {
         /** Never. */
         NEVER,
@@ -188,36 +186,36 @@ public interface PocketFlowConfig {
         EVERY_STEP
     }
 
-    /** What signals a suspended run. */
+    /** The token of a suspended run. */
     interface Signal {
         /**
-         * Whether the answer of a run that is suspended has the token that its signal has to come with. Without it, only who
-         * observes {@code RunSuspended} gets the token: whoever starts a run cannot approve it, nor keep the time of a signal
-         * that expires. With {@code quarkus.pocketflow.hand-over=caller}, or without that key in production, nobody keeps that
-         * time then, whatever {@code quarkus.pocketflow.timer} is: the edge {@code expired} is never taken.
+         * Puts the token for the signal into the answer of a suspended run. With {@code false} only the observers of
+         * {@code RunSuspended} get the token. Then the caller who starts a run can neither approve it nor resume it when its
+         * signal expires. With {@code quarkus.pocketflow.hand-over=caller}, or without that key in production, nothing else
+         * resumes it either, whatever {@code quarkus.pocketflow.timer} is: the edge {@code expired} is never taken.
          */
         @WithDefault("true")
         boolean tokenInAnswer();
     }
 
-    /** What is logged. */
+    /** The content of the log. */
     interface Log {
         /**
-         * Whether each step is logged, in one line.
+         * Logs each step in one line.
          */
         @WithDefault("true")
         boolean steps();
 
         /**
-         * Logs the stack trace of a failure with the messages of its causes, which may hold anything that users
-         * or models said. Without it, the trace has class names and frames. In dev and test, {@code true} is the default.
+         * Logs the stack trace of a failure with the messages of its causes. These may hold texts of users or models. Without
+         * it the trace has class names and frames only. In dev and test the default is {@code true}.
          */
         @WithDefault("false")
         boolean causes();
 
         /**
-         * Logs the contents of the store when a run ends, and the messages of causes as with {@code causes}. For
-         * debugging only: both may hold anything that users or models said.
+         * Logs the content of the store when a run ends, and the messages of causes as with {@code causes}. Use it for
+         * debugging only: both may hold texts of users or models.
          */
         @WithDefault("false")
         boolean values();

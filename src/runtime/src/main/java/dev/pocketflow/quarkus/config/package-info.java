@@ -1,5 +1,5 @@
 /**
- * The configuration of a function, and the rules its values have to meet.
- * Applications set it by keys; only our own packages read these types.
+ * The configuration of a function, and the rules for its values. Applications set it by keys. Only PocketFlow's own packages
+ * use these types.
  */
 package dev.pocketflow.quarkus.config;
