@@ -25,7 +25,7 @@ final class CloudMain {
         }
         builder.lambda(lambda -> lambda.onAttempt(hop -> out.println(CloudConsole.line(hop))));
         LocalCloud cloud = builder.start();
-        // Also when the person presses Ctrl-C: the functions are to end with this.
+        // Also after Ctrl-C: the functions must end with this process.
         Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close"));
         out.println("Lambda is at " + cloud.lambda().endpoint() + cloud.addresses() + "\n" + CloudConsole.HELP);
         new CloudConsole(cloud, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out).run();

@@ -23,10 +23,10 @@ import dev.pocketflow.cloud.sqs.LocalSqs;
 import dev.pocketflow.cloud.sqs.QueueSpec;
 
 /**
- * The services of AWS that a flow runs in, on 127.0.0.1. There is always a {@link LocalLambda}. The queues of a
- * {@link LocalSqs}, the buckets of a {@link LocalS3}, the tables of a {@link LocalDynamo} and a {@link LocalScheduler} start if
- * the builder names them. Functions that are processes find the addresses in their environment. Thread-safe. The caller of
- * {@code start()} closes the cloud; in a JUnit test {@link LocalCloudExtension} does both.
+ * The services of AWS that a flow runs in, on 127.0.0.1. There is always a {@link LocalLambda}. The builder can add the queues
+ * of a {@link LocalSqs}, the buckets of a {@link LocalS3}, the tables of a {@link LocalDynamo} and a {@link LocalScheduler}.
+ * Functions that are processes find the addresses in their environment. Thread-safe. The caller of {@code start()} closes the
+ * cloud; in a JUnit test {@link LocalCloudExtension} does both.
  *
  * <pre>{@code
  * try (LocalCloud cloud = LocalCloud.builder()

@@ -22,7 +22,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.cloud.sqs.QueueSpec;
 
-/** Runs test classes as an author would write them, and looks at what became of them. */
+/** Runs test classes as an author would write them, and checks their results. */
 class LocalCloudExtensionTest {
 
     private static final List<URI> ENDPOINTS = new ArrayList<>();

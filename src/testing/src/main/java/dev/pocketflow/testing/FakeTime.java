@@ -44,7 +44,7 @@ public final class FakeTime implements InstantSource {
         return timers.size();
     }
 
-    /** Turns the clock. Runs the tasks that fall due on this thread, each at its own time. */
+    /** Turns the clock. Runs the due tasks on this thread, each at its own time. */
     public void advance(Duration duration) {
         Instant until = instant().plus(duration);
         for (Timer next = due(until); next != null; next = due(until)) {
@@ -55,10 +55,10 @@ public final class FakeTime implements InstantSource {
     /**
      * Waits until a timer is set, for a timer whose moment the test does not know.
      *
-     * @param realTime how long to wait at most, by the system's clock
-     * @return how far the clock has to be turned to the earliest timer
+     * @param realTime the longest wait, by the system's clock
+     * @return the time by which the clock must be turned to reach the earliest timer
      * @throws TimeoutException when no timer is set in that time
-     * @throws InterruptedException when the thread is interrupted meanwhile
+     * @throws InterruptedException when the thread is interrupted
      */
     public synchronized Duration awaitTimer(Duration realTime) throws InterruptedException, TimeoutException {
         long end = System.nanoTime() + realTime.toNanos();

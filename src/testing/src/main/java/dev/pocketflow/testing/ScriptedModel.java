@@ -42,7 +42,7 @@ import dev.pocketflow.testing.script.ScriptParser;
  * A regular expression sees the first 10,000 characters of a text. Each rule has exactly one reply: {@code answer} (text),
  * {@code json} (sent as JSON text), {@code tool} (one call or a list of them), {@code refuse} (a refusal's text),
  * {@code error}, {@code hang} ({@code true}: no answer until the server stops or is reset; a duration: then the connection is
- * dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is no JSON, with HTTP 200).
+ * dropped), {@code drop: true} (the connection is dropped), {@code garbage} (a body that is not JSON, with HTTP 200).
  * Placeholders in replies: {@code {{0}}} is what the rule's first regular expression matched, {@code {{1}}} its first group;
  * {@code {{user}}} the last user message, {@code {{tool-result}}} the result that ends the request. The rule for a tool's
  * result stands before the one that calls the tool, whose user message is still the last. A request no rule matches is answered
@@ -74,7 +74,7 @@ public final class ScriptedModel implements AutoCloseable {
     /**
      * Reads a script from the class path.
      *
-     * @throws IllegalArgumentException when there is none of that name, or it is wrong; the message names file, rule and key
+     * @throws IllegalArgumentException when the script does not exist or is wrong; the message names file, rule and key
      */
     public static ScriptedModel fromClasspath(String resource) {
         ClassLoader context = Thread.currentThread().getContextClassLoader();

@@ -11,7 +11,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** A bare HTTP client, for tests of what is really on the wire. */
+/** A plain HTTP client, for tests of the bytes on the wire. */
 public final class OpenAiCalls {
 
     private static final ObjectMapper JSON = new ObjectMapper();

@@ -34,7 +34,7 @@ import dev.langchain4j.model.output.FinishReason;
 import dev.langchain4j.store.embedding.CosineSimilarity;
 import dev.pocketflow.testing.model.ModelRequest;
 
-/** What langchain4j's own OpenAI client makes of the scripted model. */
+/** The scripted model as langchain4j's own OpenAI client sees it. */
 class ScriptedModelClientTest {
 
     @Test

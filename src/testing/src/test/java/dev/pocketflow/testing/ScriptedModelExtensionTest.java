@@ -16,7 +16,7 @@ import org.junit.platform.testkit.engine.EngineTestKit;
 import org.junit.platform.testkit.engine.EventConditions;
 import org.junit.platform.testkit.engine.TestExecutionResultConditions;
 
-/** Runs test classes as an author would write them, and looks at what became of them. */
+/** Runs test classes as an author would write them, and checks their results. */
 class ScriptedModelExtensionTest {
 
     @Test

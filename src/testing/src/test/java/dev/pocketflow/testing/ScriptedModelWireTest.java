@@ -21,7 +21,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.pocketflow.testing.model.ModelRequest;
 
-/** The bytes on the wire, compared with what OpenAI's reference says. */
+/** The bytes on the wire, compared with OpenAI's reference. */
 @ScriptedModelTest(yaml = """
         - {when: plain, answer: Hi there.}
         - {when: paced, answer: a b c d e, tokens-per-second: 50}

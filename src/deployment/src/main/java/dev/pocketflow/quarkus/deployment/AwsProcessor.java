@@ -9,23 +9,29 @@ import io.quarkus.deployment.builditem.nativeimage.NativeImageSystemPropertyBuil
 import io.quarkus.deployment.builditem.nativeimage.RuntimeInitializedClassBuildItem;
 
 /**
- * Prepares the AWS SDK (2.57) for native executables. Most of it needs no help: it brings its own metadata, and finds its
- * interceptors and its HTTP client without a search. {@code ChecksumsWithoutCrt} is the rest.
+ * Prepares the AWS SDK (2.57) for native executables. Most of the SDK needs no preparation: it has its own metadata, and finds
+ * its interceptors and its HTTP client without a search. {@code ChecksumsWithoutCrt} handles the rest.
  */
 class AwsProcessor {
 
     private static final String DYNAMODB_RETRIES = "software.amazon.awssdk.services.dynamodb.DynamoDbRetryPolicy";
-    /** Whether the JDK repeats a POST that is not answered: https://bugs.java.com/bugdatabase/view_bug.do?bug_id=6427251 */
+    /**
+     * The property that makes the JDK repeat a POST without an answer:
+     * https://bugs.java.com/bugdatabase/view_bug.do?bug_id=6427251
+     */
     private static final String RETRY_POST = "sun.net.http.retryPost";
     private static final String HTTP_CLIENT = "software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient";
 
-    /** An executable without this knows no https, and where envelopes go is said at run time only. */
+    /** Adds https to the executable: the addresses of envelopes are known at run time only. */
     @BuildStep
     ExtensionSslNativeSupportBuildItem https() {
         return new ExtensionSslNativeSupportBuildItem("pocketflow");
     }
 
-    /** It keeps a source of random numbers, whose seed an executable must not be built with. */
+    /**
+     * Initializes the classes of DynamoDB at run time: they hold a source of random numbers, whose seed must not be part of an
+     * executable.
+     */
     @BuildStep
     void dynamoDb(BuildProducer<RuntimeInitializedClassBuildItem> atRunTime) {
         if (QuarkusClassLoader.isClassPresentAtRuntime(DYNAMODB_RETRIES)) {
@@ -34,9 +40,8 @@ class AwsProcessor {
     }
 
     /**
-     * An envelope is not sent twice behind the back of who sends it. The JDK reads the property when the class is initialised:
-     * for
-     * an executable, that is while it is built.
+     * Keeps the JDK from sending an envelope twice by itself. The JDK reads the property when the class is initialized: for an
+     * executable that is at build time.
      */
     @BuildStep
     void sentOnce(BuildProducer<SystemPropertyBuildItem> atStart, BuildProducer<NativeImageSystemPropertyBuildItem> atBuild) {

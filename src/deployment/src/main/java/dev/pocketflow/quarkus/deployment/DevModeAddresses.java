@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 import io.quarkus.bootstrap.app.RunningQuarkusApplication;
 import io.quarkus.deployment.dev.DevModeListener;
 
-/** Logs the addresses of the function after its first start in dev mode. Nothing else of the start is logged after that. */
+/** Logs the addresses of the function after its first start in dev mode, as the last lines of the start. */
 public final class DevModeAddresses implements DevModeListener {
 
     private static final Logger LOG = Logger.getLogger(DevModeAddresses.class);

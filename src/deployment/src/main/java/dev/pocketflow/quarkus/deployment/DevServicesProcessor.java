@@ -35,7 +35,7 @@ import io.quarkus.deployment.dev.devservices.DevServicesConfig;
 import io.quarkus.runtime.configuration.ConfigUtils;
 import io.quarkus.runtime.configuration.ConfigurationException;
 
-/** Stand-ins for the paid services of a function, in dev and test: it answers with no key and no network. */
+/** Starts stand-ins for the paid services of a function, in dev and test. So the function needs no key and no network. */
 @BuildSteps(onlyIf = { IsDevServicesSupportedByLaunchMode.class, DevServicesConfig.Enabled.class })
 class DevServicesProcessor {
 
@@ -44,7 +44,7 @@ class DevServicesProcessor {
     private static final String OPENAI_EXTENSION = "io.quarkiverse.langchain4j.openai.runtime.OpenAiRecorder";
     private static final String STAND_INS = "quarkus.pocketflow.stand-ins.";
 
-    // live reloads run the build again: what has not changed goes on
+    // live reloads run the build again: an unchanged stand-in keeps running
     private static final StandIn MODEL = new StandIn();
     private static final Map<String, StandIn> SERVICES = new ConcurrentHashMap<>();
 
@@ -79,7 +79,7 @@ class DevServicesProcessor {
         });
     }
 
-    /** Starts the stand-ins that the application brings for services of its own. */
+    /** Starts the stand-ins that the application provides for its own services. */
     @BuildStep
     List<DevServicesResultBuildItem> services(PocketFlowBuildTimeConfig config, CuratedApplicationShutdownBuildItem shutdown,
             BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
@@ -111,7 +111,10 @@ class DevServicesProcessor {
         });
     }
 
-    /** What a stand-in sets is a default, and gives way to what is set to nothing: the function could not read its key. */
+    /**
+     * Refuses a key that is set to an empty value. A stand-in's setting is a default, which the empty value overrides, and the
+     * function could not read its key.
+     */
     private static void refuseEmpty(String prefix) {
         for (String key : List.of(prefix + "api-key", prefix + "base-url")) {
             if ("".equals(ConfigProvider.getConfig().getConfigValue(key).getValue())) {
@@ -121,7 +124,10 @@ class DevServicesProcessor {
         }
     }
 
-    /** @param service what runs are marked with, so that none begins with the real one and continues on a stand-in unseen */
+    /**
+     * @param service the mark of runs, so that a run which began with the real service does not continue on a stand-in
+     *        unnoticed
+     */
     private static RunningDevService service(String name, Closeable close, String prefix, String baseUrl, String service) {
         return new RunningDevService(name, null, close, Map.of(prefix + "base-url", baseUrl, prefix + "api-key", "stand-in",
                 STAND_INS + service, prefix + "api-key"));
@@ -135,7 +141,7 @@ class DevServicesProcessor {
         }
     }
 
-    /** One service, as long as what it answers from stays the same. */
+    /** A stand-in for one service, which runs until its script changes. */
     private static final class StandIn {
         private RunningDevService running;
         private String source;

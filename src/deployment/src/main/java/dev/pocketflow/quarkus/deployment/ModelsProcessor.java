@@ -21,7 +21,9 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 
-/** What LangChain4j's models are to do in nodes, where a function has them: no other build can load the classes. */
+/**
+ * Prepares LangChain4j's models for nodes. It runs only if the function has the models: no other build can load their classes.
+ */
 class ModelsProcessor {
 
     static final String CHAT_MODELS = "dev.langchain4j.model.chat.listener.ChatModelListener";
@@ -33,7 +35,7 @@ class ModelsProcessor {
     private static final DotName MODEL_NAME = DotName.createSimple("io.quarkiverse.langchain4j.ModelName");
     private static final DotName AI_SERVICE = DotName.createSimple("io.quarkiverse.langchain4j.RegisterAiService");
 
-    /** Models ask for all beans of the listener's type when they are made, which ArC does not see. */
+    /** Keeps all beans of the listener's type: models look them up when they are made, and ArC does not see that. */
     @BuildStep
     void tokens(BuildProducer<AdditionalIndexedClassesBuildItem> indexed, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (QuarkusClassLoader.isClassPresentAtRuntime(CHAT_MODELS)) {
@@ -42,7 +44,7 @@ class ModelsProcessor {
         }
     }
 
-    /** Models ask for their customizer by their own name. */
+    /** Registers a customizer for each model: a model looks it up by the model's name. */
     @BuildStep
     void singleRequests(CombinedIndexBuildItem index, BuildProducer<SyntheticBeanBuildItem> beans) {
         if (QuarkusClassLoader.isClassPresentAtRuntime(CUSTOMIZER.toString())
@@ -64,7 +66,7 @@ class ModelsProcessor {
                 .creator(SingleRequestModelCustomizer.Creator.class);
     }
 
-    /** {@return the names of models, but for the one that has none} */
+    /** {@return the names of the models; the model without a name is left out} */
     private static Set<String> models(IndexView index) {
         Set<String> names = new TreeSet<>();
         for (AnnotationInstance each : index.getAnnotations(MODEL_NAME)) {

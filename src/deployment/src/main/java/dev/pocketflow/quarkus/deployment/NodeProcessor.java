@@ -44,7 +44,7 @@ import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
 import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
 
-/** Nodes and flows as CDI beans. */
+/** Makes nodes and flows CDI beans. */
 class NodeProcessor {
 
     private static final Set<DotName> KINDS = Stream.of(Node.class, BatchNode.class, AsyncNode.class)
@@ -55,7 +55,7 @@ class NodeProcessor {
     private static final Set<String> PLAIN_PACKAGES = Set.of("java.lang", "java.util", "java.util.function");
     private static final Set<DotName> SCOPES = Set.of(BuiltinScope.APPLICATION.getName(), BuiltinScope.SINGLETON.getName(),
             BuiltinScope.DEPENDENT.getName());
-    private static final long DEFAULT_TIMEOUT = 1000; // the annotation's own
+    private static final long DEFAULT_TIMEOUT = 1000; // the annotation's default
     private static final DotName TIMEOUT = DotName.createSimple(Timeout.class);
     private static final List<String> FAULT_TOLERANCE = List.of("org.eclipse.microprofile.faulttolerance.",
             "io.smallrye.faulttolerance.api.");
@@ -81,7 +81,7 @@ class NodeProcessor {
                 .defaultScope(BuiltinScope.APPLICATION).reason("it is a node").build();
     }
 
-    /** Whether the container can make one. All others are left to those who call their constructors. */
+    /** {@return whether the container can make the node}. Other nodes are made by calling their constructors. */
     private static boolean isInstantiable(ClassInfo node) {
         return !node.isAbstract() && !node.isEnum() && !node.isRecord() && isConstructible(node)
                 && switch (node.nestingType()) {
@@ -97,7 +97,10 @@ class NodeProcessor {
                 || constructors.size() == 1 && constructors.get(0).parameters().stream().allMatch(NodeProcessor::isInjectable);
     }
 
-    /** A text or a number without a qualifier is no bean: a constructor that asks for it is called by hand. */
+    /**
+     * {@return whether the parameter can be a bean}. A text or a number without a qualifier cannot: such a constructor is
+     * called by hand.
+     */
     private static boolean isInjectable(MethodParameterInfo parameter) {
         Type type = parameter.type();
         return !parameter.annotations().isEmpty()
@@ -105,7 +108,7 @@ class NodeProcessor {
                         && !PLAIN_PACKAGES.contains(type.name().packagePrefix());
     }
 
-    /** A flow is built once: producers without a scope would build one for each injection point. */
+    /** Makes producers of flows singletons: a producer without a scope would build a flow for each injection point. */
     @BuildStep
     AnnotationsTransformerBuildItem flows() {
         return new AnnotationsTransformerBuildItem(AnnotationTransformation.builder()
@@ -117,12 +120,12 @@ class NodeProcessor {
                 }));
     }
 
-    /** {@return the type that a producer makes; null for what is none} */
+    /** {@return the type that a producer makes; null if the declaration is not a producer} */
     private static DotName produced(Declaration declaration) {
         if (declaration.kind() == AnnotationTarget.Kind.FIELD && declaration.hasDeclaredAnnotation(PRODUCES)) {
             return declaration.asField().type().name();
         }
-        // a qualifier makes one in Quarkus, and any other annotation makes no difference
+        // a qualifier makes it a producer in Quarkus; any other annotation does no harm
         return declaration.kind() == AnnotationTarget.Kind.METHOD && !declaration.declaredAnnotations().isEmpty()
                 ? declaration.asMethod().returnType().name()
                 : null;
@@ -133,7 +136,7 @@ class NodeProcessor {
         IndexView index = combined.getIndex();
         Set<DotName> nodes = new HashSet<>();
         for (ClassInfo node : nodes(index)) {
-            // an exec may be inherited from a class that is no node by itself
+            // an exec may be inherited from a class that is not a node itself
             for (ClassInfo type = node; type != null && nodes.add(type.name()); type = index.getClassByName(type.superName())) {
             }
         }
@@ -142,7 +145,10 @@ class NodeProcessor {
                 .transform(method -> method.add(AnnotationInstance.builder(Attempts.class).build())));
     }
 
-    /** Bridges as well: where a class only adapts what it inherits, it is the bridge that the container intercepts. */
+    /**
+     * {@return whether attempts of the method can be counted}. Bridges count too: if a class only adapts an inherited method,
+     * the container intercepts the bridge.
+     */
     private static boolean isRepeatable(MethodInfo method) {
         return isExec(method)
                 && (method.annotations().stream().anyMatch(NodeProcessor::isFaultTolerance)

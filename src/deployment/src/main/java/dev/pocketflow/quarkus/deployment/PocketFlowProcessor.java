@@ -26,14 +26,14 @@ import io.quarkus.deployment.builditem.LaunchModeBuildItem;
 import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 
-/** Makes a flow a function: its beans, its entry points, and the graph built before the first request. */
+/** Turns a flow into a function: its beans, its entry points, and the graph, which is built before the first request. */
 class PocketFlowProcessor {
 
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
     private static final String HTTP = PACKAGE + "http.HttpEntryPoint";
     private static final String DOOR = PACKAGE + "http.HttpDoor";
     private static final String LAMBDA = PACKAGE + "entry.LambdaEntryPoint";
-    /** These extensions declare no capability. */
+    /** Classes of extensions that declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
     private static final String REDIS = PACKAGE + "ledger.RedisClient";
     private static final String LAMBDA_EXTENSION = "io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder";
@@ -56,7 +56,7 @@ class PocketFlowProcessor {
         return UnremovableBeanBuildItem.beanTypes(Flow.class);
     }
 
-    /** An entry point is part of a function only where its platform's extension is: no other build can load its class. */
+    /** Adds the entry point of a platform only if its extension is present: no other build can load its class. */
     @BuildStep
     void entryPoints(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
             BuildProducer<AdditionalBeanBuildItem> beans) {
@@ -70,7 +70,7 @@ class PocketFlowProcessor {
         }
     }
 
-    /** So is Redis. */
+    /** Adds the Redis ledger only if its extension is present. */
     @BuildStep
     void redis(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
             BuildProducer<AdditionalBeanBuildItem> beans) {
@@ -86,7 +86,7 @@ class PocketFlowProcessor {
         recorder.serve(beans.getValue(), NodeProcessor.timeouts(index.getIndex()));
     }
 
-    /** A service, as those start before anything is served, and after the clients that it uses are there. */
+    /** Configures the function as a service: services start before anything is served, and after the clients that they use. */
     @BuildStep
     @Consume(SyntheticBeansRuntimeInitBuildItem.class)
     @Record(ExecutionTime.RUNTIME_INIT)
@@ -95,7 +95,7 @@ class PocketFlowProcessor {
         return new ServiceStartBuildItem("pocketflow");
     }
 
-    /** Where the next hop can run in the same process, nothing has to be set up, nor where the same process remembers. */
+    /** Sets the defaults of dev and test: the next hop and the ledger use the same process, which needs no setup. */
     @BuildStep
     void handOver(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
@@ -104,7 +104,10 @@ class PocketFlowProcessor {
         }
     }
 
-    /** A value that no hop can carry is found where it is put, and not when the first run is long enough. */
+    /**
+     * Checks values in dev and test when they are put. Otherwise a value that no hop can carry is found only when a run is long
+     * enough.
+     */
     @BuildStep
     void checkValues(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
@@ -112,7 +115,7 @@ class PocketFlowProcessor {
         }
     }
 
-    /** The memory for answers that callers do not read is bounded by connections, and HTTP/2 has many answers on each. */
+    /** Allows HTTP/1.1 only. The memory for unread answers is limited per connection, and HTTP/2 has many answers on each. */
     @BuildStep
     void onlyHttp1(Capabilities capabilities, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
@@ -120,14 +123,14 @@ class PocketFlowProcessor {
         }
     }
 
-    /** LangChain4j would log the bodies of failed requests, with the prompt where the model quotes it. */
+    /** Switches off LangChain4j's log of failed requests: it holds their bodies, with the prompt if the model quotes it. */
     @BuildStep
     RunTimeConfigurationDefaultBuildItem modelFailures() {
         return new RunTimeConfigurationDefaultBuildItem("quarkus.log.category.\"dev.langchain4j.internal.RetryUtils\".level",
                 "OFF");
     }
 
-    /** Whose data are made up may read all of a failure. */
+    /** Logs whole failures in dev and test, where the data are invented. */
     @BuildStep
     void causes(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
@@ -135,7 +138,7 @@ class PocketFlowProcessor {
         }
     }
 
-    /** People read the log in dev and test; in production, machines do. */
+    /** Logs text in dev and test for people, and JSON in production for machines. */
     @BuildStep
     void logFormat(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest() && QuarkusClassLoader.isClassPresentAtRuntime(JSON_LOGGING_EXTENSION)) {

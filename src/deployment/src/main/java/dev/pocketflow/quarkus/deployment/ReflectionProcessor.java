@@ -31,15 +31,15 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveHierarchyBuildItem;
 import io.quarkus.deployment.util.JandexUtil;
 
 /**
- * What a store carries is written and read by Jackson, which a native executable allows for registered types only: here they
- * are found in the types of keys and in the type arguments of nodes.
+ * Registers the types of stored values for reflection. Jackson reads and writes them, and a native executable allows that for
+ * registered types only. The types are found in keys and in the type arguments of nodes.
  */
 class ReflectionProcessor {
 
     private static final DotName KEY = DotName.createSimple(Key.class);
     private static final DotName TYPE_REF = DotName.createSimple(TypeRef.class);
 
-    /** Type arguments are resolved along the interfaces of core. */
+    /** Indexes core: type arguments are resolved along its interfaces. */
     @BuildStep
     IndexDependencyBuildItem core() {
         return new IndexDependencyBuildItem("dev.pocketflow", "pocketflow-core");
@@ -69,7 +69,7 @@ class ReflectionProcessor {
         }
     }
 
-    /** A native executable knows the type parameters of a class that is registered only. */
+    /** Registers type references: a native executable knows the type parameters of registered classes only. */
     @BuildStep
     void typeReferences(CombinedIndexBuildItem combined, BuildProducer<ReflectiveClassBuildItem> classes) {
         references(combined.getIndex())
@@ -84,7 +84,7 @@ class ReflectionProcessor {
                 .toList();
     }
 
-    /** A hierarchy does not look behind wildcards. */
+    /** Collects the types inside wildcards: a hierarchy does not look behind them. */
     private static void parts(Type type, Set<Type> types) {
         switch (type.kind()) {
             case PARAMETERIZED_TYPE -> {
@@ -95,7 +95,7 @@ class ReflectionProcessor {
             case WILDCARD_TYPE -> parts(type.asWildcardType().extendsBound(), types);
             case CLASS -> types.add(type);
             default -> {
-                // a primitive type, or a variable that no key takes
+                // a primitive type, or a variable that no key uses
             }
         }
     }
@@ -108,7 +108,7 @@ class ReflectionProcessor {
         }
     }
 
-    /** The class literal is what {@code Key.of(name, Type.class)} is about, wherever it stands. */
+    /** Collects the class literals of {@code Key.of(name, Type.class)}, anywhere in the application. */
     private static void literals(DotName user, Set<Type> types) {
         String file = user.toString().replace('.', '/') + ".class";
         try (InputStream code = Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
@@ -120,7 +120,7 @@ class ReflectionProcessor {
         }
     }
 
-    /** Collects the class literals that calls of the methods of {@link Key} follow. */
+    /** Collects the class literals before calls of the methods of {@link Key}. */
     private static final class KeyLiterals extends ClassVisitor {
         private final Set<Type> types;
 

@@ -27,7 +27,7 @@ import io.quarkus.deployment.builditem.ApplicationArchivesBuildItem;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithParentName;
 
-/** Everything that a setting can refer to, for the warnings at the start. */
+/** Collects the names that a setting can refer to, for the warnings at the start. */
 class SettingsProcessor {
 
     private static final String VISIT = "dev/pocketflow/Visit";
@@ -63,7 +63,7 @@ class SettingsProcessor {
         }
     }
 
-    /** The units that classes count with {@code Visit.use}: the texts in the methods that call it. */
+    /** Collects the units that classes count with {@code Visit.use}: the texts in the methods that call it. */
     private static final class Units {
         final Set<String> names = new TreeSet<>();
         boolean computed;
@@ -111,7 +111,7 @@ class SettingsProcessor {
                 counts |= owner.equals(VISIT) && name.equals("use");
             }
 
-            /** A reference to the method may be called with any unit. */
+            /** Handles a reference to the method: it may be called with any unit. */
             @Override
             public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
                 for (Object argument : arguments) {

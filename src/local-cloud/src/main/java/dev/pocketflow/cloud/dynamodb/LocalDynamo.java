@@ -66,10 +66,10 @@ public final class LocalDynamo implements AutoCloseable {
     }
 
     /**
-     * Makes a table for a ledger, as {@code infra/aws} does, but for the time to live: its partition key is the string
-     * {@code id}. It can be used when this returns.
+     * Makes a table for a ledger, as {@code infra/aws} does, without a time to live. Its partition key is the string
+     * {@code id}. The table is ready when this returns.
      *
-     * @throws IllegalStateException when there is one of that name
+     * @throws IllegalStateException when the table exists
      */
     public void createTable(String table) {
         ObjectNode request = of(table).put("BillingMode", "PAY_PER_REQUEST");
@@ -101,8 +101,8 @@ public final class LocalDynamo implements AutoCloseable {
     /**
      * An item of a table.
      *
-     * @return its attributes as DynamoDB writes them, {@code {"id":{"S":"one"},"expiration":{"N":"60"}}}; empty when there is
-     *         none of that key
+     * @return its attributes as DynamoDB writes them, {@code {"id":{"S":"one"},"expiration":{"N":"60"}}}; empty without an item
+     *         of that key
      */
     public Optional<String> item(String table, String key) {
         ObjectNode request = of(table).put("ConsistentRead", true);

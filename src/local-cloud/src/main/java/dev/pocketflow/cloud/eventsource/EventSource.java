@@ -60,7 +60,7 @@ public final class EventSource implements AutoCloseable {
     private void poll() {
         try {
             while (closed.getCount() > 0) {
-                free.acquire(); // never more than the function can work on: else messages grow old waiting for it
+                free.acquire(); // never more than the function can handle: otherwise messages grow old while they wait for it
                 JsonNode messages = receive();
                 if (messages.isEmpty()) {
                     free.release();

@@ -31,7 +31,7 @@ public final class FaultPlan {
 
     private final Random random;
     private final double rate;
-    private final String only; // a fault and a point, where it strikes once
+    private final String only; // a fault and the point at which it strikes once
     private final List<String> struck = new ArrayList<>();
     private int left;
 

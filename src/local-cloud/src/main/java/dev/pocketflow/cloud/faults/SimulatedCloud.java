@@ -86,9 +86,9 @@ public final class SimulatedCloud {
     /**
      * Sends an event.
      *
-     * @param function the name of the one that is to handle it
-     * @param event what is delivered
-     * @param delay before the first delivery
+     * @param function the name of the function that handles it
+     * @param event the event
+     * @param delay the delay of the first delivery
      */
     public void send(String function, byte[] event, Duration delay) {
         Message message = new Message(function, event, "message-" + sent++, 0);
@@ -114,7 +114,7 @@ public final class SimulatedCloud {
                 done = !process.dead && !plan.strikes(Fault.DROP, "answer");
             }
         } catch (Exception | Killed failed) {
-            // as a failure, it comes again
+            // a failure, so it is delivered again
         } finally {
             running.pop();
         }
@@ -125,14 +125,14 @@ public final class SimulatedCloud {
         }
     }
 
-    /** Advances the time until no delivery is left. */
+    /** Advances the time until all deliveries are done. */
     public void settle() {
         while (time.timers() > 0) {
             time.advance(Duration.ofMinutes(1));
         }
     }
 
-    /** {@return the dead letters since the last call, which are gone from here} */
+    /** {@return the dead letters since the last call, removed from here} */
     public List<DeadLetter> takeDeadLetters() {
         List<DeadLetter> taken = List.copyOf(deadLetters);
         deadLetters.clear();
@@ -148,12 +148,12 @@ public final class SimulatedCloud {
         schedule(new Message(letter.function, letter.event, letter.id, 0), Duration.ZERO);
     }
 
-    /** {@return the process whose work the calling code is} */
+    /** {@return the process that runs the calling code} */
     public Process current() {
         return running.element();
     }
 
-    /** One process, for the time of one delivery. */
+    /** A process, for the time of one delivery. */
     public final class Process {
         private final java.time.Instant end = time.instant().plus(TIME_LIMIT);
         private boolean dead;
@@ -161,13 +161,13 @@ public final class SimulatedCloud {
         private Process() {
         }
 
-        /** {@return what is left of the time limit} */
+        /** {@return the remaining time of the time limit} */
         public Duration remaining() {
             return Duration.between(time.instant(), end);
         }
 
         /**
-         * Marks a point where the process may end, or pause while everything else continues.
+         * Marks a point at which the process may end, or pause while everything else continues.
          *
          * @param point its name
          */

@@ -21,7 +21,7 @@ public final class EventJson {
         return problem(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** What is wrong with it, null for nothing. */
+    /** Describes the first error; null if the bytes are one JSON value. */
     public static String problem(byte[] utf8) {
         try (JsonParser parser = JSON.createParser(utf8)) {
             if (parser.nextToken() == null) {

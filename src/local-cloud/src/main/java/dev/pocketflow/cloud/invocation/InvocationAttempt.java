@@ -4,17 +4,17 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * One attempt of a {@link dev.pocketflow.cloud.lambda.LocalLambda} to invoke a function with an event.
+ * An attempt of a {@link dev.pocketflow.cloud.lambda.LocalLambda} to invoke a function with an event.
  * {@link dev.pocketflow.cloud.lambda.LocalLambda.Builder#onAttempt} receives it when the attempt is over.
  *
  * @param at when it was over, by the lambda's clock
- * @param chain how many invocations the chain has so far, this one included
- * @param attempt which try of the same event it was, from 1
+ * @param chain the number of invocations in the chain so far, this one included
+ * @param attempt the number of the attempt of the same event, from 1
  * @param init as in {@link InvokeResult}; zero for a warm environment
  * @param duration as in {@link InvokeResult}; zero when the function was not asked
- * @param outcome {@code ok}; the error's type, such as {@code Sandbox.Timedout}; or why the function was not asked,
+ * @param outcome {@code ok}, the error's type such as {@code Sandbox.Timedout}, or the reason why the function was not asked:
  *        {@link DeadLetter#EVENT_AGE_EXCEEDED} or {@link DeadLetter#RECURSIVE_INVOCATION}
- * @param payload as in {@link InvokeResult}: what the function answered, also where nobody waited for it
+ * @param payload as in {@link InvokeResult}: the function's answer, even if nobody waited for it
  */
 public record InvocationAttempt(Instant at, String function, String requestId, int chain, int attempt, Duration init,
         Duration duration,

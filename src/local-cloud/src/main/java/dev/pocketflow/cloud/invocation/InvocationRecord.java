@@ -10,7 +10,7 @@ import java.time.format.DateTimeFormatterBuilder;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 
-/** The document an on-failure destination gets, as Lambda's developer guide shows it. */
+/** The document that an on-failure destination gets, as in Lambda's developer guide. */
 public final class InvocationRecord {
 
     private static final JsonFactory JSON = new JsonFactory();

@@ -6,11 +6,11 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * One event on its way through a function.
+ * An event in a function.
  *
- * @param clientContext what the caller sent along, null for nothing
- * @param attempt which try of the same event this is, from 1
- * @param notAfter when the event is too old to be worked on; null for never
+ * @param clientContext the context that the caller sent; null without one
+ * @param attempt the number of the attempt of the same event, from 1
+ * @param notAfter when the event is too old; null for never
  * @param answer completed with the runtime's answer
  */
 public record LambdaInvocation(String requestId, byte[] payload, TraceHeader trace, String clientContext, int attempt,

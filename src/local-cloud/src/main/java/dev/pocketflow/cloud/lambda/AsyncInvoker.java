@@ -103,7 +103,7 @@ final class AsyncInvoker implements AutoCloseable {
         burial.apply(letter, delivery).whenComplete((nothing, failure) -> delivery.completion.complete(result));
     }
 
-    /** One event with all its attempts. */
+    /** An event with all its attempts. */
     record Delivery(FunctionHost host, LambdaInvocation invocation, Instant lastMoment,
             CompletableFuture<InvokeResult> completion) {
     }

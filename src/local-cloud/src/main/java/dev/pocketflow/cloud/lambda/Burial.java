@@ -21,7 +21,7 @@ final class Burial {
     private final LocalLambda lambda;
     private final SqsClient sqs;
 
-    /** @param sqs null when there is none */
+    /** @param sqs null without queues */
     Burial(LocalLambda lambda, SqsClient sqs) {
         this.lambda = lambda;
         this.sqs = sqs;

@@ -18,7 +18,7 @@ interface Environment extends AutoCloseable {
     /**
      * Kills its process. An invocation that runs in it fails.
      *
-     * @return false where there is no process of its own
+     * @return false if it has no process
      */
     boolean kill();
 

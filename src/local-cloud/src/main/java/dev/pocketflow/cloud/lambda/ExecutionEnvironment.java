@@ -15,7 +15,7 @@ import dev.pocketflow.cloud.invocation.LambdaInvocation;
 import dev.pocketflow.cloud.invocation.LambdaInvocation.RuntimeAnswer;
 
 /**
- * An environment with a process of its own, or with one started elsewhere, and the Runtime API that the process calls. Used by
+ * An environment whose process this starts, or that was started elsewhere, and the Runtime API that the process calls. Used by
  * one thread at a time.
  */
 final class ExecutionEnvironment implements Environment {

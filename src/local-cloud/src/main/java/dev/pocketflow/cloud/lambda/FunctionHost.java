@@ -24,7 +24,7 @@ import dev.pocketflow.cloud.invocation.LambdaInvocation;
 import dev.pocketflow.testing.http.DaemonThreads;
 
 /**
- * One function with its queue of events and its environments. Events start in the order of their arrival. The environment used
+ * A function with its queue of events and its environments. Events start in the order of their arrival. The environment used
  * last is used first. Another one is created if all are busy, up to the function's concurrency. A broken one is replaced.
  */
 final class FunctionHost implements AutoCloseable {
@@ -107,7 +107,7 @@ final class FunctionHost implements AutoCloseable {
     /**
      * Queues the event as {@link #submit} does, for a synchronous caller.
      *
-     * @throws LambdaException when the chain of the entering event has to end here
+     * @throws LambdaException when the chain of the entering event must end here
      */
     CompletableFuture<InvokeResult> submitUnlessRecursive(LambdaInvocation entering) {
         String recursion = recursion(entering);
@@ -119,7 +119,7 @@ final class FunctionHost implements AutoCloseable {
         throw new LambdaException(400, "RecursiveInvocationException", recursion);
     }
 
-    /** {@return how many processes there were, and are no more} */
+    /** {@return the number of processes that were ended} */
     int kill() {
         Set<Environment> there;
         synchronized (this) {

@@ -22,7 +22,7 @@ final class FunctionProcess implements AutoCloseable {
         this.log = log;
     }
 
-    /** @throws IOException when there is no such program, or it may not be run */
+    /** @throws IOException when the program does not exist or may not be run */
     static FunctionProcess start(FunctionSpec spec, String runtimeApi, Map<String, String> endpoints) throws IOException {
         Path log = Files.createTempFile("lambda-" + spec.name + "-", ".log");
         ProcessBuilder builder = new ProcessBuilder(spec.command).directory(spec.directory.toFile())

@@ -18,7 +18,7 @@ final class FunctionRegistry implements AutoCloseable {
         hosts.put(name, host);
     }
 
-    /** @throws LambdaException when there is no such function, or the event is too large or no JSON */
+    /** @throws LambdaException when the function does not exist, or the event is too large or not JSON */
     FunctionHost check(String function, LambdaInvocation invocation, int limitBytes) {
         FunctionHost host = host(function);
         if (invocation.payload().length > limitBytes) {
@@ -33,7 +33,7 @@ final class FunctionRegistry implements AutoCloseable {
         return host;
     }
 
-    /** @throws LambdaException when there is no such function */
+    /** @throws LambdaException when the function does not exist */
     FunctionHost host(String function) {
         FunctionHost host = hosts.get(name(function));
         if (host == null) {

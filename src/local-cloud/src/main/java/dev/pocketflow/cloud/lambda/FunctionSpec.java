@@ -53,7 +53,7 @@ public final class FunctionSpec {
         return this;
     }
 
-    /** Runs this handler in the test's process instead of a process of its own. It has no init phase and no log. */
+    /** Runs this handler in the test's process instead of a separate process. It has no init phase and no log. */
     public FunctionSpec handler(FunctionHandler handler) {
         inProcess = Objects.requireNonNull(handler, "handler");
         return this;
@@ -127,7 +127,7 @@ public final class FunctionSpec {
 
     /**
      * Sets the largest number of events that the function handles at once, from 1 to 1,000; default 4. If all processes (or
-     * threads, of a handler) are busy, another one starts. At the limit events wait, where Lambda would throttle. An
+     * threads, of a handler) are busy, another one starts. At the limit events wait; Lambda would throttle them. An
      * {@link #external()} function always handles one at a time.
      */
     public FunctionSpec concurrency(int concurrency) {

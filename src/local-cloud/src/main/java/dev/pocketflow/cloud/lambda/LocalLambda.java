@@ -77,8 +77,8 @@ public final class LocalLambda implements AutoCloseable {
      *
      * @param function its name or ARN
      * @param json the event, at most 6 MiB
-     * @throws LambdaException when there is no such function, or the event is too large or no JSON
-     * @throws IllegalStateException when this is closed, or the thread interrupted, meanwhile
+     * @throws LambdaException when the function does not exist, or the event is too large or not JSON
+     * @throws IllegalStateException when this is closed or the thread is interrupted before the result
      */
     public InvokeResult invoke(String function, String json) {
         return invoke(function, LambdaInvocation.of(json.getBytes(StandardCharsets.UTF_8), null, null));
@@ -101,7 +101,7 @@ public final class LocalLambda implements AutoCloseable {
      *
      * @param function its name or ARN
      * @param json the event, at most 1 MiB
-     * @throws LambdaException when there is no such function, or the event is too large or no JSON
+     * @throws LambdaException when the function does not exist, or the event is too large or not JSON
      */
     public AsyncInvocation invokeAsync(String function, String json) {
         return async(function, LambdaInvocation.of(json.getBytes(StandardCharsets.UTF_8), null, null));
@@ -125,7 +125,7 @@ public final class LocalLambda implements AutoCloseable {
     /**
      * The {@code AWS_LAMBDA_RUNTIME_API} of an external function, as in {@code 127.0.0.1:8090}.
      *
-     * @throws LambdaException when there is no such function
+     * @throws LambdaException when the function does not exist
      * @throws IllegalStateException when it is not external
      */
     public String runtimeApi(String function) {
@@ -136,8 +136,8 @@ public final class LocalLambda implements AutoCloseable {
      * Kills the function's processes, as {@code kill -9} does, and returns when they have ended. A running invocation fails
      * with {@code Runtime.ExitError}. The next one starts a process.
      *
-     * @return how many there were; always 0 for a handler and for an external function
-     * @throws LambdaException when there is no such function
+     * @return the number of processes; always 0 for a handler and for an external function
+     * @throws LambdaException when the function does not exist
      */
     public int kill(String function) {
         return functions.host(function).kill();
@@ -160,8 +160,8 @@ public final class LocalLambda implements AutoCloseable {
     /**
      * Invokes a function with an event that is part of a chain.
      *
-     * @return what comes of it; completed exceptionally when this is closed meanwhile
-     * @throws LambdaException when there is no such function, the event is too large or no JSON, or its chain has to end here
+     * @return the result; completed exceptionally when this is closed before it
+     * @throws LambdaException when the function does not exist, the event is too large or not JSON, or its chain must end here
      */
     public CompletableFuture<InvokeResult> sync(String function, LambdaInvocation invocation) {
         FunctionHost host = functions.check(function, invocation, LambdaError.SYNC_BYTES);
@@ -284,8 +284,8 @@ public final class LocalLambda implements AutoCloseable {
         /**
          * Starts the Invoke API and the functions that are eager or external.
          *
-         * @throws IllegalArgumentException when a function's dead letters are to go to a queue without SQS, or to a function
-         *         that there is not
+         * @throws IllegalArgumentException when a function's dead letters need a queue and there is no SQS, or when they need a
+         *         function that does not exist
          */
         public LocalLambda start() {
             specs.values().forEach(spec -> spec.checkDestinations(sqs != null, specs.keySet()));

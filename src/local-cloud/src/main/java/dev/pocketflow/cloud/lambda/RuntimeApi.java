@@ -133,7 +133,7 @@ final class RuntimeApi implements AutoCloseable {
             send(exchange, 400, error("InvalidRequestID", "Invalid request ID"));
             return;
         }
-        // Before the runtime hears that it may go on (or exit): what it does next is no longer this invocation's.
+        // Before the runtime's call returns: from then on its work is not part of this invocation.
         invocation.answer().complete(answer);
         send(exchange, status, status == 202 ? JsonNodeFactory.instance.objectNode().put("status", "OK")
                 : error("RequestEntityTooLarge",

@@ -15,7 +15,7 @@ import java.util.function.Function;
 
 import dev.pocketflow.testing.http.DaemonThreads;
 
-/** A process that runs {@link StandIn} or another service, with a directory of its own for its output and its files. */
+/** A process that runs {@link StandIn} or another service, in a separate directory for its output and its files. */
 public final class StandInProcess implements AutoCloseable {
 
     /** The longest wait for a start. On a busy machine a start takes minutes. A process that ends is noticed at once. */

@@ -35,7 +35,7 @@ public final class LocalS3 implements AutoCloseable {
     /**
      * Starts it. The start takes some seconds; the first call waits for it.
      *
-     * @throws IllegalStateException when S3Mock is not on this machine: the message says where it was looked for
+     * @throws IllegalStateException when S3Mock is not on this machine: the message names the searched places
      */
     public static LocalS3 start() {
         return new LocalS3(StandInProcess.start("s3"));

@@ -96,7 +96,7 @@ public final class LocalScheduler implements AutoCloseable {
         groups.add(Objects.requireNonNull(group, "group"));
     }
 
-    /** The schedules, by group and name: those that have not fired, and those that have fired and are kept. */
+    /** The schedules that have not fired, and those that have fired and are not deleted, by group and name. */
     public List<Schedule> schedules() {
         return schedules.values().stream().map(Made::schedule).toList();
     }

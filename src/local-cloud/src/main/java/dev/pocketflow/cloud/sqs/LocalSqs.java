@@ -19,8 +19,8 @@ import dev.pocketflow.cloud.process.StandInProcess;
  * credentials and the region us-east-1. Thread-safe. The caller of {@code start()} closes it. It ends with this process at the
  * latest.
  * <p>
- * It differs from SQS: the size limit of 1,048,576 counts the characters of a message's body. SQS counts bytes, and those of
- * the attributes too. Its time is the system's.
+ * It differs from SQS: the size limit of 1,048,576 counts the characters of a message's body. SQS counts the bytes of the body
+ * and of the attributes. Its time is the system's.
  */
 public final class LocalSqs implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class LocalSqs implements AutoCloseable {
     /**
      * Starts it. The start takes some seconds; the first call waits for it.
      *
-     * @throws IllegalStateException when ElasticMQ is not on this machine: the message says where it was looked for
+     * @throws IllegalStateException when ElasticMQ is not on this machine: the message names the searched places
      */
     public static LocalSqs start() {
         return new LocalSqs(StandInProcess.start("sqs"));
@@ -83,8 +83,8 @@ public final class LocalSqs implements AutoCloseable {
     /**
      * Receives a message and deletes it.
      *
-     * @param wait how long to wait for one; zero to take only one that is there
-     * @return nothing when there is none that can be seen
+     * @param wait the longest wait for a message; zero to take only one that is there
+     * @return nothing without a visible message
      */
     public Optional<QueueMessage> take(String queue, Duration wait) {
         long end = System.nanoTime() + wait.toNanos();

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A message taken from a queue of {@link LocalSqs}.
  *
- * @param attributes the values of its own attributes, by name
- * @param system those that SQS keeps of it, such as {@code ApproximateReceiveCount} and {@code AWSTraceHeader}
+ * @param attributes the values of the attributes that the sender set, by name
+ * @param system the attributes that SQS sets, such as {@code ApproximateReceiveCount} and {@code AWSTraceHeader}
  */
 public record QueueMessage(String id, String body, Map<String, String> attributes, Map<String, String> system) {
 

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * A custom runtime as a process of its own. Its events are texts that say what to do, such as {@code "exit 3"}; the variable
- * {@code INIT} says what to do at the start.
+ * A custom runtime as a separate process. Its events are texts with commands, such as {@code "exit 3"}. The variable
+ * {@code INIT} holds the command of the start.
  */
 public final class FakeRuntime {
 

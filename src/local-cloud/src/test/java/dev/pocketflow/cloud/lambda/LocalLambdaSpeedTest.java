@@ -14,7 +14,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 import com.sun.management.OperatingSystemMXBean;
 
 /**
- * The emulator's own share of an invocation, which is not to hide that of the functions. The bound leaves room for a busy
+ * The emulator's own share of an invocation, which must not hide the functions' share. The bound leaves room for a busy
  * machine.
  */
 @Isolated("it counts what the whole JVM does")

@@ -10,8 +10,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /**
- * A runtime as a process of its own that does as Lambda's and Quarkus's do with the trace header, and a function that invokes
- * itself with each event by a client that is told nothing: endpoint, region and credentials are in the environment.
+ * A runtime as a separate process. It handles the trace header as Lambda's and Quarkus's runtimes do. Its function invokes
+ * itself with each event. The function's client gets endpoint, region and credentials from the environment only.
  */
 public final class SdkRuntime {
 

@@ -27,7 +27,7 @@ public class StandInProcessTest {
         assertEndsAndDeletesItsFiles(own -> StandInProcess.java("sqs", own), directory);
     }
 
-    /** What every process here has to do, else a killed test leaves it running. */
+    /** Asserts that a process ends and deletes its files: otherwise a killed test would leave it running. */
     public static void assertEndsAndDeletesItsFiles(Function<Path, List<String>> command, Path directory) throws Exception {
         Path own = Files.createDirectory(directory.resolve("own"));
         Files.writeString(own.resolve("left"), "x");

@@ -23,8 +23,8 @@ public final class LoopbackServer implements AutoCloseable {
     private static final String NO_DELAY = "sun.net.httpserver.nodelay";
 
     static {
-        // By default the server leaves Nagle's algorithm on, and every answer (JDK 17) or every streamed one (JDK 25) on a
-        // kept connection waits 40 ms for a delayed ACK.
+        // Switches off Nagle's algorithm: with it, an answer (JDK 17) or a streamed answer (JDK 25) on a reused connection
+        // waits 40 ms for a delayed ACK.
         if (System.getProperty(NO_DELAY) == null) {
             System.setProperty(NO_DELAY, "true");
         }

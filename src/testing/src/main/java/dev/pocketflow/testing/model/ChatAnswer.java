@@ -23,7 +23,7 @@ record ChatAnswer(String id, long createdSeconds, JsonNode request, String conte
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    /** Makes the answer of a rule's reply; null for a reply that is no message. */
+    /** Makes the answer of a rule's reply; null for a reply that is not a message. */
     static ChatAnswer of(Reply reply, Template template, String id, long createdSeconds, JsonNode request) {
         if (reply instanceof Reply.Answer answer) {
             return new ChatAnswer(id, createdSeconds, request, template.fill(answer.text()), null, List.of());
@@ -128,7 +128,7 @@ record ChatAnswer(String id, long createdSeconds, JsonNode request, String conte
                 .put("total_tokens", prompt + completion);
     }
 
-    /** The texts, the tools on offer, and the few tokens that frame each message. */
+    /** Counts the texts, the offered tools, and the few tokens that frame each message. */
     private int promptTokens() {
         int texts = ChatRequest.of(request).texts().stream().mapToInt(TokenEstimate::count).sum();
         int tools = request.has("tools") ? TokenEstimate.count(request.path("tools").toString()) : 0;

@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 /**
- * Answers embedding requests. A vector is the normalised sum of one fixed direction per word, so the same text always has the
- * same vector, and texts that share words are near each other.
+ * Answers embedding requests. A vector is the normalised sum of one fixed direction per word. The same text always has the same
+ * vector, and texts that share words are near each other.
  */
 final class Embeddings {
 
@@ -60,7 +60,7 @@ final class Embeddings {
         return list;
     }
 
-    /** A text, texts, the tokens of a text, or the tokens of texts; anything else is no input. */
+    /** A text, texts, the tokens of a text, or the tokens of texts; anything else is refused. */
     private static List<String> inputs(JsonNode input) {
         if (!input.isArray() || input.path(0).isInt()) {
             String text = input.isArray() ? input.toString() : input.asText();

@@ -16,7 +16,7 @@ import dev.pocketflow.testing.script.ChatRequest;
 @JsonIgnoreProperties(value = "lastUserMessage", allowGetters = true)
 public record ModelRequest(String path, JsonNode body, int status, int rule) {
 
-    /** The text of the user's last message; empty if there is none. */
+    /** The text of the user's last message; empty without one. */
     public String lastUserMessage() {
         return ChatRequest.of(body).user();
     }

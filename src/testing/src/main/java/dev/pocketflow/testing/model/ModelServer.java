@@ -127,7 +127,7 @@ public final class ModelServer implements ModelHandle {
         return path.substring(BASE.length());
     }
 
-    /** The request's JSON; null JSON when there is no body. */
+    /** The request's JSON; null JSON without a body. */
     private static JsonNode body(HttpExchange exchange) throws IOException {
         byte[] body = LoopbackServer.body(exchange, MAX_BODY_BYTES);
         if (body == null) {
@@ -161,7 +161,7 @@ public final class ModelServer implements ModelHandle {
         RuleBook.Choice choice = rules.choose(request);
         if (choice == null) {
             OpenAiError none = OpenAiError.noRule(rules.describe(), request.user());
-            LOG.log(System.Logger.Level.WARNING, none.message()); // clients keep to themselves what a server says
+            LOG.log(System.Logger.Level.WARNING, none.message()); // clients hide the server's answer
             throw none.answered();
         }
         int number = choice.rule().number();
@@ -169,7 +169,7 @@ public final class ModelServer implements ModelHandle {
         if (reply instanceof Reply.Hang || reply instanceof Reply.Drop) {
             record(exchange, body, 0, number);
             hold(end, reply instanceof Reply.Hang hang ? hang.timeOrForever() : choice.rule().delay());
-            return; // and the exchange is closed without an answer
+            return; // the exchange is then closed without an answer
         }
         record(exchange, body, reply instanceof Reply.Failure failure ? failure.status() : 200, number);
         if (!choice.rule().delay().isZero() && !hold(end, choice.rule().delay())) {
@@ -195,7 +195,7 @@ public final class ModelServer implements ModelHandle {
         try {
             end.await(time.toNanos(), TimeUnit.NANOSECONDS);
             return true;
-        } catch (InterruptedException e) { // as the server does with its threads when it is closed
+        } catch (InterruptedException e) { // as the server interrupts its threads when it is closed
             Thread.currentThread().interrupt();
             return false;
         }

@@ -9,7 +9,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.pocketflow.testing.script.Reply;
 
-/** An error in the shape and, where OpenAI has one, with the words of its API. {@code param} and {@code code} may be null. */
+/** An error in the form of OpenAI's API, with its words if it has any. {@code param} and {@code code} may be null. */
 record OpenAiError(int status, String type, String param, String code, String message) {
 
     private static final String INVALID = "invalid_request_error";
@@ -87,7 +87,7 @@ record OpenAiError(int status, String type, String param, String code, String me
                 "No rule matches this request. Rules of " + rules + ". The last user message began: \"" + start + "\"");
     }
 
-    /** Headers that tell when to come back, in whole seconds as HTTP has it and in milliseconds as OpenAI adds. */
+    /** The headers that tell when to retry, in whole seconds as HTTP defines it and in milliseconds as OpenAI adds. */
     static Map<String, String> retryAfter(Duration time) {
         return Map.of("Retry-After", Long.toString(time.plusMillis(999).toSeconds()),
                 "retry-after-ms", Long.toString(time.toMillis()));

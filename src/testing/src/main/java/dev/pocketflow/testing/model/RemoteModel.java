@@ -51,7 +51,7 @@ public final class RemoteModel implements ModelHandle {
         call("POST", "reset", "");
     }
 
-    /** Nothing: who started the server stops it. */
+    /** Does nothing: the process that started the server stops it. */
     @Override
     public void close() {
     }

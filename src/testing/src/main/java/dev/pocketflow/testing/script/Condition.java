@@ -6,7 +6,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** One line of a rule's {@code when}: some text of the request holds a substring or a regular expression's match. */
+/** A line of a rule's {@code when}: a text of the request contains a substring, or matches a regular expression. */
 public record Condition(Subject subject, String expected, Pattern regex) {
 
     /** The number of characters that a regular expression sees. Backtracking over megabytes would take hours. */

@@ -27,7 +27,7 @@ public sealed interface Reply {
     record Failure(int status, Duration retryAfter, String message) implements Reply {
     }
 
-    /** No answer at all, for the given time or, when null, until the server stops or is reset. */
+    /** The absence of an answer, for the given time or, when null, until the server stops or is reset. */
     record Hang(Duration time) implements Reply {
 
         public Duration timeOrForever() {
@@ -38,7 +38,7 @@ public sealed interface Reply {
     record Drop() implements Reply {
     }
 
-    /** HTTP 200 with a body that is no JSON. */
+    /** An answer HTTP 200 with a body that is not JSON. */
     record Garbage(String body) implements Reply {
     }
 }

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * One rule of a script.
+ * A rule of a script.
  *
  * @param times how often it answers; {@link Integer#MAX_VALUE} for always
- * @param tokensPerSecond the pace of a streamed answer; 0 for as fast as can be
+ * @param tokensPerSecond the pace of a streamed answer; 0 for no limit
  */
 public record Rule(int number, List<Condition> when, int times, Duration delay, double tokensPerSecond, Reply reply) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The rules a running server goes by, and how often each has answered. Thread-safe. */
+/** The rules of a running server, and the number of answers of each rule. Thread-safe. */
 public final class RuleBook {
 
     /** The rule that answers a request, the script it stands in, and its filled-in placeholders. */
@@ -22,7 +22,7 @@ public final class RuleBook {
         scripts.add(base);
     }
 
-    /** The first rule that matches and is not used up, counted as used; null when there is none. */
+    /** The first rule that matches and is not used up, counted as used; null without one. */
     public synchronized Choice choose(ChatRequest request) {
         for (ModelScript script : scripts) {
             for (Rule rule : script.rules()) {

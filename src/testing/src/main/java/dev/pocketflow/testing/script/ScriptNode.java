@@ -12,9 +12,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A YAML mapping of a script together with where it stands, so that what is wrong in it can be said.
+ * A YAML mapping of a script with its place, which error messages name.
  *
- * @param groupCount how many regex groups placeholders in it may name
+ * @param groupCount the number of regex groups that placeholders in it may name
  */
 record ScriptNode(String where, JsonNode json, int groupCount) {
 
@@ -94,7 +94,7 @@ record ScriptNode(String where, JsonNode json, int groupCount) {
         return new ScriptNode(where + ", " + key, value, groupCount);
     }
 
-    /** One object, or a list of them. */
+    /** Reads one object, or a list of them. */
     List<ScriptNode> objects(String key) {
         if (!json.path(key).isArray()) {
             return List.of(object(key));
@@ -106,7 +106,7 @@ record ScriptNode(String where, JsonNode json, int groupCount) {
         return objects;
     }
 
-    /** The object under the key, an empty one when there is none. */
+    /** The object under the key; an empty one if there is none. */
     JsonNode objectOrEmpty(String key) {
         return has(key) ? object(key).templates() : JsonNodeFactory.instance.objectNode();
     }
@@ -146,12 +146,12 @@ record ScriptNode(String where, JsonNode json, int groupCount) {
                 return duration;
             }
         } catch (DateTimeException e) {
-            // said below
+            // reported below
         }
         throw wrong(key, "a duration such as 50ms or 2s", json.path(key));
     }
 
-    /** The pattern when the text is a regex between slashes, else null. */
+    /** The pattern if the text is a regex between slashes; null otherwise. */
     Pattern regex(String key, String text) {
         Matcher matcher = REGEX.matcher(text);
         if (!matcher.matches()) {

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 
-/** Reads a script and refuses it, saying where and why, rather than let a test run on half of it. */
+/** Reads a script. A script with an error is refused as a whole; the message tells where and why. */
 public final class ScriptParser {
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory())
