@@ -2,17 +2,17 @@ package dev.pocketflow.quarkus;
 
 import dev.pocketflow.internal.LogText;
 
-/** An event that is no input for a flow. The message says what is wrong with it and holds nothing from it. */
+/** An event that is not a valid input for a flow. The message names the fault and quotes nothing from the event. */
 public final class BadEvent extends RuntimeException {
 
     private static final long serialVersionUID = 1;
     private final int status;
 
     /**
-     * A refusal.
+     * Refuses an event.
      *
-     * @param status the HTTP status that says the same
-     * @param message what is wrong, and what would be right
+     * @param status the HTTP status of the refusal
+     * @param message the fault and its correction
      */
     public BadEvent(int status, String message) {
         super(LogText.message(message), null, false, false);

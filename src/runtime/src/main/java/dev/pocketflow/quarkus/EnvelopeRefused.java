@@ -3,45 +3,44 @@ package dev.pocketflow.quarkus;
 import dev.pocketflow.internal.LogText;
 
 /**
- * An envelope that no step may be run for. The message says what is wrong with it and what to do, and holds nothing of what is
- * in
- * the envelope.
+ * An envelope that this function does not run. The message names the fault and its correction. It quotes nothing from the
+ * envelope.
  */
 public final class EnvelopeRefused extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
-    /** Why an envelope is refused. */
+    /** The reason why an envelope is refused. */
     public enum Reason {
-        /** It has no seal, and needs one. */
+        /** The envelope has no seal, and the function requires one. */
         UNSEALED(403),
-        /** It is not what was sealed, or the seal is none of ours. */
+        /** The envelope does not match its seal, or the seal was not made by PocketFlow. */
         BAD_SEAL(403),
-        /** It is sealed with a key that is not configured here. */
+        /** The envelope is sealed with a key that is not configured in this function. */
         UNKNOWN_KEY(403),
-        /** It is older than an envelope may become. */
+        /** The envelope is older than its time limit. */
         EXPIRED(410),
-        /** The run has made more hops than it may. */
+        /** The run made more hops than {@code quarkus.pocketflow.budget.hops} allows. */
         TOO_MANY_HOPS(409),
-        /** Its objects and arrays are nested too deeply. */
+        /** The envelope nests objects and arrays too deeply. */
         TOO_DEEP(400),
-        /** It has too many bytes, or what is compressed in it has, or one number or name is too long. */
+        /** The envelope, its compressed part, or one number or name in it is too large. */
         TOO_LARGE(413),
-        /** It belongs to a flow that is not the one here. */
+        /** The envelope belongs to a flow that this function does not have. */
         UNKNOWN_FLOW(404),
-        /** Another invocation works on the same hop, and may end it yet. */
+        /** Another invocation works on the same hop and may still complete it. */
         BUSY(409),
-        /** It is the token of a signal that came before. */
+        /** The token belongs to a signal that was already received. */
         USED(409),
-        /** It comes with a signal that the run does not wait for. */
+        /** The run does not wait for the signal. */
         UNEXPECTED_SIGNAL(409),
-        /** The graph has changed in a way that is not accepted. */
+        /** The graph changed in a way that is not accepted. */
         DRIFTED(409),
-        /** The run began with a real service, and here a stand-in would answer in its place. */
+        /** The run began with a real service, and a stand-in would answer here. */
         STAND_IN(409),
-        /** It is what could be kept of a failed run whose store could not be written as a whole. */
+        /** The envelope is a partial record of a failed run whose whole store could not be written. */
         INCOMPLETE(409),
-        /** It is no envelope: no JSON, or not of its form. */
+        /** The data is not an envelope: it is not JSON or has the wrong form. */
         MALFORMED(400);
 
         private final int status;
@@ -50,7 +49,7 @@ public final class EnvelopeRefused extends RuntimeException {
             this.status = status;
         }
 
-        /** {@return the HTTP status that says the same; the function itself answers it over HTTP} */
+        /** {@return the HTTP status of the refusal; the function answers it over HTTP} */
         public int status() {
             return status;
         }
@@ -59,17 +58,17 @@ public final class EnvelopeRefused extends RuntimeException {
     private final Reason reason;
 
     /**
-     * A refusal.
+     * Refuses an envelope.
      *
-     * @param reason why
-     * @param message what is wrong, and the way out
+     * @param reason the reason
+     * @param message the fault and its correction
      */
     public EnvelopeRefused(Reason reason, String message) {
         super(LogText.message(message), null, false, false);
         this.reason = reason;
     }
 
-    /** {@return why; never null} */
+    /** {@return the reason; never null} */
     public Reason reason() {
         return reason;
     }

@@ -2,16 +2,16 @@ package dev.pocketflow.quarkus;
 
 import dev.pocketflow.FlowException;
 
-/** An envelope, or a claim check, that could not be written, sent or read. The message names the way and the way out. */
+/** An envelope or a claim check that could not be written, sent or read. The message names the transport and the correction. */
 public final class HandOverFailed extends FlowException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * A failure with a message that is safe to show.
+     * Reports a failure with a message that is safe to show.
      *
-     * @param message without store contents, prompts or secrets
-     * @param cause what went wrong below; may be {@code null}
+     * @param message holds no store content, prompt or secret
+     * @param cause the underlying failure; may be {@code null}
      */
     public HandOverFailed(String message, Throwable cause) {
         super(message, cause);

@@ -3,16 +3,15 @@ package dev.pocketflow.quarkus;
 import dev.pocketflow.internal.LogText;
 
 /**
- * How a failed run looks to AWS Lambda: its class name is the {@code errorType}, its message the {@code errorMessage}. It has
- * no
- * cause and no stack trace, which the platform would log: what nodes throw may hold what users or models said.
+ * A failed run as AWS Lambda sees it: the class name is the {@code errorType}, the message is the {@code errorMessage}. It has
+ * no cause and no stack trace, because Lambda would log them. The exceptions of nodes may hold texts of users or models.
  */
 public final class RunFailed extends RuntimeException {
 
     private static final long serialVersionUID = 1;
 
     /**
-     * A failure to report.
+     * Reports a failed run.
      *
      * @param message names the run, the flow and the node; safe to show
      */

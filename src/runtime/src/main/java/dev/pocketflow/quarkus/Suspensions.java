@@ -2,35 +2,37 @@ package dev.pocketflow.quarkus;
 
 import java.util.concurrent.CompletionStage;
 
-/** The runs of this function that are under way, for pages and endpoints of its own; a bean. Thread-safe. */
+/**
+ * Opens tokens, sends signals and cancels runs, for the application's own pages and endpoints. It is a bean. Thread-safe. The
+ * suspended runs of this function, for the application's own pages and endpoints. It is a bean. Thread-safe.
+ */
 public interface Suspensions {
 
     /**
-     * What a token stands for; whether its signal came before is told when it is sent.
+     * Opens a token. It does not tell whether the signal was already received: {@link #signal} does.
      *
-     * @param token as {@link RunSuspended#token()} has it
+     * @param token as in {@link RunSuspended#token()}
      * @return the run as it was suspended
-     * @throws EnvelopeRefused if the token is none of this function's, or has expired
+     * @throws EnvelopeRefused if the token is not from this function or has expired
      */
     RunSuspended open(String token);
 
     /**
-     * Brings a signal, as an event of the form {@code {"pocketflow": {"token": …, "signal": …}}} does.
+     * Sends a signal to a run, like an event of the form {@code {"pocketflow": {"token": …, "signal": …}}}.
      *
-     * @param token of the run
+     * @param token the run's token
      * @param signal the signal's name
-     * @param action picks the edge; {@code null} for {@code default}
-     * @param payload JSON-shaped, is put into the store under the signal's name; {@code null} leaves no value there
-     * @return the outcome, as JSON; fails with an {@link EnvelopeRefused} if the signal is refused, and with a {@link BadEvent}
-     *         if the payload is not of the signal's type, or larger or deeper than an envelope. The token can then be used
-     *         again
+     * @param action selects the edge; {@code null} for {@code default}
+     * @param payload a JSON-shaped value; it is put into the store under the signal's name. {@code null} puts no value
+     * @return the outcome as JSON. It fails with {@link EnvelopeRefused} if the signal is refused. It fails with
+     *         {@link BadEvent} if the payload does not have the signal's type, or exceeds the limits of an envelope. The token
+     *         remains valid after a {@link BadEvent}
      */
     CompletionStage<String> signal(String token, String signal, String action, Object payload);
 
     /**
-     * Ends a run before its next step, parked. It does what an event of the form {@code {"pocketflow": {"cancel": <token>}}}
-     * does,
-     * and asks for no token: whoever calls it decides who may cancel. It may block, and needs a ledger.
+     * Parks a run before its next step, like an event of the form {@code {"pocketflow": {"cancel": <token>}}}. It takes no
+     * token: the caller decides who may cancel. It may block, and it requires a ledger.
      *
      * @param run the run's ULID
      * @throws BadEvent if there is no ledger

@@ -15,7 +15,7 @@ import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Values that have the right type, and make no sense. */
+/** Values of the right type that make no sense. */
 class ConfigValidatorTest {
 
     private static PocketFlowConfig config(Map<String, String> values) {

@@ -12,7 +12,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Store;
 
-/** An application whose runs travel: {@code count} counts to a target, squares in a batch, and asks {@code other}. */
+/** An application with runs of several hops: {@code count} counts to a target, squares in a batch, and asks {@code other}. */
 public final class CountingFlow {
 
     public static final Class<?>[] CLASSES = { CountingFlow.class, Up.class, Squares.class, Note.class, Other.class,

@@ -13,7 +13,7 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 
-/** Nodes that go wrong in the way the store asks for, with a secret in the store and in what they throw. */
+/** Nodes that fail as the store asks, with a secret in the store and in their exceptions. */
 public final class FailingFlow {
 
     public static final String SECRET = "S3CRET";
@@ -75,7 +75,7 @@ public final class FailingFlow {
         }
     }
 
-    /** Has something to say, but fails to. */
+    /** A value that cannot be printed. */
     public static class Mute {
         public String getText() {
             throw new IllegalStateException(SECRET);

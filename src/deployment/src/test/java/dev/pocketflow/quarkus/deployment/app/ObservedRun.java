@@ -12,7 +12,7 @@ import dev.pocketflow.RunEvent;
 import dev.pocketflow.Step;
 import dev.pocketflow.Store;
 
-/** A finished run of a flow with one node, and what its listener was told. */
+/** A finished run of a flow with one node, and the events of its listener. */
 public record ObservedRun(Outcome outcome, Queue<RunEvent> events) {
 
     public static ObservedRun run(Step step, Map<String, ?> store) {
@@ -31,12 +31,12 @@ public record ObservedRun(Outcome outcome, Queue<RunEvent> events) {
         return outcome.orThrow().store().get("result");
     }
 
-    /** {@return what the node failed with} */
+    /** {@return the class of the node's failure} */
     public Class<?> cause() {
         return ((Outcome.Failed) outcome).failure().getCause().getClass();
     }
 
-    /** {@return as the last step says} */
+    /** {@return the attempts of the last step} */
     public int attempts() {
         return all(RunEvent.StepFinished.class).get(0).attempts();
     }

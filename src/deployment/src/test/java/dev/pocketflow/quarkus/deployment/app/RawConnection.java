@@ -9,18 +9,18 @@ import java.net.Socket;
 import java.net.URL;
 import java.nio.charset.StandardCharsets;
 
-/** A connection on which a test says what it likes, and reads what it likes. */
+/** A connection on which a test sends any bytes and reads as much as it wants. */
 public record RawConnection(Socket socket) implements AutoCloseable {
 
     public static RawConnection open(URL url) throws IOException {
         Socket socket = new Socket();
-        socket.setReceiveBufferSize(4 * 1024); // before it is connected: what nobody reads stays with the server
+        socket.setReceiveBufferSize(4 * 1024); // before it is connected: unread data stay with the server
         socket.setSoTimeout(30_000);
         socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
         return new RawConnection(socket);
     }
 
-    /** Asks for an answer in a media type, and sends so much of a body as there is. */
+    /** Requests an answer in a media type, and sends as much of a body as given. */
     public RawConnection post(String accept, long length, String body) throws IOException {
         socket.getOutputStream().write(("POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nAccept: " + accept
                 + "\r\nContent-Length: " + length + "\r\n\r\n" + body).getBytes(StandardCharsets.UTF_8));
@@ -50,7 +50,7 @@ public record RawConnection(Socket socket) implements AutoCloseable {
         return head.toString();
     }
 
-    /** Goes away at once, with what was sent unread. */
+    /** Disconnects at once and leaves the answer unread. */
     public void hangUp() throws IOException {
         socket.setSoLinger(true, 0);
         socket.close();

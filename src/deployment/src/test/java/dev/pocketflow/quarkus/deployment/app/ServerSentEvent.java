@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 
 import io.restassured.path.json.JsonPath;
 
-/** One event of a stream: its name, its data as JSON, and parsed. */
+/** An event of a stream: its name, its data as JSON, and parsed. */
 public record ServerSentEvent(String name, String json, Map<String, Object> data) {
 
     private static final ObjectReader READER = new ObjectMapper().readerFor(Map.class);

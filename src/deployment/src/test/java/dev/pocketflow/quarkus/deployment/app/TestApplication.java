@@ -11,10 +11,10 @@ import io.restassured.config.JsonConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.config.JsonPathConfig.NumberReturnType;
 
-/** The tiny applications of the tests: each has the classes it names, and a port of its own. */
+/** The small applications of the tests: each has the classes that it names, and a separate port. */
 public final class TestApplication {
 
-    /** Floats, as JSON's numbers come by default, are not the numbers that were sealed. */
+    /** Reads numbers exactly: floats, RestAssured's default, differ from the sealed numbers. */
     public static final RestAssuredConfig EXACT = RestAssuredConfig.config()
             .jsonConfig(JsonConfig.jsonConfig().numberReturnType(NumberReturnType.DOUBLE));
 
@@ -104,7 +104,7 @@ public final class TestApplication {
         return refused(List.of(message), classes);
     }
 
-    /** For the test method of a refused application, which runs only if it was not. */
+    /** The test method of a refused application, which runs only if the application started. */
     public static void started() {
         fail("the application has started");
     }

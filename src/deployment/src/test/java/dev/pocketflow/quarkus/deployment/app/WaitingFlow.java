@@ -24,14 +24,14 @@ public final class WaitingFlow {
     private WaitingFlow() {
     }
 
-    /** Whether drafting fails. */
+    /** True if drafting fails. */
     public static volatile boolean down;
 
     /** Runs that are held until {@link #RELEASE} has something for each. */
     public static final BlockingQueue<String> HELD = new LinkedBlockingQueue<>();
     public static final BlockingQueue<String> RELEASE = new LinkedBlockingQueue<>();
 
-    /** Adds its visit's key to the trace, and is held if the store says so. */
+    /** Adds its visit's key to the trace, and is held if the store asks for it. */
     public static class Traced implements Node<Boolean, String> {
         @Override
         public Boolean prep(Store shared) {
@@ -57,7 +57,7 @@ public final class WaitingFlow {
         }
     }
 
-    /** Fails as often as the store says. */
+    /** Fails as often as the store asks. */
     public static class Shaky implements Node<Integer, String> {
         @Override
         public Integer prep(Store shared) {
@@ -93,7 +93,7 @@ public final class WaitingFlow {
         }
     }
 
-    /** What a person would be told. */
+    /** The suspensions that a person would be told of. */
     @Singleton
     public static class Told {
         public static final BlockingQueue<RunSuspended> RUNS = new LinkedBlockingQueue<>();

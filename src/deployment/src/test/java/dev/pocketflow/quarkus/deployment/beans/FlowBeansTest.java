@@ -24,7 +24,7 @@ class FlowBeansTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = BeansApplication.APP;
 
-    /** How often each was built, since the application was. */
+    /** The number of times that each flow was built since the application was. */
     static class Built {
         static final AtomicInteger OUTER = new AtomicInteger();
         static final AtomicInteger NAMED = new AtomicInteger();
@@ -48,7 +48,7 @@ class FlowBeansTest {
             return Flow.named("by name").node("a", say).build();
         }
 
-        @Identifier("identified") // Quarkus takes a qualifier for @Produces
+        @Identifier("identified") // Quarkus treats a qualifier as @Produces
         Flow identified(SayNode say) {
             Built.IDENTIFIED.incrementAndGet();
             return Flow.named("by identifier").node("a", say).build();

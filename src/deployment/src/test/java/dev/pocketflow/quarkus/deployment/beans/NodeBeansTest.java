@@ -80,7 +80,7 @@ class NodeBeansTest {
     static class Filled extends Template<String> {
     }
 
-    /** What exists at run time only is no matter for a node that is created at its first use. */
+    /** A node that is created at its first use may need something that exists at run time only. */
     static class Lazy implements Node<Void, Boolean> {
         @Inject
         Vertx vertx;
@@ -110,7 +110,7 @@ class NodeBeansTest {
         }
     }
 
-    /** Made by hand, with what no container can know. */
+    /** A node made by hand, with data that no container can know. */
     static class Greet implements Node<Void, Void> {
         private final String greeting;
 
@@ -159,13 +159,13 @@ class NodeBeansTest {
     }
 
     @Test
-    void nodes_keepTheirScope_whereItIsThereAtStaticInit() {
+    void nodes_keepTheirScope_whenItExistsAtStaticInit() {
         assertThat(scope(Single.class)).isEqualTo(Singleton.class);
         assertThat(scope(Each.class)).isEqualTo(Dependent.class);
     }
 
     @Test
-    void classes_areLeftAlone_whereTheyCannotBeBeans() {
+    void classes_areNotChanged_whenTheyCannotBeBeans() {
         assertThat(Arc.container().listAll(Outer.Inner.class)).isEmpty();
         assertThat(Arc.container().listAll(Greet.class)).isEmpty();
         assertThat(Arc.container().listAll(Kind.class)).isEmpty();

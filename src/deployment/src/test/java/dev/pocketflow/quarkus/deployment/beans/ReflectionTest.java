@@ -33,7 +33,7 @@ import io.quarkus.deployment.builditem.nativeimage.ReflectiveClassBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 import io.smallrye.common.annotation.Identifier;
 
-/** What a native executable allows Jackson to read and write, without a line of configuration in the function. */
+/** The types that Jackson can read and write in a native executable, without any configuration of the function. */
 class ReflectionTest {
 
     private static final String FOUND = "reflective-classes.txt";
@@ -42,7 +42,7 @@ class ReflectionTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = BeansApplication.APP;
 
-    /** Hands the names that the build has found on to the application. */
+    /** Passes the names that the build has found on to the application. */
     static class Listing implements BuildStep {
         @Override
         public void execute(BuildContext context) {
@@ -202,7 +202,7 @@ class ReflectionTest {
                 OfElements.class.getName());
     }
 
-    /** Else the parameters of its superclass are gone in a native executable. */
+    /** Otherwise the parameters of its superclass are lost in a native executable. */
     @Test
     void references_areRegistered() throws IOException {
         assertThat(names(REGISTERED)).contains(Keys.class.getName() + "$1", Keys.class.getName() + "$2");
@@ -221,7 +221,7 @@ class ReflectionTest {
     }
 
     @Test
-    void otherTypes_areNot() throws IOException {
+    void otherTypes_areNotRegistered() throws IOException {
         assertThat(found()).doesNotContain(Unrelated.class.getName(), Keys.class.getName(), "byte", "int");
     }
 

@@ -14,11 +14,11 @@ import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import io.quarkus.builder.Version;
 import io.quarkus.maven.dependency.Dependency;
 
-/** The ledger that an application is configured with. It is the extension's own business, so it takes some force to see it. */
+/** The configured ledger of an application. It is private to the extension, so reading it takes some force. */
 @Singleton
 public class ConfiguredLedger {
 
-    /** What an application brings that keeps its ledger in Redis. */
+    /** The dependencies of an application with its ledger in Redis. */
     static final List<Dependency> REDIS = List.of(Dependency.of("io.quarkus", "quarkus-redis-client", Version.getVersion()));
 
     private final PocketFlowConfig config;
@@ -28,13 +28,13 @@ public class ConfiguredLedger {
         this.config = config;
     }
 
-    /** {@return null where there is none} */
+    /** {@return the ledger; null without one} */
     Object ledger() throws Throwable {
         return call(method("wiring.ServiceFactory", "ledger", PocketFlowConfig.class, InstantSource.class), null, config,
                 InstantSource.system());
     }
 
-    /** {@return what Redis would be chosen with, whatever is configured} */
+    /** {@return the ledger that would be made for Redis, whatever is configured} */
     Object redis() throws Throwable {
         return call(method("wiring.RedisServices", "ledger", LedgerConfig.class, InstantSource.class), null, config.ledger(),
                 InstantSource.system());

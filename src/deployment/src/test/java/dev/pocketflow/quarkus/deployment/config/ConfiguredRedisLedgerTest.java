@@ -16,7 +16,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import redis.embedded.RedisServer;
 
-/** Quarkus's own client is there where the ledger needs it, though nothing in the application does. */
+/** Quarkus makes its own client if the ledger needs it, though the application does not inject one. */
 class ConfiguredRedisLedgerTest {
 
     private static final int PORT = freePort();

@@ -37,7 +37,7 @@ import io.quarkus.test.ProdBuildResults;
 import io.quarkus.test.ProdModeTestResults;
 import io.quarkus.test.QuarkusProdModeTest;
 
-/** An application that is configured by its environment and nothing else, as Lambda, Knative and Cloud Run do it. */
+/** An application that is configured by its environment only, as on Lambda, Knative and Cloud Run. */
 class EnvironmentTest {
 
     private static final String KEY = "dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=";
@@ -71,7 +71,7 @@ class EnvironmentTest {
         }
     }
 
-    /** The application as a process, which is told everything by variables. */
+    /** The application as a process, configured by variables only. */
     private final class Started implements AutoCloseable {
         private final Process process;
         private final StringBuilder log = new StringBuilder();
@@ -163,7 +163,7 @@ class EnvironmentTest {
     }
 
     @Test
-    void whatNothingUses_isWarnedAbout_byName_andALimitIsOne() throws Exception {
+    void unusedSetting_isWarnedAbout_byName() throws Exception {
         try (Started app = new Started(
                 variables("QUARKUS_POCKETFLOW_HAND_OVR", "http", "QUARKUS_POCKETFLOW_REMOTE_MY_AGNET", "http://a",
                         "QUARKUS_POCKETFLOW_BUDGET_USAGE_COST_CENT", "5", "QUARKUS_POCKETFLOW_BUDGET_USAGE_COST_CENTS", "5",

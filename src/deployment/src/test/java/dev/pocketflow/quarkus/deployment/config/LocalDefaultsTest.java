@@ -19,8 +19,8 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
 /**
- * A function that brings neither the AWS SDK nor Quarkus's Redis client. In dev and test its ledger is in memory, and the hops
- * of a run follow each other in one process, through sealed envelopes all the same.
+ * A function without the AWS SDK and without Quarkus's Redis client. In dev and test its ledger is in memory. The hops of a run
+ * follow each other in one process, through sealed envelopes.
  */
 class LocalDefaultsTest {
 
@@ -52,7 +52,7 @@ class LocalDefaultsTest {
     }
 
     @Test
-    void failureSaysWhatToAdd_whereTheClientIsMissing() {
+    void failureNamesTheModule_whenTheClientIsMissing() {
         assertThatThrownBy(ledgers::redis).isInstanceOf(IllegalStateException.class)
                 .hasMessage("quarkus.pocketflow.ledger=redis needs "
                         + "Quarkus's Redis client. Add io.quarkus:quarkus-redis-client to the function's pom");

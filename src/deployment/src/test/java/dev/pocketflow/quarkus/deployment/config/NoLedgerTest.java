@@ -37,11 +37,11 @@ class NoLedgerTest {
     }
 
     @Test
-    void thereIsNoLedger_whereNoneIsWanted() throws Throwable {
+    void ledgerIsNone_whenConfigured() throws Throwable {
         assertThat(ledgers.ledger()).isSameAs(Ledger.NONE);
     }
 
-    /** Where nothing remembers the first event of a key, another one must not pass for it at the services that it asks. */
+    /** Nothing remembers the first event of a key, so another event must have other keys for the services that it asks. */
     @Test
     void runIsTheKeyAndTheEvent() {
         String run = run("{\"name\":\"Ada\",\"order\":1}", "order 7");

@@ -13,7 +13,7 @@ import dev.pocketflow.quarkus.deployment.app.CountingFlow;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A function may bring Quarkus's Redis client and not use it. */
+/** A function may have Quarkus's Redis client without using it. */
 @Tag("full") // LocalDefaultsTest has the message for a missing client in every build
 class RedisNotConfiguredTest {
 
@@ -27,7 +27,7 @@ class RedisNotConfiguredTest {
     ConfiguredLedger ledgers;
 
     @Test
-    void applicationStarts_andTheLedgerSaysWhatToSet() throws Throwable {
+    void applicationStarts_andTheLedgerNamesTheSetting() throws Throwable {
         assertThat(ledgers.ledger().getClass().getSimpleName()).isEqualTo("MemoryLedger");
         assertThatThrownBy(ledgers::redis).isInstanceOf(IllegalStateException.class)
                 .hasMessage("quarkus.pocketflow.ledger=redis needs a Redis. Set quarkus.redis.hosts");

@@ -31,9 +31,9 @@ class RunLimitsTest {
                 .body("path.size()", equalTo(100));
     }
 
-    /** Without a key, a value that no hop can carry fails the node that puts it. */
+    /** The default of dev and test fails the node that puts a value which no hop can carry. */
     @Test
-    void valueThatCannotBeWritten_failsTheNodeThatPutsIt() {
+    void unwritableValue_failsTheNodeThatPutsIt() {
         given().contentType("application/json").body("{\"how\":\"unwritable\"}").post("/").then().statusCode(500)
                 .body("failure.node", equalTo("unwritable"))
                 .body("failure.message", containsString("post failed"))

@@ -7,7 +7,7 @@ import dev.pocketflow.quarkus.deployment.app.FailingFlow;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** A function that does not bring the AWS SDK. */
+/** A function without the AWS SDK. */
 class SchedulerModuleTest {
 
     @RegisterExtension

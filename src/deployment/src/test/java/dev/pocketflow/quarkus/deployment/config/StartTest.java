@@ -29,7 +29,7 @@ import io.quarkus.deployment.builditem.GeneratedResourceBuildItem;
 import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** The start of an application: its services, and one warning for its one unknown key, and for its one of the old prefix. */
+/** The start of an application: its services, a warning for an unknown key, and a warning for a key of the old prefix. */
 class StartTest {
 
     private static final String SERVICES = "services.txt";
@@ -49,7 +49,7 @@ class StartTest {
             .setLogRecordPredicate(record -> isOfConfig(record) || record.getLevel().intValue() >= Level.WARN.intValue())
             .assertLogRecords(StartTest::assertOneWarning);
 
-    /** Hands the names of the services on to the application. */
+    /** Passes the names of the services on to the application. */
     static class Listing implements BuildStep {
         @Override
         public void execute(BuildContext context) {

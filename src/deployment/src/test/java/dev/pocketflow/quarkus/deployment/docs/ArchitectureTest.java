@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What the pages about the code name is in the code, and where they say it is. */
+/** The names on the pages about the code are in the code, at the stated places. */
 class ArchitectureTest {
 
     /** A class, or a member of one: {@code HopExecution.begin}, {@code engine/HopExecution}. */

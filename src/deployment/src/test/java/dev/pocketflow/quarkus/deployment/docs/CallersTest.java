@@ -37,9 +37,7 @@ import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.specification.RequestSpecification;
 
-/**
- * The settings that infra/README.md shows for a function that asks its callers who they are, beside a provider of identities.
- */
+/** The settings that infra/README.md shows for a function that authenticates its callers, with a provider of identities. */
 class CallersTest {
 
     private static final RsaJsonWebKey KEY = key();
@@ -68,7 +66,7 @@ class CallersTest {
         PROVIDER.stop(0);
     }
 
-    /** As the page has them, but for where the provider is. */
+    /** The settings of the page, with another address of the provider. */
     private static QuarkusUnitTest shown(QuarkusUnitTest app) {
         Properties settings = new Properties();
         Pages.find(Pages.ROOT.resolve("infra/README.md"), "(?s)^```properties\\n(.*?)^```$").forEach(block -> {
@@ -80,7 +78,7 @@ class CallersTest {
         });
         assertThat(settings).containsKey("quarkus.oidc.auth-server-url").hasSizeGreaterThan(5);
         settings.forEach((key, value) -> app.overrideConfigKey((String) key, (String) value));
-        // the application has this class once more, with a key and a provider of its own
+        // the application loads this class once more, with a separate key and provider
         return app.overrideConfigKey("quarkus.oidc.auth-server-url", "http://127.0.0.1:" + PROVIDER.getAddress().getPort())
                 .overrideConfigKey("callers.key", KEY.toJson(JsonWebKey.OutputControlLevel.INCLUDE_PRIVATE));
     }
@@ -141,7 +139,7 @@ class CallersTest {
     }
 
     @Test
-    void runIsStarted_byACallerWithTheRoleAlone() throws Exception {
+    void runIsStarted_onlyByACallerWithTheRole() throws Exception {
         event().post("/").then().statusCode(401);
         event().auth().oauth2(token("reader")).post("/").then().statusCode(403);
         event().auth().oauth2(token("flow-caller") + "x").post("/").then().statusCode(401);
@@ -149,7 +147,7 @@ class CallersTest {
     }
 
     @Test
-    void graphAndOtherPaths_areGuarded_andTheHealthIsNot() throws Exception {
+    void graphAndOtherPaths_requireTheRole_andTheHealthDoesNot() throws Exception {
         given().get("/flow").then().statusCode(401);
         event().post("/;a=b").then().statusCode(401);
         given().auth().oauth2(token("flow-caller")).get("/flow").then().statusCode(200).body("name", equalTo("guarded"));

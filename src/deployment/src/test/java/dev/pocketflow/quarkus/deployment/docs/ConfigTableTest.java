@@ -29,7 +29,7 @@ import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithParentName;
 
-/** The table of configuration: it is generated from the Javadoc, as Quarkus's annotation processor has it. */
+/** The table of configuration is generated from the Javadoc that Quarkus's annotation processor collects. */
 class ConfigTableTest {
 
     private static final Path PAGE = Pages.ROOT.resolve("src/docs/reference/configuration.md");
@@ -37,7 +37,7 @@ class ConfigTableTest {
     private static final String MODEL = "META-INF/quarkus-config-doc/quarkus-config-";
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** Repaired by a copy of the file that this writes. */
+    /** To repair it, copy the file that this test writes. */
     @Test
     void table_isGeneratedFromTheJavadoc() throws IOException {
         String table = "| key | default | meaning |\n|---|---|---|\n" + String.join("", rows());

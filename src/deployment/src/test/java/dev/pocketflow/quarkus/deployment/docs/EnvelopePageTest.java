@@ -22,15 +22,15 @@ import dev.pocketflow.quarkus.internal.http.HttpEntryPoint;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What the reference shows of envelopes, and of refusals. */
+/** The envelopes and the refusals in the reference. */
 class EnvelopePageTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    /** The key that the shown envelope was sealed with, and nothing else. */
+    /** The key that sealed the shown envelope, and nothing else. */
     private static final String KEY = "tDtOfjF5ZbTmU0oiRFrVQjm0TRdcHeCQpKPVnBLUYPE=";
 
     @Test
-    void refusals_areAllThere_withTheirStatus() throws Exception {
+    void allRefusals_areListed_withTheirStatus() throws Exception {
         Constructor<HttpEntryPoint> make = HttpEntryPoint.class
                 .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.entry.FlowFunction"),
                         Class.forName("dev.pocketflow.quarkus.internal.http.HttpDoor"));
@@ -47,7 +47,7 @@ class EnvelopePageTest {
     }
 
     @Test
-    void envelope_isOfItsSchema() throws Exception {
+    void envelope_conformsToItsSchema() throws Exception {
         JsonNode schema = JSON.readTree(Pages.text(Pages.ROOT.resolve("src/docs/reference/envelope.schema.json"))).get("$defs");
         JsonNode envelope = JSON.readTree(shown());
 
@@ -58,7 +58,7 @@ class EnvelopePageTest {
     }
 
     @Test
-    void envelope_isWhatWasSealed() throws Exception {
+    void envelopeOfThePage_isSealed() throws Exception {
         Seal seal = new Seal(new SmallRyeConfigBuilder().addDiscoveredConverters()
                 .withMapping(EnvelopeConfig.class, "quarkus.pocketflow.envelope")
                 .withDefaultValue("quarkus.pocketflow.envelope.keys.k1", KEY).build()

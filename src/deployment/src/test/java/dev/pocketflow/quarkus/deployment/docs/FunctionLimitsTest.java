@@ -17,7 +17,7 @@ import io.quarkus.runtime.configuration.MemorySizeConverter;
 /** Limits of each function, for instances as small as those in {@code infra/}. */
 class FunctionLimitsTest {
 
-    /** The least that every way between functions takes. */
+    /** The least limit of all transports between functions. */
     private static final long ENVELOPE = 1_048_576;
 
     @Test

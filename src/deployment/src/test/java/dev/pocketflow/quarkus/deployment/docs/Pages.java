@@ -61,7 +61,7 @@ final class Pages {
         }
     }
 
-    /** A text as its lines without what they are indented by. */
+    /** A text as its lines without their indentation. */
     static String flat(String text) {
         return text.lines().map(String::strip).collect(Collectors.joining("\n", "\n", "\n"));
     }

@@ -38,7 +38,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.restassured.response.Response;
 
-/** What the guide says of failed runs: its commands, and the dead letters of a local cloud, posted as they are. */
+/** The part of the guide about failed runs: its commands, and the unchanged dead letters of a local cloud. */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the page's commands are a shell's")
 class ReplayTest {
 
@@ -57,7 +57,7 @@ class ReplayTest {
 
     private final Path directory = Path.of("target", "replay").toAbsolutePath();
 
-    /** Fails until it is mended. */
+    /** Fails until it is repaired. */
     static class Write implements Node<String, String> {
 
         static volatile boolean mended;
@@ -112,7 +112,7 @@ class ReplayTest {
         return given().contentType("application/json").body(event).post("/");
     }
 
-    /** {@return the envelope of a run that failed, as the answer has it} */
+    /** {@return the envelope of a failed run from the answer} */
     private static String parked() {
         Write.mended = false;
         String answer = post("{\"topic\":\"fjords\"}").then().statusCode(500).body("failure.node", equalTo("write")).extract()
@@ -131,7 +131,7 @@ class ReplayTest {
         return cloud.lambda().deadLetters().get(0).invocationRecord();
     }
 
-    /** {@return what the AWS CLI would print: the service's own answer} */
+    /** {@return the output of the AWS CLI: the service's own answer} */
     private static String received() throws Exception {
         String request = "{\"QueueUrl\":\"" + cloud.sqs().queueUrl("letters")
                 + "\",\"WaitTimeSeconds\":10,\"MaxNumberOfMessages\":1,\"MessageAttributeNames\":[\"All\"]}";
@@ -181,7 +181,7 @@ class ReplayTest {
         assertThat(Pages.text(PAGE)).contains("jq '.Messages[1]'");
     }
 
-    /** Each runs as it stands, but for the port, in a directory that has what it names. */
+    /** Runs each command unchanged except for the port, in a directory with the files that it names. */
     @Test
     void commandsOfThePage_replayTheRun() throws Exception {
         String envelope = parked();

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.pocketflow.quarkus.deployment.docs.Pages.Block;
 
-/** What the documents show is in the build, so it works as shown. Links: {@link LinksTest}. */
+/** The documents' code, settings, commands and messages are in the build. {@link LinksTest} tests the links. */
 class SnippetTest {
 
     private static final Set<String> PHASES = Set.of("clean", "test", "package", "verify", "install");

@@ -29,7 +29,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
 
-/** Callers that go away, at any time and in any way, are nobody's fault: nothing of it is worth more than a debug line. */
+/** Callers that disconnect, at any time and in any way, are not an error: they cause a debug line at most. */
 class HangUpTest {
 
     private static final PatternFormatter WITH_STACK_TRACES = new PatternFormatter("%p %c %s%n%e");
@@ -37,7 +37,7 @@ class HangUpTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication
             .of(Flood.class, Retries.class, Ends.class, Flows.class, RawConnection.class)
-            // a logger outlives its application: what it still refers to then is never freed, as at each reload in dev mode
+            // a logger outlives its application: objects that it still refers to are never freed, as at each reload in dev mode
             .setAfterUndeployListener(() -> assertThat(Logger
                     .getLogger("org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler").getFilter()).isNull())
             .setLogRecordPredicate(record -> record.getLevel().intValue() >= Level.WARNING.intValue())
@@ -46,7 +46,7 @@ class HangUpTest {
                     .noneMatch(line -> !line.contains("dev.pocketflow.step") && !line.contains("dev.pocketflow.run")
                             && !line.contains("QuarkusServerEndpointIndexer")));
 
-    /** Waits until it may, and then emits more than connections hold. */
+    /** Waits until the test releases it, and then emits more than connections hold. */
     static class Flood implements Node<Boolean, String> {
         static final Semaphore MAY = new Semaphore(0);
         static final BlockingQueue<String> OVER = new LinkedBlockingQueue<>();
@@ -82,7 +82,7 @@ class HangUpTest {
         }
     }
 
-    /** Waits between two attempts, and does not declare what an interrupt of that becomes. */
+    /** Waits between two attempts, and does not declare the exception of an interrupt. */
     static class Retries implements Node<Boolean, Void> {
         @Override
         public Boolean prep(Store shared) {
@@ -129,7 +129,7 @@ class HangUpTest {
     }
 
     @Test
-    void nothingIsLogged_ofAnUploadThatBreaksOff() throws Exception {
+    void nothingIsLogged_whenAnUploadIsInterrupted() throws Exception {
         for (String accept : new String[] { "application/json", "text/event-stream" }) {
             for (int sent : new int[] { 0, 1, 5_000, 50_000, 900_000 }) {
                 RawConnection raw = RawConnection.open(url).post(accept, 1_000_000, "{\"a\":\"" + "x".repeat(sent));
@@ -142,7 +142,7 @@ class HangUpTest {
     }
 
     @Test
-    void nothingIsLogged_whereTheCallerOfAnAnswerHasGone() throws Exception {
+    void nothingIsLogged_whenTheCallerDisconnects() throws Exception {
         RawConnection raw = RawConnection.open(url).post("application/json", WAIT);
         theNextOneIsAnswered();
         raw.hangUp();
@@ -157,7 +157,7 @@ class HangUpTest {
     }
 
     @Test
-    void runIsCancelled_andNothingLogged_whereTheReaderOfAStreamHasGone() throws Exception {
+    void runIsCancelledAndNothingLogged_whenTheReaderOfAStreamDisconnects() throws Exception {
         RawConnection silent = RawConnection.open(url).post("text/event-stream", WAIT);
         assertThat(silent.reader().lines().anyMatch(line -> line.contains("there"))).isTrue();
         silent.hangUp();
@@ -174,7 +174,7 @@ class HangUpTest {
     }
 
     @Test
-    void interruptOfARetry_isCalledByItsName() throws Exception {
+    void interruptedRetry_isNamed() throws Exception {
         RawConnection raw = RawConnection.open(url).post("text/event-stream", "{\"retry\":true}");
         assertThat(raw.reader().lines().anyMatch(line -> line.contains("retrying"))).isTrue();
         Ends.ERRORS.clear();

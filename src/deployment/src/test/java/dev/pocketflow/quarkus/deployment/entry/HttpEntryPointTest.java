@@ -78,8 +78,8 @@ class HttpEntryPointTest {
         given().contentType("application/json").body("{}").post("/").then().statusCode(400)
                 .contentType("application/problem+json")
                 .body("detail",
-                        equalTo("the input has no key 'name': flow 'hello', node 'hello' reads it, and no step before has "
-                                + "put it. Send it"));
+                        equalTo("the input has no key 'name': flow 'hello', node 'hello' reads it, and no earlier step puts "
+                                + "it. Send it"));
         String events = given().contentType("application/json").accept("text/event-stream").body("{}").post("/").then()
                 .statusCode(200).extract().asString();
         assertThat(events).contains("event:outcome", "\"status\":400", "the input has no key 'name'");

@@ -61,7 +61,7 @@ class HttpFailureTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void failure_isAnswered_withoutWhatItHolds(String how, String node, Class<?> type, String message) {
+    void failure_isAnswered_withoutItsContent(String how, String node, Class<?> type, String message) {
         JsonPath answer = given().contentType("application/json").body("{\"how\":\"" + how + "\"}").post("/").then()
                 .statusCode(500).contentType("application/json").extract().jsonPath();
         assertFailure(answer, node, type, message);
@@ -96,10 +96,10 @@ class HttpFailureTest {
                 .body("action", equalTo("well"));
     }
 
-    /** An error of the virtual machine is no step's failure, and leaves no outcome. */
+    /** An error of the virtual machine is not a step's failure, and leaves no outcome. */
     @Test
-    void breakdown_isAnswered_withoutWhatItHolds() {
-        String message = "flow 'bad': the run broke down: java.lang.OutOfMemoryError";
+    void runWithoutAnOutcome_isAnswered_withoutItsContent() {
+        String message = "flow 'bad': the run ended without an outcome: java.lang.OutOfMemoryError";
         assertFailure(given().contentType("application/json").body("{\"how\":\"memory\"}").post("/").then().statusCode(500)
                 .contentType("application/json").extract().jsonPath(), null, OutOfMemoryError.class, message);
         nextOneIsAnswered();

@@ -38,14 +38,14 @@ import io.restassured.path.json.JsonPath;
 import io.smallrye.common.annotation.Identifier;
 
 /**
- * The handler as the platform calls it. By reflection, as the tests are compiled without Lambda's classes; that the poll loop
- * finds and calls it is tested with the functions.
+ * The handler as the platform calls it. The tests are compiled without Lambda's classes, so they use reflection. The functions'
+ * tests show that the poll loop finds and calls the handler.
  */
 class LambdaEntryPointTest {
 
     private static final PatternFormatter WITH_STACK_TRACES = new PatternFormatter("%s %X%n%e");
 
-    /** What the poll loop connects to, and never hears from. */
+    /** The address that the poll loop connects to, and that never answers. */
     private static final ServerSocket SILENCE = open();
 
     @RegisterExtension
@@ -76,7 +76,7 @@ class LambdaEntryPointTest {
         }
     }
 
-    /** Sees the request's ticket, and the time that is left, on all its threads. */
+    /** Reads the request's ticket and the remaining time on all its threads. */
     static class Crowd implements ParallelBatchNode<Integer, String> {
         @Inject
         Ticket ticket;
@@ -144,9 +144,9 @@ class LambdaEntryPointTest {
                 .getList("batchItemFailures.itemIdentifier")).isEqualTo(List.of("bad"));
     }
 
-    /** They tell of other services, or of nothing; and of messages that lack something. */
+    /** Events of other services, events without content, and messages with missing members. */
     @Test
-    void eventWithRecords_isRun_whateverTheyAre() throws Exception {
+    void eventWithOtherRecords_isRun() throws Exception {
         for (String records : List.of("[]", "[1]", "{}", "[{\"eventSource\":\"aws:s3\",\"s3\":{}}]",
                 "[{\"EventSource\":\"aws:sns\",\"Sns\":{\"Message\":\"{}\"}}]", "[{\"eventSource\":\"aws:kinesis\"}]",
                 "[{\"eventSource\":\"aws:sqs\",\"messageId\":\"m\",\"body\":\"{}\"},{\"eventSource\":\"aws:s3\"}]")) {
@@ -175,7 +175,7 @@ class LambdaEntryPointTest {
         for (String how : List.of("exception", "error", "overflow", "memory", "iterate", "async", "unwritable")) {
             String where = switch (how) {
                 case "async" -> "flow 'bad', node 'async': exec failed: ";
-                case "memory" -> "flow 'both': the run broke down: ";
+                case "memory" -> "flow 'both': the run ended without an outcome: ";
                 case "iterate" -> "flow 'iterates': forEach failed: ";
                 case "unwritable" ->
                     "flow 'both': the value of store key 'mute', put by node 'unwritable' of flow 'bad', cannot be written";

@@ -79,13 +79,13 @@ class ObserverTest {
     }
 
     @Test
-    void run_goesOn_whereAnObserverFails() {
+    void run_continues_whenAnObserverFails() {
         given().contentType("application/json").body("{}").post("/").then().statusCode(200)
                 .body("path.node", equalTo(List.of("a", "b")));
     }
 
     @Test
-    void stream_isComplete_whereAnObserverFails() {
+    void stream_isComplete_whenAnObserverFails() {
         assertThat(ServerSentEvent.post("{}")).hasToString("[started a, finished a, started b, finished b, outcome]");
     }
 }

@@ -23,7 +23,7 @@ class RefusedScopesTest {
     private static final String NODE = ": flows are built at static init, when that scope does not exist, and runs share their "
             + "nodes. Make it @ApplicationScoped, or remove the scope, and keep what belongs to a run in its store";
 
-    /** A client proxy of a flow would be no flow: its graph would not be built, nor checked, before the first request. */
+    /** A client proxy of a flow would not be a flow: its graph would not be built and checked before the first request. */
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.refused(List.of(
             "node " + OfRequest.class.getName() + " is @RequestScoped" + NODE,
@@ -67,7 +67,7 @@ class RefusedScopesTest {
     }
 
     @Test
-    void build_isRefused_forEachScopeThatIsNotThereAtStaticInit() {
+    void build_isRefused_forEachScopeThatDoesNotExistAtStaticInit() {
         TestApplication.started();
     }
 }

@@ -17,7 +17,8 @@ class RuntimeInitNodeTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.refused(
-            ". If one of its nodes needs what is there at run time only, make that node @ApplicationScoped: it is then created at its first use",
+            ". If one of its nodes needs something that exists at run time only, make that node @ApplicationScoped: it is then "
+                    + "created at its first use",
             Eager.class,
             Flows.class);
 

@@ -14,8 +14,8 @@ import io.smallrye.common.annotation.Identifier;
 class SeveralFlowsTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.refused("there are several flows: [inner, outer]. "
-            + "Say which of them is the function with quarkus.pocketflow.flow=<name>; the others are nested in it",
+    static final QuarkusUnitTest APP = TestApplication.refused("there are several flows: [inner, outer]. Set "
+            + "quarkus.pocketflow.flow=<name> to the flow that this function serves; the others are nested in it",
             SayNode.class, Flows.class);
 
     static class Flows {

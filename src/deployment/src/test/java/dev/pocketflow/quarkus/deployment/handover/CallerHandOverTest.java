@@ -26,7 +26,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
-/** A run in hops of one step, of which a client brings each envelope back. */
+/** A run in hops of one step; a client sends each envelope back. */
 class CallerHandOverTest {
 
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -45,7 +45,7 @@ class CallerHandOverTest {
         return given().config(TestApplication.EXACT).contentType("application/json").body(body).post("/");
     }
 
-    /** What Step Functions does to JSON: reads and writes it, in another order and another layout. */
+    /** Rewrites JSON as Step Functions does, in another order and another layout. */
     private static String rewritten(Object envelope) throws IOException {
         Map<String, Object> backwards = new LinkedHashMap<>();
         List<Map.Entry<?, ?>> members = new ArrayList<>(((Map<?, ?>) envelope).entrySet());
@@ -55,7 +55,7 @@ class CallerHandOverTest {
     }
 
     @Test
-    void run_goesOnFromItsEnvelope_untilItIsCompleted() throws IOException {
+    void run_resumesFromItsEnvelope_untilItIsCompleted() throws IOException {
         Response answer = send(CountingFlow.EVENT);
         String run = answer.path("run");
         int hops = 0;
@@ -71,7 +71,7 @@ class CallerHandOverTest {
                 .body("store.n", equalTo(3)).body("store.preps", equalTo(1)).body("store.notes[2].square", equalTo(9))
                 .body("store.end.told", equalTo(9)).body("store.password", equalTo(null))
                 .body("path.node", equalTo(List.of("up", "up", "up", "squares", "tell", "last")));
-        assertThat(hops).isEqualTo(4); // three times up, then the batch in two parts, of which the second goes on to the end
+        assertThat(hops).isEqualTo(4); // three counts, then the batch in two parts; the second continues to the end
     }
 
     @Test
@@ -88,7 +88,7 @@ class CallerHandOverTest {
     }
 
     @Test
-    void envelopeWithoutItsMark_isNoStoreOfANewRun() {
+    void envelopeWithoutItsMark_isNotTheStoreOfANewRun() {
         String envelope = send(CountingFlow.EVENT).asString().replaceFirst(".*\"envelope\":", "").replaceFirst("}$", "");
 
         send(envelope.replace("{\"pocketflow\":1", "{\"Pocketflow\":1")).then().statusCode(403).body("title",
@@ -97,13 +97,13 @@ class CallerHandOverTest {
     }
 
     @Test
-    void refusalOfAnEnvelope_isNoStream() {
+    void refusalOfAnEnvelope_isNotAStream() {
         given().contentType("application/json").accept("text/event-stream").body("{\"pocketflow\":1}").post("/").then()
                 .statusCode(403).body("title", equalTo("UNSEALED"));
     }
 
     @Test
-    void envelope_isTakenAsACloudEvent() throws IOException {
+    void envelope_isAccepted_asACloudEvent() throws IOException {
         String envelope = JSON.writeValueAsString(send(CountingFlow.EVENT).path("envelope"));
 
         given().contentType("application/cloudevents+json").body("{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\","

@@ -15,7 +15,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
-/** A run that may not go on is not lost for it. */
+/** A refused run is parked, so that it is not lost. */
 class RefusedParkTest {
 
     private static final Path PARKED = Path.of("target/refused").toAbsolutePath();
@@ -34,7 +34,7 @@ class RefusedParkTest {
     }
 
     @Test
-    void envelopeThatExpired_isParkedAsItCame() throws Exception {
+    void expiredEnvelope_isParkedUnchanged() throws Exception {
         Response left = send(CountingFlow.EVENT);
         left.then().statusCode(202);
 

@@ -36,7 +36,7 @@ class SpentUsageTest {
     }
 
     @Test
-    void runThatHasUsedWhatItMay_isStopped_andParked() {
+    void runAtItsUsageLimit_isStoppedAndParked() {
         given().contentType("application/json").body("{}").post("/").then().statusCode(500)
                 .body("failure.message", containsString("because it has used 30 tokens, and may use 25. To resume it, raise "
                         + "quarkus.pocketflow.budget.usage.tokens"))

@@ -13,7 +13,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
-/** A store that the way out does not take, and no claim check. */
+/** A store that exceeds the limit of the transport, without a claim check. */
 class TooLargeTest {
 
     @RegisterExtension
@@ -30,21 +30,21 @@ class TooLargeTest {
     }
 
     @Test
-    void runFails_namesTheKeys_andTheAnswerHasTheEnvelopeToResumeWith() {
+    void runFails_andNamesTheKeys_andTheAnswerHasTheEnvelope() {
         Response failed = send("{\"n\":0,\"target\":1,\"password\":\"hunter2\",\"text\":\"" + "x".repeat(3000) + "\"}");
 
         failed.then().statusCode(500).body("status", equalTo("failed"))
                 .body("failure.message", containsString("'text' (3002 bytes)"))
                 .body("failure.message", containsString("quarkus.pocketflow.claim-check"))
                 .body("envelope.hop", equalTo(0)).body("envelope.position[0].node", equalTo("squares"));
-        // goes on behind the step that was done, and is as large still
+        // resumes behind the finished step, and is still as large
         send(failed.path("envelope")).then().statusCode(500)
                 .body("envelope.hop", equalTo(0)).body("store.n", equalTo(1)).body("store.password", equalTo(null))
                 .body(not(containsString("hunter2")));
     }
 
     @Test
-    void runThatHasMadeItsHops_staysAtTheLastOfThem() {
+    void runStaysAtItsLastHop_afterTheLimitOfHops() {
         Response answer = send("{\"n\":0,\"target\":9,\"password\":\"hunter2\"}");
         for (int hop = 1; hop < 3; hop++) {
             answer.then().statusCode(202).body("hop", equalTo(hop));

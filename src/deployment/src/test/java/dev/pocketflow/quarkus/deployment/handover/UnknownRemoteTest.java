@@ -18,7 +18,7 @@ import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
-/** A flow that is not here, where nothing can be sent. */
+/** A flow that is not in this application, without a transport. */
 class UnknownRemoteTest {
 
     @RegisterExtension
@@ -32,7 +32,7 @@ class UnknownRemoteTest {
     }
 
     @Test
-    void runFails_andSaysWhatToConfigure_andCanBeResumed() {
+    void runFails_andNamesTheSetting_andCanBeResumed() {
         Response failed = given().config(TestApplication.EXACT).contentType("application/json").body("{}").post("/");
 
         failed.then().statusCode(500).body("status", equalTo("failed"))

@@ -35,7 +35,7 @@ class CloudEventInputTest {
     @TestHTTPResource("/")
     URL url;
 
-    /** By version 1.1 of HTTP: an upgrade to version 2 leaves one of the two. */
+    /** Uses version 1.1 of HTTP: an upgrade to version 2 drops one of the two. */
     @Test
     void problem_isAnswered_forAHeaderThatNamesTheEventTwice() throws Exception {
         for (String name : List.of("ce-id", "ce-source", "Idempotency-Key")) {
@@ -49,7 +49,7 @@ class CloudEventInputTest {
     }
 
     @Test
-    void problem_isAnswered_forAHeaderOfACloudEventThatIsNotEncoded() {
+    void problem_isAnswered_forAHeaderThatIsNotEncoded() {
         for (String id : List.of("100%", "%C0%A0", "%0A", "\"a")) {
             InputApplication
                     .post(InputApplication.json().headers("ce-specversion", "1.0", "ce-id", id, "ce-source", "/here", "ce-type",

@@ -30,7 +30,7 @@ final class InputApplication {
     static final QuarkusUnitTest APP = TestApplication
             .shared(List.of(CloudEventInputTest.class, JsonInputTest.class, MediaTypeTest.class), InputApplication.class,
                     SayNode.class)
-            .overrideConfigKey("quarkus.pocketflow.in-flight.max-memory", "4G"); // what is refused here is refused for what it is
+            .overrideConfigKey("quarkus.pocketflow.in-flight.max-memory", "4G"); // so that only the input itself can be refused
 
     private InputApplication() {
     }
@@ -42,7 +42,7 @@ final class InputApplication {
         }
     }
 
-    /** RestAssured takes liberties with content types, so bytes go by Java's own client. */
+    /** RestAssured changes content types, so Java's own client sends the bytes. */
     static HttpResponse<String> post(URL url, byte[] body, String... headers) throws IOException, InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url.toString())).timeout(Duration.ofSeconds(30))
                 .POST(BodyPublishers.ofByteArray(body));

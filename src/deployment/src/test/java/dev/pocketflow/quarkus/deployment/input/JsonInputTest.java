@@ -45,7 +45,7 @@ class JsonInputTest {
     }
 
     @Test
-    void lastOne_isTaken_ofDuplicateKeys() {
+    void lastOfDuplicateKeys_isUsed() {
         InputApplication.post(InputApplication.json(), "{\"a\":1,\"a\":2}").statusCode(200).body("store.a", equalTo(2));
     }
 
@@ -59,7 +59,7 @@ class JsonInputTest {
 
     @ParameterizedTest
     @MethodSource("notAnObject")
-    void problem_isAnswered_forWhatIsNoJsonObject(String body, String accept) {
+    void problem_isAnswered_withoutAJsonObject(String body, String accept) {
         InputApplication.post(InputApplication.json().accept(accept), body).statusCode(400)
                 .contentType("application/problem+json").body("status", equalTo(400)).body("title", equalTo("Bad Request"))
                 .body("detail", containsString("the body is ")).body(not(containsString("secret")))
@@ -68,15 +68,15 @@ class JsonInputTest {
     }
 
     @Test
-    void problem_saysWhere_forInvalidJson() {
+    void problem_namesThePosition_forInvalidJson() {
         InputApplication.post(InputApplication.json(), "{\n  \"a\": oops}").statusCode(400)
                 .body("detail", equalTo("the body is not valid JSON, at line 2, column 8"));
     }
 
     @Test
-    void problem_namesTheLimit_forValidJsonBeyondOne() {
+    void problem_namesTheLimit_forJsonThatExceedsIt() {
         InputApplication.post(InputApplication.json(), "{\"a\":" + "[".repeat(2000) + "]".repeat(2000) + "}").statusCode(400)
-                .body("detail", containsString("beyond what is read as JSON: Document nesting depth"));
+                .body("detail", containsString("exceeds a limit of the JSON parser: Document nesting depth"));
         InputApplication.post(InputApplication.json(), "{\"a\":" + "1".repeat(2000) + "}").statusCode(400).body("detail",
                 containsString("Number value length"));
         InputApplication.post(InputApplication.json(), "{\"a\":[{\"b\":1e999}]}").statusCode(400).body("detail",
@@ -87,7 +87,7 @@ class JsonInputTest {
     }
 
     @Test
-    void problem_isAnswered_forWhatIsNotUtf8() throws Exception {
+    void problem_isAnswered_forBytesThatAreNotUtf8() throws Exception {
         for (String type : List.of("application/json", "application/json; charset=ISO-8859-1")) {
             HttpResponse<String> answer = InputApplication.post(url, "{\"name\":\"Zoë\"}".getBytes(StandardCharsets.ISO_8859_1),
                     "Content-Type",
@@ -97,7 +97,7 @@ class JsonInputTest {
         }
     }
 
-    /** {@return the time that this process has had on a processor, which the machine's other load does not add to} */
+    /** {@return this process's time on a processor, which does not depend on the machine's other load} */
     private static long cpuNanos() {
         return ((OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean()).getProcessCpuTime();
     }
@@ -114,7 +114,7 @@ class JsonInputTest {
     }
 
     @Test
-    void largeText_isTakenAndAnswered() throws Exception {
+    void largeText_isAcceptedAndAnswered() throws Exception {
         String text = "x".repeat(5 * MEGABYTE);
         HttpResponse<String> answer = InputApplication.post(url,
                 ("{\"text\":\"" + text + "\"}").getBytes(StandardCharsets.UTF_8),

@@ -70,13 +70,13 @@ class MediaTypeTest {
             assertThat(answer.headers().firstValue("content-type")).hasValueSatisfying(
                     problem -> assertThat(problem).startsWith("application/problem+json"));
             assertThat(answer.body()).contains("\"status\":415", "\"title\":\"Unsupported Media Type\"",
-                    "content type '" + type.split(";")[0] + "' is not taken. Send application/json, or a CloudEvent");
+                    "content type '" + type.split(";")[0] + "' is not accepted. Send application/json, or a CloudEvent");
         }
         InputApplication.nextOneIsAnswered();
     }
 
     @Test
-    void problem_isAnswered_forAnAcceptHeaderThatIsNone() throws Exception {
+    void problem_isAnswered_forAnInvalidAcceptHeader() throws Exception {
         HttpResponse<String> answer = InputApplication.post(url, "{}".getBytes(StandardCharsets.UTF_8), "Content-Type",
                 "application/json", "Accept",
                 "garbage");
@@ -84,7 +84,7 @@ class MediaTypeTest {
     }
 
     @Test
-    void answer_isWhatIsAskedFor() throws Exception {
+    void answer_hasTheRequestedType() throws Exception {
         for (String accept : List.of("*/*", "application/json", "application/*", "text/event-stream;q=0.1, application/json")) {
             InputApplication.post(InputApplication.json().header("Accept", accept), "{}").statusCode(200)
                     .contentType("application/json");

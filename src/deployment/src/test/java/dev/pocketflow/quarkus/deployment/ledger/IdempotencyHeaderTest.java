@@ -15,7 +15,7 @@ import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
-/** A key stands for one event, as https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header has it. */
+/** A key names one event, as in https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header. */
 class IdempotencyHeaderTest {
 
     @RegisterExtension
@@ -27,22 +27,22 @@ class IdempotencyHeaderTest {
     }
 
     @Test
-    void otherEvent_isRefused_andTheFirstIsAnsweredStill() {
+    void otherEvent_isRefused_andTheFirstIsStillAnswered() {
         Response first = send("{\"order\":1,\"by\":\"Ada\"}", "other");
 
         for (String accept : new String[] { "application/json", "text/event-stream" }) {
             send("{\"order\":2,\"by\":\"Ada\"}", "other", accept).then().statusCode(422)
                     .contentType("application/problem+json").body("status", equalTo(422))
                     .body("title", equalTo("Unprocessable Content"))
-                    .body("detail", allOf(containsString("another event came with this Idempotency-Key"),
-                            containsString("Send this one with a new Idempotency-Key"), not(containsString("Ada")),
+                    .body("detail", allOf(containsString("another event was sent with this Idempotency-Key"),
+                            containsString("Send this event with a new Idempotency-Key"), not(containsString("Ada")),
                             not(containsString(first.path("run")))));
         }
         assertThat(send("{\"order\":1,\"by\":\"Ada\"}", "other").asString()).isEqualTo(first.asString());
     }
 
     @Test
-    void sameEvent_isTheSame_howeverItIsWritten() {
+    void sameEvent_isTheSameRun_inEachForm() {
         Response first = send("{\"order\":1,\"lines\":[{\"a\":1,\"b\":\"é\"}]}", "same");
 
         assertThat(send("{ \"lines\" : [ {\"b\":\"\\u00e9\", \"a\":1} ], \"order\":1 }", "same").asString())
@@ -50,7 +50,7 @@ class IdempotencyHeaderTest {
     }
 
     @Test
-    void otherEvent_isAnotherRun_withAKeyOfItsOwnOrNone() {
+    void otherEvent_isAnotherRun_withAnotherKeyOrNone() {
         String run = send("{\"order\":1}", "one").path("run");
 
         assertThat(send("{\"order\":2}", "two").<String> path("run")).isNotEqualTo(run);
@@ -58,7 +58,7 @@ class IdempotencyHeaderTest {
     }
 
     @Test
-    void keyOfAnEnvelopeOrASignal_isNobodysBusiness() throws Exception {
+    void keyOfAnEnvelopeOrASignal_isIgnored() throws Exception {
         WaitingFlow.Told.RUNS.clear();
         send("{}", "signal");
         String token = WaitingFlow.Told.RUNS.take().token();

@@ -17,7 +17,7 @@ import io.quarkus.test.QuarkusUnitTest;
 /** An application whose runs wait. It has a ledger in memory, runs all hops in one process, and lets callers sign in. */
 final class LedgerApplication {
 
-    /** This process's own: an event with a key is the same run in the next build, and its parked file would stay. */
+    /** A directory of this process: an event with a key is the same run in the next build, and its parked file would stay. */
     static final Path PARKED = Path.of("target/parked", Long.toString(ProcessHandle.current().pid())).toAbsolutePath();
 
     private static final Class<?>[] CLASSES = Stream
@@ -32,7 +32,7 @@ final class LedgerApplication {
     private LedgerApplication() {
     }
 
-    /** Believes whoever says who they are: what of it reaches the function is as with any other way to sign in. */
+    /** Trusts the caller's own name: the function sees it as from any other way to sign in. */
     @Provider
     public static class SignIn implements ContainerRequestFilter {
         @Override

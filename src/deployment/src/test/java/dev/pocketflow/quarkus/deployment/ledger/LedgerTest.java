@@ -24,7 +24,7 @@ import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
-/** What comes twice, what is cancelled, and what fails, with a ledger in memory and all hops in one process. */
+/** Duplicates, cancellations and failures, with a ledger in memory and all hops in one process. */
 class LedgerTest {
 
     @RegisterExtension
@@ -42,7 +42,7 @@ class LedgerTest {
     }
 
     @Test
-    void eventThatComesTwice_isOneRun_answeredAlike() throws Exception {
+    void duplicateEvent_isOneRun_withTheSameAnswer() throws Exception {
         for (String[] headers : new String[][] { { "Idempotency-Key", "order 7" },
                 { "ce-specversion", "1.0", "ce-id", "7", "ce-source", "/orders", "ce-type", "order" } }) {
             Response first = send("{}", headers);
@@ -53,7 +53,7 @@ class LedgerTest {
     }
 
     @Test
-    void runIsBrought_toItsEnd_byTheTimersOfThisProcess() throws Exception {
+    void runCompletes_byTheTimersOfThisProcess() throws Exception {
         WaitingFlow.Told.RUNS.clear();
         send("{\"failures\":2}");
         String token = WaitingFlow.Told.RUNS.take().token();
@@ -63,13 +63,13 @@ class LedgerTest {
         String again = WaitingFlow.Told.RUNS.take().token();
         send(Map.of("pocketflow", Map.of("token", again, "signal", "approved", "action", "yes"))).then().statusCode(202);
 
-        // the pause, two failures and what follows them happen in nobody's request: a duplicate tells when all is done
+        // the pause, two failures and the steps after them run without a request: a duplicate answers when all is done
         await(() -> send(Map.of("pocketflow", Map.of("token", again, "signal", "approved", "action", "yes"))).path("title"),
                 "USED");
     }
 
     @Test
-    void runThatWorks_isCancelledByTheTokenOfItsStart_beforeItsNextStep() throws Exception {
+    void activeRun_isCancelledBeforeItsNextStep_byTheTokenOfItsStart() throws Exception {
         Response started = send("{}");
         String run = started.path("run");
         String token = started.path("token");
@@ -86,7 +86,7 @@ class LedgerTest {
     }
 
     @Test
-    void emptyIdentity_isNone() {
+    void emptyIdentity_isIgnored() {
         assertThat(send("{}", "Idempotency-Key", "").<String> path("run"))
                 .isNotEqualTo(send("{}", "Idempotency-Key", "").path("run"));
     }
@@ -108,9 +108,9 @@ class LedgerTest {
         assertThat(signalled.header("PocketFlow-Cancel")).isNull();
     }
 
-    /** Whoever reads a log, a refusal or somebody's answer has a run's id. */
+    /** Every reader of a log, a refusal or an answer knows a run's id. */
     @Test
-    void idOfARun_cancelsNothing() {
+    void idOfARun_doesNotCancelIt() {
         Response started = send("{}");
         String token = started.path("cancel");
         int middle = token.length() / 2;
@@ -126,7 +126,7 @@ class LedgerTest {
     }
 
     @Test
-    void twoEventsOfOneSourceAndId_areNotOneRun() {
+    void eventsOfOneSourceAndId_areTwoRuns_whenTheirDataDiffer() {
         String[] event = { "ce-specversion", "1.0", "ce-id", "mine", "ce-source", "/orders", "ce-type", "order" };
         Response first = send("{\"by\":\"S3CRET\"}", event);
         String run = first.path("run");
@@ -136,14 +136,14 @@ class LedgerTest {
                     "ce-type",
                     "order", "Accept", accept);
             other.then().statusCode(422).contentType("application/problem+json")
-                    .body("detail", containsString("another event came with this CloudEvent source and id before"));
+                    .body("detail", containsString("another event was sent with this CloudEvent source and id before"));
             assertThat(other.asString()).doesNotContain(run, "S3CRET");
         }
         assertThat(send("{\"by\":\"S3CRET\"}", event).asString()).isEqualTo(first.asString());
     }
 
     @Test
-    void cloudEvent_isOneRun_howeverItIsWritten() {
+    void cloudEvent_isOneRun_inEachForm() {
         Response binary = send("{}", "ce-specversion", "1.0", "ce-id", "a%20b%C3%BC", "ce-source", "/s%3ft", "ce-type", "t");
 
         assertThat(given().contentType("application/cloudevents+json").body(("{\"specversion\":\"1.0\","
@@ -152,9 +152,9 @@ class LedgerTest {
                 .isEqualTo(binary.path("run"));
     }
 
-    /** The ids in it are whatever its sender writes. */
+    /** The sender chooses the ids in it. */
     @Test
-    void deadLetterOverHttp_isNobodyElsesRun() {
+    void deadLetterOverHttp_isARunOfItsSender() {
         String letter = "{\"messageId\":\"m7\",\"eventSource\":\"aws:sqs\",\"body\":\"{}\"}";
 
         assertThat(send(letter).<String> path("run")).isNotEqualTo(send(letter).path("run"));
@@ -162,7 +162,7 @@ class LedgerTest {
         assertThat(send(letter, "Idempotency-Key", "letter").asString()).isEqualTo(keyed.asString());
     }
 
-    /** Senders who sign in are kept apart: nobody else's event takes the place of theirs. */
+    /** Senders who sign in are separated: nobody else's event takes the place of theirs. */
     @Test
     void eventOfAnotherSender_isAnotherRun() {
         Response eve = send("{\"by\":\"Eve\"}", "Idempotency-Key", "9", "X-User", "Eve");
@@ -175,7 +175,7 @@ class LedgerTest {
     }
 
     @Test
-    void runThatIsUnderWay_isCancelledInTheMidst() throws Exception {
+    void streamedRun_isCancelledBetweenItsSteps() throws Exception {
         CompletableFuture<Response> answer = CompletableFuture
                 .supplyAsync(() -> send("{\"hold\":true}", "Idempotency-Key", "slow"));
         String run = WaitingFlow.HELD.take();
@@ -188,7 +188,7 @@ class LedgerTest {
     }
 
     @Test
-    void failedRun_isParked_andGoesOnFromThere_whileItsEventIsAnswered() throws Exception {
+    void failedRun_isParkedAndResumes_whileItsEventIsAnswered() throws Exception {
         Response failed = send("{\"deaf\":true}", "Idempotency-Key", "deaf");
         failed.then().statusCode(500);
         Path file = LedgerApplication.PARKED.resolve(failed.path("run") + ".1.json");
@@ -197,25 +197,25 @@ class LedgerTest {
         assertThat(parked).contains("\"node\":\"approval\"", "\"type\":\"dev.pocketflow.FlowException\"");
         send("{\"deaf\":true}", "Idempotency-Key", "deaf").then().statusCode(500)
                 .body("failure.message", containsString("an observer of RunSuspended failed"));
-        send(parked).then().statusCode(500).body("envelope.hop", equalTo(2)); // it goes on, and they fail once more
+        send(parked).then().statusCode(500).body("envelope.hop", equalTo(2)); // it resumes, and they fail once more
     }
 
     @Test
-    void envelopeThatIsNoneOfOurs_isNotKept() throws Exception {
+    void foreignEnvelope_isNotStored() throws Exception {
         Response failed = send("{\"deaf\":true}");
         Map<String, Object> other = new LinkedHashMap<>(failed.path("envelope"));
         String run = failed.path("run");
         Files.delete(LedgerApplication.PARKED.resolve(run + ".1.json"));
         other.remove("seal");
 
-        send(other).then().statusCode(403); // whoever made it: it is none of ours, and not kept
+        send(other).then().statusCode(403); // its maker is unknown: it is not ours, and not stored
 
         assertThat(LedgerApplication.PARKED.resolve(run + ".1.json")).doesNotExist();
     }
 
     private static void await(Supplier<Object> value, Object expected) {
         while (!expected.equals(value.get())) {
-            Thread.onSpinWait(); // each look is a request
+            Thread.onSpinWait(); // each check is a request
         }
     }
 }

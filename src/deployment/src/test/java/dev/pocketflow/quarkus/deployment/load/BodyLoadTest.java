@@ -35,7 +35,7 @@ class BodyLoadTest {
     }
 
     @Test
-    void bodies_areTakenWhileThereIsRoom_andAgainAfterwards() throws Exception {
+    void bodies_areAcceptedWhileMemoryIsFree_andAgainAfterwards() throws Exception {
         String body = "{\"how\":\"wait\",\"text\":\"" + "x".repeat(60_000) + "\"}"; // one megabyte, by the estimate
         List<RawConnection> bodies = new ArrayList<>();
         for (int i = 0; i < 12; i++) {
@@ -56,9 +56,9 @@ class BodyLoadTest {
         LoadApplication.answers(body);
     }
 
-    /** Else whoever hangs up at once could have any number of runs made. */
+    /** Otherwise a caller that disconnects at once could start any number of runs. */
     @Test
-    void run_keepsItsShare_whereItsCallerHasGone() throws Exception {
+    void run_keepsItsShare_afterItsCallerDisconnected() throws Exception {
         String body = "{\"how\":\"wait\",\"text\":\"" + "x".repeat(60_000) + "\"}";
         for (int i = 0; i < 12; i++) {
             RawConnection.open(url).post(LoadApplication.JSON, body).hangUp();
@@ -72,7 +72,7 @@ class BodyLoadTest {
     }
 
     @Test
-    void whatNeverFits_isRefusedForEver_byItsSizeAndByItsStructure() {
+    void tooLargeBody_isRefusedForEver_byItsSizeOrStructure() {
         given().contentType(LoadApplication.JSON).body("{\"a\":\"" + "x".repeat(300_000) + "\"}").post("/").then()
                 .statusCode(413)
                 .contentType("application/problem+json").body("title", equalTo("Content Too Large"))
@@ -87,9 +87,9 @@ class BodyLoadTest {
         LoadApplication.answers("{}");
     }
 
-    /** Base64 hides the structure from whoever counts brackets. */
+    /** Base64 hides the structure from a counter of brackets. */
     @Test
-    void encodedData_isCountedAsWhatItBecomes() {
+    void encodedData_isCountedAsDecoded() {
         String dense = "{\"x\":[" + "{\"\":[0]},".repeat(7_000) + "0]}";
         String text = "{\"x\":\"" + "y".repeat(dense.length() - 8) + "\"}";
         for (String accept : new String[] { LoadApplication.JSON, LoadApplication.STREAM }) {
@@ -106,7 +106,7 @@ class BodyLoadTest {
     }
 
     @Test
-    void uploads_countWhileTheyLast_andMayNotLastForEver() throws Exception {
+    void uploads_countWhileTheyLast_andAreLimitedInTime() throws Exception {
         List<RawConnection> uploads = new ArrayList<>();
         for (int i = 0; i < 30; i++) {
             uploads.add(RawConnection.open(url).post(LoadApplication.JSON, 200_000, "{\"a\":\""));
@@ -121,14 +121,14 @@ class BodyLoadTest {
         LoadApplication.answers("{}");
     }
 
-    /** The time for the upload says nothing of the run. */
+    /** The time limit of the upload does not apply to the run. */
     @Test
     void runOfALargeBody_isAnswered_whenItTakesLongerThanAnUploadMay() throws Exception {
         String text = "\"text\":\"" + "x".repeat(20_000) + "\"}";
         RawConnection running = RawConnection.open(url).post(LoadApplication.JSON, "{\"how\":\"wait\"," + text);
         RawConnection streamed = RawConnection.open(url).post(LoadApplication.STREAM, "{\"how\":\"wait\"," + text);
         assertThat(streamed.head()).startsWith("HTTP/1.1 200");
-        String cut = RawConnection.open(url).post(LoadApplication.JSON, 20_000, "{\"a\":\"").head(); // ends when its own time is over, which began later
+        String cut = RawConnection.open(url).post(LoadApplication.JSON, 20_000, "{\"a\":\"").head(); // ends at its own time limit, which began later
         assertThat(cut).isEmpty();
 
         LoadApplication.Work.MAY.release(2);

@@ -32,11 +32,11 @@ class ConnectionLoadTest {
     }
 
     @Test
-    void pipelinedRequests_whoseAnswersNobodyTakes_areBounded() throws Exception {
+    void pipelinedRequests_areLimited_whileNobodyReadsTheirAnswers() throws Exception {
         String get = "GET /flow HTTP/1.1\r\nHost: test\r\n\r\n";
         String post = "POST / HTTP/1.1\r\nHost: test\r\nContent-Type: application/json\r\nContent-Length: 14\r\n\r\n"
                 + LoadApplication.WAIT;
-        String odd = get.replace("1.1", "2.0"); // a version is what its sender likes
+        String odd = get.replace("1.1", "2.0"); // the sender chooses the version
         for (String[] each : new String[][] { { get, get }, { post, get }, { odd, odd }, { get, odd } }) {
             RawConnection flood = RawConnection.open(url).write(each[0]);
             assertThatThrownBy(() -> {
@@ -50,7 +50,7 @@ class ConnectionLoadTest {
     }
 
     @Test
-    void pipelinedRequests_areAnswered_whileTheirAnswersAreTaken() throws Exception {
+    void pipelinedRequests_areAnswered_whileTheirAnswersAreRead() throws Exception {
         String get = "GET /flow HTTP/1.1\r\nHost: test\r\n\r\n";
         try (RawConnection raw = RawConnection.open(url)) {
             BufferedReader reader = raw.reader();
@@ -61,9 +61,9 @@ class ConnectionLoadTest {
         }
     }
 
-    /** With HTTP/2, one connection could hold any number of answers that nobody takes. */
+    /** With HTTP/2 one connection could hold any number of unread answers. */
     @Test
-    void http2_isNotSpoken() throws Exception {
+    void http2_isNotOffered() throws Exception {
         String upgraded = RawConnection.open(url)
                 .write("GET /flow HTTP/1.1\r\nHost: test\r\nConnection: Upgrade, HTTP2-Settings\r\n"
                         + "Upgrade: h2c\r\nHTTP2-Settings: AAMAAABkAAQAAP__\r\n\r\n")
@@ -74,8 +74,8 @@ class ConnectionLoadTest {
     }
 
     @Test
-    @Tag("full") // StreamLoadTest checks an unread stream in every build, which takes no twelve seconds
-    void answerThatNobodyReads_isGivenUp() throws Exception {
+    @Tag("full") // StreamLoadTest checks an unread stream in every build, which needs no twelve seconds
+    void unreadAnswer_isDropped() throws Exception {
         RawConnection unread = RawConnection.open(url).post(LoadApplication.JSON, "{\"how\":\"large\"}");
         assertThat(unread.socket().getInputStream().read()).isEqualTo('H');
         long begun = System.nanoTime();

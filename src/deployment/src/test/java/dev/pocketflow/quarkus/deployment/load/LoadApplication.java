@@ -81,7 +81,9 @@ final class LoadApplication {
         }
     }
 
-    /** Connections of the test before may still count: an event that needs nearly all memory is answered when none does. */
+    /**
+     * Waits for connections of the test before: an event that needs nearly all memory is answered when none counts any more.
+     */
     static void nothingIsUnderWay() {
         answers("{\"a\":\"" + "x".repeat(250_000) + "\"}");
         Work.MAY.drainPermits();
@@ -89,7 +91,7 @@ final class LoadApplication {
     }
 
     /**
-     * The instance still answers, and after overload it does again: permits come back when connections are known to be gone.
+     * Asserts that the instance answers, also after an overload: memory is free again when connections are known to be closed.
      */
     static void answers(String body) {
         given().get("/flow").then().statusCode(200);

@@ -32,7 +32,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void streams_areTaken_whileThereIsRoom_andAgainWhenTheOthersAreGone() throws Exception {
+    void streams_areAcceptedWhileMemoryIsFree_andAgainAfterwards() throws Exception {
         List<RawConnection> streams = new ArrayList<>();
         for (int i = 0; i < LoadApplication.STREAMS; i++) {
             RawConnection raw = RawConnection.open(url).post(LoadApplication.STREAM, LoadApplication.WAIT);
@@ -59,7 +59,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void unreadStreams_areGivenUp_andTheirRunsCancelled() throws Exception {
+    void unreadStreams_areDropped_andTheirRunsCancelled() throws Exception {
         List<RawConnection> streams = new ArrayList<>();
         for (int i = 0; i < 8; i++) {
             streams.add(RawConnection.open(url).post(LoadApplication.STREAM, LoadApplication.FLOOD));
@@ -73,7 +73,7 @@ class StreamLoadTest {
         }
     }
 
-    /** After what was on its way. */
+    /** {@return whether the connection ended}. It reads pending data first. */
     private static boolean endOf(RawConnection raw) {
         try {
             return raw.reader().lines().noneMatch(line -> line.contains("outcome"));
@@ -83,7 +83,7 @@ class StreamLoadTest {
     }
 
     @Test
-    void commentsCome_whileANodeIsSilent() throws Exception {
+    void commentsAreSent_whileANodeIsSilent() throws Exception {
         try (RawConnection raw = RawConnection.open(url).post(LoadApplication.STREAM, LoadApplication.WAIT)) {
             assertThat(raw.reader().lines().filter(line -> line.equals(":")).limit(3)).hasSize(3);
         }

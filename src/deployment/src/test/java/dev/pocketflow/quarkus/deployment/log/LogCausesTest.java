@@ -13,7 +13,7 @@ import dev.pocketflow.quarkus.deployment.app.FailingFlow;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** An author's view of a failure, in dev and test, with nothing configured. */
+/** An author's view of a failure, in dev and test, without any configuration. */
 class LogCausesTest {
 
     private static final PatternFormatter WITH_STACK_TRACES = new PatternFormatter("%p %s%n%e");
@@ -32,11 +32,11 @@ class LogCausesTest {
                             && line.contains("IllegalArgumentException: " + FailingFlow.SECRET))
                     .anyMatch(line -> line.contains("flow 'iterates': forEach failed") && line.contains("(FailingFlow.java:"))
                     .anyMatch(line -> line.contains("OutOfMemoryError: " + FailingFlow.SECRET))
-                    .anyMatch(line -> line.contains("has ended, and its outcome cannot be answered")));
+                    .anyMatch(line -> line.contains("ended, but its outcome cannot be answered")));
 
     @ParameterizedTest
     @CsvSource({ "exception", "async", "iterate", "memory", "unwritable" })
-    void answer_saysNoMoreThanInProduction(String how) {
+    void answer_isAsInProduction(String how) {
         String answer = given().contentType("application/json").body("{\"how\":\"" + how + "\"}").post("/").then()
                 .statusCode(500).extract().path("failure").toString();
 

@@ -30,7 +30,7 @@ class LogValuesTest {
             });
 
     @Test
-    void valuesAndCauses_areLogged_whereTheDebugKeySaysSo() {
+    void valuesAndCauses_areLogged_whenLogValuesIsSet() {
         given().contentType("application/json").body("{\"how\":\"well\"}").post("/").then().statusCode(200);
         given().contentType("application/json").body("{\"how\":\"exception\"}").post("/").then().statusCode(500);
     }

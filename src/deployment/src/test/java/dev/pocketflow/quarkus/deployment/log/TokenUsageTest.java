@@ -29,7 +29,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
-/** What functions/agent does with a real client is done by a node here, that of one model call. */
+/** A node that reports one call of a model, as the real client of functions/agent does. */
 class TokenUsageTest {
 
     @RegisterExtension

@@ -30,7 +30,7 @@ class AsyncRetryTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = RetryApplication.APP;
 
-    /** Its stage fails as often as the store says. */
+    /** A node whose stage fails as often as the store asks. */
     abstract static class Failing implements AsyncNode<AtomicInteger, String> {
         @Override
         public AtomicInteger prep(Store shared) {

@@ -29,7 +29,7 @@ class BatchRetryTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = RetryApplication.APP;
 
-    /** Each item says how often it fails. */
+    /** A node whose items tell how often they fail. */
     abstract static class Failing implements BatchNode<Integer, Integer> {
         static final Key<List<Integer>> FAILURES = Key.listOf("failures", Integer.class);
 
@@ -73,7 +73,7 @@ class BatchRetryTest {
         }
     }
 
-    /** All first attempts meet, then all second ones do: what one item does is no matter of another. */
+    /** All first attempts meet, then all second attempts: the attempts of one item do not affect another. */
     static class Together implements ParallelBatchNode<Integer, Integer> {
         static final CyclicBarrier MEET = new CyclicBarrier(3);
 
@@ -110,7 +110,7 @@ class BatchRetryTest {
         @Override
         @Bulkhead(1)
         public Integer exec(Integer item) throws Exception {
-            new CyclicBarrier(2).await(2, TimeUnit.MINUTES); // until the refusal of the other interrupts it
+            new CyclicBarrier(2).await(2, TimeUnit.MINUTES); // until the refusal of the other item interrupts it
             return item;
         }
     }
@@ -146,7 +146,7 @@ class BatchRetryTest {
         assertThat(ObservedRun.run(rescued, Map.of("failures", List.of(7, 1, 8))).result()).isEqualTo(List.of(-7, 2, -8));
     }
 
-    /** In the original, concurrent items share one attempt counter, and lose attempts, fallbacks and failures by it. */
+    /** In the original, concurrent items share one attempt counter. They lose attempts, fallbacks and failures by it. */
     @Test
     void retries_areEachItemsOwn_inParallel() {
         ObservedRun seen = ObservedRun.run(together, Map.of());

@@ -30,7 +30,7 @@ class RetryTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = RetryApplication.APP;
 
-    /** Fails as often as the store says, at a phase that the store may name. */
+    /** Fails as often as the store asks, in the phase that the store names. */
     abstract static class Failing implements Node<Integer, String> {
         @Override
         public Integer prep(Store shared) {
@@ -132,7 +132,7 @@ class RetryTest {
         }
     }
 
-    /** No node by itself. */
+    /** A class that is not a node by itself. */
     static class Bare<P> {
         @Retry(maxRetries = 2, delay = 0, jitter = 0)
         public String exec(P failures) {
@@ -237,7 +237,7 @@ class RetryTest {
         assertThat(seen.attempts()).isEqualTo(2);
     }
 
-    /** MicroProfile's defaults: {@code @Retry} is for exceptions, {@code @Fallback} for errors too. */
+    /** MicroProfile's defaults: {@code @Retry} applies to exceptions, {@code @Fallback} to errors too. */
     @Test
     void error_isNotRetried_butHasAFallback() {
         ObservedRun seen = ObservedRun.run(rescued, Map.of("failures", -1));

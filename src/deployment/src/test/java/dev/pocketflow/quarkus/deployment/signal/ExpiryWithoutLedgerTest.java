@@ -11,13 +11,13 @@ class ExpiryWithoutLedgerTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication
-            .refused("flow 'ask', node 'approval': signal 'approved' expires, and without a ledger "
-                    + "nothing would tell the timer that it came. Set quarkus.pocketflow.ledger, or remove expires(...)",
+            .refused("flow 'ask', node 'approval': signal 'approved' expires, and without a ledger the timer would resume the "
+                    + "run a second time after the signal. Set quarkus.pocketflow.ledger, or remove expires(...)",
                     WaitingFlow.CLASSES)
             .overrideConfigKey("quarkus.pocketflow.ledger", "none");
 
     @Test
-    void isRefusedWhenItStarts() {
+    void start_isRefused_forASignalThatExpiresWithoutALedger() {
         TestApplication.started();
     }
 }

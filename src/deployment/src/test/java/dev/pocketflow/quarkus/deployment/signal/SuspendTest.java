@@ -23,7 +23,7 @@ import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.Response;
 
-/** A run that waits for a person, brought back by the caller; the ledger is the one of dev and test. */
+/** A run that waits for a person; the caller sends it back. The ledger is the default of dev and test. */
 class SuspendTest {
 
     @RegisterExtension
@@ -54,7 +54,7 @@ class SuspendTest {
     }
 
     @Test
-    void signal_letsTheRunGoOn_once() throws Exception {
+    void signal_resumesTheRun_once() throws Exception {
         String token = suspended();
 
         Response waiting = signal(token, "yes");
@@ -71,14 +71,14 @@ class SuspendTest {
     }
 
     @Test
-    void runThatIsSentBackEarly_waitsOn() throws Exception {
+    void runThatReturnsEarly_continuesToWait() throws Exception {
         Response waiting = signal(suspended(), "later");
 
         send(waiting.path("envelope")).then().statusCode(202).body("hop", equalTo(waiting.path("hop")));
     }
 
     @Test
-    void signalThatTheRunDoesNotWaitFor_isRefused_andTheTokenIsGoodStill() throws Exception {
+    void unexpectedSignal_isRefused_andTheTokenStaysUsable() throws Exception {
         String token = suspended();
 
         signal(token, "maybe").then().statusCode(409).body("title", equalTo("UNEXPECTED_SIGNAL"))
@@ -91,7 +91,7 @@ class SuspendTest {
     }
 
     @Test
-    void signalThatTheRunFailedOn_isSentAgain_orAnotherInItsPlace() throws Exception {
+    void signalThatFailedTheRun_isSentAgainOrReplaced() throws Exception {
         String token = suspended();
         WaitingFlow.down = true;
         try {
@@ -126,18 +126,18 @@ class SuspendTest {
     }
 
     @Test
-    void commandThatIsNone_isRefused() {
+    void invalidCommand_isRefused() {
         for (Object command : new Object[] { Map.of(), Map.of("signal", "approved"), Map.of("cancel", 1), Map.of("cancel", ""),
                 Map.of("cancel", "01M8159BT9N1P4WXSA0ZT0V1QG"),
                 Map.of("token", "x", "signal", "y", "colour", "red"), Map.of("token", 1, "signal", "y") }) {
             send(Map.of("pocketflow", command)).then().statusCode(400).body("detail", containsString("Send {\"pocketflow\""));
         }
         send(Map.of("pocketflow", Map.of("token", "x", "signal", "y"), "more", 1)).then().statusCode(400)
-                .body("detail", containsString("stands beside other members"));
+                .body("detail", containsString("is not the only member"));
     }
 
     @Test
-    void observerThatFails_keepsTheRunFromBeingSuspended() {
+    void runIsNotSuspended_whenAnObserverFails() {
         send(Map.of("deaf", true)).then().statusCode(500).body("status", equalTo("failed"))
                 .body("failure.message", containsString("an observer of RunSuspended failed"))
                 .body("envelope.hop", equalTo(0)).body("envelope.failure.node", equalTo("approval"));

@@ -57,7 +57,7 @@ class ManyRequestsTest {
     URL url;
 
     @Test
-    void runs_keepTheirStores_sideBySide() {
+    void runs_keepTheirStores_inParallel() {
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
         List<CompletableFuture<HttpResponse<String>>> answers = IntStream.range(0, REQUESTS)
                 .mapToObj(n -> HttpRequest.newBuilder(URI.create(url.toString())).header("Content-Type", "application/json")

@@ -106,7 +106,7 @@ class StreamTest {
     URL url;
 
     @Test
-    void events_comeInOrder_withTheirData() {
+    void events_arriveInOrder_withTheirData() {
         List<ServerSentEvent> events = ServerSentEvent.post("{\"what\":\"tokens\"}");
         assertThat(events).hasToString("[started choose, finished choose, started tokens, emitted tokens, emitted tokens, "
                 + "emitted tokens, finished tokens, outcome]");
@@ -122,7 +122,7 @@ class StreamTest {
     }
 
     @Test
-    void nodes_areWatched_whereTheRunIsStreamedOnly() {
+    void nodes_areWatched_onlyInAStreamedRun() {
         List<ServerSentEvent> events = ServerSentEvent.post("{\"what\":\"watched\"}");
         assertThat(events.get(events.size() - 1).data().get("store")).isEqualTo(Map.of("what", "watched", "watched", true));
         given().contentType("application/json").body("{\"what\":\"watched\"}").post("/").then().statusCode(200)
@@ -136,7 +136,7 @@ class StreamTest {
     }
 
     @Test
-    void events_stayWhole_whereStepsAreParallel() {
+    void events_stayWhole_withParallelSteps() {
         List<ServerSentEvent> events = ServerSentEvent.post("{\"what\":\"crowd\"}");
         for (int item = 0; item < Crowd.ITEMS; item++) {
             int own = item;
@@ -150,7 +150,7 @@ class StreamTest {
     }
 
     @Test
-    void run_isStopped_whenTheClientGoes() throws Exception {
+    void run_isStopped_whenTheClientDisconnects() throws Exception {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             BufferedReader reader = post("hang", socket);
             assertThat(reader.lines().anyMatch(line -> line.contains("hanging"))).isTrue();
@@ -159,9 +159,11 @@ class StreamTest {
         assertThat(ServerSentEvent.post("{\"what\":\"tokens\"}")).isNotEmpty();
     }
 
-    /** What nodes emit is for who reads along: the values of a flood are left out, and counted, until there is room again. */
+    /**
+     * Emitted values are for readers of the stream: values beyond the limit are skipped and counted, until there is room again.
+     */
     @Test
-    void valuesOfAFlood_areSkipped_whenTheClientDoesNotReadThem() throws Exception {
+    void emittedValues_areSkipped_whenTheClientDoesNotReadThem() throws Exception {
         try (Socket socket = new Socket(url.getHost(), url.getPort())) {
             BufferedReader reader = post("flood", socket);
             assertThat(Flood.OVER.await(2, TimeUnit.MINUTES)).isTrue();

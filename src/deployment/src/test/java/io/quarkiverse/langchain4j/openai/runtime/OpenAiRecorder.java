@@ -1,5 +1,8 @@
 package io.quarkiverse.langchain4j.openai.runtime;
 
-/** By this name the Dev Services know quarkus-langchain4j-openai: an application that has it gets a stand-in. */
+/**
+ * Makes an application look like one with quarkus-langchain4j-openai, so that it gets a stand-in: the Dev Services look for
+ * this name.
+ */
 public class OpenAiRecorder {
 }

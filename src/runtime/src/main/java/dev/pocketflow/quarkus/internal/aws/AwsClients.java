@@ -9,16 +9,16 @@ import software.amazon.awssdk.awscore.defaultsmode.DefaultsMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 
-/** How the clients of the AWS SDK are made. */
+/** Makes the clients of the AWS SDK. */
 public final class AwsClients {
 
-    /** For each read of an answer: the SDK's 30 seconds outlast the margin of most invocations. */
+    /** The timeout of each read of an answer. The SDK's 30 seconds exceed the margin of most invocations. */
     private static final Duration SILENCE = Duration.ofSeconds(5);
 
     /**
-     * One for all clients, as each reads the certificates that the machine trusts, which takes longer than a call. It is the
-     * JDK's
-     * own: the smallest that the SDK has, and named here, as the SDK's search for one reads the whole class path.
+     * One HTTP client for all SDK clients: each reads the trusted certificates of the machine, which takes longer than a call.
+     * It uses the JDK's own connections, the smallest HTTP client of the SDK. The SDK's own search for one would read the whole
+     * class path.
      */
     private static final Lazy<SdkHttpClient> HTTP = new Lazy<>(
             () -> new BufferedPostClient(UrlConnectionHttpClient.builder().socketTimeout(SILENCE).build()));
@@ -26,14 +26,14 @@ public final class AwsClients {
     private AwsClients() {
     }
 
-    /** In the standard mode: three attempts, unless AWS_RETRY_MODE or AWS_MAX_ATTEMPTS say otherwise. */
+    /** Configures a client in the standard mode: three attempts, unless AWS_RETRY_MODE or AWS_MAX_ATTEMPTS say otherwise. */
     public static <B extends AwsSyncClientBuilder<B, C> & AwsClientBuilder<B, C>, C> B configure(B builder) {
         return builder.defaultsMode(DefaultsMode.STANDARD).httpClient(HTTP.get());
     }
 
     /**
-     * A client that is made when it is first asked for, as many invocations end without a hand-over; natively that takes a few
-     * milliseconds. Most of a first call over TLS is the handshake, which no client made earlier would spare. Thread-safe.
+     * A client that is made at its first use, because many invocations end without a hand-over. Natively that takes a few
+     * milliseconds. Most of a first call over TLS is the handshake, which an earlier client would not save. Thread-safe.
      */
     public static final class Lazy<C> implements Supplier<C> {
         private final Supplier<C> maker;

@@ -11,9 +11,8 @@ import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /**
- * What the AWS SDK reports, in words that tell what it means for the run. The service's own message may quote the request, so
- * it
- * is in the cause only.
+ * Translates an error of the AWS SDK into its meaning for the run. The service's own message may quote the request, so only the
+ * cause holds it.
  */
 public final class AwsErrors {
 
@@ -27,16 +26,16 @@ public final class AwsErrors {
         return UNSENT.matcher(String.valueOf(e.getMessage())).find();
     }
 
-    /** {@return what happened, and what can be done about it} */
+    /** {@return the error and its correction} */
     public static String explain(SdkException e, Function<String, String> wayOut) {
         return reason(e) + ". "
                 + (e instanceof AwsServiceException answer ? advice(answer, wayOut.apply(code(answer))) : advice(e));
     }
 
     private static String advice(SdkException e) {
-        return isUnsent(e) ? "The SDK has no region or no credentials: see AWS_REGION, and the function's role"
+        return isUnsent(e) ? "The SDK has no region or no credentials: check AWS_REGION and the function's role"
                 : (ConnectionErrors.unreachable(e) == null ? "" : "Nothing was sent. ")
-                        + "See that the network leads there, and AWS_ENDPOINT_URL, if it is set";
+                        + "Check the network, and AWS_ENDPOINT_URL if it is set";
     }
 
     private static String advice(AwsServiceException answer, String known) {
@@ -47,12 +46,12 @@ public final class AwsErrors {
             return "It was throttled after the SDK's retries: resume the run later, or raise the limit";
         }
         return switch (answer.statusCode()) {
-            case 401, 403 -> "See that the credentials are valid and the function's role allows it";
-            default -> "Mend that, then resume the run";
+            case 401, 403 -> "Check that the credentials are valid and that the function's role allows it";
+            default -> "Correct this, then resume the run";
         };
     }
 
-    /** {@return what the service or the connection answered, in one phrase} */
+    /** {@return the answer of the service or the connection, in one phrase} */
     public static String reason(SdkException e) {
         if (e instanceof AwsServiceException answer) {
             return code(answer) + " (HTTP " + answer.statusCode()

@@ -7,13 +7,13 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 
 /**
- * Keeps the JDK from streaming a POST, as it does where the length is said before: into a connection that it has kept, it then
- * writes only after it has listened for a whole millisecond whether the other side has closed it, which is more than the call
- * takes. Without the header it counts the body itself, and sends the same request.
+ * Keeps the JDK from streaming a POST, which it does if the request states its length. On a reused connection the JDK first
+ * waits a whole millisecond to detect that the peer has closed it. That takes longer than the call. Without the header the JDK
+ * counts the body itself and sends the same request.
  *
  * <p>
- * What the JDK does not stream it would send a second time by itself where no answer comes. The extension switches that off, by
- * {@code sun.net.http.retryPost=false}: what is repeated, the SDK repeats, and tells of.
+ * The JDK would repeat a POST that it does not stream, if no answer arrives. The extension switches this off with
+ * {@code sun.net.http.retryPost=false}. The SDK makes and reports all retries.
  */
 record BufferedPostClient(SdkHttpClient client) implements SdkHttpClient {
 

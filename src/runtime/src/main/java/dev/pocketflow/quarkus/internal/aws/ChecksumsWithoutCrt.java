@@ -10,14 +10,14 @@ import software.amazon.awssdk.checksums.SdkChecksum;
 import software.amazon.awssdk.checksums.spi.ChecksumAlgorithm;
 
 /**
- * Checksums of the AWS SDK that need its native library, {@code software.amazon.awssdk.crt:aws-crt}. The SDK looks for the
- * library before it calls them; native-image links them all the same, and would fail:
+ * Replaces the checksums of the AWS SDK that need its native library, {@code software.amazon.awssdk.crt:aws-crt}. The SDK looks
+ * for the library before it calls them. native-image links them in any case and would fail:
  * https://github.com/aws/aws-sdk-java-v2/issues/5682
  */
 @TargetClass(className = ChecksumsWithoutCrt.Needed.PROVIDER, onlyWith = ChecksumsWithoutCrt.Needed.class)
 final class ChecksumsWithoutCrt {
 
-    /** {@return null, by which the SDK knows that it is to use another implementation} */
+    /** {@return null, which makes the SDK use another implementation} */
     @Substitute
     static SdkChecksum createCrtCrc32C() {
         return null;

@@ -25,8 +25,8 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Files below a directory. One is there as a whole or not at all, survives a crash once it is written, and is its owner's alone
- * where the file system knows owners. Thread-safe.
+ * Files below a directory. A file exists as a whole or not at all. It survives a crash once it is written. Only its owner can
+ * read it, if the file system knows owners. Thread-safe.
  */
 public final class AtomicFiles {
 
@@ -38,7 +38,10 @@ public final class AtomicFiles {
         this.posix = base.getFileSystem().supportedFileAttributeViews().contains("posix");
     }
 
-    /** Makes the directory, if there is none. The base may be a link, as its owner likes; one in it leads elsewhere. */
+    /**
+     * Creates the directory if it does not exist. The base itself may be a link, but a link inside the base is refused: it
+     * would lead elsewhere.
+     */
     public void directory(Path directory) throws IOException {
         Files.createDirectories(directory, only("rwx------"));
         if (!directory.equals(base)) {
@@ -53,9 +56,9 @@ public final class AtomicFiles {
     }
 
     /**
-     * Opens a file in a directory of the base's.
+     * Opens a file in a directory of the base.
      *
-     * @throws AccessDeniedException if it is none, but a link, a pipe or the like: to open a pipe may take for ever
+     * @throws AccessDeniedException if it is not a file but a link, a pipe or the like: opening a pipe may block for ever
      */
     InputStream read(Path file) throws IOException {
         real(file.getParent());
@@ -65,10 +68,10 @@ public final class AtomicFiles {
         return Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS);
     }
 
-    /** Deletes a directory of the base's with all files in it, and nothing that a link leads to. */
+    /** Deletes a directory of the base with all files in it. It does not follow links. */
     void delete(Path directory) throws IOException {
         try (DirectoryStream<Path> all = Files.newDirectoryStream(base)) {
-            if (all instanceof SecureDirectoryStream<Path> secure) { // nobody can put a link in between
+            if (all instanceof SecureDirectoryStream<Path> secure) { // nobody can insert a link in between
                 Path name = directory.getFileName();
                 try (SecureDirectoryStream<Path> files = secure.newDirectoryStream(name, LinkOption.NOFOLLOW_LINKS)) {
                     for (Path file : files) {
@@ -88,7 +91,7 @@ public final class AtomicFiles {
         Files.deleteIfExists(directory);
     }
 
-    /** @param file in the directory, or in one of its own in it; what was there before is replaced */
+    /** @param file in the directory or in one of its subdirectories; an existing file is replaced */
     public void write(Path file, byte[] body) throws IOException {
         directory(file.getParent());
         Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
@@ -102,7 +105,7 @@ public final class AtomicFiles {
         keep(base);
     }
 
-    /** {@return whether the file was written: false where there is one of that name, which stays} */
+    /** {@return whether the file was written; false if a file of that name exists, which stays} */
     public boolean writeNew(Path file, byte[] body) throws IOException {
         directory(file.getParent());
         Path part = file.resolveSibling("." + file.getFileName() + "." + UUID.randomUUID());
@@ -119,7 +122,7 @@ public final class AtomicFiles {
         return true;
     }
 
-    /** Unlike a move, a link replaces nothing in any file system. */
+    /** Links the file into place: a link never replaces an existing file, a move may. */
     private static void link(Path part, Path file) throws IOException {
         try {
             Files.createLink(file, part);
@@ -144,7 +147,8 @@ public final class AtomicFiles {
     }
 
     /**
-     * A new name is safe only once its directory is; where directories cannot be opened (Windows), the file system sees to it.
+     * Forces the directory to disk: a new name survives a crash only then. If directories cannot be opened (Windows), the file
+     * system does it.
      */
     private void keep(Path directory) throws IOException {
         if (posix) {

@@ -2,7 +2,7 @@ package dev.pocketflow.quarkus.internal.claimcheck;
 
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** Where the part of a run goes that is too large for the way out. Thread-safe. */
+/** Storage for the part of a run that exceeds the limit of its transport. Thread-safe. */
 public interface ClaimCheck {
 
     /** Stands in for a claim check that is not configured. */
@@ -14,23 +14,23 @@ public interface ClaimCheck {
     }
 
     /**
-     * Keeps what a run left.
+     * Stores a part of a run.
      *
      * @param run the run's ULID
      * @param name unique in the run; letters, digits, {@code -} and {@code _} only
      * @return the reference that {@link #read} takes
-     * @throws HandOverFailed if it was not kept
+     * @throws HandOverFailed if it was not stored
      */
     String write(String run, String name, byte[] body);
 
     /**
-     * Reads what was kept.
+     * Reads a stored part.
      *
      * @param most the most bytes to read
-     * @throws HandOverFailed if it is not there, larger, or cannot be read
+     * @throws HandOverFailed if the part does not exist, is larger, or cannot be read
      */
     byte[] read(String reference, long most);
 
-    /** Deletes all that is kept for a run; what is not there is no error. @throws HandOverFailed if that cannot be done */
+    /** Deletes all stored parts of a run. Missing parts are not an error. @throws HandOverFailed if they cannot be deleted */
     void delete(String run);
 }

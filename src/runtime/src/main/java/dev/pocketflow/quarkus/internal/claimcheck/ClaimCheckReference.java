@@ -7,9 +7,8 @@ import java.util.regex.Pattern;
 import dev.pocketflow.quarkus.HandOverFailed;
 
 /**
- * What a claim check calls what it keeps: {@code run/name}. The place, a directory or a bucket, is the reader's own: a
- * reference
- * that came with an event leads nowhere else.
+ * The reference to a part of a run at a claim check: {@code run/name}. The reader's own configuration gives the directory or
+ * bucket, so a reference from an event cannot lead elsewhere.
  */
 public final class ClaimCheckReference {
 
@@ -22,7 +21,7 @@ public final class ClaimCheckReference {
         return part(run) + "/" + part(name);
     }
 
-    /** {@return the reference itself} @throws HandOverFailed if it is none */
+    /** {@return the reference itself} @throws HandOverFailed if it is not valid */
     static String checked(String reference) {
         String[] parts = reference.split("/", -1);
         if (parts.length != 2) {
@@ -31,7 +30,7 @@ public final class ClaimCheckReference {
         return of(parts[0], parts[1]);
     }
 
-    /** {@return the run, or the name, itself} @throws HandOverFailed if it is none */
+    /** {@return the run or the name itself} @throws HandOverFailed if it is not valid */
     public static String part(String text) {
         if (!PART.matcher(text).matches()) {
             throw none();
@@ -46,7 +45,7 @@ public final class ClaimCheckReference {
         return in.read() == -1 ? body : null;
     }
 
-    /** What came with an event is not printed. */
+    /** Names no value: the reference came with an event. */
     private static HandOverFailed none() {
         return new HandOverFailed(
                 "a claim check's reference is a run and a name of letters, digits, - and _, at most 128 of each, "

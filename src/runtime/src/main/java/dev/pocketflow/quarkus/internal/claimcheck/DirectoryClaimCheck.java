@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 
-/** A directory with one directory for each run. What is written is there as a whole or not at all: see {@link AtomicFiles}. */
+/** A directory with one subdirectory for each run. A part exists as a whole or not at all: see {@link AtomicFiles}. */
 public final class DirectoryClaimCheck implements ClaimCheck {
 
     private final Path base;
@@ -30,21 +30,21 @@ public final class DirectoryClaimCheck implements ClaimCheck {
             files.write(base.resolve(reference), body);
             return reference;
         } catch (IOException e) {
-            throw failed(reference, "written to", e, "See that there is room, and that this function may write there");
+            throw failed(reference, "written to", e, "Check that there is free space and that this function may write there");
         }
     }
 
     @Override
     public byte[] read(String reference, long most) {
-        Path file = base.resolve(ClaimCheckReference.checked(reference)); // which is what keeps it inside
+        Path file = base.resolve(ClaimCheckReference.checked(reference)); // this check keeps it inside the directory
         byte[] body;
         try (InputStream in = files.read(file)) {
             body = ClaimCheckReference.atMost(in, most);
         } catch (NoSuchFileException e) {
             throw failed(reference, "found in", e,
-                    "It is deleted when the run ends; otherwise, see that all functions of the run share it");
+                    "It is deleted when the run ends; otherwise check that all functions of the run share it");
         } catch (IOException e) {
-            throw failed(reference, "read from", e, "See that this function may read there");
+            throw failed(reference, "read from", e, "Check that this function may read it");
         }
         if (body == null) {
             throw failed(reference, "read from", null, "It has more than the " + most + " bytes it may have");
@@ -58,13 +58,13 @@ public final class DirectoryClaimCheck implements ClaimCheck {
         try {
             files.delete(directory);
         } catch (NoSuchFileException e) {
-            return; // nothing was kept, or somebody else deleted it
+            return; // nothing was stored, or somebody else deleted it
         } catch (IOException | DirectoryIteratorException e) {
             throw failed(run, "deleted from", e, "Delete the directory of the run");
         }
     }
 
-    /** Callers see the message: it names the key, and not the path. */
+    /** Callers see the message: it names the key and not the path. */
     private HandOverFailed failed(String claim, String what, Exception e, String wayOut) {
         return new HandOverFailed("the claim " + claim + " was not " + what + " quarkus.pocketflow.claim-check.directory"
                 + (e == null ? "" : ": " + e.getClass().getSimpleName()) + ". " + wayOut, e);

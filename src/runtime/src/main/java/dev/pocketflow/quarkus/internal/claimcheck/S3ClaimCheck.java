@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.ObjectIdentifier;
 import software.amazon.awssdk.services.s3.model.S3Error;
 
-/** A bucket of S3, or of anything that speaks its protocol, with the objects of a run under {@code <prefix><run>/}. */
+/** A bucket of S3, or of a server with the same protocol. The objects of a run are under {@code <prefix><run>/}. */
 public final class S3ClaimCheck implements ClaimCheck {
 
     private final String bucket;
@@ -35,7 +35,10 @@ public final class S3ClaimCheck implements ClaimCheck {
         this.prefix = config.prefix();
     }
 
-    /** Who sets an endpoint has another server than S3, where a bucket is rarely a host's name. */
+    /**
+     * Uses path-style addresses with a configured endpoint: that is another server than S3, and its bucket is rarely a host
+     * name.
+     */
     private static S3Client client() {
         S3Client client = builder().build();
         if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
@@ -46,8 +49,8 @@ public final class S3ClaimCheck implements ClaimCheck {
     }
 
     /**
-     * Without the checksums and the chunked encoding that S3 alone is sure to know. Where a checksum must be, there is a
-     * Content-MD5 as well, which older servers want. What is kept has its own checksum in the envelope.
+     * Uses no optional checksum and no chunked encoding, because other servers than S3 may not know them. If a checksum is
+     * required, the request has a Content-MD5 as well for older servers. The envelope holds a checksum of the stored part.
      */
     private static S3ClientBuilder builder() {
         return AwsClients.configure(S3Client.builder()).requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
@@ -122,13 +125,13 @@ public final class S3ClaimCheck implements ClaimCheck {
 
     private static String wayOutOrElse(String code) {
         String known = wayOut(code);
-        return known == null ? "Delete what is left under the run's name" : known;
+        return known == null ? "Delete the remaining objects under the run's name" : known;
     }
 
     private static String wayOut(String code) {
         return switch (code) {
             case "NoSuchBucket" -> "Create it, or name another with quarkus.pocketflow.claim-check.bucket";
-            case "NoSuchKey" -> "It is deleted when the run ends; otherwise, see that all functions of the run have the same "
+            case "NoSuchKey" -> "It is deleted when the run ends; otherwise check that all functions of the run have the same "
                     + "quarkus.pocketflow.claim-check.bucket and .prefix";
             case "AccessDenied" ->
                 "Allow s3:PutObject, s3:GetObject and s3:DeleteObject on its objects, and s3:ListBucket on it, in "

@@ -13,14 +13,13 @@ import java.util.function.UnaryOperator;
 import dev.pocketflow.quarkus.BadEvent;
 
 /**
- * The attributes of a CloudEvent 1.0 that each one must have, checked
- * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type-system">type system</a>), and how they are
- * written in headers
- * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md">HTTP binding</a>,
- * 3.1.3.2). No message quotes a value.
+ * The checked attributes that a CloudEvent 1.0 must have (<a
+ * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md#type-system">type system</a>), and their form in
+ * headers (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md">HTTP
+ * binding</a>, 3.1.3.2). No message quotes a value.
  *
- * @param source of the event
- * @param id which is the event's own at its source
+ * @param source the source of the event
+ * @param id the event's id, unique at its source
  */
 public record CloudEventAttributes(String source, String id) {
 
@@ -36,7 +35,7 @@ public record CloudEventAttributes(String source, String id) {
         return REQUIRED.stream().anyMatch(name -> header.apply("ce-" + name) != null);
     }
 
-    /** {@return those in the headers of an event in binary mode} */
+    /** {@return the attributes in the headers of an event in binary mode} */
     public static CloudEventAttributes binary(UnaryOperator<String> header) {
         return of(name -> {
             String value = header.apply("ce-" + name);
@@ -44,7 +43,7 @@ public record CloudEventAttributes(String source, String id) {
         });
     }
 
-    /** {@return those among the members of an event in structured mode} */
+    /** {@return the attributes among the members of an event in structured mode} */
     public static CloudEventAttributes structured(Map<String, Object> event) {
         return of(name -> event.get(name) instanceof String text ? text : null);
     }
@@ -85,11 +84,11 @@ public record CloudEventAttributes(String source, String id) {
     }
 
     /**
-     * {@return the value that a header stands for}: quoted strings are unquoted first, as older versions of the binding made
-     * them, and then percent-encoding is undone once.
+     * {@return the value of a header}. Quoted strings are unquoted first, because older versions of the binding wrote them.
+     * Then percent-encoding is decoded once.
      *
-     * @param name of the attribute
-     * @throws BadEvent if the header is not written as the binding says
+     * @param name the attribute's name
+     * @throws BadEvent if the header does not conform to the binding
      */
     public static String decoded(String name, String header) {
         if (header.chars().allMatch(each -> each >= ' ' && each < 0x7F && each != '%' && each != '"')) {
@@ -105,13 +104,13 @@ public record CloudEventAttributes(String source, String id) {
             } else if (each < 0x7F) {
                 bytes.write(each);
             } else {
-                throw badHeader(name, "has a character that is no printable ASCII");
+                throw badHeader(name, "has a character that is not printable ASCII");
             }
         }
         try {
             return UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes.toByteArray())).toString();
         } catch (CharacterCodingException e) {
-            throw badHeader(name, "encodes what is no UTF-8");
+            throw badHeader(name, "encodes bytes that are not UTF-8");
         }
     }
 
@@ -151,7 +150,7 @@ public record CloudEventAttributes(String source, String id) {
                         + "says: %20 for a space, %22 for a quotation mark, %25 for a %, and each byte of UTF-8 beyond ASCII");
     }
 
-    /** {@return the value as a header has it} */
+    /** {@return the value as it is written in a header} */
     public static String encoded(String value) {
         return percent(value, "\"%");
     }

@@ -9,9 +9,8 @@ import dev.pocketflow.quarkus.internal.envelope.RunIds;
 import dev.pocketflow.quarkus.internal.signal.Signal;
 
 /**
- * What is said to a run that there is: {@code {"pocketflow": {"token": …, "signal": …, "action": …, "payload": …}}} brings a
- * signal, {@code {"pocketflow": {"cancel": <token>}}} ends a run. Each comes with a token: a run's id gives nobody a right to
- * it.
+ * Parses a command to an existing run. {@code {"pocketflow": {"token": …, "signal": …, "action": …, "payload": …}}} sends a
+ * signal. {@code {"pocketflow": {"cancel": <token>}}} cancels a run. Each needs a token: the id of a run grants no right to it.
  */
 final class CommandParser {
 
@@ -20,27 +19,27 @@ final class CommandParser {
     private CommandParser() {
     }
 
-    /** {@return whether the event is one: an envelope's member of this name is a number} */
+    /** {@return whether the event is a command}. In an envelope the member of this name is a number. */
     static boolean is(Map<String, Object> event) {
         return event.get(EventParser.ENVELOPE) instanceof Map<?, ?>;
     }
 
-    /** @throws BadEvent if it is none of the two */
+    /** @throws BadEvent if the command is neither of the two */
     static EntryEvent input(Map<String, Object> event) {
         Map<?, ?> command = (Map<?, ?>) event.get(EventParser.ENVELOPE);
         if (event.size() > 1) {
-            throw bad("stands beside other members");
+            throw bad("is not the only member");
         }
         if (command.keySet().equals(Set.of("cancel"))) {
             String token = text(command, "cancel");
             if (RunIds.is(token)) {
-                throw bad("has the id of a run as its \"cancel\", which cancels nothing: the token stands as \"cancel\" in the "
-                        + "answer to the start event");
+                throw bad("has the id of a run in its member \"cancel\", which cannot cancel it: the token is the member "
+                        + "\"cancel\" of the answer to the start event");
             }
             return new EntryEvent.CancelRun(token);
         }
         if (!SIGNAL.containsAll(command.keySet())) {
-            throw bad("has a member that is none of its own");
+            throw bad("has an unknown member");
         }
         String action = command.get("action") == null ? null : text(command, "action");
         return new EntryEvent.SignalRun(
@@ -51,11 +50,11 @@ final class CommandParser {
         if (command.get(name) instanceof String text && !text.isEmpty()) {
             return text;
         }
-        throw bad("has no text as its \"" + name + "\"");
+        throw bad("has no text in its member \"" + name + "\"");
     }
 
     private static BadEvent bad(String problem) {
-        return new BadEvent(400, "the member \"pocketflow\" is an object, and so a signal or a cancellation, and it " + problem
+        return new BadEvent(400, "the member \"pocketflow\" is an object, which means a signal or a cancellation. It " + problem
                 + ". Send {\"pocketflow\": {\"token\": …, \"signal\": …, \"action\": …, \"payload\": …}}, or "
                 + "{\"pocketflow\": {\"cancel\": <token>}}");
     }

@@ -13,22 +13,20 @@ import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 
 /**
- * An event as it is kept by what was to bring it, after it failed. Each form is known by all the members that its service
- * always
- * writes, so that the store of a new run, which has any names, is not mistaken for one:
+ * Finds the event in a dead letter, in the form of the service that stored it after a failure. Each form is recognised by all
+ * the members that its service always writes. So the store of a new run, which may have any names, is not taken for a dead
+ * letter:
  * <ul>
- * <li>the invocation record that an on-failure destination of Lambda gets, unless it tells of a success
- * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Capturing records</a>, which
- * also
- * says that a dead-letter queue gets the event as it was), by itself, or as the detail of the event that EventBridge has of it
- * (<a href="https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html">structure of events</a>);</li>
- * <li>a message of SQS as {@code ReceiveMessage} has it, by itself or as the one of a list
- * (<a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">Message</a>);</li>
- * <li>the same as Lambda has it, by itself or as the one record of an event
- * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with Amazon SQS</a>);</li>
- * <li>a notification of SNS
- * (<a href="https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html">notification JSON format</a>; a FIFO topic's
- * has no signature).</li>
+ * <li>The invocation record of an on-failure destination of Lambda, unless it reports a success (<a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html">Capturing records</a>; a dead-letter
+ * queue gets the event unchanged). It stands alone, or is the detail of an event of EventBridge (<a
+ * href="https://docs.aws.amazon.com/eventbridge/latest/ref/overview-event-structure.html">structure of events</a>).</li>
+ * <li>A message of SQS as {@code ReceiveMessage} answers it, alone or as the only one of a list (<a
+ * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/APIReference/API_Message.html">Message</a>).</li>
+ * <li>A message of SQS as Lambda receives it, alone or as the only record of an event (<a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">Using Lambda with Amazon SQS</a>).</li>
+ * <li>A notification of SNS (<a href="https://docs.aws.amazon.com/sns/latest/dg/http-notification-json.html">notification JSON
+ * format</a>; a notification of a FIFO topic has no signature).</li>
  * </ul>
  */
 final class DeadLetterParser {
@@ -39,10 +37,10 @@ final class DeadLetterParser {
     }
 
     /**
-     * {@return the event inside, as it was; null if this is no dead letter}
+     * {@return the original event inside; null if this is not a dead letter}
      *
      * @param json the object, in UTF-8
-     * @throws BadEvent if there are several inside
+     * @throws BadEvent if there are several events inside
      */
     static byte[] event(Map<String, Object> object, byte[] json) {
         if (isInvocationRecord(object)) {
@@ -56,9 +54,8 @@ final class DeadLetterParser {
     }
 
     /**
-     * {@return the event inside with what tells it from others, which is the same when it comes again by itself}. Whoever
-     * writes
-     * a letter chooses these ids, so they count only where a platform brought it that lets no strangers send.
+     * {@return the event inside with its identity}. The same event, delivered again by itself, has the same identity. The
+     * writer of a dead letter chooses these ids. So they count only if the platform lets no strangers send.
      */
     static EntryEvent identified(Map<String, Object> object, EntryEvent inside) {
         Map<?, ?> record = isEventOfARecord(object) ? (Map<?, ?>) object.get("detail") : object;
@@ -81,10 +78,9 @@ final class DeadLetterParser {
     }
 
     /**
-     * {@return the id of the request that failed, if Lambda put the message into its dead-letter queue or topic and the id was
-     * asked for}
+     * {@return the id of the failed request}. Lambda writes it if it put the message into its dead-letter queue or topic.
      *
-     * @param value what its service calls the value of an attribute
+     * @param value the service's name for the value of an attribute
      */
     private static String request(Map<?, ?> message, String value) {
         return message.get("MessageAttributes") instanceof Map<?, ?> attributes
@@ -141,12 +137,12 @@ final class DeadLetterParser {
         return true;
     }
 
-    /** {@return the object if it is such a message, or the one that it lists; null if neither} */
+    /** {@return the object if it has this form, or the only one that it lists; null if neither} */
     private static Map<?, ?> only(Map<String, Object> object, String list, Predicate<Map<?, ?>> form) {
         if (form.test(object)) {
             return object;
         }
-        if (!Set.of(list, "ResponseMetadata").containsAll(object.keySet()) // which is what boto3 adds
+        if (!Set.of(list, "ResponseMetadata").containsAll(object.keySet()) // boto3 adds this member
                 || !(object.get(list) instanceof List<?> messages) || messages.isEmpty()
                 || !messages.stream().allMatch(each -> each instanceof Map<?, ?> message && form.test(message))) {
             return null;

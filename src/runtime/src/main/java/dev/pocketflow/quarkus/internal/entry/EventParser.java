@@ -28,21 +28,21 @@ import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
 
 /**
- * What starts a run, or an envelope of one: a JSON object, or a CloudEvent 1.0 that carries one as its data
- * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">specification</a>), in binary or structured
- * mode; or a {@link DeadLetterParser} with any of them inside.
+ * Parses an event: the start of a run, or an envelope. Its JSON object stands alone, or is the data of a CloudEvent 1.0 in
+ * binary or structured mode (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">specification</a>),
+ * or is in a dead letter (see {@link DeadLetterParser}).
  */
 public final class EventParser {
 
-    /** The headers that {@link #http} asks for. */
+    /** The headers that {@link #http} reads. */
     public static final List<String> HEADERS = List.of("Content-Type", "traceparent", "Idempotency-Key", "ce-specversion",
             "ce-id",
             "ce-source", "ce-type");
 
-    /** The member that tells an envelope from the initial store of a new run. */
+    /** The member that marks an envelope; the initial store of a new run does not have it. */
     static final String ENVELOPE = "pocketflow";
     private static final byte[] SENT = "{\"pocketflow\":1,\"run\":".getBytes(StandardCharsets.US_ASCII);
-    /** A destination's record in a notification in a message is three. */
+    /** The most dead letters around one event. A destination's record in a notification in a message is three. */
     private static final int MOST_LETTERS = 5;
     private static final Consumer<byte[]> UNCOUNTED = json -> {
     };
@@ -51,12 +51,13 @@ public final class EventParser {
     private static final Pattern JSON = Pattern.compile("application/[\\w.-]+\\+json");
 
     /**
-     * How an event came.
+     * The origin of an event.
      *
-     * @param platform whether a platform brought it that lets no strangers send: then the ids in a dead letter are believed
-     * @param sender the name of the authenticated sender; null without one. An identity that senders choose is its sender's
-     * @param letters how many dead letters it is in, one inside the other
-     * @param decoded is told of JSON that was encoded in the body, before it is parsed
+     * @param platform whether a platform delivered it that lets no strangers send: then the ids in a dead letter are trusted
+     * @param sender the name of the authenticated sender; null without one. An identity that a sender chooses belongs to that
+     *        sender
+     * @param letters the number of dead letters around it
+     * @param decoded receives JSON that was encoded in the body, before it is parsed
      */
     private record Origin(boolean platform, String sender, int letters, Consumer<byte[]> decoded) {
 
@@ -81,16 +82,16 @@ public final class EventParser {
     private EventParser() {
     }
 
-    /** {@return an event that came over HTTP, whatever memory it needs} */
+    /** {@return an event that arrived over HTTP, whatever memory it needs} */
     public static EntryEvent http(byte[] body, UnaryOperator<String> header, String sender) {
         return http(body, header, sender, UNCOUNTED);
     }
 
     /**
-     * {@return an event that came over HTTP, where headers tell the form}
+     * {@return an event that arrived over HTTP, in the form that its headers state}
      *
      * @param sender the name of the authenticated sender; null without one
-     * @param decoded is told of JSON that was encoded in the body, before it is parsed: its structure could not be seen there
+     * @param decoded receives JSON that was encoded in the body, before it is parsed: its structure was not visible before
      */
     public static EntryEvent http(byte[] body, UnaryOperator<String> header, String sender, Consumer<byte[]> decoded) {
         Origin origin = new Origin(false, sender, 0, decoded);
@@ -107,7 +108,10 @@ public final class EventParser {
                 || contentType(header.apply("Content-Type")).equals("application/cloudevents+json");
     }
 
-    /** From a platform that tells no form: an object with a version and data, or all that a CloudEvent must have, is one. */
+    /**
+     * Parses an event from a platform that states no form. An object with a version and data, or with all required attributes,
+     * is a CloudEvent.
+     */
     public static EntryEvent direct(byte[] event) {
         return isSent(event) ? new EntryEvent.ResumeRun(event)
                 : direct(object(event, "the event"), event, null, new Origin(true, null, 0, UNCOUNTED));
@@ -149,7 +153,7 @@ public final class EventParser {
         }
     }
 
-    /** An envelope stays as it came, to the byte: what is sealed is more than what is read of it here. */
+    /** Keeps the bytes of an envelope unchanged: the seal covers more than is read here. */
     private static EntryEvent input(Map<String, Object> object, byte[] json, String traceparent, Origin origin) {
         if (CommandParser.is(object)) {
             return CommandParser.input(object);
@@ -177,21 +181,23 @@ public final class EventParser {
     }
 
     /**
-     * Whether it is an envelope that nobody has written anew. That is told by its beginning: all of it is read, and checked,
-     * when
-     * it is opened, and to read it here as well would take a tenth of a hop's time.
+     * {@return whether it is an envelope as PocketFlow wrote it}. Its beginning decides. The whole envelope is read and checked
+     * when it is opened; reading it here too would take a tenth of a hop's time.
      */
     private static boolean isSent(byte[] event) {
         return event != null && Arrays.equals(event, 0, Math.min(event.length, SENT.length), SENT, 0, SENT.length);
     }
 
-    /** Also one whose own mark was changed: it is to be refused, not to be the store of a new run. */
+    /**
+     * {@return whether it is an envelope}. An envelope whose mark was changed is refused later, and does not become the store
+     * of a new run.
+     */
     private static boolean isEnvelope(Map<String, Object> object) {
         return object.containsKey(ENVELOPE) || object.keySet().containsAll(List.of("run", "hop", "nonce"))
                 || object.size() == 2 && object.containsKey("jwe");
     }
 
-    /** {@return a member's own bytes, of an object in UTF-8} */
+    /** {@return the bytes of a member of an object in UTF-8} */
     static byte[] member(byte[] object, String name) {
         try (JsonParser json = Json.MAPPER.createParser(object)) {
             json.nextToken();
@@ -202,11 +208,11 @@ public final class EventParser {
                 json.nextToken();
                 start = found ? (int) json.currentTokenLocation().getByteOffset() : start;
                 json.skipChildren();
-                json.finishToken(); // a text is else only looked at
+                json.finishToken(); // a parser skips the content of a text otherwise
                 end = found ? (int) json.currentLocation().getByteOffset() : end;
             }
             if (start < 0) {
-                throw new BadEvent(400, "the event is not in UTF-8, as JSON has to be");
+                throw new BadEvent(400, "the event is not in UTF-8. Send JSON in UTF-8");
             }
             return Arrays.copyOfRange(object, start, end);
         } catch (IOException e) {
@@ -221,7 +227,8 @@ public final class EventParser {
         try {
             return map(OutcomeWriter.read(json), what);
         } catch (StreamConstraintsException e) { // its message names the limit, and quotes nothing
-            throw new BadEvent(400, what + " is beyond what is read as JSON: " + e.getOriginalMessage());
+            throw new BadEvent(400,
+                    what + " is not accepted: it exceeds a limit of the JSON parser: " + e.getOriginalMessage());
         } catch (JsonProcessingException e) {
             throw new BadEvent(400, what + " is not valid JSON" + place(e.getLocation()));
         } catch (IOException e) {
@@ -238,7 +245,7 @@ public final class EventParser {
         return true;
     }
 
-    /** Jackson's own message quotes the input. */
+    /** Names the position only: Jackson's own message quotes the input. */
     private static String place(JsonLocation at) {
         return at == null ? "" : ", at line " + at.getLineNr() + ", column " + at.getColumnNr();
     }
@@ -254,8 +261,8 @@ public final class EventParser {
     /**
      * {@return the type of a request's body, without its parameters}
      *
-     * @param contentType the header; null without one, and then a web page may have sent the body without asking
-     * @throws BadEvent if it is no kind of JSON
+     * @param contentType the header; null without one, and then a web page may have sent the body without permission
+     * @throws BadEvent if it is not a kind of JSON
      */
     public static String contentType(String contentType) {
         if (contentType == null) {
@@ -264,15 +271,15 @@ public final class EventParser {
         return mediaType(contentType);
     }
 
-    /** {@return the type without its parameters} @throws BadEvent if it is no kind of JSON */
+    /** {@return the type without its parameters} @throws BadEvent if it is not a kind of JSON */
     private static String mediaType(String contentType) {
-        if (contentType.equals("application/json")) { // as most are
+        if (contentType.equals("application/json")) { // as most requests are
             return contentType;
         }
         String type = contentType.split(";", 2)[0].strip().toLowerCase(Locale.ROOT);
         if (!type.equals("application/json") && !JSON.matcher(type).matches()
                 || type.equals("application/cloudevents-batch+json")) {
-            throw new BadEvent(415, "content type '" + LogText.of(type) + "' is not taken. " + TAKEN);
+            throw new BadEvent(415, "content type '" + LogText.of(type) + "' is not accepted. " + TAKEN);
         }
         return type;
     }

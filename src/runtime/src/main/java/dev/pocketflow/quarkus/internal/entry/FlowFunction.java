@@ -38,35 +38,35 @@ public class FlowFunction {
         this.suspended = suspended;
     }
 
-    /** @param timeouts of the nodes' execs, in milliseconds, by class and method */
+    /** @param timeouts the timeouts of the nodes' execs, in milliseconds, by class and method */
     public void serve(Map<String, Flow> flows, Flow flow, Map<String, Long> timeouts) {
         this.flows = flows;
         this.flow = flow;
         this.times = new StepDurations(timeouts);
     }
 
-    /** Sets what runs the flow, and the bounds on what this instance works on at once. */
+    /** Sets the engine of the flow, and the limits on the work that this instance does at once. */
     public void configure(HopEngine engine, LoadLimits load) {
         this.engine = engine;
         this.load = load;
     }
 
-    /** {@return the application's flows by name, the one that it serves among them} */
+    /** {@return the application's flows by name, with the one that it serves} */
     public Map<String, Flow> flows() {
         return flows;
     }
 
-    /** {@return how long the steps of this flow took, and may take} */
+    /** {@return the measured and permitted times of this flow's steps} */
     public StepDurations times() {
         return times;
     }
 
-    /** Tells the application's observers of an event, on the calling thread. */
+    /** Fires an event to the application's observers, on the calling thread. */
     public void tell(RunEvent event) {
         observers.fire(event);
     }
 
-    /** Tells the application's observers that a run is suspended. */
+    /** Fires the event that a run is suspended to the application's observers. */
     public void tell(RunSuspended run) {
         suspended.fire(run);
     }
@@ -83,7 +83,7 @@ public class FlowFunction {
         return engine;
     }
 
-    /** See {@link HopEngine#begin}. */
+    /** Begins a hop: see {@link HopEngine#begin}. */
     public BegunHop begin(EntryEvent event, Supplier<Duration> platform, Consumer<RunEvent> caller) {
         return engine.begin(event, platform, caller);
     }

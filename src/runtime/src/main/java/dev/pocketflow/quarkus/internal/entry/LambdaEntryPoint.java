@@ -21,11 +21,10 @@ import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
- * The function on AWS Lambda: an event starts a run, or lets one go on, and its outcome is the response. A failed run is an
- * error
- * to Lambda, so that retries, dead-letter queues and metrics see it. Of a batch of SQS messages, those whose runs failed are
- * reported, and come again
- * (<a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>).
+ * The function on AWS Lambda. An event starts or resumes a run, and the outcome is the response. A failed run is an error to
+ * Lambda, so that retries, dead-letter queues and metrics count it. In a batch of SQS messages, the messages whose runs failed
+ * are reported and delivered again (<a
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>).
  */
 @Singleton
 @Named("pocketflow")
@@ -47,17 +46,17 @@ public class LambdaEntryPoint implements RequestStreamHandler {
                         message -> answer(message.body(), EventIdentity.Kind.SQS, message.id(), context)));
     }
 
-    /** Whatever Lambda delivers again has the id that it had. */
+    /** Identifies the event by its id: Lambda delivers an event again under the same id. */
     private byte[] answer(byte[] event, EventIdentity.Kind kind, String id, Context context) {
         try {
             EntryEvent input = EventParser.direct(event).withIdentity(kind, id);
             BegunHop hop = function.begin(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
-            HopResponse answer = hop.start(); // no error gets out: the poll loop reports exceptions only, and ends with an error
+            HopResponse answer = hop.start(); // no error may escape: the poll loop reports exceptions only, and an error ends it
             if (answer.failed()) {
                 throw new RunFailed("run " + hop.run() + ", " + answer.message());
             }
             return answer.json();
-        } catch (EnvelopeRefused refused) { // all that Lambda shows of an exception is its class and message
+        } catch (EnvelopeRefused refused) { // Lambda shows only the class and the message of an exception
             throw new EnvelopeRefused(refused.reason(), refused.reason() + ": " + refused.getMessage());
         }
     }

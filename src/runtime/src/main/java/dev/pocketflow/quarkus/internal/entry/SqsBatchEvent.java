@@ -20,7 +20,7 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
-/** What Lambda makes of messages from SQS: one event with their bodies as texts. */
+/** An event that Lambda makes of messages from SQS, with their bodies as texts. */
 final class SqsBatchEvent {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.sqs");
@@ -28,8 +28,8 @@ final class SqsBatchEvent {
     /**
      * A message.
      *
-     * @param id null where it has none
-     * @param body an event by itself; null where it has none
+     * @param id null without one
+     * @param body an event by itself; null without one
      */
     record Message(String id, byte[] body, boolean inOrder) {
     }
@@ -38,16 +38,14 @@ final class SqsBatchEvent {
     }
 
     /**
-     * {@return the messages; null where the event is none of SQS}. Of SQS is an object that has nothing but records, at least
-     * one,
-     * and each of them from SQS. Any other event is an event like others, whichever service it tells of: it is not to be
-     * dropped.
+     * {@return the messages; null if the event is not from SQS}. An event is from SQS if it has only records, at least one, and
+     * all of them are from SQS. Any other event is parsed as usual and never dropped.
      */
     static List<Message> messages(byte[] event) {
         try (JsonParser json = Json.MAPPER.createParser(event)) {
             if (json.nextToken() != JsonToken.START_OBJECT || !"Records".equals(json.nextFieldName())
                     || json.nextToken() != JsonToken.START_ARRAY) {
-                return null; // told without reading all of it
+                return null; // decided without reading the rest
             }
             List<Message> messages = new ArrayList<>();
             while (json.nextToken() == JsonToken.START_OBJECT) {
@@ -61,7 +59,7 @@ final class SqsBatchEvent {
                     && json.nextToken() == null;
             return whole && !messages.isEmpty() ? messages : null;
         } catch (IOException e) {
-            return null; // whoever reads it as an event says what is wrong with it
+            return null; // the parser of events reports the fault
         }
     }
 
@@ -73,9 +71,10 @@ final class SqsBatchEvent {
     }
 
     /**
-     * {@return the ids of those that failed, as Lambda wants them; in a FIFO queue, the first failure and all after it}
+     * {@return the ids of the failed messages, as Lambda expects them; in a FIFO queue, the first failure and all messages
+     * after it}
      *
-     * @throws RunFailed if one failed that has no id to report: then the whole batch has to come again
+     * @throws RunFailed if a failed message has no id: then the whole batch must be delivered again
      */
     static byte[] work(List<Message> messages, Consumer<Message> work) {
         List<Message> failures = new ArrayList<>();
@@ -99,7 +98,7 @@ final class SqsBatchEvent {
                 failures.stream().map(message -> Map.of("itemIdentifier", message.id())).toList()));
     }
 
-    /** Whether the message is our own, and so holds nothing of what users or models said. */
+    /** {@return whether the exception's message is our own}. Then it holds no text of users or models. */
     private static boolean isSafe(RuntimeException e) {
         return e instanceof RunFailed || e instanceof BadEvent || e instanceof EnvelopeRefused || e instanceof FlowException;
     }

@@ -13,7 +13,7 @@ import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
 import dev.pocketflow.quarkus.internal.signal.Signal;
 
-/** The function's suspended runs. */
+/** Makes {@link Suspensions} available as a bean. */
 @Singleton
 public class SuspendedRunsBean implements Suspensions {
 

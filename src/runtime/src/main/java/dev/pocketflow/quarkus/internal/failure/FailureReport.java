@@ -14,7 +14,7 @@ import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.net.HttpStatus;
 
-/** The account of a failed run, for its answer, its envelope and the log. Callers may see all of it. */
+/** The report of a failed run, for its answer, its envelope and the log. Callers may see all of it. */
 public final class FailureReport {
 
     private FailureReport() {
@@ -61,7 +61,10 @@ public final class FailureReport {
         return done;
     }
 
-    /** {@return why a run cannot leave: a failure of ours as it is, any other one in words that quote nothing} */
+    /**
+     * {@return the reason why a run cannot leave the invocation: a failure of our own as it is, any other in words that quote
+     * nothing}
+     */
     public static FlowException leaving(String run, Throwable failure) {
         if (failure instanceof FlowException ours) {
             return ours;
@@ -70,11 +73,11 @@ public final class FailureReport {
                 : new HandOverFailed("run " + run + " cannot be handed over: " + failure.getClass().getName(), failure);
     }
 
-    /** {@return what is wrong with the input that failed a run before it changed anything} */
+    /** {@return the fault of the input that failed a run before the run changed anything} */
     public static BadEvent input(FlowException.StepFailed failure) {
         String where = "flow '" + failure.flow() + "'" + (failure.node() == null ? "" : ", node '" + failure.node() + "'");
         return new BadEvent(400, failure.getCause() instanceof FlowException.MissingKey missing
-                ? "the input has no key '" + missing.key() + "': " + where + " reads it, and no step before has put it. Send it"
+                ? "the input has no key '" + missing.key() + "': " + where + " reads it, and no earlier step puts it. Send it"
                 : "the input does not fit: " + where + ": " + failure.getCause().getMessage());
     }
 }

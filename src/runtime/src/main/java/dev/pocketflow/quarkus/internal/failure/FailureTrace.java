@@ -13,9 +13,9 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
 
 /**
- * A failure as production logs it: classes and frames of its causes, and the messages of our own exceptions. Other messages
- * may hold what users or models said. Whatever a failure does when it is read, there is a trace of it, of bounded size: a run
- * must not be lost since its failure cannot be logged.
+ * A failure as production logs it: the classes and frames of its causes, and the messages of our own exceptions. Other messages
+ * may hold texts of users or models. The trace has a bounded size. It is always made, even if the failure's own methods throw:
+ * otherwise a failure that cannot be logged would lose the run.
  */
 public final class FailureTrace extends Throwable {
 
@@ -32,7 +32,7 @@ public final class FailureTrace extends Throwable {
         return of(failure, new IdentityHashMap<>());
     }
 
-    /** {@return the failure with all its messages; where it cannot be printed, what production logs of it} */
+    /** {@return the failure with all its messages; the production form if it cannot be printed} */
     public static Throwable whole(Throwable failure) {
         return Thrown.read(() -> {
             failure.printStackTrace(new PrintWriter(Writer.nullWriter()));
@@ -40,7 +40,7 @@ public final class FailureTrace extends Throwable {
         }) == null ? of(failure) : failure;
     }
 
-    /** @param known what was copied; a cause may lead back to what it caused */
+    /** @param known the failures copied so far; a cause may lead back to its effect */
     private static FailureTrace of(Throwable failure, Map<Throwable, FailureTrace> known) {
         if (failure == null || known.size() == MOST || known.containsKey(failure)) {
             return null;
@@ -65,7 +65,7 @@ public final class FailureTrace extends Throwable {
                 || failure instanceof RunFailed;
     }
 
-    /** {@return the original's class, and its message where that is safe} */
+    /** {@return the original's class, and its message if that is safe} */
     @Override
     public String toString() {
         return getMessage();

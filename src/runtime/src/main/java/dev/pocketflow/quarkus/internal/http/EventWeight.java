@@ -1,12 +1,12 @@
 package dev.pocketflow.quarkus.internal.http;
 
 /**
- * An estimate of the memory that an event needs while it is worked on. It is told from the bytes alone, before anything is
- * parsed: a few bytes of JSON can become an object of a hundred.
+ * An estimate of the memory that an event needs while it is processed. It reads the bytes only and parses nothing: a few bytes
+ * of JSON can become an object of a hundred.
  */
 public final class EventWeight {
 
-    /** The body, its chunks, its texts, and as much again for prompts, envelopes and the answer. */
+    /** The body, its chunks, its texts, and the same amount again for prompts, envelopes and the answer. */
     private static final int OF_BYTE = 16;
     /** A map or list with its table, or an entry with its name. */
     private static final int OF_STRUCTURE = 96;
@@ -23,12 +23,12 @@ public final class EventWeight {
     private EventWeight() {
     }
 
-    /** {@return the least that a body of so many bytes weighs} */
+    /** {@return the least weight of a body with this many bytes} */
     static long ofBytes(long length) {
         return OF_BYTE * length;
     }
 
-    /** Texts are looked through as well: an event may be in the text of another. */
+    /** Estimates the weight of a body. Texts count as structure too: one event may be in the text of another. */
     public static long of(byte[] json) {
         long structure = 0;
         for (byte each : json) {

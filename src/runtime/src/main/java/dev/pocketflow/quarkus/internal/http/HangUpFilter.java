@@ -11,12 +11,13 @@ import java.util.logging.Logger;
 import io.vertx.core.http.HttpClosedException;
 
 /**
- * Keeps readers that hang up out of the log. The frameworks log a warning or an error with its stack trace for each reader that
- * goes while something is sent to it. A logger outlives the application, so the filter is removed when the application stops.
+ * Drops the log entries about readers that disconnect. The frameworks log a warning or an error with its stack trace for each
+ * reader that disconnects while the function sends to it. A logger outlives the application, so the filter is removed when the
+ * application stops.
  */
 public final class HangUpFilter implements Filter {
 
-    /** Messages of the operating system's. */
+    /** Messages of the operating system. */
     private static final List<String> LOST = List.of("Connection reset", "Broken pipe");
 
     private final Logger log;
@@ -44,7 +45,7 @@ public final class HangUpFilter implements Filter {
         return !isHangUp(entry) && (before == null || before.isLoggable(entry));
     }
 
-    /** Netty names the closed channel in its message only: what it throws is that the answer was given up twice. */
+    /** Netty names the closed channel in its message only: its exception says that the answer was abandoned twice. */
     private static boolean isHangUp(LogRecord entry) {
         return isHangUp(entry.getThrown())
                 || entry.getMessage() != null && entry.getMessage().contains(ClosedChannelException.class.getSimpleName());

@@ -17,8 +17,8 @@ import io.vertx.core.net.impl.ConnectionBase;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The connection to the caller of a request. Vert.x closes one only after all that was written to it was taken, which a caller
- * that reads nothing never lets happen: hence the channel below it.
+ * The connection to the caller of a request. Vert.x closes a connection only after the caller has read all that was written to
+ * it. A caller that reads nothing prevents that, so this class closes the channel below Vert.x.
  */
 public final class HttpCaller implements StepEventStream.Reader {
 
@@ -30,7 +30,7 @@ public final class HttpCaller implements StepEventStream.Reader {
         this.channel = ((ConnectionBase) http.request().connection()).channel();
     }
 
-    /** Closes the connection if it brings too many requests before their answers are taken. */
+    /** Closes the connection if it sends too many requests before it reads their answers. */
     void limitPipelining() {
         if (!isShared()) {
             PipelineLimit.set(channel);
@@ -43,14 +43,14 @@ public final class HttpCaller implements StepEventStream.Reader {
         return () -> scheduled.cancel(false);
     }
 
-    /** On the channel's own thread. */
+    /** Must run on the channel's own thread. */
     @Override
     public long untaken() {
         ChannelOutboundBuffer sent = channel.unsafe().outboundBuffer();
         if (sent == null || isShared()) {
             return 0;
         }
-        long left = sent.totalPendingWriteBytes(); // which has all of a buffer until the last byte of it is taken
+        long left = sent.totalPendingWriteBytes(); // it counts a whole buffer until its last byte is read
         return sent.current() instanceof ByteBuf first ? left + first.readableBytes() : left;
     }
 
@@ -63,7 +63,7 @@ public final class HttpCaller implements StepEventStream.Reader {
         }
     }
 
-    /** Below Vert.x, which would first wait until all was taken. */
+    /** Closes the channel below Vert.x, which would first wait until all is read. */
     private void abort() {
         ChannelHandlerContext nearest = channel.pipeline().firstContext();
         if (nearest != null) {
@@ -72,8 +72,8 @@ public final class HttpCaller implements StepEventStream.Reader {
     }
 
     /**
-     * Runs a task once: when all of the answer was taken, or when the connection is closed. Vert.x reports no end of an answer
-     * whose connection was closed below it.
+     * Runs a task once: when the caller has read the whole answer, or when the connection is closed. Vert.x reports no end of
+     * an answer whose connection was closed below it.
      */
     void whenOver(Duration patience, Runnable task) {
         AtomicBoolean over = new AtomicBoolean();
@@ -91,7 +91,7 @@ public final class HttpCaller implements StepEventStream.Reader {
         }));
     }
 
-    /** Runs a task once all of the answer, which has been written, was taken, or can no longer be. */
+    /** Runs a task once the caller has read the whole written answer, or can no longer read it. */
     private void whenTaken(Duration patience, Runnable task) {
         ChannelHandlerContext nearest = channel.pipeline().firstContext();
         if (isShared() || nearest == null) {
@@ -116,7 +116,10 @@ public final class HttpCaller implements StepEventStream.Reader {
         }
     }
 
-    /** Tells whether other requests have the same connection, as in HTTP/2. A request's version is what its sender likes. */
+    /**
+     * {@return whether other requests use the same connection, as in HTTP/2}. The HTTP version that a request states cannot be
+     * trusted.
+     */
     private boolean isShared() {
         return channel.pipeline().get(HttpRequestDecoder.class) == null;
     }

@@ -19,17 +19,17 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Lets in so many requests as there is memory for. Large bodies are counted before they are read, whatever path they are for;
- * what a run needs is counted when its event is there. What has no body, as a health check, always comes in.
+ * Admits as many requests as there is memory for. Large bodies are counted before they are read, for every path. The need of a
+ * run is counted when its event has arrived. A request without a body, such as a health check, is always admitted.
  */
 @Singleton
 public class HttpDoor {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.load");
     private static final String SHARE = "dev.pocketflow.share";
-    /** Bodies up to this size are counted when they are there. */
+    /** The size up to which bodies are counted after they have arrived. */
     private static final long SMALL = 8 * 1024;
-    /** While a body is uploaded: its chunks, and as much again when they are put together. */
+    /** The weight of each byte during an upload: the chunks, and their copy when they are joined. */
     private static final int UPLOADED = 3;
     private static final long WARN_NANOS = 60_000_000_000L;
 
@@ -41,7 +41,7 @@ public class HttpDoor {
         this.function = function;
     }
 
-    /** Before all other filters, which may read bodies. */
+    /** Runs before all other filters, which may read bodies. */
     void filter(@Observes Filters filters) {
         filters.register(this::enter, Integer.MAX_VALUE);
         quiet = List.of(HangUpFilter.set("org.jboss.resteasy.reactive.server.handlers.PublisherResponseHandler"),
@@ -75,7 +75,7 @@ public class HttpDoor {
         http.next();
     }
 
-    /** {@return the most that the body may have} */
+    /** {@return the most bytes that the body may have} */
     private static long length(HttpServerRequest request) {
         String announced = request.getHeader("Content-Length");
         if (announced != null) {
@@ -90,7 +90,7 @@ public class HttpDoor {
                         .map(MemorySize::asLongValue).orElse(SMALL);
     }
 
-    /** The body is read all the same, and forgotten: a caller that is still sending would not see the answer. */
+    /** Reads the body and drops it: a caller that is still sending would not see the answer. */
     private void refuse(RoutingContext http, Overloaded overloaded) {
         warn(overloaded);
         http.request().resume();
@@ -101,7 +101,7 @@ public class HttpDoor {
         http.response().end(Buffer.buffer(overloaded.problem()));
     }
 
-    /** Once a minute: an instance that is overloaded has no time for more. */
+    /** Warns once a minute at most: an overloaded instance has no time for more. */
     public void warn(Overloaded overloaded) {
         long now = System.nanoTime();
         long before = warned.get();
@@ -110,7 +110,7 @@ public class HttpDoor {
         }
     }
 
-    /** {@return the request's share, which it holds until its answer was taken} */
+    /** {@return the request's share, which it holds until its answer was read} */
     public HttpShare share(RoutingContext http) {
         HttpShare share = http.get(SHARE);
         if (share == null) {

@@ -48,14 +48,17 @@ import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * The function over HTTP: {@code POST /} starts a run and answers its outcome, or the run's steps as they happen;
- * {@code GET /flow} answers the graph. Runs live on threads of their own; those of the server only take the request in.
+ * The function over HTTP. {@code POST /} starts a run and answers its outcome, or streams the run's steps. {@code GET /flow}
+ * answers the graph. Runs use threads of their own; the server's threads only receive the request.
  */
 @Path("/")
 @Singleton
 public class HttpEntryPoint {
 
-    /** The header of a stream that holds the token to cancel its run. The outcome, which may hold it too, comes at the end. */
+    /**
+     * The header of a stream with the token that cancels its run. The outcome, which may hold the token too, arrives at the
+     * end.
+     */
     static final String CANCEL = "PocketFlow-Cancel";
 
     private static final String MERMAID = "text/vnd.mermaid";
@@ -71,7 +74,10 @@ public class HttpEntryPoint {
         this.door = door;
     }
 
-    /** Left to itself, the framework answers 500 to a content type that it cannot parse, and JSON where nobody accepts it. */
+    /**
+     * Answers 415 and 406. The framework would answer 500 to a content type that it cannot parse, and JSON to a caller that
+     * does not accept it.
+     */
     @ServerRequestFilter(preMatching = true)
     public Response media(ContainerRequestContext request) {
         if (isUsual(request)) {
@@ -95,7 +101,7 @@ public class HttpEntryPoint {
         }
     }
 
-    /** What every path takes and offers, told without parsing anything. */
+    /** {@return whether content type and offers are those of every path}. Nothing is parsed. */
     private static boolean isUsual(ContainerRequestContext request) {
         String accept = request.getHeaderString(HttpHeaders.ACCEPT);
         return MediaType.APPLICATION_JSON.equals(request.getHeaderString(HttpHeaders.CONTENT_TYPE))
@@ -120,16 +126,16 @@ public class HttpEntryPoint {
         long weight = HttpShare.BASE + EventWeight.of(body);
         share.atLeast(weight);
         share.hold();
-        // a large body, a claim check, a ledger and an observer take their time: none of it on the server's own threads
+        // a large body, a claim check, a ledger and an observer take time, so nothing of it runs on the server's own threads
         Executor executor = RequestContextExecutor.create();
         return CompletableFuture.supplyAsync(() -> answer(input(body, values, sender, share, weight)), executor)
                 .thenCompose(answer -> answer)
-                .whenComplete((answer, refused) -> share.release()) // the run goes on where its caller has gone
+                .whenComplete((answer, refused) -> share.release()) // the run continues after its caller has disconnected
                 .thenApply(answer -> EventParser.isCloudEvent(values::get) ? cloudEvent(answer)
                         : json(answer.status(), answer.json()));
     }
 
-    /** @param weight of the body, to which that of what is encoded in it is added */
+    /** @param weight the weight of the body; the weight of data encoded in it is added */
     private static EntryEvent input(byte[] body, Map<String, String> values, String sender, HttpShare share, long weight) {
         return EventParser.http(body, values::get, sender, decoded -> share.atLeast(weight + EventWeight.of(decoded)));
     }
@@ -139,7 +145,7 @@ public class HttpEntryPoint {
         return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(hop.start()) : hop.startAsync();
     }
 
-    /** Blocking for the parsing only, which has to refuse an event before the stream begins. */
+    /** Blocks for the parsing only: an event must be refused before the stream begins. */
     @POST
     @Blocking
     @Produces(MediaType.SERVER_SENT_EVENTS + ";qs=0.5")
@@ -225,7 +231,7 @@ public class HttpEntryPoint {
                 .entity(HopResponse.problem(503, "Service Unavailable", failure.getMessage())).build();
     }
 
-    /** To a Knative broker, an answer that has a body and is no event is a failed delivery. */
+    /** Answers a CloudEvent: a Knative broker treats an answer with a body that is not an event as a failed delivery. */
     private Response cloudEvent(HopResponse answer) {
         return Response.fromResponse(json(answer.status(), answer.json())).header("ce-specversion", "1.0")
                 .header("ce-id", UUID.randomUUID())
@@ -234,7 +240,8 @@ public class HttpEntryPoint {
     }
 
     /**
-     * {@return the headers, which only the request's thread can read} @throws BadEvent if one that names the event comes twice
+     * {@return the headers, which only the request's thread can read} @throws BadEvent if a header that identifies the event is
+     * repeated
      */
     private static Map<String, String> values(HttpHeaders headers) {
         Map<String, String> values = new HashMap<>();

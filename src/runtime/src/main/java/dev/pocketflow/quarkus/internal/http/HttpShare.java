@@ -2,10 +2,10 @@ package dev.pocketflow.quarkus.internal.http;
 
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
 
-/** One request's share of the memory for requests. It is held by the request, and by the run that the request began. */
+/** The share of one request in the memory for requests. The request and the run that it began hold it. */
 public final class HttpShare {
 
-    /** Connection, run and path. */
+    /** The weight of connection, run and path. */
     public static final int BASE = 16 * 1024;
 
     private final LoadLimits load;
@@ -18,10 +18,10 @@ public final class HttpShare {
     }
 
     /**
-     * Takes what is missing.
+     * Takes the missing memory.
      *
-     * @param weight what the request needs in all
-     * @throws Overloaded if it is not there
+     * @param weight the request's whole need
+     * @throws Overloaded if the memory is not free
      */
     public synchronized void atLeast(long weight) {
         if (weight > load.requests().most()) {
@@ -34,7 +34,7 @@ public final class HttpShare {
         bytes += Math.max(0, more);
     }
 
-    /** Takes the memory of a stream, of which there is less than for all requests. */
+    /** Takes the memory of a stream. Streams may use less than all requests together. */
     public synchronized void stream() {
         int weight = BASE + StepEventStream.ALWAYS;
         atLeast(bytes + StepEventStream.ALWAYS);

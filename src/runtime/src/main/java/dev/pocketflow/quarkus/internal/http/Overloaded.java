@@ -2,7 +2,7 @@ package dev.pocketflow.quarkus.internal.http;
 
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
-/** A request that this instance has no memory for, now or ever. */
+/** A request for which this instance has no memory, now or ever. */
 public final class Overloaded extends RuntimeException {
 
     private static final long serialVersionUID = 1;
@@ -14,9 +14,10 @@ public final class Overloaded extends RuntimeException {
         this.status = status;
     }
 
-    /** @param key what can be raised */
+    /** @param key the key to raise */
     static Overloaded now(String key) {
-        return new Overloaded(503, "this instance works on as much as its memory is for (" + key + "). Send the request again");
+        return new Overloaded(503, "the requests in progress use all memory for requests "
+                + "(" + key + "). Send the request again later");
     }
 
     static Overloaded ever(long weight, long most) {
@@ -25,7 +26,7 @@ public final class Overloaded extends RuntimeException {
                         + " allows " + most + ". Send less in one event, or give the function more memory");
     }
 
-    /** {@return 503, or 413 where it makes no sense to send it again} */
+    /** {@return 503, or 413 if the request can never succeed} */
     public int status() {
         return status;
     }

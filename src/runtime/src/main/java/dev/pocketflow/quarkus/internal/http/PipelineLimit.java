@@ -11,21 +11,21 @@ import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.util.ReferenceCountUtil;
 
 /**
- * A bound on the requests of one HTTP/1.1 connection whose answers were not taken. Vert.x reads on while it answers, and keeps
- * each request, and each answer that the caller does not read. Beyond the bound, the connection is closed. Used on the
+ * A limit on the requests of one HTTP/1.1 connection whose answers were not read. While Vert.x answers, it keeps reading. It
+ * holds each request, and each answer that the caller does not read. Beyond the limit the connection is closed. Used on the
  * channel's own thread.
  */
 final class PipelineLimit extends ChannelDuplexHandler {
 
     static final int MOST = 16;
     private static final String NAME = "pocketflow-pipeline-limit";
-    /** The handler of Vert.x, which takes the requests. */
+    /** The handler of Vert.x, which receives the requests. */
     private static final String VERTX = "handler";
 
-    private int open = 1; // the request that has set the bound
+    private int open = 1; // the request that set the limit
     private boolean closed;
 
-    /** Sets the bound when the first request of the connection is here. */
+    /** Sets the limit when the first request of the connection has arrived. */
     static void set(Channel channel) {
         if (channel.pipeline().get(NAME) == null && channel.pipeline().get(VERTX) != null) {
             channel.pipeline().addBefore(VERTX, NAME, new PipelineLimit());
@@ -48,7 +48,7 @@ final class PipelineLimit extends ChannelDuplexHandler {
         context.write(message, endsAnswer(message) ? promise.unvoid().addListener(taken -> open--) : promise);
     }
 
-    /** {@return whether it is the last of an answer: 100 (Continue) has one to follow} */
+    /** {@return whether the message is the last of an answer: another one follows 100 (Continue)} */
     private static boolean endsAnswer(Object message) {
         return message instanceof LastHttpContent
                 && !(message instanceof HttpResponse answer && answer.status().codeClass() == HttpStatusClass.INFORMATIONAL);

@@ -30,7 +30,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.stream");
     private static final long NOT_ASKED = -1;
-    /** So many bytes may wait whatever other streams do. */
+    /** The bytes that may wait in each stream, whatever other streams do. */
     static final int ALWAYS = ConfigValidator.LEAST_STREAM_BUFFER;
 
     /** The run. */
@@ -42,12 +42,12 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
         void cancel();
     }
 
-    /** The connection to who reads. */
+    /** The connection to the reader. */
     public interface Reader {
-        /** {@return what gives up the task, which is else done later} */
+        /** {@return an action that cancels the task} */
         Runnable later(Duration delay, Runnable task);
 
-        /** {@return how many bytes were sent and have not been taken; 0 where that is not known} */
+        /** {@return the bytes that were sent and not read; 0 if unknown} */
         long untaken();
 
         void close();
@@ -63,16 +63,16 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
     private String id;
     private Subscriber<? super StreamMessage> subscriber;
     private Runnable timer;
-    private volatile long bytes; // of what is waiting
+    private volatile long bytes; // of the waiting messages
     private long borrowed;
     private long demand;
     private final AtomicInteger skipped = new AtomicInteger();
-    private long sent; // when something was sent last, in nanoseconds
+    private long sent; // the time of the last message, in nanoseconds
     private long untaken = NOT_ASKED;
     private boolean started;
     private boolean draining;
-    private boolean ended; // nothing more comes
-    private volatile boolean closed; // nothing more is sent
+    private boolean ended; // the outcome is in the queue
+    private volatile boolean closed; // nothing is sent any more
 
     private StepEventStream(StreamConfig config, MemoryBudget shared, Reader reader, LongSupplier nanos) {
         this.config = config;
@@ -84,10 +84,10 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
     }
 
     /**
-     * Makes the stream of a run, which starts when somebody subscribes.
+     * Makes the stream of a run, which starts with the first subscription.
      *
-     * @param shared the memory for what waits in all streams together
-     * @param source makes the run, which tells its events to the consumer
+     * @param shared the memory for the waiting messages of all streams
+     * @param source makes the run, which passes its events to the consumer
      * @throws RuntimeException if the event is refused, before there is a stream
      */
     public static StepEventStream of(StreamConfig config, MemoryBudget shared, Reader reader, LongSupplier nanos,
@@ -121,8 +121,8 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
     }
 
     /**
-     * Parallel steps tell at once. What is skipped, and to make an event of bytes, takes no lock: a node that emits without a
-     * pause would else keep it from the connection's own thread.
+     * Receives an event of the run; parallel steps call it at once. Skipping an event and making its bytes takes no lock: a
+     * node that emits without a pause would otherwise block the connection's own thread.
      */
     private void tell(RunEvent event) {
         if (closed || !(event instanceof RunEvent.StepEvent step)) {
@@ -157,7 +157,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
         return true;
     }
 
-    /** {@return whether so many bytes may wait: beyond what each stream may always keep, all share what there is} */
+    /** {@return whether this many bytes may wait}. Each stream has its own part; beyond it all streams share one budget. */
     private boolean borrow(long waiting) {
         long more = Math.max(0, waiting - ALWAYS) - borrowed;
         if (more > 0 && !shared.take(more)) {
@@ -176,7 +176,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
 
     private void end(HopResponse answer) {
         synchronized (this) {
-            run = null; // with its store
+            run = null; // frees the run with its store
             if (closed) {
                 return;
             }
@@ -194,7 +194,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
         drain();
     }
 
-    /** Sends what may be sent, one after the other, and without the lock: who takes an event may ask for the next at once. */
+    /** Sends the messages in order and without the lock: a subscriber may request the next event at once. */
     private void drain() {
         synchronized (this) {
             if (draining || subscriber == null) {
@@ -212,7 +212,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
             if (!closed && demand > 0 && !waiting.isEmpty()) {
                 StreamMessage next = waiting.remove();
                 bytes -= next.weight();
-                borrow(Math.min(bytes, borrowed + ALWAYS)); // an outcome was never asked for
+                borrow(Math.min(bytes, borrowed + ALWAYS)); // no outcome was ever requested
                 demand--;
                 sent = nanos.getAsLong();
                 untaken = NOT_ASKED;
@@ -228,7 +228,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
         return null;
     }
 
-    /** Keeps the connection while nodes are silent, and gives up a reader that takes nothing. */
+    /** Keeps the connection alive while nodes are silent, and drops a reader that reads nothing. */
     private void watch() {
         boolean stalled;
         synchronized (this) {
@@ -244,7 +244,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
             timer = stalled ? null : reader.later(pause(now), this::watch);
         }
         if (stalled) {
-            LOG.infof("run=%s is no longer streamed: its reader took nothing for %s (quarkus.pocketflow.stream.idle)", id,
+            LOG.infof("run=%s is no longer streamed: its reader read nothing for %s (quarkus.pocketflow.stream.idle)", id,
                     config.idle());
             cancel();
             reader.close();
@@ -253,7 +253,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
         }
     }
 
-    /** One that takes a large event bit by bit is not. */
+    /** {@return whether the reader reads nothing}. A reader that reads a large event in parts does not stall. */
     private boolean isStalled(long now) {
         long left = reader.untaken();
         if (left != untaken) {
@@ -281,7 +281,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
         }
     }
 
-    /** Also where nobody has subscribed yet: a run that was never started would keep its hop from others. */
+    /** Also cancels a run that nobody has subscribed to: if it never started, it would block its hop for others. */
     @Override
     public void cancel() {
         Source cancelled;
@@ -290,7 +290,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
             close();
         }
         if (cancelled != null) {
-            LOG.infof("run=%s is cancelled: its reader has gone", id);
+            LOG.infof("run=%s is cancelled: its reader disconnected", id);
             cancelled.cancel();
             start(cancelled);
         }

@@ -8,7 +8,7 @@ import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
- * One event of a stream, or a comment, which only keeps the connection.
+ * An event of a stream, or a comment, which keeps the connection alive.
  *
  * @param name null for a comment
  * @param json the event's data; empty for a comment
@@ -16,7 +16,7 @@ import dev.pocketflow.quarkus.internal.response.HopResponse;
 public record StreamMessage(String name, byte[] json) {
 
     static final StreamMessage COMMENT = new StreamMessage(null, new byte[0]);
-    /** About what it takes besides its bytes. */
+    /** The approximate memory of a message besides its bytes. */
     private static final int OVERHEAD = 48;
 
     /** @param skipped how many events before it were not sent */

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
-/** A run that a request began. It holds the request's share until it is over, also where the caller has gone. */
+/** A run that a request began. It holds the request's share until it is over, even if the caller has disconnected. */
 public record StreamedRun(BegunHop hop, HttpShare share) implements StepEventStream.Source {
 
     @Override

@@ -7,7 +7,7 @@ import java.lang.annotation.Target;
 
 import jakarta.interceptor.InterceptorBinding;
 
-/** On every {@code exec} with a fault tolerance annotation, put there at build time: its calls are counted. */
+/** Marks an {@code exec} with a fault tolerance annotation, so that its calls are counted. The build adds it. */
 @InterceptorBinding
 @Retention(RetentionPolicy.RUNTIME)
 @Target({ ElementType.TYPE, ElementType.METHOD })

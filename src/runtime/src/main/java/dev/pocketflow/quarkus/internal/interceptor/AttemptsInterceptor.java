@@ -9,8 +9,8 @@ import dev.pocketflow.Visit;
 import dev.pocketflow.engine.context.CurrentVisit;
 
 /**
- * Counts the calls of {@code exec}. Its priority puts it right inside the interceptor of SmallRye Fault Tolerance
- * ({@code PLATFORM_AFTER + 10}), so it sees each attempt, on whatever thread.
+ * Counts the calls of {@code exec}. It sees each attempt on every thread: its priority puts it right inside the interceptor of
+ * SmallRye Fault Tolerance ({@code PLATFORM_AFTER + 10}).
  */
 @Attempts
 @Interceptor

@@ -11,9 +11,8 @@ import dev.pocketflow.Visit;
 import io.smallrye.mutiny.Uni;
 
 /**
- * Takes the visit along to the attempts: when a stage fails, the next one runs on the thread that completed it, where no
- * context
- * is propagated to. The priority puts it right outside the interceptor of SmallRye Fault Tolerance
+ * Passes the visit on to all attempts. When a stage fails, the next attempt runs on the thread that completed the stage. No
+ * context is propagated to that thread. The priority puts this interceptor right outside the one of SmallRye Fault Tolerance
  * ({@code PLATFORM_AFTER + 10}).
  */
 @Attempts

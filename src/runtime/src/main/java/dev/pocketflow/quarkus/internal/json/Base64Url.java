@@ -2,7 +2,7 @@ package dev.pocketflow.quarkus.internal.json;
 
 import java.util.Base64;
 
-/** Base64url without padding, as JOSE has it, and no other way to write the same bytes. */
+/** Base64url without padding, as in JOSE. It accepts only one text for the same bytes. */
 public final class Base64Url {
 
     private static final Base64.Encoder ENCODER = Base64.getUrlEncoder().withoutPadding();
@@ -14,7 +14,7 @@ public final class Base64Url {
         return ENCODER.encodeToString(bytes);
     }
 
-    /** {@return the bytes, null if the text is not what {@link #encode} makes of any} */
+    /** {@return the bytes; null if {@link #encode} never writes this text} */
     public static byte[] decode(String text) {
         try {
             byte[] bytes = Base64.getUrlDecoder().decode(text);

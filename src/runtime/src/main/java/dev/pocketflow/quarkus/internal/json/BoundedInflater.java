@@ -6,7 +6,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * DEFLATE (RFC 1951). jose4j's has one limit for the whole process, a system property, and no way to tell that it was exceeded.
+ * DEFLATE (RFC 1951) with a size limit. jose4j has one limit for the whole process, a system property, and does not tell that
+ * the limit was exceeded.
  */
 public final class BoundedInflater {
 
@@ -31,9 +32,9 @@ public final class BoundedInflater {
     }
 
     /**
-     * {@return what was compressed, null if that is more than so many bytes; no more are ever unpacked}
+     * {@return the decompressed bytes; null if there are more than the limit. It never decompresses more}
      *
-     * @throws DataFormatException if it is not what {@link #compress} makes
+     * @throws DataFormatException if {@link #compress} did not write the bytes
      */
     public static byte[] decompress(byte[] compressed, int maxBytes) throws DataFormatException {
         Inflater inflater = new Inflater(true);

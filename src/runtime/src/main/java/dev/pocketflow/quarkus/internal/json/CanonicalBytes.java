@@ -2,11 +2,11 @@ package dev.pocketflow.quarkus.internal.json;
 
 import java.util.Arrays;
 
-/** Canonical JSON as it grows. RFC 8785, section 3.2.2.2, says how strings are written. */
+/** A growing buffer of canonical JSON. RFC 8785, section 3.2.2.2, defines the form of strings. */
 final class CanonicalBytes {
 
     private static final byte[] HEX = { '0', '1', '2', '3', '4', '5', '6', '7', '8', '9', 'a', 'b', 'c', 'd', 'e', 'f' };
-    /** What stands after the backslash; 0 for what is written as it is, 'u' for what has no short form. */
+    /** The character after the backslash; 0 for a character that is written as it is, 'u' for one without a short form. */
     private static final byte[] ESCAPES = new byte[128];
 
     static {
@@ -32,12 +32,12 @@ final class CanonicalBytes {
         return size;
     }
 
-    /** {@return what was written; nothing is to be added from now on} */
+    /** {@return the written bytes; nothing may be added afterwards} */
     byte[] toArray() {
         return size == bytes.length ? bytes : Arrays.copyOf(bytes, size);
     }
 
-    /** {@return what was here from this place on, and is no more} */
+    /** {@return the bytes from this position on, removed from here} */
     CanonicalBytes cut(int from) {
         CanonicalBytes end = new CanonicalBytes(size - from);
         copy(from, size, end);
@@ -83,7 +83,7 @@ final class CanonicalBytes {
         Arrays.fill(bytes, size, size += count, (byte) '0');
     }
 
-    /** {@return whether the text could be written: one with half of a surrogate pair is no Unicode text} */
+    /** {@return whether the text was written: a text with half of a surrogate pair is not Unicode text} */
     boolean string(String text) {
         int length = text.length();
         if (length > name.length) {
@@ -93,7 +93,7 @@ final class CanonicalBytes {
         return string(name, 0, length);
     }
 
-    /** {@return whether the text could be written: one with half of a surrogate pair is no Unicode text} */
+    /** {@return whether the text was written: a text with half of a surrogate pair is not Unicode text} */
     boolean string(char[] text, int from, int length) {
         reserve(length + 2);
         byte[] target = bytes;
@@ -121,7 +121,7 @@ final class CanonicalBytes {
         return true;
     }
 
-    /** {@return how many UTF-16 code units were written, 0 if they are no character} */
+    /** {@return the number of UTF-16 code units written; 0 if they are not a character} */
     private int special(char[] text, int i, int to) {
         char c = text[i];
         reserve(6);

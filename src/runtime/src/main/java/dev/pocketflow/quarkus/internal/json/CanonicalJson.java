@@ -11,31 +11,32 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
 /**
- * A JSON object in canonical form (<a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785</a>; of numbers, see
- * {@link CanonicalNumber}): the same bytes for all that a re-serialisation may make of it. One pass; the members of an object
- * are written as they come, and put in order only if they did not come in order.
+ * A JSON object in canonical form (<a href="https://www.rfc-editor.org/rfc/rfc8785">RFC 8785</a>; {@link CanonicalNumber}
+ * describes numbers). Each re-serialisation of an object has the same canonical bytes. It reads the object once. It writes the
+ * members of an object in their order, and sorts them only if necessary.
  */
 public final class CanonicalJson extends CanonicalTokens {
 
     private static final int MAX_NAME = StreamReadConstraints.DEFAULT_MAX_NAME_LEN;
     private static final byte[] POSITION = "position".getBytes(StandardCharsets.US_ASCII);
     /**
-     * How deep a value stands in the position of a run, beyond where it would stand in the store: in a frame, its batch and the
-     * items, with forks in forks around it.
+     * The additional depth of a value in the position of a run, compared with its depth in the store: a frame, its batch and
+     * the items, with forks in forks around it.
      */
     static final int AROUND = 4 + 3 * JsonObjectReader.MAX_LEVELS;
 
     private final int maxDepth;
-    private int limit; // at this place
+    private int limit; // at this position
     private final String without;
     private final byte[] leftOut;
     private String left;
 
-    /** The members of all the objects that are open; those after them are used again. */
+    /** The members of all open objects; later entries are reused. */
     private CanonicalMember[] members = new CanonicalMember[32];
     private int open;
     /**
-     * How many members of the outermost object are in order in {@link #members}, but not in the output; 0 if they are there.
+     * The number of members of the outermost object that are sorted in {@link #members} but not in the output; 0 if the output
+     * is sorted.
      */
     private int sorted;
 
@@ -50,21 +51,21 @@ public final class CanonicalJson extends CanonicalTokens {
     /**
      * Reads an object.
      *
-     * @throws EnvelopeRefused if it is no JSON object in UTF-8, or ambiguous, or too deep, or has a number or a name that is
+     * @throws EnvelopeRefused if it is not a JSON object in UTF-8, is ambiguous or too deep, or has a number or a name that is
      *         too long
      */
     public static CanonicalJson of(byte[] json, int maxDepth) {
         return without(null, json, maxDepth);
     }
 
-    /** The same without one of its own members, whose value has to be a string; with all of them if that is null. */
+    /** Reads an object and leaves out one of its own members, whose value must be a string; null leaves out nothing. */
     public static CanonicalJson without(String member, byte[] json, int maxDepth) {
         CanonicalJson canonical = new CanonicalJson(json, maxDepth, member);
         canonical.document();
         return canonical;
     }
 
-    /** {@return the text of the member that was left out; null if there is none} */
+    /** {@return the text of the member that was left out; null without one} */
     public String member() {
         return left;
     }
@@ -78,7 +79,7 @@ public final class CanonicalJson extends CanonicalTokens {
         return after("");
     }
 
-    /** {@return the canonical form, after something in ASCII} */
+    /** {@return the canonical form behind an ASCII prefix} */
     public byte[] after(String prefix) {
         CanonicalBytes whole = new CanonicalBytes(prefix.length() + out.size());
         whole.ascii(prefix);
@@ -95,12 +96,12 @@ public final class CanonicalJson extends CanonicalTokens {
     private void document() {
         space();
         if (peek() != '{') {
-            throw malformed("no JSON object");
+            throw malformed("not a JSON object");
         }
         object(1);
         space();
         if (at < json.length) {
-            throw malformed("followed by something, at byte " + at);
+            throw malformed("followed by more data, at byte " + at);
         }
         keep();
         if (!isAscii()) {
@@ -176,7 +177,7 @@ public final class CanonicalJson extends CanonicalTokens {
         at++;
     }
 
-    /** Reads a comma where one has to be; {@return whether something comes after it, and not the bracket} */
+    /** Reads a required comma; {@return whether another element follows, not the closing bracket} */
     private boolean another(char bracket, boolean first) {
         space();
         if (peek() == bracket) {
@@ -220,13 +221,13 @@ public final class CanonicalJson extends CanonicalTokens {
         return members[open++];
     }
 
-    /** Takes a member out again, with a comma if there is one. */
+    /** Removes a member, with its comma if it has one. */
     private void leave(CanonicalMember member, boolean first) {
         if (left != null) {
             throw twice();
         }
         if (peek() != '"') {
-            throw new EnvelopeRefused(Reason.BAD_SEAL, "the envelope's " + without + " is no text");
+            throw new EnvelopeRefused(Reason.BAD_SEAL, "the envelope's " + without + " is not a text");
         }
         left = text(at);
         keep();
@@ -263,7 +264,7 @@ public final class CanonicalJson extends CanonicalTokens {
     /**
      * Writes members, with commas between them.
      *
-     * @param offset where the source was cut off
+     * @param offset the position at which the source was cut
      */
     private void put(int first, int end, CanonicalBytes source, int offset, CanonicalBytes target) {
         for (int i = first; i < end; i++) {
@@ -275,6 +276,6 @@ public final class CanonicalJson extends CanonicalTokens {
     }
 
     private EnvelopeRefused twice() {
-        return malformed("ambiguous: a name stands twice in one object, before byte " + at);
+        return malformed("ambiguous: a name is used twice in one object, before byte " + at);
     }
 }

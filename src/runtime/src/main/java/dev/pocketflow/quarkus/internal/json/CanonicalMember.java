@@ -3,8 +3,8 @@ package dev.pocketflow.quarkus.internal.json;
 import java.util.Arrays;
 
 /**
- * A member of an object: its name, in UTF-8 and without escapes, and where in the output it is. The order is that of the names'
- * UTF-16 code units. That of UTF-8 differs: there, a surrogate pair comes after all others.
+ * A member of an object: its name, in UTF-8 and without escapes, and its place in the output. The order is the order of the
+ * names' UTF-16 code units. UTF-8 orders differently: there a surrogate pair follows all other characters.
  */
 final class CanonicalMember implements Comparable<CanonicalMember> {
 
@@ -22,7 +22,7 @@ final class CanonicalMember implements Comparable<CanonicalMember> {
         this.first = first(text, from, to);
     }
 
-    /** {@return up to eight bytes as a number: of those of ASCII, the order is that of the texts, as far as it goes} */
+    /** {@return up to eight bytes as a number; for ASCII the numbers have the order of the texts, as far as they go} */
     private static long first(byte[] text, int from, int to) {
         if (to - from < Long.BYTES && from + Long.BYTES <= text.length) {
             return Long.reverseBytes((long) CanonicalTokens.EIGHT_BYTES.get(text, from)) & ~(-1L >>> Byte.SIZE * (to - from));

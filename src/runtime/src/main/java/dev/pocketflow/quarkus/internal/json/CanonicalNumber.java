@@ -3,20 +3,19 @@ package dev.pocketflow.quarkus.internal.json;
 /**
  * Numbers with all their digits, in the form that ECMAScript gives a double and RFC 8785 gives a number. Two numbers have one
  * form only if they are equal. {@link dev.pocketflow.internal.json.JsonValues} then reads the same value of both. The form is
- * RFC
- * 8785's for a number whose digits a double holds, except minus zero as a double: {@code -0.0}.
+ * the one of RFC 8785 for a number whose digits a double holds, except minus zero as a double: {@code -0.0}.
  */
 final class CanonicalNumber {
 
     private static final int MAX_EXPONENT = 99_999;
 
-    /** The number is 0.d₁d₂d₃… · 10^point, with neither the first digit nor the last a zero. */
+    /** The number is 0.d₁d₂d₃… · 10^point. Its first and last digits are not zero. */
     private char[] digits = new char[32];
     private int count;
     private int point;
     private boolean negative;
 
-    /** {@return whether the number could be written: one whose exponent has more than five digits is refused} */
+    /** {@return whether the number was written: an exponent of more than five digits is refused} */
     boolean write(char[] text, int from, int length, boolean integer, CanonicalBytes out) {
         if (!read(text, from, length)) {
             return false;

@@ -11,16 +11,16 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 
 /**
- * The tokens of JSON (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>, nothing more), each in
- * canonical form. What is canonical as it stands, which is nearly everything that we write ourselves, is copied in one piece
- * once something comes that is not.
+ * The tokens of JSON (<a href="https://www.rfc-editor.org/rfc/rfc8259">RFC 8259</a>, nothing more), each in canonical form.
+ * Input that is canonical already is copied in one piece when something else follows. Nearly all that PocketFlow writes is
+ * canonical.
  */
 public class CanonicalTokens {
 
-    /** Jackson's own default, which also holds for who reads the envelope then. */
+    /** Jackson's own default, which also limits the readers of an envelope. */
     public static final int MAX_NUMBER = StreamReadConstraints.DEFAULT_MAX_NUM_LEN;
     public static final String HALF_A_PAIR = "half a surrogate pair";
-    /** So many digits {@link CanonicalNumber} leaves as they are. */
+    /** The most digits that {@link CanonicalNumber} leaves unchanged. */
     private static final int MAX_DIGITS = 21;
     private static final int MAX_ZEROS = 5;
 
@@ -30,9 +30,9 @@ public class CanonicalTokens {
     final byte[] json;
     final CanonicalBytes out;
     int at;
-    /** Between this and {@link #at}, all is canonical and yet to be copied. */
+    /** The end of the copied part. The bytes from here to {@link #at} are canonical and not yet copied. */
     private int copied;
-    /** All bytes of strings, and a few behind them, in one. */
+    /** The bitwise OR of all bytes of strings, and a few behind them. */
     private long seen;
     private final CanonicalNumber number = new CanonicalNumber();
 
@@ -41,7 +41,9 @@ public class CanonicalTokens {
         this.out = new CanonicalBytes(json.length + 16);
     }
 
-    /** {@return whether all strings so far were ASCII, without escapes of others; outside of them, nothing else is JSON} */
+    /**
+     * {@return whether all strings so far were ASCII without escapes for other characters; outside of strings JSON is ASCII}
+     */
     final boolean isAscii() {
         return isAscii(seen);
     }
@@ -50,12 +52,12 @@ public class CanonicalTokens {
         return (bytes & ONES << 7) == 0;
     }
 
-    /** Where the output will stand once all is copied. */
+    /** The position in the output once all is copied. */
     final int position() {
         return out.size() + at - copied;
     }
 
-    /** Copies up to here. */
+    /** Copies the input up to the current position. */
     final void keep() {
         keep(at);
     }
@@ -65,12 +67,12 @@ public class CanonicalTokens {
         copied = to;
     }
 
-    /** Leaves out what was read since the last {@link #keep}. */
+    /** Leaves out the input since the last {@link #keep}. */
     final void skip() {
         copied = at;
     }
 
-    /** {@return the byte that comes, 0 at the end: that is part of no token} */
+    /** {@return the next byte; 0 at the end, which no token contains} */
     final byte peek() {
         return at < json.length ? json[at] : 0;
     }
@@ -106,7 +108,7 @@ public class CanonicalTokens {
         }
     }
 
-    /** {@return whether the string had something escaped} */
+    /** {@return whether the string had an escape} */
     final boolean string() {
         int start = at;
         expect('"');
@@ -176,7 +178,7 @@ public class CanonicalTokens {
         return (char) unit;
     }
 
-    /** {@return where the next quote, backslash or control character is, or the end; eight bytes are looked at together} */
+    /** {@return the position of the next quote, backslash or control character, or the end; eight bytes are checked at once} */
     private int plain(int from) {
         int i = from;
         for (; i + Long.BYTES <= json.length; i += Long.BYTES) {
@@ -264,12 +266,12 @@ public class CanonicalTokens {
 
     private void check(boolean written, String otherwise) {
         if (!written) {
-            throw malformed("no JSON that can be sealed: it has " + otherwise + ", before byte " + at);
+            throw malformed("not JSON that can be sealed: it has " + otherwise + ", before byte " + at);
         }
     }
 
     final EnvelopeRefused noJson() {
-        return malformed("no JSON, at byte " + at);
+        return malformed("not JSON, at byte " + at);
     }
 
     final EnvelopeRefused tooLong() {

@@ -7,13 +7,12 @@ import java.util.Map;
 import com.fasterxml.jackson.core.JsonPointer;
 
 /**
- * The decimals of an envelope that are texts in it, so that they keep their digits and their scale wherever the envelope
- * passes.
- * {@link ValueGenerator} writes them.
+ * The decimals that an envelope holds as texts. As texts they keep their digits and their scale, whoever passes the envelope
+ * on. {@link ValueGenerator} writes them.
  */
 public final class Decimals {
 
-    /** The member with their places: JSON pointers (RFC 6901) from the object that has this member. */
+    /** The member with their places: JSON pointers (RFC 6901), relative to the object with this member. */
     static final String MEMBER = "decimals";
 
     private Decimals() {
@@ -22,7 +21,7 @@ public final class Decimals {
     /**
      * Replaces the texts by decimals, in place.
      *
-     * @throws IllegalArgumentException if there is no such text at a place
+     * @throws IllegalArgumentException if a place has no such text
      */
     public static void restore(JsonObjectReader members) {
         if (members.has(MEMBER)) {

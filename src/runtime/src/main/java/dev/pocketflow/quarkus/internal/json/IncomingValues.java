@@ -7,10 +7,10 @@ import java.util.Map;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.BadEvent;
 
-/** Checks what an event brings into a store: no value is deeper than an envelope can carry, or larger than any double. */
+/** Checks the values that an event puts into a store: an envelope can carry their depth, and a double can hold their size. */
 public final class IncomingValues {
 
-    /** The envelope and the store in it are around a value. */
+    /** The levels around a value: the envelope and its store. */
     private static final int AROUND = 2;
 
     private final int maxDepth;
@@ -24,8 +24,8 @@ public final class IncomingValues {
     /**
      * Checks each value by itself.
      *
-     * @param maxDepth as {@code quarkus.pocketflow.envelope.max-depth} has it
-     * @throws BadEvent if one is outside; it names the member, and shows no value
+     * @param maxDepth the value of {@code quarkus.pocketflow.envelope.max-depth}
+     * @throws BadEvent if a value exceeds a limit; it names the member and shows no value
      */
     public static void check(Map<String, ?> values, int maxDepth) {
         for (Map.Entry<String, ?> each : values.entrySet()) {
@@ -33,7 +33,7 @@ public final class IncomingValues {
         }
     }
 
-    /** Checks one value, which is to be stored under the name. */
+    /** Checks one value, which will be stored under the name. */
     public static void check(String name, Object value, int maxDepth) {
         if (value instanceof Map || value instanceof List || value instanceof BigDecimal) {
             new IncomingValues(maxDepth, name).value(value, 0);
@@ -59,8 +59,7 @@ public final class IncomingValues {
     private void enter(int depth) {
         if (depth >= maxDepth) {
             throw new BadEvent(400, named() + " is nested more than " + maxDepth
-                    + " deep, which is more than an envelope takes. Make it flatter, or raise "
-                    + "quarkus.pocketflow.envelope.max-depth");
+                    + " deep, and an envelope allows no more. Make it flatter, or raise quarkus.pocketflow.envelope.max-depth");
         }
     }
 

@@ -5,13 +5,16 @@ import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Map;
 
-/** The members of a JSON object that somebody else wrote: what is not of the kind asked for is refused by its place. */
+/**
+ * Reads the members of a JSON object from another writer. A member of another kind than requested is refused, and the message
+ * names its place.
+ */
 public record JsonObjectReader(Map<String, Object> values, String place) {
 
     /** The most levels of parallel parts within parallel parts in the position of a run. */
     public static final int MAX_LEVELS = 100;
 
-    /** @throws IllegalArgumentException if the value is no JSON object */
+    /** @throws IllegalArgumentException if the value is not a JSON object */
     @SuppressWarnings("unchecked")
     public static JsonObjectReader of(Object value, String place) {
         if (value instanceof Map<?, ?> object) {
@@ -42,7 +45,7 @@ public record JsonObjectReader(Map<String, Object> values, String place) {
         throw new IllegalArgumentException(at(name) + " is not a text");
     }
 
-    /** {@return null where it is missing} */
+    /** {@return the text; null if it is missing} */
     public String optionalText(String name) {
         return has(name) ? text(name) : null;
     }
@@ -55,7 +58,7 @@ public record JsonObjectReader(Map<String, Object> values, String place) {
         }
     }
 
-    /** Also of one that is too large for a double, as 1e999, nothing can be made. */
+    /** Refuses a number that is too large for a double too, such as 1e999: it has no value. */
     public double number(String name) {
         if (values.get(name) instanceof Number number && Double.isFinite(number.doubleValue())) {
             return number.doubleValue();
@@ -63,7 +66,7 @@ public record JsonObjectReader(Map<String, Object> values, String place) {
         throw new IllegalArgumentException(at(name) + " is not a number");
     }
 
-    /** {@return false where it is missing} */
+    /** {@return the flag; false if it is missing} */
     public boolean flag(String name) {
         if (!has(name)) {
             return false;
@@ -74,7 +77,7 @@ public record JsonObjectReader(Map<String, Object> values, String place) {
         throw new IllegalArgumentException(at(name) + " is not true or false");
     }
 
-    /** Also 5.0, which a service may have made of 5. */
+    /** Accepts 5.0 too: a service may have written 5 as 5.0. */
     public long whole(String name, long least, long most) {
         double number = number(name);
         if (number != Math.rint(number) || number < least || number > most) {

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.util.BufferRecycler;
 
 import dev.pocketflow.internal.json.Json;
 
-/** Bytes in an array that Jackson keeps for the thread, and that is used again once they are taken. */
+/** A byte array that Jackson keeps for the thread. It is reused once the bytes are taken. */
 public final class PooledJsonBuffer extends ByteArrayOutputStream {
 
     private static final int MOST = 64 * 1024;
@@ -18,7 +18,7 @@ public final class PooledJsonBuffer extends ByteArrayOutputStream {
         buf = recycler.allocByteBuffer(BufferRecycler.BYTE_WRITE_CONCAT_BUFFER);
     }
 
-    /** {@return a copy of them; this is not to be written to from now on} */
+    /** {@return a copy of the bytes; nothing may be written here afterwards} */
     public byte[] taken() {
         byte[] copy = toByteArray();
         if (buf.length <= MOST) {

@@ -18,7 +18,7 @@ public final class Sha256 {
         }
     }
 
-    /** {@return it as Base64url} */
+    /** {@return the hash as Base64url} */
     public static String text(byte[] content) {
         return Base64.getUrlEncoder().withoutPadding().encodeToString(sha256(content));
     }

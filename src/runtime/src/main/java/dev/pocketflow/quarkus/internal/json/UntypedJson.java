@@ -8,10 +8,10 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.internal.json.JsonValues;
 
-/** JSON that was checked before, as maps, lists and plain values, as {@link JsonValues} reads events too. */
+/** Checked JSON as maps, lists and plain values. {@link JsonValues} reads events in the same way. */
 public final class UntypedJson {
 
-    /** As deep as the largest {@code quarkus.pocketflow.envelope.max-depth} and the position around a value can be together. */
+    /** Allows the depth of the largest {@code quarkus.pocketflow.envelope.max-depth} plus the position around a value. */
     private static final JsonFactory FACTORY = Json.MAPPER.getFactory().rebuild().streamReadConstraints(
             StreamReadConstraints.builder().maxNestingDepth(1_000 + CanonicalJson.AROUND).build()).build();
 

@@ -14,21 +14,22 @@ import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import dev.pocketflow.internal.json.Json;
 
 /**
- * Writes the values of a run into an envelope or an answer, so that an answer does not depend on whether there was a hop:
+ * Writes the values of a run into an envelope or an answer. The answer is the same with and without a hop:
  * <ul>
- * <li>A double that is a whole number is an integer in an answer. The reader of an envelope does not tell 5.0 from 5.</li>
- * <li>A decimal is a number in an answer. In an envelope it is a text if a reader would change its digits or its scale; the
- * member {@value Decimals#MEMBER} tells where such texts are. So it is with an integer that a reader takes for no integer.</li>
+ * <li>A double that is a whole number is an integer in an answer. The reader of an envelope does not separate 5.0 from 5.</li>
+ * <li>A decimal is a number in an answer. In an envelope it is a text if a reader would change its digits or its scale. The
+ * member {@value Decimals#MEMBER} lists the places of such texts. The same holds for an integer that a reader does not read as
+ * an integer.</li>
  * </ul>
  */
 public final class ValueGenerator extends JsonGeneratorDelegate {
 
-    /** A larger whole number may have digits that its shortest form does not have. */
+    /** A larger whole number may have digits that its shortest form lacks. */
     private static final double EXACT = 1e15;
-    /** The trailing zeros up to which a reader takes a number for an integer. */
+    /** The most trailing zeros with which a reader still reads an integer. */
     private static final int MOST_ZEROS = 80;
     private static final BigInteger TOO_ROUND = BigInteger.TEN.pow(MOST_ZEROS + 1);
-    /** A number of more digits stays one, so that it is refused. */
+    /** A number of more digits remains a number, so that it is refused. */
     private static final BigInteger TOO_LONG = BigInteger.TEN.pow(CanonicalTokens.MAX_NUMBER);
 
     private final List<String> decimals; // null in an answer
@@ -42,12 +43,14 @@ public final class ValueGenerator extends JsonGeneratorDelegate {
         return new ValueGenerator(target, null);
     }
 
-    /** Its user ends with {@link #writeDecimals()}, in the object that the target stands in. */
+    /**
+     * Makes a generator for an envelope. Its user must call {@link #writeDecimals()} last, in the object that holds the target.
+     */
     public static ValueGenerator ofEnvelope(JsonGenerator target) {
         return new ValueGenerator(target, new ArrayList<>());
     }
 
-    /** For serializers that write a part of a value by the codec: not every factory of ours has one. */
+    /** Lets serializers write a part of a value by the codec: some of our factories have none. */
     @Override
     public ObjectCodec getCodec() {
         return Json.MAPPER;
@@ -79,7 +82,7 @@ public final class ValueGenerator extends JsonGeneratorDelegate {
     @Override
     public void writeNumber(float value) throws IOException {
         if (decimals == null && value == Math.rint(value)) {
-            writeNumber(Double.parseDouble(NumberOutput.toString(value, true))); // by its own digits: a double would show more
+            writeNumber(Double.parseDouble(NumberOutput.toString(value, true))); // writes its own digits: a double would show more
         } else {
             delegate.writeNumber(value);
         }
@@ -117,13 +120,13 @@ public final class ValueGenerator extends JsonGeneratorDelegate {
         decimals.add(delegate.getOutputContext().pathAsPointer().toString());
     }
 
-    /** {@return whether it ends with more zeros in decimal than a reader takes for those of an integer} */
+    /** {@return whether it ends with more decimal zeros than a reader accepts in an integer} */
     private static boolean hasManyZeros(BigInteger value) {
         return value.getLowestSetBit() > MOST_ZEROS && value.remainder(TOO_ROUND).signum() == 0
                 && value.abs().compareTo(TOO_LONG) < 0;
     }
 
-    /** {@return whether a reader that knows doubles and longs only has the same decimal, and writes it the same} */
+    /** {@return whether a reader that knows doubles and longs only reads and writes the same decimal} */
     private static boolean isKept(BigDecimal value) {
         if (value.scale() == 0) {
             return value.unscaledValue().bitLength() < Long.SIZE;

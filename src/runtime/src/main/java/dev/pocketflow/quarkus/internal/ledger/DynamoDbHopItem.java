@@ -11,10 +11,10 @@ import software.amazon.awssdk.core.SdkBytes;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /**
- * An item of {@link DynamoDbLedger}: {@code id}, {@code status}, {@code in_progress_expiration} (milliseconds),
- * {@code expiration} (seconds, as DynamoDB's time to live has it) and {@code data} as in the
- * <a href="https://docs.powertools.aws.dev/lambda/java/latest/utilities/idempotency/">idempotency table</a> of Powertools for
- * AWS Lambda, though {@code data} is binary; {@code owner}, {@code checkpoint} and its number {@code written} are our own.
+ * An item of {@link DynamoDbLedger}. Its attributes {@code id}, {@code status}, {@code in_progress_expiration} (milliseconds),
+ * {@code expiration} (seconds, DynamoDB's time to live) and {@code data} follow the <a
+ * href="https://docs.powertools.aws.dev/lambda/java/latest/utilities/idempotency/">idempotency table</a> of Powertools for AWS
+ * Lambda. Here {@code data} is binary. {@code owner}, {@code checkpoint} and its number {@code written} are additions.
  */
 final class DynamoDbHopItem {
 
@@ -29,7 +29,7 @@ final class DynamoDbHopItem {
     private DynamoDbHopItem() {
     }
 
-    /** What an update says, and the values it names. DynamoDB refuses names and values that nothing uses. */
+    /** An update with its names and values. DynamoDB refuses names and values that the update does not use. */
     record Write(String update, Map<String, AttributeValue> item, Map<String, AttributeValue> all) {
 
         Map<String, String> names(String expressions) {
@@ -93,18 +93,21 @@ final class DynamoDbHopItem {
         return new HashMap<>(Map.of("id", text(id)));
     }
 
-    /** {@return whether DynamoDB may delete it at any time, and so it is not there} */
+    /** {@return whether the item has expired}. DynamoDB may delete it at any time, so it does not count. */
     static boolean gone(Map<String, AttributeValue> item, Instant now) {
         return item.isEmpty() || Long.parseLong(item.get("expiration").n()) <= now.getEpochSecond();
     }
 
-    /** {@return null where there is none} */
+    /** {@return the checkpoint; null without one} */
     static byte[] checkpoint(Map<String, AttributeValue> item) {
         AttributeValue checkpoint = item.get("checkpoint");
         return checkpoint == null ? null : checkpoint.b().asByteArray();
     }
 
-    /** {@return whether its claim has ended, so that the next one gets it; an item that was read after a refusal can be} */
+    /**
+     * {@return whether its claim has ended, so that the next claim succeeds}. An item that was read after a refusal may be
+     * free.
+     */
     static boolean isFree(Map<String, AttributeValue> item, Instant now) {
         return text(IN_PROGRESS).equals(item.get("status")) && until(item) <= now.toEpochMilli();
     }
@@ -113,7 +116,7 @@ final class DynamoDbHopItem {
         return Long.parseLong(item.get("in_progress_expiration").n());
     }
 
-    /** {@return why it could not be claimed} */
+    /** {@return the reason why the hop could not be claimed} */
     static Claim taken(Map<String, AttributeValue> item) {
         return item.get("status").s().equals(COMPLETED) ? new Claim.Done(item.get("data").b().asByteArray())
                 : new Claim.Busy(Instant.ofEpochMilli(until(item)));
@@ -136,7 +139,7 @@ final class DynamoDbHopItem {
                 number(now.toEpochMilli()), ":seconds", number(now.getEpochSecond())));
     }
 
-    /** Rounded up, so that it is remembered for as long as was asked for. */
+    /** Rounds up: the item is remembered for at least the requested time. */
     private static AttributeValue expiration(Instant end) {
         return number(end.plusNanos(999_999_999).getEpochSecond());
     }

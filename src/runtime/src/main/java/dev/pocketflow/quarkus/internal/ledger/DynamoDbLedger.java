@@ -21,26 +21,28 @@ import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionChe
 import software.amazon.awssdk.services.dynamodb.model.UpdateItemRequest;
 
 /**
- * A table of DynamoDB, with an item for each hop, which is only ever written on a condition and by itself. What
- * {@link DynamoDbHopItem} calls its attributes is what Powertools for AWS Lambda calls those of its idempotency table.
+ * A table of DynamoDB with an item for each hop. Each write changes one item, on a condition. The attributes have the names of
+ * the idempotency table of Powertools for AWS Lambda: see {@link DynamoDbHopItem}.
  */
 public final class DynamoDbLedger implements Ledger {
 
     /**
-     * What an item may have is 400 KB, its attributes' names included (<a href=
-     * "https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html">quotas</a>); the rest is for those.
+     * The most bytes of a checkpoint or an outcome. DynamoDB allows 400 KB for an item with its attributes' names (<a
+     * href="https://docs.aws.amazon.com/amazondynamodb/latest/developerguide/ServiceQuotas.html">quotas</a>). The difference is
+     * for the other attributes.
      */
     static final int LIMIT = 400 * 1024 - 4 * 1024;
 
     private static final String MINE = "#expiration > :seconds AND #status = :inprogress AND #owner = :owner";
-    /** Nobody has it, or this turn, or somebody whose claim has ended; what is past its expiration is not a hop. */
+    /** The condition of a claim: nobody holds the hop, or this turn does, or the claim has ended, or the item has expired. */
     private static final String FREE = "attribute_not_exists(#id) OR #expiration > :seconds AND #status = :inprogress"
             + " AND (#owner = :owner OR #until <= :now)";
     private static final String GONE = "attribute_not_exists(#id) OR #expiration <= :seconds";
 
     private final LedgerConfig config;
     private final InstantSource clock;
-    // its own way to retry, nine attempts of up to 20 seconds between them, outlasts most invocations: as the others do, three
+    // uses three attempts, like the other clients: the default here, nine with up to 20 s between them, exceeds most
+    // invocations
     private final AwsClients.Lazy<DynamoDbClient> client = new AwsClients.Lazy<>(
             () -> AwsClients.configure(DynamoDbClient.builder())
                     .overrideConfiguration(each -> each.retryStrategy(RetryMode.STANDARD)).build());
@@ -56,7 +58,7 @@ public final class DynamoDbLedger implements Ledger {
         return LIMIT;
     }
 
-    /** The item that is past its expiration and that DynamoDB has not deleted yet costs a second write, and no other does. */
+    /** Claims a hop with one write. An expired item that DynamoDB has not deleted yet costs a second write. */
     @Override
     public Claim claim(Turn turn, Instant until) {
         return tried(about(turn), "claimed", () -> {
@@ -85,11 +87,11 @@ public final class DynamoDbLedger implements Ledger {
         }
     }
 
-    /** An attempt that comes late, after the SDK's next one, does not undo a later checkpoint. */
+    /** Stores a checkpoint. A late attempt, after the SDK's next one, does not replace a later checkpoint. */
     @Override
     public boolean checkpoint(Turn turn, byte[] envelope) {
         fits(turn, "checkpoint", envelope);
-        return tried(about(turn), "kept", () -> {
+        return tried(about(turn), "stored", () -> {
             Instant now = clock.instant();
             DynamoDbHopItem.Write write = DynamoDbHopItem.checkpoint(turn, envelope, checkpoints.incrementAndGet(), now);
             Map<String, AttributeValue> other = written(turn, write,
@@ -115,7 +117,7 @@ public final class DynamoDbLedger implements Ledger {
 
     @Override
     public void cancel(String run, Duration atLeast) {
-        tried("the cancellation of run " + run, "kept", () -> client.get().putItem(put -> put.tableName(config.table())
+        tried("the cancellation of run " + run, "stored", () -> client.get().putItem(put -> put.tableName(config.table())
                 .item(DynamoDbHopItem.cancellation(run, clock.instant(), Ledger.longer(config.keep(), atLeast)))));
     }
 
@@ -126,7 +128,7 @@ public final class DynamoDbLedger implements Ledger {
         });
     }
 
-    /** {@return null if it was; else what is there instead} */
+    /** {@return null if it was written; otherwise the item that prevented it} */
     private Map<String, AttributeValue> written(Turn turn, DynamoDbHopItem.Write write, String condition) {
         try {
             client.get().updateItem(update(turn, write, condition).build());
@@ -137,9 +139,8 @@ public final class DynamoDbLedger implements Ledger {
     }
 
     /**
-     * Returns the item that refused the condition. Some servers, such as dynalite, do not return it; the read is consistent,
-     * but
-     * others may have written between the refusal and the read.
+     * Returns the item that refused the condition. Some servers, such as dynalite, do not return it. The read is consistent,
+     * but others may have written since the refusal.
      */
     private Map<String, AttributeValue> other(Turn turn, ConditionalCheckFailedException e) {
         return e.hasItem() ? e.item() : read(turn.id());
@@ -160,8 +161,8 @@ public final class DynamoDbLedger implements Ledger {
 
     private void fits(Turn turn, String what, byte[] bytes) {
         if (bytes.length > LIMIT) {
-            throw failed(about(turn), "kept", "its " + what + " has " + bytes.length + " bytes, and at most " + LIMIT
-                    + " are taken. Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory", null);
+            throw failed(about(turn), "stored", "its " + what + " has " + bytes.length + " bytes, and at most " + LIMIT
+                    + " are accepted. Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory", null);
         }
     }
 
@@ -186,7 +187,7 @@ public final class DynamoDbLedger implements Ledger {
         return switch (code) {
             case "ResourceNotFoundException" ->
                 "Create it, with the string 'id' as its partition key, or name another with quarkus.pocketflow.ledger.table";
-            case "ValidationException" -> "See that its partition key is the string 'id', and that it has no sort key";
+            case "ValidationException" -> "Check that its partition key is the string 'id' and that it has no sort key";
             case "AccessDeniedException" ->
                 "Allow dynamodb:UpdateItem, dynamodb:PutItem and dynamodb:GetItem on it in this function's role";
             default -> null;

@@ -18,7 +18,7 @@ public final class HopClaim {
     private final InstantSource clock;
     private final AtomicReference<Instant> asked = new AtomicReference<>(Instant.MIN);
 
-    /** @param poll how often it is asked whether the run is cancelled, at most */
+    /** @param poll the shortest time between two checks whether the run is cancelled */
     public HopClaim(Ledger ledger, Ledger.Turn turn, Duration poll, InstantSource clock) {
         this.ledger = ledger;
         this.turn = turn;
@@ -26,7 +26,7 @@ public final class HopClaim {
         this.clock = clock;
     }
 
-    /** {@return what a hop that was begun before left: its checkpoint, its outcome, or nothing} */
+    /** {@return the state of the hop from an earlier claim: its checkpoint, its outcome, or nothing} */
     public Ledger.Claim claim(Instant until) {
         Ledger.Claim claim = ledger.claim(turn, until);
         if (claim instanceof Ledger.Claim.Busy busy) {
@@ -36,7 +36,7 @@ public final class HopClaim {
         return claim;
     }
 
-    /** {@return the hop that is held, also where those after it are worked on} */
+    /** {@return the claimed hop, even while later hops run under this claim} */
     public int hop() {
         return turn.hop();
     }
@@ -47,10 +47,10 @@ public final class HopClaim {
     }
 
     /**
-     * Keeps how far the hop is.
+     * Stores the progress of the hop.
      *
-     * @throws EnvelopeRefused if another invocation has taken the hop over, so that this one must stop
-     * @throws LedgerFailed if it was not kept
+     * @throws EnvelopeRefused if another invocation took over the hop, so that this one must stop
+     * @throws LedgerFailed if it was not stored
      */
     public void checkpoint(byte[] envelope) {
         if (!ledger.checkpoint(turn, envelope)) {
@@ -59,10 +59,10 @@ public final class HopClaim {
     }
 
     /**
-     * Records what the hop was answered.
+     * Records the answer of the hop.
      *
      * @param answer JSON of at most {@link #limit()} bytes
-     * @throws EnvelopeRefused if another invocation has taken the hop over, so that nothing came of this one
+     * @throws EnvelopeRefused if another invocation took over the hop, so that the answer is discarded
      */
     public void done(byte[] answer) {
         if (!ledger.done(turn, answer)) {
@@ -70,12 +70,12 @@ public final class HopClaim {
         }
     }
 
-    /** Another delivery may work on the hop at once. */
+    /** Ends the claim: another delivery may claim the hop at once. */
     public void free() {
         ledger.free(turn);
     }
 
-    /** {@return whether the run is to end; asked before every step} */
+    /** {@return whether the run was cancelled; called before every step} */
     public boolean isCancelled() {
         Instant now = clock.instant();
         Instant before = asked.get();
@@ -84,7 +84,8 @@ public final class HopClaim {
     }
 
     private EnvelopeRefused takenOver() {
-        return new EnvelopeRefused(Reason.BUSY, "another invocation has taken over run " + turn.run() + ", hop " + turn.hop()
-                + ", since the time of this one was up. What this one did is not kept");
+        return new EnvelopeRefused(Reason.BUSY, "the claim of this invocation expired, and another one took over "
+                + "run " + turn.run() + ", hop " + turn.hop()
+                + ". The result of this invocation was discarded");
     }
 }

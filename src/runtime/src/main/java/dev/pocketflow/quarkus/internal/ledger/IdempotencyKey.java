@@ -18,21 +18,19 @@ import dev.pocketflow.quarkus.internal.envelope.RunIds;
 import dev.pocketflow.quarkus.internal.json.Sha256;
 
 /**
- * The run of an event that has an {@link EventIdentity}: that of the identity and of the event's data, so that no other event
- * has
- * the outcome of that run, whatever a ledger has forgotten. Where senders choose the identity, the ledger knows which event
- * came
- * with it first, and another one is refused. The first event's digest is the outcome of a hop before the first, of a run that
- * is
- * the identity's alone
- * (<a href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The Idempotency-Key HTTP Header
- * Field</a>, 2.7: a key with another payload is answered 422).
+ * Finds the run of an event that has an {@link EventIdentity}. The identity and the event's data name the run together. So
+ * another event never gets the outcome of that run, even if the ledger has forgotten it.
+ * <p>
+ * If senders choose the identity, the ledger records the first event with it and refuses a different one (<a
+ * href="https://datatracker.ietf.org/doc/draft-ietf-httpapi-idempotency-key-header/">The Idempotency-Key HTTP Header Field</a>,
+ * 2.7: a key with another payload is answered 422). The digest of the first event is recorded as the outcome of hop -1 of a run
+ * that belongs to the identity alone.
  */
 public final class IdempotencyKey {
 
     private static final int BEFORE_THE_FIRST = -1;
     private static final byte[] ANY_EVENT = {};
-    /** How long the identity is nobody's where a process ends between the two writes. */
+    /** The time for which a process that ends between the two writes blocks the identity. */
     private static final Duration CLAIM = Duration.ofSeconds(10);
     private static final ObjectWriter SORTED = Json.MAPPER.writer(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS);
 
@@ -40,12 +38,12 @@ public final class IdempotencyKey {
     }
 
     /**
-     * Finds the run of an event; where its sender chose the identity and there is a ledger, keeps the event as the identity's.
+     * Finds the run of an event. If the sender chose the identity and there is a ledger, records the event as the identity's.
      *
      * @return the run's ULID
-     * @throws BadEvent if there was another one, of which nothing is told; or if the event cannot be written as JSON
-     * @throws EnvelopeRefused if that cannot be told yet
-     * @throws dev.pocketflow.quarkus.LedgerFailed if it cannot be told at all
+     * @throws BadEvent if another event has the identity, or if the event cannot be written as JSON; it quotes neither event
+     * @throws EnvelopeRefused if this is not decided yet
+     * @throws dev.pocketflow.quarkus.LedgerFailed if the ledger does not answer
      */
     public static String run(Ledger ledger, String flow, EventIdentity identity, Store event, Instant now) {
         byte[] digest = digest(event);
@@ -61,21 +59,21 @@ public final class IdempotencyKey {
         Ledger.Claim claim = ledger.claim(turn, now.plus(CLAIM));
         if (claim instanceof Ledger.Claim.Done first) {
             if (!MessageDigest.isEqual(first.outcome(), digest)) {
-                throw new BadEvent(422, "another event came with this " + chosen + " before. Send this one with a new "
-                        + chosen + ", or send that one again to have its outcome");
+                throw new BadEvent(422, "another event was sent with this " + chosen + " before. Send this event with a new "
+                        + chosen + ", or send the first event again to get its outcome");
             }
         } else if (claim instanceof Ledger.Claim.Busy || !ledger.done(turn, digest)) {
             throw new EnvelopeRefused(Reason.BUSY,
-                    "an event with the same " + chosen + " is being taken at this moment. Send this one again soon");
+                    "an event with the same " + chosen + " is being accepted at this moment. Send this event again soon");
         }
     }
 
-    /** {@return the same for all that is the same JSON but for the order of members} */
+    /** {@return the digest of the JSON, which does not depend on the order of members} */
     private static byte[] digest(Store event) {
         try {
             return Sha256.sha256(SORTED.writeValueAsBytes(event.toJson()));
-        } catch (JsonProcessingException e) { // half a surrogate pair, which JSON can escape and UTF-8 cannot write
-            throw new BadEvent(400, "the event has a text that is no valid Unicode. Send whole characters");
+        } catch (JsonProcessingException e) { // half a surrogate pair: JSON can escape it, and UTF-8 cannot write it
+            throw new BadEvent(400, "the event has a text that is not valid Unicode. Send whole characters");
         }
     }
 }

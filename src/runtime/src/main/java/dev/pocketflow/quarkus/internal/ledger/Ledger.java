@@ -7,9 +7,9 @@ import java.util.UUID;
 import dev.pocketflow.quarkus.LedgerFailed;
 
 /**
- * Who works on a hop, and what came of it, for as long as {@code quarkus.pocketflow.ledger.keep}. Thread-safe. Times are those
- * of the clock it was made with, to the millisecond. All of it may be repeated by who does not know whether it took effect, and
- * fails with a {@link LedgerFailed} where what it is kept in does.
+ * The claims and outcomes of hops. It remembers an outcome for {@code quarkus.pocketflow.ledger.keep}. Times are in
+ * milliseconds of the clock that the ledger was made with. A caller may repeat each call if it does not know whether the call
+ * took effect. A call fails with {@link LedgerFailed} if its storage fails. Thread-safe.
  */
 public interface Ledger {
 
@@ -17,12 +17,11 @@ public interface Ledger {
     Ledger NONE = new NoLedger();
 
     /**
-     * One invocation's turn at a hop.
+     * The turn of one invocation at a hop.
      *
-     * @param owner what tells the invocation from any other, never reused
-     * @param remembered until when the hop is known at least, beyond {@code quarkus.pocketflow.ledger.keep}: as long as what it
-     *        came
-     *        with is taken
+     * @param owner the unique name of the invocation, never reused
+     * @param remembered the earliest time at which the hop may be forgotten, beyond {@code quarkus.pocketflow.ledger.keep}: the
+     *        expiry of its event
      */
     record Turn(String run, int hop, String owner, Instant remembered) {
 
@@ -30,41 +29,41 @@ public interface Ledger {
             this(run, hop, owner, Instant.MIN);
         }
 
-        /** {@return until when it is known, if that is counted from a moment} */
+        /** {@return the time until which the hop is known, counted from a moment} */
         Instant kept(Instant from, Duration keep) {
             Instant end = from.plus(keep);
             return end.isBefore(remembered) ? remembered : end;
         }
 
-        /** {@return what a ledger keeps the hop under} */
+        /** {@return the key of the hop in a ledger} */
         String id() {
             return run + "#" + hop;
         }
     }
 
-    /** What became of a claim. */
+    /** The result of a claim. */
     sealed interface Claim {
 
         /**
-         * The hop is the caller's until the claim ends.
+         * The caller holds the hop until the claim ends.
          *
-         * @param checkpoint what an earlier turn kept last; null if nothing
+         * @param checkpoint the last checkpoint of an earlier turn; null without one
          */
         record Held(byte[] checkpoint) implements Claim {
         }
 
         /**
-         * Another invocation has it.
+         * Another invocation holds the hop.
          *
-         * @param until when its claim ends
+         * @param until the end of its claim
          */
         record Busy(Instant until) implements Claim {
         }
 
         /**
-         * It was done.
+         * The hop is completed.
          *
-         * @param outcome what {@link Ledger#done} recorded
+         * @param outcome the bytes that {@link Ledger#done} recorded
          */
         record Done(byte[] outcome) implements Claim {
         }
@@ -75,7 +74,7 @@ public interface Ledger {
         return this == NONE;
     }
 
-    /** {@return the name of a new invocation, for its turns} */
+    /** {@return the unique name of a new invocation, for its turns} */
     default String newOwner() {
         return UUID.randomUUID().toString();
     }
@@ -84,36 +83,37 @@ public interface Ledger {
     int limit();
 
     /**
-     * Claims a hop. A claim whose end has passed may be taken by another; its checkpoint stays. Who has it already has it until
-     * the new end.
+     * Claims a hop. Another turn may take over a claim that has ended, with its checkpoint. A turn that already holds the hop
+     * extends its claim.
      */
     Claim claim(Turn turn, Instant until);
 
     /**
-     * Keeps how far the hop is, in place of what was kept before.
+     * Stores the progress of a hop, in place of its earlier checkpoint. A turn whose claim has ended may still store it, unless
+     * another turn took over.
      *
-     * @return false, and nothing is kept, where the claim is no longer this turn's; one that has ended and that nobody else
-     *         took still is
+     * @return false if another turn took over the hop; then nothing is stored
      */
     boolean checkpoint(Turn turn, byte[] envelope);
 
     /**
-     * Records what came of the hop, and drops its checkpoint. What a turn recorded first stays.
+     * Records the outcome of a hop, and drops its checkpoint. The first outcome that a turn records is final.
      *
-     * @return false, and nothing is recorded, where the claim is no longer this turn's
+     * @return false if another turn took over the hop; then nothing is recorded
      */
     boolean done(Turn turn, byte[] outcome);
 
     /**
-     * Ends a claim: the next one gets the hop at once, and the checkpoint. No effect where it is no longer this turn's, or
-     * done.
+     * Ends a claim: the next claim gets the hop and its checkpoint at once. It has no effect if another turn took over the hop,
+     * or if the hop is completed.
      */
     void free(Turn turn);
 
     /**
-     * Remembers that a run is to end.
+     * Records that a run is cancelled.
      *
-     * @param atLeast how long, where that is more than {@code quarkus.pocketflow.ledger.keep}: as long as the run may rest
+     * @param atLeast the time for which the run may rest; the cancellation is remembered for the longer of it and
+     *        {@code quarkus.pocketflow.ledger.keep}
      */
     void cancel(String run, Duration atLeast);
 
@@ -122,10 +122,10 @@ public interface Ledger {
         return keep.compareTo(atLeast) > 0 ? keep : atLeast;
     }
 
-    /** {@return whether a run is to end: true as soon as {@link #cancel} returned anywhere} */
+    /** {@return whether a run is cancelled: true as soon as {@link #cancel} returned anywhere} */
     boolean cancelled(String run);
 
-    /** {@return what a ledger keeps the cancellation of a run under} */
+    /** {@return the key of a run's cancellation in a ledger} */
     static String cancellation(String run) {
         return run + "#cancel";
     }

@@ -13,13 +13,13 @@ import java.util.function.Predicate;
 import org.jboss.logging.Logger;
 
 /**
- * In this process, and gone with it: for dev and test, and for a function of which there is one instance. It has so much memory
- * only: when that is used up, the oldest outcomes are kept without their stores, and then not at all.
+ * A ledger in the memory of this process, lost when it ends. It is for dev and test, and for a function with one instance. Its
+ * memory is limited: beyond the limit it drops the stores of the oldest outcomes, then the outcomes.
  */
 public final class MemoryLedger implements Ledger {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.ledger");
-    /** About what an entry takes besides what is kept in it. */
+    /** The approximate bytes of an entry besides its content. */
     private static final int OVERHEAD = 400;
 
     private final Duration keep;
@@ -27,24 +27,24 @@ public final class MemoryLedger implements Ledger {
     private final long most;
     private long bytes;
     private boolean warned;
-    /** In the order in which they were done, or begun. */
+    /** The entries in the order in which they were completed or claimed. */
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    /** When to look whether an entry is over. One whose end was put off is in here more than once. */
+    /** The times at which an entry may expire. An entry whose expiry was moved is listed more than once. */
     private final PriorityQueue<End> ends = new PriorityQueue<>(Comparator.comparing(End::at));
 
-    /** One that forgets nothing before its time. */
+    /** Makes a ledger without a memory limit. */
     public MemoryLedger(Duration keep, InstantSource clock) {
         this(keep, Long.MAX_VALUE, clock);
     }
 
-    /** @param most about how many bytes it may use */
+    /** @param most the most bytes, approximately */
     public MemoryLedger(Duration keep, long most, InstantSource clock) {
         this.keep = keep;
         this.most = most;
         this.clock = clock;
     }
 
-    /** What is known of a hop; of a cancelled run, that it is there. */
+    /** The state of a hop, or the cancellation of a run. */
     private static final class Entry {
         private String owner;
         private Instant until;
@@ -53,7 +53,7 @@ public final class MemoryLedger implements Ledger {
         private byte[] outcome;
         private boolean cancellation;
 
-        /** True if an invocation works on it, and so needs it. */
+        /** {@return whether an invocation works on the hop, and so needs the entry} */
         boolean isLive(Instant now) {
             return owner != null && outcome == null && until.isAfter(now);
         }
@@ -150,13 +150,13 @@ public final class MemoryLedger implements Ledger {
         return entries.containsKey(Ledger.cancellation(run));
     }
 
-    /** {@return how many hops and runs it remembers} */
+    /** {@return the number of remembered hops and runs} */
     synchronized int size() {
         swept();
         return entries.size();
     }
 
-    /** {@return about how many bytes it uses} */
+    /** {@return the approximate memory in use, in bytes} */
     synchronized long bytes() {
         swept();
         return bytes;
@@ -168,8 +168,8 @@ public final class MemoryLedger implements Ledger {
     }
 
     /**
-     * Makes room, and some more than is needed, as it looks through all there is: first of the stores in outcomes, then of the
-     * oldest that no invocation works on, and of what is cancelled last.
+     * Frees memory. It frees more than necessary, because it reads all entries. It drops the stores of outcomes first, then the
+     * oldest hops that no invocation works on, and cancellations last.
      */
     private void forget(Instant now) {
         if (bytes <= most) {
@@ -192,7 +192,7 @@ public final class MemoryLedger implements Ledger {
         entries.forEach((id, entry) -> ends.add(new End(id, entry.expiration)));
     }
 
-    /** But for the last one, which has just come. */
+    /** Removes entries, but never the newest one. */
     private void remove(long enough, Predicate<Entry> which) {
         for (Iterator<Entry> each = entries.values().iterator(); each.hasNext() && bytes > enough;) {
             Entry entry = each.next();
@@ -207,10 +207,10 @@ public final class MemoryLedger implements Ledger {
         if (!warned) {
             warned = true;
             LOG.warnf(
-                    "The ledger in memory has more than %d bytes (quarkus.pocketflow.ledger.max-memory) and forgets the "
-                            + "oldest outcomes. "
-                            + "An event that comes again after that is answered without the store, or runs again. Raise the key, shorten "
-                            + "quarkus.pocketflow.ledger.keep, or use redis or dynamodb. This is said once",
+                    "The ledger in memory exceeds %d bytes (quarkus.pocketflow.ledger.max-memory) and forgets the oldest "
+                            + "outcomes. An event that is delivered again after that is answered without the store, or runs "
+                            + "again. Raise the key, shorten quarkus.pocketflow.ledger.keep, or use redis or dynamodb. This is "
+                            + "logged once",
                     most);
         }
     }
@@ -220,7 +220,7 @@ public final class MemoryLedger implements Ledger {
         ends.add(new End(id, at));
     }
 
-    /** {@return the time it is, at which nothing is left that is over} */
+    /** {@return the current time, after the removal of all expired entries} */
     private Instant swept() {
         Instant now = clock.instant();
         while (!ends.isEmpty() && !ends.peek().at().isAfter(now)) {

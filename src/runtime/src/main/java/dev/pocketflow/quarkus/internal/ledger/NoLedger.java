@@ -11,7 +11,7 @@ final class NoLedger implements Ledger {
         return Integer.MAX_VALUE;
     }
 
-    /** No claim is compared with another one, so no random number is needed. */
+    /** Returns one name for all: no claim is compared with another one, so no random number is needed. */
     @Override
     public String newOwner() {
         return "";
@@ -34,7 +34,7 @@ final class NoLedger implements Ledger {
 
     @Override
     public void free(Turn turn) {
-        // no claim is kept
+        // there are no claims
     }
 
     @Override

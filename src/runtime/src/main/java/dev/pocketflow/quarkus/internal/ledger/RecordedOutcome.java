@@ -14,7 +14,7 @@ final class RecordedOutcome {
     }
 
     /**
-     * {@return a recorded outcome without its largest parts; null where it cannot go without, as it has the run, or a token}
+     * {@return a recorded outcome without its largest parts; null if it must keep them, because it holds the run or a token}
      */
     static byte[] withoutStore(byte[] recorded) {
         try {

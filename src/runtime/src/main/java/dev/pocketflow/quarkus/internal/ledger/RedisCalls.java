@@ -15,29 +15,32 @@ import io.vertx.redis.client.Redis;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 
-/** Scripts of one key, one call each, on the caller's thread. Thread-safe. */
+/** Runs scripts that use one key each, on the caller's thread. Thread-safe. */
 final class RedisCalls {
 
     /**
-     * What a server's answer that is an error begins with, or, of one from inside a script, what Redis before 7 wraps. The rest
-     * of it may quote the command.
+     * The code at the beginning of an error from the server. Redis before 7 wraps the code of an error inside a script. The
+     * rest may quote the command.
      */
     private static final Pattern CODE = Pattern.compile("(?:ERR Error running script.{0,200}: -)?([A-Z]+)(?: .*|$)",
             Pattern.DOTALL);
 
     private final Redis redis;
     private final Duration timeout;
-    /** The client refuses who would have to wait long for a connection: here, they wait for their turn. */
+    /**
+     * The free connections. The client refuses a caller that must wait long for a connection; this makes callers wait for their
+     * turn.
+     */
     private final Semaphore connections;
 
-    /** @param connections how many the client has */
+    /** @param connections the client's number of connections */
     RedisCalls(Redis redis, Duration timeout, int connections) {
         this.redis = redis;
         this.timeout = timeout;
         this.connections = new Semaphore(connections);
     }
 
-    /** What a call ended with instead of an answer. The message is safe to show, the cause may not be. */
+    /** A call without an answer. The message is safe to show, the cause may not be. */
     static final class Failed extends Exception {
 
         private static final long serialVersionUID = 1;
@@ -48,7 +51,7 @@ final class RedisCalls {
     }
 
     /**
-     * Runs a script, and once more where the connection broke: it must be one that may be repeated.
+     * Runs a script, and runs it again if the connection broke. So the script must be repeatable.
      *
      * @param arguments strings and byte arrays
      */
@@ -81,9 +84,9 @@ final class RedisCalls {
         } catch (ExecutionException e) {
             String code = code(e.getCause());
             throw code != null ? refusal(code, e.getCause())
-                    : new Failed((e.getCause() instanceof ConnectException ? "nobody listens there"
+                    : new Failed((e.getCause() instanceof ConnectException ? "nothing listens there"
                             : "the connection broke")
-                            + ". See that it runs, that the network leads there, and quarkus.redis.hosts",
+                            + ". Check that it runs, the network, and quarkus.redis.hosts",
                             e.getCause());
         }
     }
@@ -106,7 +109,7 @@ final class RedisCalls {
     }
 
     private Failed silence(String what, Exception e) {
-        return new Failed(what + " within " + timeout + ". See that the network leads there, and quarkus.redis.timeout", e);
+        return new Failed(what + " within " + timeout + ". Check the network and quarkus.redis.timeout", e);
     }
 
     private static String code(Throwable failure) {
@@ -116,11 +119,11 @@ final class RedisCalls {
 
     private static Failed refusal(String code, Throwable e) {
         return new Failed(code + ". " + switch (code) {
-            case "NOAUTH", "WRONGPASS" -> "See quarkus.redis.username and quarkus.redis.password";
+            case "NOAUTH", "WRONGPASS" -> "Check quarkus.redis.username and quarkus.redis.password";
             case "NOPERM" -> "Allow its user EVAL, and the keys that begin with quarkus.pocketflow.ledger.prefix";
             case "OOM" -> "It is full: give it more memory, or shorten quarkus.pocketflow.ledger.keep";
-            case "READONLY" -> "It is a replica: see quarkus.redis.hosts and quarkus.redis.role";
-            default -> "Mend that, then resume the run";
+            case "READONLY" -> "It is a replica: check quarkus.redis.hosts and quarkus.redis.role";
+            default -> "Correct this, then resume the run";
         }, e);
     }
 }

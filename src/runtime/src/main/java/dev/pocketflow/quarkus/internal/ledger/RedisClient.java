@@ -11,7 +11,7 @@ import dev.pocketflow.quarkus.config.LedgerConfig;
 import io.quarkus.arc.InjectableInstance;
 import io.vertx.redis.client.Redis;
 
-/** What has Quarkus make its Redis client: it does where something can be injected with it. */
+/** Makes Quarkus create its Redis client: Quarkus does so if a bean may inject it. */
 @Singleton
 public class RedisClient {
 

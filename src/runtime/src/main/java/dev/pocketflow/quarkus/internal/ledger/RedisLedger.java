@@ -11,15 +11,15 @@ import dev.pocketflow.quarkus.config.LedgerConfig;
 import io.vertx.redis.client.Response;
 
 /**
- * Redis, with a hash for each hop, which scripts read and change in one go. It remembers as well as that Redis does: what a
- * fail-over loses is forgotten here.
+ * Redis, with a hash for each hop. Scripts read and change a hash in one step. The ledger is as durable as that Redis: a
+ * fail-over may lose hops.
  */
 public final class RedisLedger implements Ledger {
 
-    /** The most that Redis takes for one value, by its default {@code proto-max-bulk-len}. */
+    /** The most bytes of one value by Redis's default of {@code proto-max-bulk-len}. */
     static final int LIMIT = 512 * 1024 * 1024;
 
-    /** Arguments: the time, the owner, the end of the claim, the end of the hash, and how long that is from now. */
+    /** Arguments: the time, the owner, the end of the claim, the end of the hash, and the time until then. */
     private static final String CLAIM = """
             local h = redis.call('HMGET', KEYS[1], 'expiration', 'owner', 'until', 'outcome')
             if h[1] and tonumber(h[1]) <= tonumber(ARGV[1]) then redis.call('DEL', KEYS[1])
@@ -37,7 +37,7 @@ public final class RedisLedger implements Ledger {
             local done = redis.call('HEXISTS', KEYS[1], 'outcome') == 1
             """;
 
-    /** Further arguments: the envelope, its number. One that comes late does not undo a later one. */
+    /** Further arguments: the envelope, its number. A late write does not replace a later one. */
     private static final String CHECKPOINT = MINE + """
             if done then return 0 end
             if not h[3] or tonumber(h[3]) <= tonumber(ARGV[4]) then
@@ -45,7 +45,7 @@ public final class RedisLedger implements Ledger {
             end
             return 1""";
 
-    /** Further arguments: the outcome, the end of the hash, and how long that is from now. */
+    /** Further arguments: the outcome, the end of the hash, and the time until then. */
     private static final String DONE = MINE + """
             if not done then
                 redis.call('HSET', KEYS[1], 'outcome', ARGV[3], 'expiration', ARGV[4])
@@ -58,10 +58,10 @@ public final class RedisLedger implements Ledger {
             if not done then redis.call('HDEL', KEYS[1], 'owner', 'until') end
             return 1""";
 
-    /** Arguments: the end of it, and how long that is from now. */
+    /** Arguments: its end, and the time until then. */
     private static final String CANCEL = "return redis.call('SET', KEYS[1], ARGV[1], 'PX', ARGV[2])";
 
-    /** Argument: the time. A script, as any other way of reading may be sent to a replica. */
+    /** Argument: the time. It is a script, because any other read may be sent to a replica. */
     private static final String CANCELLED = """
             local expiration = redis.call('GET', KEYS[1])
             if expiration and tonumber(expiration) > tonumber(ARGV[1]) then return 1 end
@@ -98,7 +98,7 @@ public final class RedisLedger implements Ledger {
 
     @Override
     public boolean checkpoint(Turn turn, byte[] envelope) {
-        return run(about(turn), "kept", CHECKPOINT, turn.id(),
+        return run(about(turn), "stored", CHECKPOINT, turn.id(),
                 List.of(clock.millis(), turn.owner(), envelope, checkpoints.incrementAndGet())).toInteger() == 1;
     }
 
@@ -119,7 +119,7 @@ public final class RedisLedger implements Ledger {
     public void cancel(String run, Duration atLeast) {
         Instant now = clock.instant();
         Instant end = now.plus(Ledger.longer(config.keep(), atLeast));
-        run("the cancellation of run " + run, "kept", CANCEL, Ledger.cancellation(run),
+        run("the cancellation of run " + run, "stored", CANCEL, Ledger.cancellation(run),
                 List.of(end.toEpochMilli(), left(now, end)));
     }
 
@@ -129,7 +129,10 @@ public final class RedisLedger implements Ledger {
                 List.of(clock.millis())).toInteger() == 1;
     }
 
-    /** At least a millisecond, as Redis takes none for "at once" in one place and refuses it in another. */
+    /**
+     * {@return the time that remains, at least a millisecond}. For 0 one command of Redis means "at once", and another refuses
+     * it.
+     */
     private static long left(Instant now, Instant end) {
         return Math.max(1, end.toEpochMilli() - now.toEpochMilli());
     }

@@ -5,11 +5,11 @@ import dev.pocketflow.quarkus.config.StreamConfig;
 import io.quarkus.runtime.configuration.MemorySize;
 
 /**
- * The bounds on what an instance works on at once.
+ * The limits on the work that an instance does at once.
  *
  * @param requests the memory for all requests
  * @param streams the part of it that streams may use
- * @param waiting besides, the memory for what waits for slow readers
+ * @param waiting the additional memory for events that wait for slow readers
  */
 public record LoadLimits(InFlightConfig inFlight, StreamConfig stream, MemoryBudget requests, MemoryBudget streams,
         MemoryBudget waiting) {

@@ -16,7 +16,7 @@ public final class MemoryBudget {
         return most;
     }
 
-    /** {@return whether it was there; nothing is taken where it was not} */
+    /** {@return whether the memory was free; if not, nothing is taken} */
     public boolean take(long bytes) {
         if (taken.addAndGet(bytes) <= most) {
             return true;

@@ -8,13 +8,13 @@ import java.net.UnknownHostException;
 
 import javax.net.ssl.SSLHandshakeException;
 
-/** Tells failures before a connection was made from failures after it. */
+/** Separates failures before a connection was made from failures after it. */
 public final class ConnectionErrors {
 
     private ConnectionErrors() {
     }
 
-    /** {@return what kept a connection from being made, so that nothing can have been sent; null if one may have been} */
+    /** {@return the reason why no connection was made, so that nothing was sent; null if a connection may have been made} */
     public static String unreachable(Throwable failure) {
         for (Throwable each = failure; each != null; each = each.getCause()) {
             if (each instanceof ConnectException || each instanceof UnknownHostException
@@ -26,12 +26,12 @@ public final class ConnectionErrors {
         return null;
     }
 
-    /** The JDK has one class for both timeouts. */
+    /** The JDK has one exception class for both timeouts. */
     private static boolean connectTimedOut(Throwable each) {
         return each instanceof SocketTimeoutException && "connect timed out".equalsIgnoreCase(each.getMessage());
     }
 
-    /** {@return the innermost exception of input or output; null if there is none} */
+    /** {@return the innermost exception of input or output; null without one} */
     public static IOException interrupted(Throwable failure) {
         IOException found = null;
         for (Throwable each = failure; each != null; each = each.getCause()) {

@@ -9,8 +9,8 @@ import dev.pocketflow.internal.Thrown;
 import software.amazon.awssdk.core.exception.SdkServiceException;
 
 /**
- * The HTTP status with which a model or a service answered, as the exceptions of their clients have it. No class of a client
- * that the function does not bring is loaded; in a native executable, these constants are computed when it is built.
+ * The HTTP status that a model or a service answered, read from the exception of its client. It loads no class of a client that
+ * the function lacks. In a native executable these constants are computed at build time.
  */
 public final class HttpStatus {
 
@@ -45,7 +45,7 @@ public final class HttpStatus {
         return OptionalInt.empty();
     }
 
-    /** {@return 0 for none} */
+    /** {@return the status; 0 without one} */
     private static int status(Throwable failure) {
         if (JAX_RS && JaxRs.is(failure)) {
             return JaxRs.status(failure);

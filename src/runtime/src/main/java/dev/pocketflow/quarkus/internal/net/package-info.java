@@ -1,5 +1,5 @@
 /**
- * What a failed connection or HTTP request tells about the fate of its message.
- * Ground floor: every package may call it.
+ * Reads from the failure of a connection or an HTTP request whether its message was sent. Ground floor: every package may call
+ * it.
  */
 package dev.pocketflow.quarkus.internal.net;

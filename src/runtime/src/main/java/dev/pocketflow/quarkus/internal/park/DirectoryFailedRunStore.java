@@ -22,12 +22,12 @@ import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheckReference;
 
 /**
  * A directory with a file for each failed run and hop, {@code <run>.<hop>.json}: the envelope. Event sources deliver more than
- * once, so several envelopes of one hop may fail or be refused. The file has the one that is furthest on. An envelope that
- * neither replaces it nor is covered by it gets {@code <run>.<hop>.2.json}, and so on.
+ * once, so several envelopes of one hop may fail or be refused. The file holds the envelope with the most progress. Another
+ * envelope that the file does not cover gets {@code <run>.<hop>.2.json}, and so on.
  */
 public final class DirectoryFailedRunStore implements FailedRunStore {
 
-    /** Locks of files are the process's: they do not keep its threads apart. */
+    /** Locks of files belong to the process: they do not separate its threads. */
     private static final Object THREADS = new Object();
 
     private final Path base;
@@ -35,8 +35,8 @@ public final class DirectoryFailedRunStore implements FailedRunStore {
     private final Function<byte[], ParkProgress> progress;
 
     /**
-     * @param progress how far the run in an envelope is; null where that cannot be told
-     * @throws IllegalArgumentException if the directory cannot be made, or written to
+     * @param progress reads the progress of the run in an envelope; null if that is unknown
+     * @throws IllegalArgumentException if the directory cannot be created or written to
      */
     public DirectoryFailedRunStore(Path directory, Function<byte[], ParkProgress> progress) {
         this.base = directory.toAbsolutePath().normalize();
@@ -45,7 +45,7 @@ public final class DirectoryFailedRunStore implements FailedRunStore {
         try {
             files.directory(base);
         } catch (IOException e) {
-            throw new IllegalArgumentException("quarkus.pocketflow.park.directory cannot be made: " + base + " ("
+            throw new IllegalArgumentException("quarkus.pocketflow.park.directory cannot be created: " + base + " ("
                     + e.getClass().getSimpleName() + "). Name one that this function may write to", e);
         }
         if (!Files.isWritable(base)) {
@@ -66,7 +66,7 @@ public final class DirectoryFailedRunStore implements FailedRunStore {
 
     @Override
     public String park(Message parked) {
-        String name = ClaimCheckReference.part(parked.run()) + "." + parked.hop(); // which is what keeps it inside
+        String name = ClaimCheckReference.part(parked.run()) + "." + parked.hop(); // this check keeps it inside the directory
         try {
             synchronized (THREADS) {
                 Path file = base.resolve(name + ".json");
@@ -77,14 +77,14 @@ public final class DirectoryFailedRunStore implements FailedRunStore {
             }
         } catch (IOException e) {
             throw new HandOverFailed(
-                    "run " + parked.run() + ", hop " + parked.hop() + ", was not taken by the directory " + base
+                    "run " + parked.run() + ", hop " + parked.hop() + ", was not stored in the directory " + base
                             + ": " + e.getClass().getSimpleName()
-                            + ". See that there is room, and that this function may write there",
+                            + ". Check that there is free space and that this function may write there",
                     e);
         }
     }
 
-    /** {@return whether the file has the envelope now, or one of the same hop that is as far on} */
+    /** {@return whether the file now holds this envelope, or one of the same hop with at least its progress} */
     private boolean holds(Path file, Message parked) throws IOException {
         while (!files.writeNew(file, parked.envelope())) {
             if (!Files.isRegularFile(file, NOFOLLOW_LINKS)) {
@@ -94,12 +94,12 @@ public final class DirectoryFailedRunStore implements FailedRunStore {
                 Object before = key(file);
                 try (FileChannel channel = FileChannel.open(file, Set.of(READ, WRITE, NOFOLLOW_LINKS))) {
                     channel.lock(); // another process may park the same run; closing the channel unlocks it
-                    if (Objects.equals(before, key(file))) { // else it was replaced before the lock
+                    if (Objects.equals(before, key(file))) { // otherwise it was replaced before the lock
                         return holds(file, Channels.newInputStream(channel).readAllBytes(), parked);
                     }
                 }
             } catch (NoSuchFileException e) {
-                // somebody took the run from here: there is room now
+                // somebody removed the run from here, so the name is free now
             }
         }
         return true;

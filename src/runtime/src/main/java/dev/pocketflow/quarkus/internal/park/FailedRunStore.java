@@ -2,7 +2,7 @@ package dev.pocketflow.quarkus.internal.park;
 
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** Where failed runs are kept, to be sent to this function again. Thread-safe. */
+/** Storage for failed runs, which somebody sends to this function again. Thread-safe. */
 public interface FailedRunStore {
 
     /** Stands in for a store that is not configured. */
@@ -13,18 +13,18 @@ public interface FailedRunStore {
         return this == NONE;
     }
 
-    /** {@return the most bytes of an envelope that are taken} */
+    /** {@return the most bytes of an envelope that the store accepts} */
     int limit();
 
-    /** Whether what is parked stays after the process has ended, so that the event need not come again. */
+    /** {@return whether a parked run outlives the process, so that the event need not be delivered again} */
     boolean isDurable();
 
     /**
-     * Keeps a failed run. An envelope of the same hop that is further on, or that failed where this one was only refused,
-     * stays.
+     * Stores a failed run. A stored envelope of the same hop is not replaced if it has more progress. It is not replaced either
+     * if it failed and the new one was only refused.
      *
-     * @return where the run is kept, for the log
-     * @throws HandOverFailed if it was not taken, or nobody knows whether it was
+     * @return the place of the run, for the log
+     * @throws HandOverFailed if the run was not stored, or if that is unknown
      */
     String park(Message parked);
 
@@ -32,12 +32,12 @@ public interface FailedRunStore {
      * A failed run.
      *
      * @param run the run's ULID
-     * @param hop the hop that is to work on it
+     * @param hop the hop that must work on it
      * @param flow the flow that failed
-     * @param node the node that failed; null where there is none
+     * @param node the node that failed; null without one
      * @param type the class of the failure
-     * @param envelope sealed
-     * @param refused whether the envelope is kept as it came, since it was refused
+     * @param envelope the sealed envelope
+     * @param refused whether the envelope is stored as it arrived, because it was refused
      */
     record Message(String run, int hop, String flow, String node, String type, byte[] envelope, boolean refused) {
 

@@ -12,15 +12,14 @@ import dev.pocketflow.quarkus.internal.transport.DeliveryErrors;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 
 /**
- * One line of the log, at its end the envelope, encrypted: no log may hold a store that can be read. Nobody can tell whether
- * the
- * log is kept.
+ * One line of the log for each failed run. It ends with the encrypted envelope, because no log may hold a readable store.
+ * Nobody can tell whether the log is stored.
  */
 public final class LogFailedRunStore implements FailedRunStore {
 
     /**
-     * Encrypted, an envelope may have a third more bytes, and CloudWatch takes 1 MB of a line at most
-     * (<a href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html">PutLogEvents</a>).
+     * The most bytes of an envelope. Encryption adds a third, and CloudWatch accepts at most 1 MB in a line (<a
+     * href="https://docs.aws.amazon.com/AmazonCloudWatchLogs/latest/APIReference/API_PutLogEvents.html">PutLogEvents</a>).
      */
     static final int LIMIT = 750_000;
 
@@ -28,14 +27,13 @@ public final class LogFailedRunStore implements FailedRunStore {
 
     private final Seal seal;
 
-    /** @throws IllegalArgumentException if there is no key to encrypt with */
+    /** @throws IllegalArgumentException if no key encrypts */
     public LogFailedRunStore(Seal seal) {
         if (!seal.encrypts()) {
             throw new IllegalArgumentException(
-                    "quarkus.pocketflow.park is log, which may hold no store that can be read, and there is "
-                            + "no key to encrypt with: set quarkus.pocketflow.envelope.secret-key to the id of a symmetric "
-                            + "key among "
-                            + "quarkus.pocketflow.envelope.keys, or park elsewhere");
+                    "quarkus.pocketflow.park is log, which may hold encrypted stores only, and there is no key to encrypt "
+                            + "with: set quarkus.pocketflow.envelope.secret-key to the id of a symmetric key among "
+                            + "quarkus.pocketflow.envelope.keys, or choose another place");
         }
         this.seal = seal;
     }
@@ -65,7 +63,7 @@ public final class LogFailedRunStore implements FailedRunStore {
         try {
             return seal.hidden(parked.envelope());
         } catch (EnvelopeRefused e) {
-            throw new HandOverFailed("run " + parked.run() + ", hop " + parked.hop() + ", was not taken by the log: "
+            throw new HandOverFailed("run " + parked.run() + ", hop " + parked.hop() + ", was not stored in the log: "
                     + e.getMessage(), e);
         }
     }

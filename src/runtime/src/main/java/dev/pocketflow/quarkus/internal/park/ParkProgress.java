@@ -9,26 +9,26 @@ import dev.pocketflow.quarkus.internal.json.UntypedJson;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
 /**
- * How far the run in an envelope is, which decides what a park keeps of two envelopes for the same hop.
+ * The progress of the run in an envelope. It decides which of two envelopes for the same hop a store of failed runs keeps.
  *
- * @param failed whether the run failed: then the envelope has what its hop has done
+ * @param failed whether the run failed: then the envelope holds the work of its hop
  * @param whole whether nothing of the run was left out
  * @param steps the visits that the run has made
- * @param done the items and parallel parts of its current step that are finished
- * @param expires the second since the epoch until which the envelope is taken
+ * @param done the finished items and parallel parts of its current step
+ * @param expires the second since the epoch at which the envelope expires
  */
 public record ParkProgress(boolean failed, boolean whole, int steps, int done, long expires) {
 
-    /** {@return null for an envelope that cannot be read here, as it is sealed with another key} */
+    /** {@return the progress; null for an envelope that cannot be read here, because another key sealed it} */
     public static ParkProgress of(Seal seal, byte[] envelope) {
         try {
             return of(JsonObjectReader.of(UntypedJson.read(seal.open(envelope)), "the envelope"));
         } catch (EnvelopeRefused | IllegalArgumentException unreadable) {
-            return null; // the caller keeps both envelopes then
+            return null; // the caller then keeps both envelopes
         }
     }
 
-    /** @throws IllegalArgumentException if these are no members of an envelope */
+    /** @throws IllegalArgumentException if these are not the members of an envelope */
     public static ParkProgress of(JsonObjectReader envelope) {
         boolean failed = envelope.has("failure");
         JsonObjectReader failure = failed ? envelope.object("failure") : null;
@@ -38,7 +38,7 @@ public record ParkProgress(boolean failed, boolean whole, int steps, int done, l
                 envelope.whole("expires", 0, Long.MAX_VALUE));
     }
 
-    /** Counts in a position as JSON has it; a position at a claim check counts as 0. */
+    /** Counts in the JSON of a position; a position at a claim check counts as 0. */
     private static int done(Object position) {
         int done = 0;
         if (position instanceof List<?> frames) {
@@ -59,9 +59,9 @@ public record ParkProgress(boolean failed, boolean whole, int steps, int done, l
     }
 
     /**
-     * {@return whether the place of a parked envelope is free for this one}
+     * {@return whether this envelope may replace a parked one}
      *
-     * @param refused whether this one was refused, and so has nothing of its own hop
+     * @param refused whether this envelope was refused, and so holds no work of its hop
      */
     boolean replaces(ParkProgress parked, boolean refused) {
         if (refused && parked.failed || parked.whole && !whole) {
@@ -71,7 +71,7 @@ public record ParkProgress(boolean failed, boolean whole, int steps, int done, l
         return behind < 0 || behind == 0 && (!refused || failed || parked.expires < expires);
     }
 
-    /** {@return whether a parked envelope has all that this one has} */
+    /** {@return whether a parked envelope holds all that this one holds} */
     boolean isCovered(ParkProgress parked) {
         return behind(parked) >= 0 && (parked.whole || !whole) && (parked.failed || !failed);
     }

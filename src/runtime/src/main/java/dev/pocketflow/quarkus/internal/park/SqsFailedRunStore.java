@@ -10,8 +10,8 @@ import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 import dev.pocketflow.quarkus.internal.transport.SqsSender;
 
 /**
- * A message to an SQS queue for each failed run, with the run, the hop, the flow, the node and the type of the failure as its
- * attributes. In a FIFO queue a run is a group, and the same envelope is there once.
+ * A message to an SQS queue for each failed run. Its attributes are the run, the hop, the flow, the node and the type of the
+ * failure. In a FIFO queue a run is a group, and each envelope is queued once.
  */
 public final class SqsFailedRunStore implements FailedRunStore {
 
@@ -38,7 +38,7 @@ public final class SqsFailedRunStore implements FailedRunStore {
         texts.put("flow", parked.flow());
         texts.put("node", parked.node());
         texts.put("type", parked.type());
-        // once by the envelope, not by the hop: that may have been resumed, and have failed again, since
+        // deduplicates by the envelope, not by the hop: the hop may have been resumed and may have failed again since
         queues.send(queue,
                 new EnvelopeTransport.Message(parked.flow(), queue, parked.run(), parked.hop(), null, parked.envelope()),
                 HexFormat.of().formatHex(Sha256.sha256(parked.envelope())), texts);

@@ -29,9 +29,9 @@ import dev.pocketflow.quarkus.internal.envelope.UnwritableValue;
 /**
  * The outcome of an invocation as JSON.
  *
- * @param status the HTTP status that says the same: 200 completed, 202 handed over, 500 failed
+ * @param status the HTTP status: 200 completed, 202 handed over, 500 failed
  * @param json the outcome
- * @param message of the failure; null where there is none
+ * @param message the message of the failure; null without one
  */
 public record HopResponse(int status, byte[] json, String message) {
 
@@ -39,7 +39,7 @@ public record HopResponse(int status, byte[] json, String message) {
         return status == 500;
     }
 
-    /** @param maxDepth of an envelope: an answer takes no store that a hand-over would not */
+    /** @param maxDepth the limit of an envelope: an answer accepts only a store that a hand-over would accept */
     public static HopResponse completed(Run run, Outcome.Completed outcome, int maxDepth) {
         Map<String, Object> answer = head("completed", run.id());
         answer.put("action", outcome.action());
@@ -47,14 +47,14 @@ public record HopResponse(int status, byte[] json, String message) {
             HopResponse whole = of(run, 200, answer, null, outcome.store());
             UnwritableValue.check(whole.json, outcome.store(), maxDepth);
             return whole;
-        } catch (FlowException.BadValue unwritable) { // it fails the run, and the answer goes without the store
+        } catch (FlowException.BadValue unwritable) { // the run fails, and the answer is sent without the store
             return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
         } catch (RuntimeException | StackOverflowError unwritable) {
             return withoutStore(run, unwritable.getClass(), "the store cannot be written: " + unwritable.getClass().getName());
         }
     }
 
-    /** @param parked the envelope to resume with; null where there is none */
+    /** @param parked the envelope to resume with; null without one */
     public static HopResponse failed(Run run, Outcome.Failed outcome, HopMessage.Failure failure, byte[] parked) {
         Map<String, Object> answer = head("failed", run.id());
         answer.put("failure", failure(failure));
@@ -63,7 +63,7 @@ public record HopResponse(int status, byte[] json, String message) {
         }
         try {
             return of(run, 500, answer, failure.message(), outcome.store());
-        } catch (RuntimeException | StackOverflowError unwritable) { // the envelope's problem too, which was logged
+        } catch (RuntimeException | StackOverflowError unwritable) { // the problem of the envelope as well, which was logged
             answer.put("path", path(run));
             return new HopResponse(500, json(answer), failure.message());
         }
@@ -79,13 +79,13 @@ public record HopResponse(int status, byte[] json, String message) {
     }
 
     /**
-     * The answer of a run that has left this invocation.
+     * Makes the answer of a run that has left this invocation.
      *
-     * @param to the flow that goes on
-     * @param signal what the run waits for; null where it is not suspended
-     * @param cancel what it can be cancelled with; null for nothing
-     * @param token of a suspended run; else null
-     * @param sealed the envelope, where the caller is to send it on; else null
+     * @param to the flow that resumes
+     * @param signal the signal that the run waits for; null if it is not suspended
+     * @param cancel the token that cancels the run; null without one
+     * @param token the token of a suspended run; otherwise null
+     * @param sealed the envelope, if the caller must send it on; otherwise null
      */
     public static HopResponse left(Envelope envelope, String to, String signal, String cancel, String token, byte[] sealed) {
         Map<String, Object> answer = left(envelope, to, signal, cancel);
@@ -97,7 +97,7 @@ public record HopResponse(int status, byte[] json, String message) {
         return new HopResponse(202, json(answer), null);
     }
 
-    /** {@return how many bytes there are around the envelope in the answer that hands it to the caller} */
+    /** {@return the number of bytes around the envelope in the answer that hands it to the caller} */
     public static int around(Envelope envelope, String flow, String cancel) {
         Map<String, Object> answer = left(envelope, flow, null, cancel);
         answer.put("envelope", raw(new byte[0]));
@@ -124,7 +124,7 @@ public record HopResponse(int status, byte[] json, String message) {
         return answer;
     }
 
-    /** What is recorded, answered again. */
+    /** Makes the answer of a recorded outcome again. */
     public static HopResponse again(byte[] recorded) {
         try {
             JsonNode answer = Json.MAPPER.readTree(recorded);
@@ -138,7 +138,7 @@ public record HopResponse(int status, byte[] json, String message) {
         }
     }
 
-    /** {@return the answer; where that has more bytes than can be kept, without its largest parts} */
+    /** {@return the answer; without its largest parts if it has more bytes than can be recorded} */
     public byte[] recorded(int limit) {
         if (json.length <= limit) {
             return json;
@@ -152,7 +152,7 @@ public record HopResponse(int status, byte[] json, String message) {
         }
     }
 
-    /** @param failure an {@link EnvelopeRefused}, or what kept it from being told */
+    /** @param failure an {@link EnvelopeRefused}, or the failure that prevented it */
     public static HopResponse refused(Throwable failure) {
         Throwable cause = failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
         if (cause instanceof BadEvent event) {
@@ -167,8 +167,8 @@ public record HopResponse(int status, byte[] json, String message) {
     public static HopResponse cancelling(String run) {
         Map<String, Object> answer = head("cancelling", run);
         answer.put("message",
-                "the run is parked before its next step. One that waits, or is suspended, is parked when it goes on: "
-                        + "no function has it until then");
+                "the run is parked before its next step. A run that waits or is suspended is parked when it resumes: no "
+                        + "function has it until then");
         return new HopResponse(202, json(answer), null);
     }
 
@@ -183,9 +183,9 @@ public record HopResponse(int status, byte[] json, String message) {
         return new RawValue(new String(json, StandardCharsets.UTF_8));
     }
 
-    /** A run that ended without an outcome. */
+    /** Makes the answer of a run that ended without an outcome. */
     public static HopResponse brokenDown(Run run, Throwable cause) {
-        return withoutStore(run, cause.getClass(), "the run broke down: " + cause.getClass().getName());
+        return withoutStore(run, cause.getClass(), "the run ended without an outcome: " + cause.getClass().getName());
     }
 
     private static HopResponse withoutStore(Run run, Class<?> type, String problem) {
@@ -196,7 +196,7 @@ public record HopResponse(int status, byte[] json, String message) {
         return new HopResponse(500, json(answer), message);
     }
 
-    /** Problem details (RFC 9457). */
+    /** Writes problem details (RFC 9457). */
     public static byte[] problem(BadEvent event) {
         return problem(event.status(), switch (event.status()) {
             case 406 -> "Not Acceptable";

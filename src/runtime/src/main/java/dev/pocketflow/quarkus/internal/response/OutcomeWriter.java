@@ -25,8 +25,8 @@ import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
 import dev.pocketflow.quarkus.internal.json.ValueGenerator;
 
 /**
- * What events are read with, and outcomes written. Each has a virtual thread of its own: buffers that are kept for a thread, as
- * Jackson keeps them if left to itself, would be made for each.
+ * Reads events and writes outcomes. Its callers use a virtual thread each. So it keeps no buffers per thread, as Jackson does
+ * by default: each thread would make new ones.
  */
 public final class OutcomeWriter {
 
@@ -95,7 +95,7 @@ public final class OutcomeWriter {
         path(json, path, Double.MAX_VALUE);
     }
 
-    /** The units used, and the services that stand-ins answered for. */
+    /** Writes the units used, and the services that stand-ins answered for. */
     static void usage(JsonGenerator json, Map<String, Double> usage) throws IOException {
         if (usage.isEmpty()) {
             return;

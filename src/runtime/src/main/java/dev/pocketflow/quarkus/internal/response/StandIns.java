@@ -13,9 +13,9 @@ import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 
 /**
- * The stand-ins that answer here in place of services, and the mark that they leave on runs. The mark is in the run's usage, so
- * that it travels, sealed, wherever the run goes. A unit {@code stand-in:<service>} has the number of the first step since
- * which a stand-in answers, and 0 for the real service. A run without a mark is of production, where every service is real.
+ * The stand-ins that answer here in place of services, and their mark on runs. The mark is in the run's usage, so it travels
+ * sealed with the run. A unit {@code stand-in:<service>} holds the number of the first step since which a stand-in answers; 0
+ * means the real service. A run without a mark is from production, where every service is real.
  */
 public final class StandIns {
 
@@ -30,7 +30,7 @@ public final class StandIns {
     private final boolean marks;
     private final boolean resumes;
 
-    /** @param marks whether runs are marked even where no service is known, since a stand-in may answer where they go */
+    /** @param marks whether to mark runs of a function without services too, because a stand-in may answer in a later hop */
     public StandIns(PocketFlowConfig config, boolean marks) {
         this.here = new TreeMap<>(config.standIns());
         this.marks = marks || !here.isEmpty();
@@ -43,9 +43,9 @@ public final class StandIns {
     }
 
     /**
-     * {@return a run that goes on here, marked}
+     * {@return a run that resumes here, marked}
      *
-     * @throws EnvelopeRefused if it used a real service so far, and here a stand-in would answer
+     * @throws EnvelopeRefused if the run used a real service so far, and a stand-in would answer here
      */
     public Envelope taken(Envelope came) {
         if (here.isEmpty()) {
@@ -73,7 +73,7 @@ public final class StandIns {
     private void refuse(String run, String service, String key) {
         if (!resumes) {
             throw new EnvelopeRefused(Reason.STAND_IN, "run " + run + " began with the real " + service
-                    + ", and here a stand-in answers in its place. Set " + key
+                    + ", and a stand-in would answer here. Set " + key
                     + ", or quarkus.pocketflow.resume-on-stand-ins=true to "
                     + "continue the run with invented answers");
         }
@@ -86,7 +86,7 @@ public final class StandIns {
         return run.withUsage(usage);
     }
 
-    /** {@return whether a unit of a run's usage is a mark, and no usage} */
+    /** {@return whether a unit of a run's usage is a mark} */
     public static boolean isMark(String unit) {
         return unit.startsWith(UNIT);
     }
@@ -97,7 +97,10 @@ public final class StandIns {
                 .map(each -> each.getKey().substring(UNIT.length())).sorted().toList();
     }
 
-    /** {@return the number of the first step since which a stand-in answers for any service; beyond all steps for none} */
+    /**
+     * {@return the number of the first step since which a stand-in answers for any service; a number beyond all steps without
+     * one}
+     */
     public static double since(Map<String, Double> usage) {
         return usage.entrySet().stream().filter(each -> isMark(each.getKey()) && each.getValue() > 0)
                 .mapToDouble(Map.Entry::getValue).min().orElse(Double.MAX_VALUE);

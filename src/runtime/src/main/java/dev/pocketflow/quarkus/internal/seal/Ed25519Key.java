@@ -20,8 +20,8 @@ final class Ed25519Key extends SealKey {
     private final PrivateKey signing;
 
     /**
-     * @param d the private half, null if there is none
-     * @throws JoseException if they are no points of the curve, or do not belong together
+     * @param d the private half; null without one
+     * @throws JoseException if they are not points of the curve, or are not a pair
      */
     Ed25519Key(String kid, byte[] x, byte[] d) throws JoseException {
         super(kid, Use.SEALS);

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
 
-/** For dev and test: a key that nobody has to configure, and that ends with the process. */
+/** A key for dev and test. Nobody configures it, and it is lost when the process ends. */
 public record EphemeralSealKey(EnvelopeConfig config, Map<String, String> keys) implements EnvelopeConfig {
 
     public EphemeralSealKey(EnvelopeConfig config) {

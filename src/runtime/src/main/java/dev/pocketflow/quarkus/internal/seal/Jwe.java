@@ -14,9 +14,8 @@ import dev.pocketflow.quarkus.internal.json.Base64Url;
 import dev.pocketflow.quarkus.internal.json.BoundedInflater;
 
 /**
- * A JWE in compact form (RFC 7516): dir, A256GCM, compressed. Its header has one form, which is compared and not interpreted,
- * and
- * holds, as typ, what it was encrypted as: opened as anything else, it is refused.
+ * A JWE in compact form (RFC 7516): dir, A256GCM, compressed. Its header has one form, which is compared and not interpreted.
+ * Its typ states the purpose of the encryption: opened for another purpose, the JWE is refused.
  */
 final class Jwe {
 
@@ -33,7 +32,7 @@ final class Jwe {
 
     static String encrypt(SymmetricKey key, String type, byte[] plain) {
         if (!TYPE.matcher(type).matches()) {
-            throw new IllegalArgumentException("not what something can be encrypted as: '" + type + "'");
+            throw new IllegalArgumentException("not a purpose of an encryption: '" + type + "'");
         }
         String header = Base64Url.encode(("{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":\"DEF\",\"kid\":\"" + key.kid
                 + "\",\"typ\":\"" + type + "\"}").getBytes(StandardCharsets.US_ASCII));
@@ -43,25 +42,26 @@ final class Jwe {
     }
 
     /**
-     * A text that was decrypted.
+     * A decrypted text.
      *
-     * @param key the key that it was encrypted with
+     * @param key the key that encrypted it
      */
     record Plain(SealKey key, byte[] bytes) {
     }
 
     /**
-     * @throws EnvelopeRefused if the JWE was not made by {@link #encrypt} with one of the keys and this type, or is too large
+     * @throws EnvelopeRefused if {@link #encrypt} did not make the JWE with one of the keys and this type, or if it is too
+     *         large
      */
     static Plain decrypt(SealKeys keys, String type, String jwe, int maxBytes) {
         String[] parts = jwe.split("\\.", PARTS + 1);
         byte[] header = parts.length == PARTS && parts[1].isEmpty() ? Base64Url.decode(parts[0]) : null;
         Matcher ours = header == null ? null : HEADER.matcher(new String(header, StandardCharsets.ISO_8859_1));
         if (ours == null || !ours.matches()) {
-            throw refused(type, "none of ours: a JWE with alg, enc, zip, kid and typ in its header");
+            throw refused(type, "not from PocketFlow: it must be a JWE with alg, enc, zip, kid and typ in its header");
         }
         if (!ours.group(2).equals(type)) {
-            throw refused(type, "something else, encrypted for another purpose");
+            throw refused(type, "encrypted for another purpose");
         }
         SealKey key = keys.find(ours.group(1));
         return new Plain(key, decompress(decrypt(key, type, parts), type, maxBytes));
@@ -72,15 +72,15 @@ final class Jwe {
         byte[] text = Base64Url.decode(parts[3]);
         byte[] tag = Base64Url.decode(parts[4]);
         if (iv == null || text == null || tag == null || iv.length != IV_BYTES || tag.length != TAG_BYTES) {
-            throw refused(type, "no JWE");
+            throw refused(type, "not a JWE");
         }
         if (!(key instanceof SymmetricKey symmetric)) {
-            throw refused(type, "encrypted by somebody else: the key '" + key.kid + "' only signs");
+            throw refused(type, "not from PocketFlow: the key '" + key.kid + "' only signs");
         }
         try {
             return symmetric.decrypt(new ContentEncryptionParts(iv, text, tag), ascii(parts[0]));
         } catch (JoseException e) {
-            throw refused(type, "changed after it was encrypted, or the key '" + key.kid + "' is another one here");
+            throw refused(type, "changed after it was encrypted, or the key '" + key.kid + "' has another value here");
         }
     }
 
@@ -93,7 +93,7 @@ final class Jwe {
             }
             return plain;
         } catch (DataFormatException e) {
-            throw refused(type, "not compressed as it says");
+            throw refused(type, "not compressed as its header states");
         }
     }
 

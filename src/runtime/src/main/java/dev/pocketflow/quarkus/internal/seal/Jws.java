@@ -10,8 +10,8 @@ import dev.pocketflow.quarkus.internal.json.Base64Url;
 import dev.pocketflow.quarkus.internal.json.CanonicalJson;
 
 /**
- * A detached JWS in compact form, whose payload is not encoded (RFC 7515, appendix F, and RFC 7797). Of its header there is one
- * form, which is compared and not interpreted.
+ * A detached JWS in compact form, whose payload is not encoded (RFC 7515, appendix F, and RFC 7797). Its header has one form,
+ * which is compared and not interpreted.
  */
 final class Jws {
 
@@ -31,35 +31,35 @@ final class Jws {
         return header + ".." + Base64Url.encode(key.sign(payload.after(header + ".")));
     }
 
-    /** @throws EnvelopeRefused if the JWS is not that of the payload, by one of the keys */
+    /** @throws EnvelopeRefused if none of the keys signed the payload with this JWS */
     static void verify(SealKeys keys, String jws, CanonicalJson payload) {
         int dots = jws.indexOf("..");
         byte[] header = dots < 0 ? null : Base64Url.decode(jws.substring(0, dots));
         byte[] signature = dots < 0 ? null : Base64Url.decode(jws.substring(dots + 2));
         Matcher ours = header == null ? null : HEADER.matcher(new String(header, StandardCharsets.ISO_8859_1));
         if (signature == null || ours == null || !ours.matches()) {
-            throw refused("is none of ours: a detached JWS with alg, kid, b64 and crit in its header");
+            throw refused("is not from PocketFlow: it must be a detached JWS with alg, kid, b64 and crit in its header");
         }
         SealKey key = keys.findSealing(ours.group(2));
         if (!key.algorithm().equals(ours.group(1))) {
-            throw refused("names another algorithm than that of the key '" + key.kid + "', which is " + key.algorithm());
+            throw refused("names another algorithm than the key '" + key.kid + "', which is " + key.algorithm());
         }
         if (!key.verifies(signature, payload.after(jws.substring(0, dots + 1)))) {
-            throw refused("does not fit: the envelope was changed after it was sealed, or the key '" + key.kid
-                    + "' is another one here");
+            throw refused("does not match: the envelope was changed after it was sealed, or the key '" + key.kid
+                    + "' has another value here");
         }
     }
 
-    /** {@return a JWS in compact form that has its payload in it, of a type that no envelope has} */
+    /** {@return a JWS in compact form that contains its payload, of a type that no envelope has} */
     static String compact(SealKey key, String type, String payload) {
         String input = Base64Url.encode(ascii(header(key, type))) + "." + Base64Url.encode(ascii(payload));
         return input + "." + Base64Url.encode(key.sign(ascii(input)));
     }
 
     /**
-     * {@return the payload of what {@link #compact} made}
+     * {@return the payload of a JWS that {@link #compact} made}
      *
-     * @throws EnvelopeRefused if it is of another type, was changed, or was made by none of the keys
+     * @throws EnvelopeRefused if it has another type, was changed, or was signed by an unknown key
      */
     static String text(SealKeys keys, String type, String jws) {
         String[] parts = jws.split("\\.", 4);
@@ -69,14 +69,14 @@ final class Jws {
         Matcher kid = header == null ? null : KID.matcher(new String(header, StandardCharsets.ISO_8859_1));
         if (payload == null || signature == null || kid == null || !kid.matches()) {
             throw new EnvelopeRefused(Reason.MALFORMED,
-                    "this is no token of the type '" + type + "'. Send it as the answer had it");
+                    "this is not a token of the type '" + type + "'. Send the token unchanged, as in the answer");
         }
         SealKey key = keys.findSealing(kid.group(1));
         if (!new String(header, StandardCharsets.ISO_8859_1).equals(header(key, type))
                 || !key.verifies(signature, ascii(parts[0] + "." + parts[1]))) {
             throw new EnvelopeRefused(Reason.BAD_SEAL,
                     "the token is not of the type '" + type + "', was changed, or was made with "
-                            + "another key '" + key.kid + "'. Send it as the answer had it");
+                            + "another key '" + key.kid + "'. Send the token unchanged, as in the answer");
         }
         return new String(payload, StandardCharsets.US_ASCII);
     }

@@ -10,13 +10,14 @@ import dev.pocketflow.quarkus.config.EnvelopeConfig.SealMode;
 import dev.pocketflow.quarkus.internal.json.CanonicalJson;
 
 /**
- * What keeps an envelope from being changed, or read, while it is on its way. It knows JSON objects and no flows. Thread-safe.
+ * Protects an envelope against changes, and against readers if encrypted, between two hops. It handles JSON objects and knows
+ * no flows. Thread-safe.
  * <ul>
  * <li>Signed: the object has one more member, {@code seal}, with a detached JWS of its canonical form (see
  * {@link CanonicalJson}).</li>
- * <li>Encrypted: {@code {"pocketflow":1,"jwe":"…"}} stands for the object.</li>
+ * <li>Encrypted: {@code {"pocketflow":1,"jwe":"…"}} replaces the object.</li>
  * </ul>
- * ADR 4 says why it is as it is.
+ * ADR 4 gives the reasons.
  */
 public final class Seal {
 
@@ -25,7 +26,7 @@ public final class Seal {
     private static final byte[] SEAL = ascii(",\"" + MEMBER + "\":\"");
     private static final byte[] ENCRYPTED = ascii("{\"pocketflow\":1,\"jwe\":\"");
     private static final byte[] END = ascii("\"}");
-    /** What {@link #ENCRYPTED} and {@link #END} are in canonical form. */
+    /** The canonical form of {@link #ENCRYPTED} and {@link #END}. */
     private static final byte[] CANONICAL_ENCRYPTED = ascii("{\"jwe\":\"");
     private static final byte[] CANONICAL_END = ascii("\",\"pocketflow\":1}");
 
@@ -38,11 +39,10 @@ public final class Seal {
     private final int maxDepth;
 
     /**
-     * A seal as configured.
+     * Makes a seal as configured.
      *
-     * @throws IllegalArgumentException if something is wrong with the configuration; the message says which property, and the
-     *         way
-     *         out, and holds no key
+     * @throws IllegalArgumentException if the configuration is not valid; the message names the property and the correction,
+     *         and holds no key
      */
     public Seal(EnvelopeConfig config) {
         mode = config.seal();
@@ -58,8 +58,8 @@ public final class Seal {
     }
 
     /**
-     * {@return a value for {@code quarkus.pocketflow.envelope.keys.<kid>}, made now: for dev and test, where it may end with
-     * the process}
+     * {@return a new value for {@code quarkus.pocketflow.envelope.keys.<kid>}, for dev and test: it may be lost with the
+     * process}
      */
     public static String randomKey() {
         return SealKeys.random();
@@ -70,7 +70,7 @@ public final class Seal {
      *
      * @param envelope a JSON object in UTF-8 that has no member {@code seal}
      * @return the sealed envelope; the same array if nothing is sealed
-     * @throws EnvelopeRefused if it could not be opened again: it is too large, too deep, or no such object
+     * @throws EnvelopeRefused if it could not be opened again: it is too large, too deep, or not such an object
      */
     public byte[] close(byte[] envelope) {
         CanonicalJson canonical = CanonicalJson.without(MEMBER, limited(envelope), maxDepth);
@@ -87,15 +87,15 @@ public final class Seal {
     /**
      * Opens an envelope.
      *
-     * @param sealed what {@link #close} made, or any re-serialisation of it
+     * @param sealed the result of {@link #close}, or any re-serialisation of it
      * @return the envelope as it was closed or re-serialised. A signed one still has its {@code seal}, and is the same array
-     * @throws EnvelopeRefused if it is not what was sealed, or too large or deep
+     * @throws EnvelopeRefused if the seal does not match, or the envelope is too large or deep
      */
     public byte[] open(byte[] sealed) {
         return open(sealed, true);
     }
 
-    /** @param hidden whether it may be {@link #hidden} by the key for secrets, and has its seal inside */
+    /** @param hidden whether the envelope may be {@link #hidden} by the key for secrets, with its seal inside */
     private byte[] open(byte[] sealed, boolean hidden) {
         CanonicalJson canonical = CanonicalJson.without(MEMBER, limited(sealed), maxDepth);
         if (canonical.member() != null) {
@@ -116,24 +116,23 @@ public final class Seal {
             return sealed;
         }
         throw new EnvelopeRefused(Reason.UNSEALED,
-                "the envelope has no seal. Send it as it was handed over; or, where everyone who"
-                        + " can send an event is trusted, set quarkus.pocketflow.envelope.seal=none");
+                "the envelope has no seal. Send it as it was handed over; or, if everyone who can send an event is trusted, "
+                        + "set quarkus.pocketflow.envelope.seal=none");
     }
 
-    /** {@return whether there is a key to {@link #encrypt} with} */
+    /** {@return whether a key can {@link #encrypt}} */
     public boolean encrypts() {
         return keys.secret() != null;
     }
 
     /**
-     * Encrypts what is kept apart from the envelope, or hidden in it.
+     * Encrypts a part of an envelope, or data that is stored apart from it.
      *
-     * @param context what it is, at most 180 letters, digits, spaces, and {@code . / : + _ -}; not secret. It can be decrypted
-     *        as
-     *        nothing else, so that it cannot be put in the place of something else
-     * @param plain anything
+     * @param context the purpose, at most 180 letters, digits, spaces, and {@code . / : + _ -}; not secret. The result can be
+     *        decrypted for this purpose only, so that it cannot replace another part
+     * @param plain any bytes
      * @return a JWE in compact form
-     * @throws IllegalStateException if there is no key for it
+     * @throws IllegalStateException if no key encrypts
      * @throws EnvelopeRefused if it is too large to be decrypted again
      */
     public String encrypt(String context, byte[] plain) {
@@ -144,24 +143,24 @@ public final class Seal {
     }
 
     /**
-     * Decrypts what {@link #encrypt} made.
+     * Decrypts the result of {@link #encrypt}.
      *
-     * @param context as it was then
-     * @throws EnvelopeRefused if it is not what was encrypted in this context
+     * @param context the same purpose
+     * @throws EnvelopeRefused if it was not encrypted for this purpose
      */
     public byte[] decrypt(String context, String jwe) {
         Jwe.Plain plain = Jwe.decrypt(keys, DATA_TYPE + context, jwe, maxBytes);
         if (plain.key().use == SealKey.Use.SEALS) {
             throw new EnvelopeRefused(Reason.BAD_SEAL, "what should have been encrypted as '" + context
-                    + "' is encrypted with the key '" + plain.key().kid + "', which is for seals alone here");
+                    + "' is encrypted with the key '" + plain.key().kid + "', which is for seals only here");
         }
         return plain.bytes();
     }
 
     /**
-     * {@return what {@link #close} made, so that it cannot be read; {@link #open} takes it}
+     * {@return the result of {@link #close} in an unreadable form; {@link #open} accepts it}
      *
-     * @throws IllegalStateException if there is no key for it
+     * @throws IllegalStateException if no key encrypts
      * @throws EnvelopeRefused if it could not be opened again
      */
     public byte[] hidden(byte[] sealed) {
@@ -174,15 +173,15 @@ public final class Seal {
         return limited(encrypted(keys.secret(), sealed));
     }
 
-    /** {@return whether there is a key to {@link #sign} with; where nothing is sealed there may be none} */
+    /** {@return whether a key can {@link #sign}; there may be none if nothing is sealed} */
     public boolean signs() {
         return keys.sealing() != null && keys.sealing().signs() && keys.seals(keys.sealing());
     }
 
     /**
-     * Signs a short text that is given away for one purpose.
+     * Signs a short text for one purpose.
      *
-     * @param purpose letters and spaces; the text is refused for any other
+     * @param purpose letters and spaces; the text is refused for any other purpose
      * @param text printable ASCII
      * @return a JWS in compact form
      */
@@ -193,7 +192,7 @@ public final class Seal {
     /**
      * {@return the text that was signed for this purpose}
      *
-     * @throws EnvelopeRefused if it was not, or by none of the keys
+     * @throws EnvelopeRefused if it was signed for another purpose or by an unknown key
      */
     public String verify(String purpose, String jws) {
         return Jws.text(keys, purpose, jws);
@@ -218,7 +217,7 @@ public final class Seal {
         return join(ENCRYPTED, 0, ENCRYPTED, jwe);
     }
 
-    /** {@return the first bytes of something, then the name of a member, then its value} */
+    /** {@return the first bytes of an array, then the name of a member, then its value} */
     private static byte[] join(byte[] before, int length, byte[] name, String value) {
         byte[] joined = new byte[length + name.length + value.length() + END.length];
         System.arraycopy(before, 0, joined, 0, length);

@@ -3,9 +3,8 @@ package dev.pocketflow.quarkus.internal.seal;
 import org.jose4j.lang.JoseException;
 
 /**
- * One of the configured keys. What it can do follows from its type, never from what an envelope says of itself. Thread-safe.
- * Not a
- * record, and without a {@code toString}: nothing prints it.
+ * A configured key. Its type alone decides its operations; an envelope's own header never does. It is not a record and has no
+ * {@code toString}, so that nothing prints it. Thread-safe.
  */
 abstract sealed class SealKey permits SymmetricKey, Ed25519Key {
 
@@ -30,7 +29,7 @@ abstract sealed class SealKey permits SymmetricKey, Ed25519Key {
     /** {@return the algorithm of its signatures, as the header of a JWS names it} */
     abstract String algorithm();
 
-    /** {@return whether it signs; one that does not may still verify} */
+    /** {@return whether it signs; a key that does not sign may still verify} */
     abstract boolean signs();
 
     /** {@return whether it encrypts and decrypts} */

@@ -20,8 +20,8 @@ import dev.pocketflow.quarkus.config.EnvelopeConfig.SealMode;
 import dev.pocketflow.quarkus.internal.settings.FreeKeys;
 
 /**
- * The configured keys: all of them open, one seals, one encrypts secrets. A key that is for secrets alone neither seals nor
- * opens an envelope. Mistakes in the configuration fail the start.
+ * The configured keys: all of them open, one seals, one encrypts secrets. A key for secrets alone does not seal or open an
+ * envelope. A mistake in the configuration fails the start.
  */
 final class SealKeys {
 
@@ -33,7 +33,7 @@ final class SealKeys {
     private final FreeKeys<SealKey> keys;
     private final SealKey sealing;
     private final SymmetricKey secret;
-    private final SealKey secretAlone; // null where the key for secrets is the one that seals
+    private final SealKey secretAlone; // null if the key that seals also encrypts secrets
 
     SealKeys(EnvelopeConfig config) {
         List<String> named = Stream.concat(config.key().stream(), config.secretKey().stream()).toList();
@@ -46,7 +46,7 @@ final class SealKeys {
         secretAlone = config.secretKey().isPresent() && secret != sealing ? secret : null;
     }
 
-    /** {@return Base64 of 32 random bytes: the value of a key for dev and test, where it may end with the process} */
+    /** {@return Base64 of 32 random bytes: the value of a key for dev and test, which may be lost with the process} */
     static String random() {
         byte[] bytes = new byte[SymmetricKey.MIN_BYTES];
         new SecureRandom().nextBytes(bytes);
@@ -58,7 +58,7 @@ final class SealKeys {
         return sealing;
     }
 
-    /** {@return the key for secrets, null if there is none} */
+    /** {@return the key for secrets; null without one} */
     SymmetricKey secret() {
         return secret;
     }
@@ -69,7 +69,7 @@ final class SealKeys {
             throw new EnvelopeRefused(Reason.UNKNOWN_KEY,
                     "the envelope is sealed with the key '" + kid + "', which is not among "
                             + PREFIX + "keys here: " + kids() + ". Add " + PREFIX + "keys." + kid
-                            + ", if whoever has that key is trusted");
+                            + ", if the owner of that key is trusted");
         }
         return key;
     }
@@ -89,7 +89,7 @@ final class SealKeys {
 
     EnvelopeRefused sealsNothing(SealKey key) {
         return new EnvelopeRefused(Reason.UNKNOWN_KEY, "the envelope is sealed with the key '" + key.kid
-                + "', which is for secrets alone here and seals no run. Seal with the key that " + PREFIX + "key names");
+                + "', which is for secrets only here and seals no run. Seal with the key that " + PREFIX + "key names");
     }
 
     /** {@return whether envelopes may be sealed with this key} */
@@ -111,7 +111,7 @@ final class SealKeys {
             throw new IllegalArgumentException(
                     "there is no key to seal envelopes with: set " + PREFIX + "keys.<kid>=<Base64 of at"
                             + " least " + SymmetricKey.MIN_BYTES
-                            + " random bytes>, or, where everyone who can send an event is trusted, "
+                            + " random bytes>, or, if everyone who can send an event is trusted, "
                             + PREFIX + "seal=none");
         }
         if (key == null) {
@@ -122,12 +122,12 @@ final class SealKeys {
                     + "seal=encrypted, " + PREFIX + "key must name a symmetric key");
         }
         if (key.use == SealKey.Use.SECRETS) {
-            throw new IllegalArgumentException("the key '" + key.kid + "' is a JWK with use enc, which is for secrets alone: "
+            throw new IllegalArgumentException("the key '" + key.kid + "' is a JWK with use enc, which is for secrets only: "
                     + PREFIX + "key must name another one");
         }
         if (!key.signs()) {
-            throw new IllegalArgumentException("the key '" + key.kid + "' is a public one, which only verifies: " + PREFIX
-                    + "key must name one that has its private part");
+            throw new IllegalArgumentException("the key '" + key.kid + "' is a public key, which only verifies: " + PREFIX
+                    + "key must name a key with its private part");
         }
         return key;
     }
@@ -139,8 +139,8 @@ final class SealKeys {
                     + "secret-key must name a symmetric key");
         }
         if (named.isPresent() && named.get().use == SealKey.Use.SEALS) {
-            throw new IllegalArgumentException("the key '" + named.get().kid + "' is a JWK with use sig, which is for seals"
-                    + " alone: " + PREFIX + "secret-key must name another one");
+            throw new IllegalArgumentException("the key '" + named.get().kid + "' is a JWK with use sig, which is for seals "
+                    + "only: " + PREFIX + "secret-key must name another one");
         }
         return named.orElse(sealing) instanceof SymmetricKey symmetric && symmetric.use != SealKey.Use.SEALS ? symmetric : null;
     }
@@ -155,7 +155,7 @@ final class SealKeys {
     private static SealKey read(String kid, String value) {
         String property = PREFIX + "keys." + kid;
         if (!VALID_KID.matcher(kid).matches()) {
-            throw new IllegalArgumentException("'" + kid + "' is no id for a key: take 1 to 64 letters, digits, and . _ ~ -");
+            throw new IllegalArgumentException("'" + kid + "' is not a key id: use 1 to 64 letters, digits, and . _ ~ -");
         }
         return value.startsWith("{") ? jwk(kid, value, property)
                 : symmetric(kid, base64(value, property), property, SealKey.Use.BOTH);
@@ -176,8 +176,7 @@ final class SealKeys {
         }
         if (!"OKP".equals(jwk.get("kty")) || !Ed25519Key.CURVE.equals(jwk.get("crv"))) {
             throw new IllegalArgumentException(
-                    property + " is a JWK of a type that is not supported: take kty oct, or kty OKP with"
-                            + " crv Ed25519");
+                    property + " is a JWK of a type that is not supported: use kty oct, or kty OKP with crv Ed25519");
         }
         if (use(jwk, property) == SealKey.Use.SECRETS) {
             throw new IllegalArgumentException(property + " is an Ed25519 key with use enc: it can only sign");
@@ -186,7 +185,7 @@ final class SealKeys {
         try {
             return new Ed25519Key(kid, x, jwk.containsKey("d") ? point(jwk, "d", property) : null);
         } catch (JoseException e) {
-            throw new IllegalArgumentException(property + " is no Ed25519 key, or its x and d do not belong together");
+            throw new IllegalArgumentException(property + " is not an Ed25519 key, or its x and d are not a pair");
         }
     }
 
@@ -219,12 +218,12 @@ final class SealKeys {
         throw new IllegalArgumentException(property + " is a JWK without " + member);
     }
 
-    /** Parsing errors quote the text: they are no cause. */
+    /** Drops the cause of a parsing error: it quotes the text. */
     private static Map<String, Object> parse(String json, String property) {
         try {
             return JsonUtil.parseJson(json);
         } catch (JoseException | RuntimeException | Error e) {
-            throw new IllegalArgumentException(property + " begins like a JWK and is no JSON");
+            throw new IllegalArgumentException(property + " begins like a JWK but is not JSON");
         }
     }
 

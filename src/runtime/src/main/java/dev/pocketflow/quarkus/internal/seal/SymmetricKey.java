@@ -15,9 +15,8 @@ import org.jose4j.lang.JoseException;
 import org.jose4j.mac.MacUtil;
 
 /**
- * A secret, from which two keys are derived, so that none is used for two purposes: one for HS256 and one for A256GCM. Each is
- * a
- * block of HKDF-Expand (RFC 5869, section 2.3) with a label of its own.
+ * A secret, from which two keys are derived, one for HS256 and one for A256GCM. So no key is used for two purposes. Each is a
+ * block of HKDF-Expand (RFC 5869, section 2.3) with its own label.
  */
 final class SymmetricKey extends SealKey {
 
@@ -38,10 +37,13 @@ final class SymmetricKey extends SealKey {
         this.secret = secret;
     }
 
-    /** When first asked for, since most runs end in their first hop: to load what makes them takes milliseconds of a start. */
+    /**
+     * Derives the keys at their first use: most runs end in their first hop, and loading the classes takes milliseconds of a
+     * start.
+     */
     private Derived derived() {
         Derived keys = derived;
-        if (keys == null) { // by several threads, if need be: they are the same
+        if (keys == null) { // several threads may do it: the results are equal
             keys = new Derived(new SecretKeySpec(derive(secret, "pocketflow seal HS256"), MacUtil.HMAC_SHA256),
                     derive(secret, "pocketflow seal A256GCM"));
             derived = keys;
@@ -56,7 +58,7 @@ final class SymmetricKey extends SealKey {
             mac.update(label.getBytes(StandardCharsets.US_ASCII));
             return mac.doFinal(new byte[] { 1 });
         } catch (JoseException | InvalidKeyException e) {
-            throw new IllegalStateException("no HMAC with SHA-256 in this Java", e);
+            throw new IllegalStateException("this Java has no HMAC with SHA-256", e);
         }
     }
 
@@ -85,7 +87,7 @@ final class SymmetricKey extends SealKey {
         return HS256.verifySignature(signature, derived().signing, input, providers);
     }
 
-    /** The nonce is random, 96 bits. */
+    /** Encrypts with a random nonce of 96 bits. */
     ContentEncryptionParts encrypt(byte[] plain, byte[] header) {
         try {
             return A256GCM.encrypt(plain, header, derived().encryption, null, null, providers);

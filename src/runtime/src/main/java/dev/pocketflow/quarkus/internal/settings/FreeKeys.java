@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
- * The entries of a setting whose last part is a name of the user's, such as {@code quarkus.pocketflow.remote.*}. A name that
- * comes by an environment variable has lost its dashes, dots and capitals: it stands for the one that it may be a spelling of.
+ * The entries of a setting whose last part is a name of the user's, such as {@code quarkus.pocketflow.remote.*}. A name from an
+ * environment variable has lost its dashes, dots and capitals. It matches the known name that it may be a spelling of.
  * Immutable.
  *
  * @param <V> the type of a value
@@ -22,12 +22,12 @@ public final class FreeKeys<V> {
     private final Collection<String> known;
 
     /**
-     * The entries under the names that are known.
+     * Matches the configured entries with the known names.
      *
-     * @param setting what they stand under
-     * @param configured as they came
-     * @param known names that they may be meant for
-     * @throws IllegalArgumentException if an entry may be meant for several names, or several for one
+     * @param setting the prefix of the entries
+     * @param configured the entries as configured
+     * @param known the names that the entries may mean
+     * @throws IllegalArgumentException if an entry may mean several names, or if several entries may mean one
      */
     public FreeKeys(String setting, Map<String, V> configured, Collection<String> known) {
         this.known = new TreeSet<>(known);
@@ -58,7 +58,7 @@ public final class FreeKeys<V> {
         }
         List<String> meant = meant(spelling);
         if (meant.size() > 1) {
-            throw new IllegalArgumentException(setting + "." + names.get(0) + " may be meant for each of " + meant
+            throw new IllegalArgumentException(setting + "." + names.get(0) + " may mean each of " + meant
                     + ". Set " + setting + ".\"" + meant.get(0) + "\" and the others under their exact names, or rename them");
         }
         if (meant.isEmpty()) {
@@ -68,18 +68,18 @@ public final class FreeKeys<V> {
         return meant.get(0);
     }
 
-    /** {@return the value under a name, or under another spelling of it; null if there is none} */
+    /** {@return the value under a name or another spelling of it; null without an entry} */
     public V get(String name) {
         V exact = entries.get(name);
         return exact != null || plain.isEmpty() ? exact : plain.get(SettingNames.plain(name));
     }
 
-    /** {@return the entries, by the names that are known where they are} */
+    /** {@return the entries, under their known names if they have any} */
     public Map<String, V> entries() {
         return entries;
     }
 
-    /** {@return the names that stand for none that is known} */
+    /** {@return the names that match no known name} */
     public List<String> unknown() {
         return unknown;
     }

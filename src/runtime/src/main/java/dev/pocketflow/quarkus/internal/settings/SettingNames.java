@@ -3,8 +3,8 @@ package dev.pocketflow.quarkus.internal.settings;
 import java.util.Locale;
 
 /**
- * Spellings of names in settings. An environment variable has capitals, digits and underscores only: {@code MY_AGENT} is
- * {@code my-agent}, {@code my.agent} or {@code myAgent} no more than by convention.
+ * Spellings of names in settings. An environment variable has capitals, digits and underscores only. {@code MY_AGENT} may mean
+ * {@code my-agent}, {@code my.agent} or {@code myAgent}.
  */
 public final class SettingNames {
 

@@ -1,5 +1,2 @@
-/**
- * Spellings of configuration names that environment variables have lost.
- * Ground floor: every package may call it.
- */
+/** Matches names in settings with their spellings in environment variables. Ground floor: every package may call it. */
 package dev.pocketflow.quarkus.internal.settings;

@@ -23,22 +23,22 @@ import dev.pocketflow.quarkus.internal.json.CanonicalJson;
 import dev.pocketflow.quarkus.internal.json.Sha256;
 
 /**
- * What somebody tells a run that waits for it.
+ * A signal that somebody sends to a run that waits for it.
  *
- * @param token what the suspended outcome carried
- * @param name the signal's
- * @param action picks the edge; null for {@code default}
- * @param payload as JSON has it; null where there is none
+ * @param token the token from the suspended outcome
+ * @param name the signal's name
+ * @param action selects the edge; null for {@code default}
+ * @param payload the payload as read from JSON; null without one
  */
 public record Signal(String token, String name, String action, Object payload) {
 
     private static final int MAX_DEPTH = 1_000;
-    /** How deep a value of the store stands in an envelope. */
+    /** The depth of a value of the store in an envelope. */
     private static final int AROUND = 2;
 
     /**
-     * {@return what is the same for this signal only, as long as the same run waits for it. It tells nothing to who has not
-     * the run as it waits, which no one can guess}
+     * {@return a digest that only this signal has while the same run waits for it}. Nobody can guess it without the envelope of
+     * the waiting run.
      *
      * @param waiting the run's envelope
      * @throws IllegalArgumentException if the payload cannot be written as JSON
@@ -57,9 +57,9 @@ public record Signal(String token, String name, String action, Object payload) {
     }
 
     /**
-     * Bounds the payload before it becomes part of the run: an envelope that holds it could not be read.
+     * Checks the payload before it becomes part of the run: otherwise the run's envelope could not be read.
      *
-     * @throws BadEvent if the payload is no JSON, or deeper or larger than an envelope
+     * @throws BadEvent if the payload is not JSON, or exceeds the depth or size of an envelope
      */
     public void check(int maxDepth, int maxBytes) {
         if (payload == null) {
@@ -77,13 +77,13 @@ public record Signal(String token, String name, String action, Object payload) {
                             + " (quarkus.pocketflow.envelope.max-bytes)");
         }
         if (depth(json) > maxDepth - AROUND) {
-            throw bad("is nested deeper than an envelope takes, " + maxDepth + " (quarkus.pocketflow.envelope.max-depth)");
+            throw bad("is nested deeper than an envelope allows, " + maxDepth + " (quarkus.pocketflow.envelope.max-depth)");
         }
     }
 
     private BadEvent bad(String problem) {
         return new BadEvent(400, "the payload of signal '" + LogText.of(name) + "' " + problem
-                + ". The signal was not taken: send it again with a smaller payload");
+                + ". The signal was not accepted: send it again with a smaller payload");
     }
 
     private static int depth(byte[] json) {
@@ -101,10 +101,10 @@ public record Signal(String token, String name, String action, Object payload) {
     }
 
     /**
-     * Brings the run the signal.
+     * Delivers the signal to the run.
      *
-     * @throws EnvelopeRefused if it does not wait for it
-     * @throws BadEvent if the payload is not of the signal's type
+     * @throws EnvelopeRefused if the run does not wait for it
+     * @throws BadEvent if the payload does not have the signal's type
      */
     public void bring(Run run) {
         try {
@@ -121,32 +121,32 @@ public record Signal(String token, String name, String action, Object payload) {
     }
 
     /**
-     * The signal that came first stands, and the same one, delivered again, has the run go on where it broke down. But where
-     * the
-     * run failed on it and went nowhere, another may take its place, from the wait on: that is how it is corrected.
+     * Decides whether this signal replaces an earlier one. The first signal is binding. The same signal, delivered again,
+     * resumes the run at the point of its crash. If the run failed after the signal and was not handed over, another signal
+     * replaces it and the run resumes from the wait: this corrects a wrong signal.
      *
      * @param came the run as it waits
-     * @param kept the same run, as the signal before left it
-     * @return whether this one takes the place of the one before
-     * @throws EnvelopeRefused if that was another one, and stands
+     * @param kept the same run, as the earlier signal left it
+     * @return whether this signal replaces the earlier one
+     * @throws EnvelopeRefused if the earlier signal was another one and is binding
      */
     public boolean replaces(HopMessage came, HopMessage kept) {
         int step = stay(came.envelope());
         if (stay(kept.envelope()) == step) {
-            return true; // nothing came of it
+            return true; // the earlier signal had no effect
         }
         boolean same = kept.signal() != null ? kept.signal().equals(came.signal())
                 : kept.envelope().path().stream()
                         .noneMatch(each -> each.sequence() == step && each.action().filter(picked()::equals).isEmpty());
         if (!same && (kept.signal() == null || kept.failure() == null)) {
             throw new EnvelopeRefused(Reason.USED, "the token of run " + came.envelope().run() + ", hop "
-                    + came.envelope().hop() + ", was used before, with another action or payload. Send that one again, and the "
-                    + "run goes on with it");
+                    + came.envelope().hop() + ", was used before with another action or payload. Send that signal again to "
+                    + "resume the run");
         }
         return !same;
     }
 
-    /** {@return the number of the visit that waits; 0 where none does} */
+    /** {@return the number of the visit that waits; 0 without one} */
     private static int stay(Envelope run) {
         List<Envelope.Frame> position = run.position();
         Envelope.Pause pause = position.isEmpty() ? null : position.get(position.size() - 1).pause();

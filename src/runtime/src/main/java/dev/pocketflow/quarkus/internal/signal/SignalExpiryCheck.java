@@ -7,7 +7,7 @@ import dev.pocketflow.Await;
 import dev.pocketflow.Flow;
 import dev.pocketflow.GraphNode;
 
-/** What flows must not have where nothing remembers that a signal came: the timer would go on with the run once more. */
+/** Refuses signals that expire if there is no ledger: the timer would resume the run a second time after the signal. */
 public final class SignalExpiryCheck {
 
     private SignalExpiryCheck() {
@@ -22,8 +22,8 @@ public final class SignalExpiryCheck {
                     refuse(List.of(nested));
                 } else if (vertex.step() instanceof Await await && await.expires() != null) {
                     throw new IllegalArgumentException("flow '" + flow.name() + "', node '" + vertex.name() + "': signal '"
-                            + await.signal() + "' expires, and without a ledger nothing would tell the timer that it came. "
-                            + "Set quarkus.pocketflow.ledger, or remove expires(...)");
+                            + await.signal() + "' expires, and without a ledger the timer would resume the run a second time "
+                            + "after the signal. Set quarkus.pocketflow.ledger, or remove expires(...)");
                 }
             }
         }

@@ -16,8 +16,8 @@ import dev.pocketflow.quarkus.internal.json.UntypedJson;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
 /**
- * The tokens of runs. A suspended run is resumed with its sealed envelope as one word, or with a sealed reference to it at the
- * claim check. A run is cancelled with its id, signed for this purpose.
+ * Makes and opens the tokens of runs. The token of a suspended run is its sealed envelope as one word, or a sealed reference to
+ * the envelope at the claim check. The token for a cancellation is the run's id, signed for this purpose.
  */
 public final class SignalTokens {
 
@@ -33,12 +33,12 @@ public final class SignalTokens {
         this.most = most;
     }
 
-    /** {@return whether tokens are short, and the run has something at the claim check} */
+    /** {@return whether tokens are references, so that the run uses the claim check} */
     public boolean areReferences() {
         return !claims.isNone();
     }
 
-    /** @throws HandOverFailed if the claim check does not take the envelope */
+    /** @throws HandOverFailed if the claim check does not store the envelope */
     public String token(Envelope run, byte[] envelope) {
         if (claims.isNone()) {
             return text(envelope);
@@ -54,8 +54,8 @@ public final class SignalTokens {
     /**
      * {@return the envelope of a suspended run}
      *
-     * @throws EnvelopeRefused if the token is none of ours
-     * @throws HandOverFailed if what it refers to cannot be read
+     * @throws EnvelopeRefused if the token was not made by PocketFlow with one of the keys
+     * @throws HandOverFailed if the envelope that it refers to cannot be read
      */
     public OpenEnvelope open(String token) {
         byte[] sealed;
@@ -74,20 +74,20 @@ public final class SignalTokens {
         }
         byte[] kept = claims.read(opened.text("token"), most);
         if (!Sha256.text(kept).equals(opened.text("sha256"))) {
-            throw new EnvelopeRefused(Reason.BAD_SEAL, "what the token refers to is not what was put there");
+            throw new EnvelopeRefused(Reason.BAD_SEAL, "the envelope that the token refers to was changed at the claim check");
         }
         return OpenEnvelope.of(seal, kept);
     }
 
-    /** {@return what a run can be cancelled with, at any function with the same keys; null where no key signs} */
+    /** {@return the token that cancels a run at any function with the same keys; null if no key signs} */
     public String cancellation(String run) {
         return seal.signs() ? seal.sign(CANCEL, run) : null;
     }
 
     /**
-     * {@return the ULID of the run that may be cancelled with the token}
+     * {@return the ULID of the run that the token cancels}
      *
-     * @throws EnvelopeRefused if the token is none of ours
+     * @throws EnvelopeRefused if the token was not made by PocketFlow with one of the keys
      */
     public String cancelled(String token) {
         return seal.verify(CANCEL, token);

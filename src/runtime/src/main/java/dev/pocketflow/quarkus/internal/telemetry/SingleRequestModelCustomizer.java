@@ -10,8 +10,9 @@ import io.quarkus.arc.BeanCreator;
 import io.quarkus.arc.SyntheticCreationalContext;
 
 /**
- * Leaves it to a node's {@code @Retry} to repeat the request of a chat model. LangChain4j would repeat it within each attempt,
- * also where the attempt was interrupted by its {@code @Timeout}; and quarkus-langchain4j takes no {@code max-retries} of 0.
+ * Leaves retries of a chat model's request to the node's {@code @Retry}. LangChain4j would repeat the request within each
+ * attempt, even after the attempt's {@code @Timeout} interrupted it. quarkus-langchain4j does not accept a {@code max-retries}
+ * of 0.
  */
 public final class SingleRequestModelCustomizer implements ModelBuilderCustomizer<OpenAiChatModelBuilder> {
 
@@ -25,7 +26,7 @@ public final class SingleRequestModelCustomizer implements ModelBuilderCustomize
         this.keys = keys;
     }
 
-    /** Whoever wants more than quarkus-langchain4j's own default means it. */
+    /** Changes the default of quarkus-langchain4j only. A larger value is the user's choice. */
     @Override
     public void customize(OpenAiChatModelBuilder model) {
         if (Stream.of(keys).noneMatch(key -> ConfigProvider.getConfig().getOptionalValue(key, Integer.class)
@@ -34,13 +35,13 @@ public final class SingleRequestModelCustomizer implements ModelBuilderCustomize
         }
     }
 
-    /** Before the application's own customizers, which may say otherwise: the last one wins. */
+    /** Runs before the application's own customizers, which may override it: the last one wins. */
     @Override
     public int priority() {
         return MAXIMUM_PRIORITY;
     }
 
-    /** Makes the one of the model that is the parameter {@code name}, which is {@code ""} for the one that has none. */
+    /** Makes the customizer of the model that the parameter {@code name} names; {@code ""} is the model without a name. */
     public static final class Creator implements BeanCreator<SingleRequestModelCustomizer> {
         @Override
         public SingleRequestModelCustomizer create(SyntheticCreationalContext<SingleRequestModelCustomizer> context) {

@@ -21,8 +21,8 @@ import dev.pocketflow.quarkus.internal.failure.FailureTrace;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
 /**
- * One line per step, and one for a run that failed. The parts of the line are in the MDC as well, so a JSON formatter has them
- * as fields.
+ * Logs one line for each step, and one for each failed run. The MDC holds the parts of the line, so a JSON formatter writes
+ * them as fields.
  */
 public final class StepLog {
 
@@ -71,7 +71,7 @@ public final class StepLog {
         field("attempts", step.attempts());
         try {
             LOG.log(level, "run=" + step.run() + " flow=" + step.flow() + " node=" + step.node() + " " + end + " ms=" + ms
-                    + " attempts=" + step.attempts()); // no format to be parsed at every step
+                    + " attempts=" + step.attempts()); // a format string would be parsed at every step
         } finally {
             for (String name : new String[] { "run", "flow", "node", "action", "error", "ms", "attempts" }) {
                 MDC.remove(name);
@@ -85,60 +85,61 @@ public final class StepLog {
         }
     }
 
-    /** The store, if the debug key says so. */
+    /** Logs the store if {@code quarkus.pocketflow.log.values} is set. */
     public void outcome(String run, Outcome outcome) {
         if (!config.values()) {
             return;
         }
-        String store = Thrown.read(() -> outcome.store().toJson().toString()); // values have code of their own, which may fail
+        String store = Thrown.read(() -> outcome.store().toJson().toString()); // the values' own code may fail
         LOG.infof("run=%s outcome=%s store=%s", run, outcome.getClass().getSimpleName(),
                 store == null ? "(cannot be printed)" : store);
     }
 
-    /** @param input whether the input is to blame, and not the flow */
+    /** @param input whether the input caused the failure, not the flow */
     public void failed(Outcome.Failed outcome, boolean input) {
         FlowException failure = outcome.failure();
-        boolean known = failure.getCause() == null && failure.getSuppressed().length == 0; // its message is all there is to say
+        boolean known = failure.getCause() == null && failure.getSuppressed().length == 0; // the message tells all
         RUN.logf(input ? Logger.Level.WARN : Logger.Level.ERROR, known ? null : trace(failure), "run=%s hop=%d failed: %s",
                 outcome.envelope().run(), outcome.envelope().hop(), FailureReport.message(failure));
     }
 
     /**
-     * A failed run of which not all is kept.
+     * Logs a failed run that is stored in part only.
      *
-     * @param problem why its envelope cannot be written
-     * @param without what was left out
+     * @param problem the reason why its envelope cannot be written
+     * @param without the parts left out
      * @param recorded whether a record of the rest exists
-     * @param where the record is; null for the answer
+     * @param where the place of the record; null for the answer
      */
     public void incomplete(HopMessage run, Throwable problem, String without, boolean recorded, String where) {
         boolean said = problem instanceof FlowException;
         RUN.errorf(said ? null : trace(problem),
-                "run=%s flow=%s node=%s %s: its envelope cannot be written (%s) Left out: %s. Mend that, and start the run again",
+                "run=%s flow=%s node=%s %s: its envelope cannot be written (%s) Left out: %s. Correct this, and start the run "
+                        + "again",
                 run.envelope().run(), run.failure().flow(), run.failure().node(),
                 !recorded ? "is not parked, and has no envelope"
                         : "cannot be resumed, and " + (where == null ? "the answer has" : where + " holds")
-                                + " a record of it alone",
+                                + " only a record of it",
                 said ? problem.getMessage() : problem.getClass().getName(), without);
     }
 
     public void unanswered(String run, String problem) {
-        RUN.errorf("run=%s has ended, and its outcome cannot be answered: %s", run, problem);
+        RUN.errorf("run=%s ended, but its outcome cannot be answered: %s", run, problem);
     }
 
-    /** An observer that fails does not fail the run. */
+    /** Logs the failure of an observer. It does not fail the run. */
     public void observer(RunEvent event, Throwable failure) {
         String node = event instanceof RunEvent.StepEvent step ? " node=" + step.node() : "";
         RUN.warnf(trace(failure), "run=%s flow=%s%s: an observer of %s failed", event.run(), event.flow(), node,
                 event.getClass().getSimpleName());
     }
 
-    /** {@return what of a failure may be logged} */
+    /** {@return the part of a failure that may be logged} */
     private Throwable trace(Throwable failure) {
         return config.causes() || config.values() ? FailureTrace.whole(failure) : FailureTrace.of(failure);
     }
 
-    /** @param signal what the run waits for; null where it is not suspended */
+    /** @param signal the signal that the run waits for; null if the run is not suspended */
     public void handedOver(Envelope envelope, String to, String signal) {
         String what = signal == null ? "handed over to=" + LogText.of(to) : "suspended signal=" + LogText.of(signal);
         LOG.infof("run=%s flow=%s %s hop=%d steps=%d%s", envelope.run(), LogText.of(envelope.flow()), what, envelope.hop(),
@@ -147,14 +148,14 @@ public final class StepLog {
     }
 
     public void takenUp(Envelope envelope) {
-        LOG.infof("run=%s flow=%s hop=%d steps=%d taken up from the ledger", envelope.run(), LogText.of(envelope.flow()),
+        LOG.infof("run=%s flow=%s hop=%d steps=%d resumed from the ledger", envelope.run(), LogText.of(envelope.flow()),
                 envelope.hop(),
                 envelope.steps());
     }
 
     public void unrecorded(String run, Throwable failure) {
         LOG.warnf(failure.getCause() == null && isSaid(failure) ? null : trace(failure),
-                "run=%s is not marked in the ledger: %s", run, said(failure));
+                "run=%s is not recorded in the ledger: %s", run, said(failure));
     }
 
     public void parked(FailedRunStore.Message message, String where) {
@@ -169,13 +170,14 @@ public final class StepLog {
     }
 
     public void unheard(String run, String failure) {
-        LOG.errorf("run=%s failed when its time came, and nobody has its envelope unless quarkus.pocketflow.park keeps it: %s",
+        LOG.errorf("run=%s failed when its timer fired, and its envelope is lost unless quarkus.pocketflow.park stores it: %s",
                 run,
                 failure);
     }
 
     public void woken(String run, Throwable failure) {
-        LOG.warnf(isSaid(failure) ? null : trace(failure), "run=%s did not go on when its time came: %s", run, said(failure));
+        LOG.warnf(isSaid(failure) ? null : trace(failure), "run=%s did not resume when its timer fired: "
+                + "%s", run, said(failure));
     }
 
     public void stays(Envelope envelope, RuntimeException failure) {
@@ -184,7 +186,7 @@ public final class StepLog {
     }
 
     public void leftBehind(String run, FlowException failure) {
-        LOG.warnf("run=%s has ended, and its claim check stays: %s", run, failure.getMessage());
+        LOG.warnf("run=%s ended, but its claim check was not deleted: %s", run, failure.getMessage());
     }
 
     public void brokenDown(Run run, Throwable failure) {

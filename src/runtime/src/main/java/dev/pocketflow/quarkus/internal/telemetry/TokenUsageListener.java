@@ -9,9 +9,9 @@ import dev.langchain4j.model.output.TokenUsage;
 import dev.pocketflow.Visit;
 
 /**
- * Adds the tokens of a node's calls of chat models to what its run has used, under the names that
- * <a href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/">OpenTelemetry's {@code gen_ai.usage}</a> gives
- * them. Each call counts, also one that is repeated: each is billed. A model that says nothing of its tokens adds nothing.
+ * Adds the tokens of a node's calls of chat models to the usage of its run, under the names of <a
+ * href="https://opentelemetry.io/docs/specs/semconv/gen-ai/gen-ai-spans/">OpenTelemetry's {@code gen_ai.usage}</a>. A repeated
+ * call counts again, because it is billed again. A model that reports no tokens adds nothing.
  */
 @Singleton
 public class TokenUsageListener implements ChatModelListener {
@@ -19,7 +19,7 @@ public class TokenUsageListener implements ChatModelListener {
     public static final String INPUT = "input-tokens";
     public static final String OUTPUT = "output-tokens";
 
-    /** The answer may come on a thread of the model's, where no visit is. */
+    /** Finds the visit on the calling thread: the answer may arrive on a thread of the model, which has no visit. */
     @Override
     public void onRequest(ChatModelRequestContext call) {
         Visit.find().ifPresent(visit -> call.attributes().put(TokenUsageListener.class, visit));

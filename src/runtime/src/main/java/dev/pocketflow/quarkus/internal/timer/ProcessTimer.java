@@ -10,14 +10,14 @@ import java.util.function.Consumer;
 
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 
-/** A timer that ends with this process: for dev, tests, and who knows that the process stays. */
+/** A timer that is lost when this process ends: for dev, tests, and functions whose process is permanent. */
 public final class ProcessTimer implements WakeUpTimer {
 
     private final InstantSource clock;
     private final Executor executor;
     private final Consumer<EnvelopeTransport.Message> wake;
 
-    /** @param wake brings a run back, on a thread of the executor */
+    /** @param wake resumes a run, on a thread of the executor */
     public ProcessTimer(InstantSource clock, Executor executor, Consumer<EnvelopeTransport.Message> wake) {
         this.clock = clock;
         this.executor = executor;

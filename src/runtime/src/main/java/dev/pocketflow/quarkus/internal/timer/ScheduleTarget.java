@@ -8,12 +8,12 @@ import java.util.regex.Pattern;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 
 /**
- * What a schedule invokes.
+ * The target of a schedule.
  *
- * @param function by ARN
- * @param role by ARN: as which the service invokes it
- * @param group of the schedules
- * @param deadLetterQueue by ARN; null for none
+ * @param function the ARN of the function to invoke
+ * @param role the ARN of the role that lets the service invoke it
+ * @param group the group of the schedules
+ * @param deadLetterQueue the ARN of a queue; null without one
  */
 public record ScheduleTarget(String function, String role, String group, String deadLetterQueue) {
 
@@ -29,23 +29,26 @@ public record ScheduleTarget(String function, String role, String group, String 
      * {@return the target as configured}
      *
      * @param env gives an environment variable, or null
-     * @throws IllegalArgumentException if it cannot be one; the message names the key
+     * @throws IllegalArgumentException if the target is not valid; the message names the key
      */
     public static ScheduleTarget of(HandOverConfig.Scheduler config, HandOverConfig.Lambda function,
             UnaryOperator<String> env) {
         String role = config.role().orElseThrow(() -> new IllegalArgumentException("quarkus.pocketflow.timer is scheduler, and "
-                + "quarkus.pocketflow.scheduler.role is not set: name the role as which the Scheduler may invoke the "
-                + "function, by its ARN"));
+                + "quarkus.pocketflow.scheduler.role is not set: set it to the ARN of the role that lets the Scheduler invoke "
+                + "the function"));
         Matcher account = matching(ROLE, role, "role", "the ARN of an IAM role");
         String target = config.target().orElseGet(() -> arn(function.function(), account, env));
         matching(FUNCTION, target, "target", "the ARN of a Lambda function");
         matching(GROUP, config.group(), "group", "1 to 64 letters, digits, and - _ .");
         config.deadLetterQueue().ifPresent(
-                queue -> matching(QUEUE, queue, "dead-letter-queue", "the ARN of an SQS queue, and no FIFO queue's"));
+                queue -> matching(QUEUE, queue, "dead-letter-queue", "the ARN of an SQS queue that is not a FIFO queue"));
         return new ScheduleTarget(target, role, config.group(), config.deadLetterQueue().orElse(null));
     }
 
-    /** Lambda tells a function its name and region; the account is the role's, as a role cannot be passed to another. */
+    /**
+     * {@return the function's ARN}. Lambda tells a function its name and region. The account is the role's, because a role
+     * cannot be passed to another account.
+     */
     private static String arn(Optional<String> configured, Matcher role, UnaryOperator<String> env) {
         String name = configured.orElse(env.apply("AWS_LAMBDA_FUNCTION_NAME"));
         if (name != null && name.startsWith("arn:")) {
@@ -54,8 +57,8 @@ public record ScheduleTarget(String function, String role, String group, String 
         String region = env.apply("AWS_REGION");
         if (name == null || region == null || !NAME.matcher(name).matches()) {
             throw new IllegalArgumentException(
-                    "quarkus.pocketflow.timer is scheduler, and there is no telling which function is to be "
-                            + "invoked: set quarkus.pocketflow.scheduler.target to its ARN");
+                    "quarkus.pocketflow.timer is scheduler, and the function to invoke is unknown: set "
+                            + "quarkus.pocketflow.scheduler.target to its ARN");
         }
         return "arn:" + role.group(1) + ":lambda:" + region + ":" + role.group(2) + ":function:" + name;
     }

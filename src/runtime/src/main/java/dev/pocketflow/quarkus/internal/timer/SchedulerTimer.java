@@ -22,32 +22,35 @@ import software.amazon.awssdk.services.scheduler.model.FlexibleTimeWindowMode;
 import software.amazon.awssdk.services.scheduler.model.Target;
 
 /**
- * A one-time schedule of EventBridge Scheduler, which invokes the function with the run
- * (<a href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html">CreateSchedule</a>), however far
- * off. It is called after the run, the hop and the time, so that one that is handed over twice has one schedule, unless that is
+ * A one-time schedule of EventBridge Scheduler, which invokes the function with the run, at any time in the future (<a
+ * href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_CreateSchedule.html">CreateSchedule</a>). The schedule is
+ * named after the run, the hop and the time. So a run that is handed over twice has one schedule, unless its time is
  * {@linkplain #SOON soon}.
  *
  * <p>
- * The service invokes within 60 seconds of the time that is said
- * (<a href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">schedule types</a>), and refuses one
- * that is past.
+ * The service invokes within 60 seconds of the stated time (<a
+ * href="https://docs.aws.amazon.com/scheduler/latest/UserGuide/schedule-types.html">schedule types</a>). It refuses a time in
+ * the past.
  */
 public final class SchedulerTimer implements WakeUpTimer {
 
     /**
-     * What EventBridge takes of an event. Of an input, the Scheduler's reference
-     * (<a href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html">Target</a>) names no limit; should
-     * the service have a lower one, {@code quarkus.pocketflow.envelope.limit} is for that.
+     * The most bytes that EventBridge accepts for an event. The Scheduler's reference (<a
+     * href="https://docs.aws.amazon.com/scheduler/latest/APIReference/API_Target.html">Target</a>) names no limit for an input.
+     * If the service has a lower limit, set {@code quarkus.pocketflow.envelope.limit}.
      */
     static final int LIMIT = 256 * 1024;
-    /** What the call may take, and clocks differ. */
+    /** The least time until a schedule: it covers the call and the difference of clocks. */
     private static final Duration LEAD = Duration.ofSeconds(10);
     /**
-     * Who comes back so shortly before its time may come from a schedule that is over and has the name yet, by a clock that is
-     * ahead of this one: its next schedule is called after the moment.
+     * The time before which a run may return too early: the clock of its last schedule may be ahead of this one. That schedule
+     * still has the name of the run's time, so the next one is named after the current time.
      */
     private static final Duration SOON = Duration.ofMinutes(1);
-    /** How a placeholder begins, which the service replaces wherever it stands; escaped, the JSON is the same. */
+    /**
+     * The beginning of a placeholder, which the service replaces anywhere in the input. Escaped, the JSON is equal and not
+     * replaced.
+     */
     private static final String PLACEHOLDER = "<aws.scheduler.";
     private static final DateTimeFormatter AT = DateTimeFormatter.ofPattern("'at('uuuu-MM-dd'T'HH:mm:ss')'")
             .withZone(ZoneOffset.UTC);
@@ -76,7 +79,7 @@ public final class SchedulerTimer implements WakeUpTimer {
         try {
             client.get().createSchedule(request);
         } catch (ConflictException e) {
-            return; // it is there: this run was handed over before
+            return; // the schedule exists: this run was handed over before
         } catch (SdkException e) {
             throw AwsDeliveryErrors.delivery(message, receiver, e, SchedulerTimer::wayOut);
         }
@@ -101,7 +104,7 @@ public final class SchedulerTimer implements WakeUpTimer {
         return function.build();
     }
 
-    /** {@return the first whole second that is not before} */
+    /** {@return the first whole second at or after the time} */
     private static Instant seconds(Instant time) {
         return time.plusNanos(999_999_999).truncatedTo(ChronoUnit.SECONDS);
     }
@@ -113,8 +116,8 @@ public final class SchedulerTimer implements WakeUpTimer {
             case "ResourceNotFoundException" -> "Create the group, or name another with quarkus.pocketflow.scheduler.group";
             case "ServiceQuotaExceededException" -> "Raise the quota of schedules, then resume the run";
             case "ValidationException" ->
-                "See that scheduler.amazonaws.com may assume quarkus.pocketflow.scheduler.role, and that "
-                        + "quarkus.pocketflow.scheduler.target and .dead-letter-queue are there";
+                "Check that scheduler.amazonaws.com may assume quarkus.pocketflow.scheduler.role, and that "
+                        + "quarkus.pocketflow.scheduler.target and .dead-letter-queue exist";
             default -> null;
         };
     }

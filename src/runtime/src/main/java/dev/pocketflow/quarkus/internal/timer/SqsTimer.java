@@ -8,9 +8,9 @@ import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 import dev.pocketflow.quarkus.internal.transport.SqsTransport;
 
 /**
- * A delayed message to this function's queue; for what takes longer than SQS delays a message, one after another
- * (<a href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html">message
- * timers</a>, which FIFO queues do not have).
+ * A delayed message to this function's queue. A longer wait uses one message after another (<a
+ * href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-message-timers.html">message timers</a>,
+ * which FIFO queues do not have).
  */
 public final class SqsTimer implements WakeUpTimer {
 

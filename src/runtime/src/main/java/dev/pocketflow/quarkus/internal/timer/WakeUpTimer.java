@@ -5,7 +5,7 @@ import java.time.Instant;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 
-/** Brings a run that rests back to this function. Thread-safe. */
+/** Resumes runs that rest in this function when their time comes. Thread-safe. */
 public interface WakeUpTimer {
 
     /** Stands in for a timer that is not configured. */
@@ -20,11 +20,11 @@ public interface WakeUpTimer {
     int limit();
 
     /**
-     * Returns once the run will be brought back for sure. It may come early, and is then given to the timer again.
+     * Returns once the run is certain to resume. The run may arrive early, and is then given to the timer again.
      *
      * @param message the run, for this function
-     * @param until when the run goes on
-     * @throws HandOverFailed if it will not
+     * @param until when the run resumes
+     * @throws HandOverFailed if the timer does not accept the run
      */
     void wake(EnvelopeTransport.Message message, Instant until);
 }

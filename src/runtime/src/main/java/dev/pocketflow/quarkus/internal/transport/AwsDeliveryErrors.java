@@ -13,7 +13,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 /** Decides whether an envelope may have reached a service of AWS that reported an error. */
 public final class AwsDeliveryErrors {
 
-    /** How the SDK words an attempt that certainly left nothing behind. Any other may have. */
+    /** The SDK's words for an attempt that had no effect. Any other attempt may have had one. */
     private static final Pattern REFUSED = Pattern.compile("(?i)Status Code: 4\\d\\d|connection refused|connect timed out"
             + "|no route to host|UnknownHostException|handshake|PKIX");
 
@@ -21,9 +21,9 @@ public final class AwsDeliveryErrors {
     }
 
     /**
-     * An envelope that was not taken, or may have been.
+     * Makes the failure of an envelope that was not delivered, or may not have been.
      *
-     * @param wayOut for what the service calls an error; null for one that is not known
+     * @param wayOut gives the correction for an error code of the service; null for an unknown code
      */
     public static HandOverFailed delivery(EnvelopeTransport.Message message, String receiver, SdkException e,
             Function<String, String> wayOut) {
@@ -31,7 +31,10 @@ public final class AwsDeliveryErrors {
                 : DeliveryErrors.refused(message, receiver, AwsErrors.explain(e, wayOut), e);
     }
 
-    /** It is kept on the safe side: what is said to have left nothing behind has not. */
+    /**
+     * {@return whether the envelope may have been delivered}. In doubt it may: an attempt had no effect only if its message
+     * says so.
+     */
     private static boolean maybeTaken(SdkException e) {
         boolean last = e instanceof AwsServiceException answer ? answer.statusCode() >= 500
                 : ConnectionErrors.unreachable(e) == null && !AwsErrors.isUnsent(e);

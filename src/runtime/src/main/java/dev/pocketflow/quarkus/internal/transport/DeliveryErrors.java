@@ -2,29 +2,29 @@ package dev.pocketflow.quarkus.internal.transport;
 
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** What is said of an envelope that was not delivered, or may not have been: the same for every way out. */
+/** Makes the failure of an envelope that was not delivered, or may not have been. All transports use the same words. */
 public final class DeliveryErrors {
 
     private DeliveryErrors() {
     }
 
-    /** @throws HandOverFailed if the way out would not take so many bytes */
+    /** @throws HandOverFailed if the transport does not accept this many bytes */
     public static void fits(EnvelopeTransport.Message message, long bytes, int limit, String receiver) {
         if (bytes > limit) {
             throw refused(message, receiver, "its envelope has " + bytes + " bytes, and at most " + limit
-                    + " are taken. Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory", null);
+                    + " are accepted. Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory", null);
         }
     }
 
-    /** The receiver has nothing of it. */
+    /** Makes the failure of an envelope that the receiver did not get. */
     public static HandOverFailed refused(EnvelopeTransport.Message message, String receiver, String why, Throwable cause) {
-        return new HandOverFailed(name(message) + " was not taken by " + receiver + ": " + why, cause);
+        return new HandOverFailed(name(message) + " was not accepted by " + receiver + ": " + why, cause);
     }
 
-    /** The receiver may have it, and answered nothing that tells. */
+    /** Makes the failure of an envelope that the receiver may have: its answer does not tell. */
     public static HandOverFailed unknown(EnvelopeTransport.Message message, String receiver, String why, Throwable cause) {
-        return new HandOverFailed("nobody knows whether " + name(message) + " was taken by " + receiver + ": " + why
-                + ". See whether that hop ran before the run is resumed", cause);
+        return new HandOverFailed("the delivery of " + name(message) + " to " + receiver + " is unknown: " + why
+                + ". Check whether that hop already ran before you resume the run", cause);
     }
 
     private static String name(EnvelopeTransport.Message message) {

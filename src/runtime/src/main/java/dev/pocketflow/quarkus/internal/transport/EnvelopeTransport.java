@@ -2,31 +2,31 @@ package dev.pocketflow.quarkus.internal.transport;
 
 import dev.pocketflow.quarkus.HandOverFailed;
 
-/** How an envelope leaves this function. Thread-safe. */
+/** The transport of envelopes to the next invocation. Thread-safe. */
 public interface EnvelopeTransport {
 
     /** Stands in for a transport that is not configured. */
     EnvelopeTransport NONE = new NoTransport();
 
-    /** {@return the most bytes that {@link #send} takes at once} */
+    /** {@return the most bytes of one {@link #send}} */
     int limit();
 
     /**
-     * Sends an envelope; returns once the receiver's platform has taken it.
+     * Sends an envelope; returns once the receiver's platform has accepted it.
      *
-     * @param message what to send, and where to
-     * @throws HandOverFailed if it was not taken, or nobody knows whether it was
+     * @param message the envelope and its receiver
+     * @throws HandOverFailed if it was not accepted, or if that is unknown
      */
     void send(Message message);
 
     /**
-     * An envelope on its way.
+     * An envelope with its receiver and its transport headers.
      *
-     * @param flow the flow that is to go on
-     * @param address where that flow is, in this way's own terms; null for this function itself
+     * @param flow the flow that resumes
+     * @param address the flow's address in the transport's own form; null for this function itself
      * @param run the run's ULID
-     * @param hop the hop that is to work on it
-     * @param traceparent the W3C trace context; null where there is none
+     * @param hop the hop that must work on it
+     * @param traceparent the W3C trace context; null without one
      * @param body the envelope as JSON
      */
     record Message(String flow, String address, String run, int hop, String traceparent, byte[] body) {

@@ -15,21 +15,21 @@ import dev.pocketflow.quarkus.config.HandOverConfig;
 import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
 
 /**
- * A CloudEvent to a URL, in binary mode
- * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md">HTTP binding</a>).
+ * A CloudEvent to a URL, in binary mode (<a
+ * href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/bindings/http-protocol-binding.md">HTTP binding</a>).
  *
  * <p>
- * By the JDK's {@link HttpURLConnection}: one POST and its status need no client library, and this class is in every function
- * already, as Quarkus's Lambda binding and the AWS SDK's smallest client stand on it, too.
+ * It uses the JDK's {@link HttpURLConnection}: one POST and its status need no client library. Each function already has this
+ * class, because Quarkus's Lambda binding and the AWS SDK's smallest client use it too.
  */
 public final class HttpTransport implements EnvelopeTransport {
 
-    /** What eventing platforms take at least in common: that of the other ways out. */
+    /** The most bytes of an envelope: the least limit of common eventing platforms, and the limit of the other transports. */
     static final int LIMIT = 1_048_576;
     static final String TYPE = "dev.pocketflow.envelope";
     static final String MEDIA_TYPE = "application/vnd.pocketflow.envelope+json";
 
-    /** What is read of an answer, so that the connection can be used again. */
+    /** The most bytes read of an answer, so that the connection can be reused. */
     private static final int ANSWER = 65_536;
 
     private final URI own;
@@ -51,7 +51,7 @@ public final class HttpTransport implements EnvelopeTransport {
         try {
             return url == null || url.isBlank() ? null : checked(new URI(url), "K_SINK");
         } catch (URISyntaxException e) {
-            throw new IllegalArgumentException("K_SINK must be a URL of http or https, was none", e);
+            throw new IllegalArgumentException("K_SINK must be a URL of http or https, was not a URL", e);
         }
     }
 
@@ -88,7 +88,7 @@ public final class HttpTransport implements EnvelopeTransport {
     private URI url(Message message) {
         if (message.address() == null && own == null) {
             throw DeliveryErrors.refused(message, "any URL",
-                    "this function has none. Set quarkus.pocketflow.http.url, or K_SINK as Knative does",
+                    "this function has no URL. Set quarkus.pocketflow.http.url, or K_SINK as Knative does",
                     null);
         }
         URI url = own;
@@ -104,11 +104,11 @@ public final class HttpTransport implements EnvelopeTransport {
     }
 
     private static RuntimeException noUrl(Message message, Exception cause) {
-        return DeliveryErrors.refused(message, "the flow '" + message.flow() + "'", "its address is no URL of http or https. "
-                + "Mend it in quarkus.pocketflow.remote", cause);
+        return DeliveryErrors.refused(message, "the flow '" + message.flow() + "'", "its address is not a URL of http or "
+                + "https. Correct it in quarkus.pocketflow.remote", cause);
     }
 
-    /** On its own, as what fails here has sent nothing. */
+    /** Connects in a step of its own: a failure here has sent nothing. */
     private HttpURLConnection connect(URI url, Message message, String receiver) {
         try {
             HttpURLConnection connection = (HttpURLConnection) url.toURL().openConnection();
@@ -118,7 +118,7 @@ public final class HttpTransport implements EnvelopeTransport {
             connection.setUseCaches(false);
             connection.setRequestMethod("POST");
             connection.setDoOutput(true);
-            connection.setFixedLengthStreamingMode(message.body().length); // or the JDK sends a second time by itself
+            connection.setFixedLengthStreamingMode(message.body().length); // otherwise the JDK sends a second time by itself
             headers(message, connection);
             connection.connect();
             return connection;
@@ -126,7 +126,7 @@ public final class HttpTransport implements EnvelopeTransport {
             String why = e instanceof SocketTimeoutException ? "it did not connect within " + timeoutMillis + " ms"
                     : e.getClass().getSimpleName();
             throw DeliveryErrors.refused(message, receiver,
-                    why + ", so nothing was sent. See that it is up and reached from here",
+                    why + ", so nothing was sent. Check that it runs and can be reached from here",
                     e);
         }
     }
@@ -161,7 +161,7 @@ public final class HttpTransport implements EnvelopeTransport {
         }
     }
 
-    /** A receiver may answer, that it is too much for example, and close before it has read all. */
+    /** Sends the body. A receiver may answer, for example that it is too large, and close before it has read all. */
     private static void send(HttpURLConnection connection, byte[] body) throws IOException {
         try (OutputStream out = connection.getOutputStream()) {
             out.write(body);
@@ -177,22 +177,22 @@ public final class HttpTransport implements EnvelopeTransport {
                 : connection.getInputStream()) {
             answer.readNBytes(ANSWER);
         } catch (IOException e) {
-            connection.disconnect(); // the status has said all there is
+            connection.disconnect(); // the status tells all
         }
     }
 
     private static String wayOut(int status) {
         return switch (status) {
-            case 401, 403 -> "It asks for what this way does not send: let it take events of this function";
-            case 404, 405, 410 -> "See that the URL is the one that takes events";
+            case 401, 403 -> "It requires credentials that this transport does not send: let it accept events of this function";
+            case 404, 405, 410 -> "Check that the URL accepts events";
             case 413 -> "Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory";
-            case 429 -> "Resume the run when it has less to do";
-            default -> status >= 300 && status < 400 ? "Redirects are not followed: name the URL that it leads to"
-                    : "See its log, then resume the run";
+            case 429 -> "Resume the run when its load is lower";
+            default -> status >= 300 && status < 400 ? "Redirects are not followed: set the URL of the target"
+                    : "Check its log, then resume the run";
         };
     }
 
-    /** Without what may be a secret: the user's name and password, and the query. */
+    /** {@return the URL without possible secrets: user name, password and query} */
     private static String shown(URI url) {
         String port = url.getPort() == -1 ? "" : ":" + url.getPort();
         return url.getHost() == null ? "one without a host"

@@ -10,9 +10,8 @@ import software.amazon.awssdk.services.lambda.LambdaClient;
 import software.amazon.awssdk.services.lambda.model.InvocationType;
 
 /**
- * An asynchronous Invoke of a Lambda function. The SDK sends Lambda's trace header along by itself: Quarkus's poll loop sets
- * the
- * property that it looks for, and by that header Lambda recognises a chain of functions that call themselves.
+ * An asynchronous Invoke of a Lambda function. The SDK sends Lambda's trace header by itself, from the property that Quarkus's
+ * poll loop sets. By that header Lambda detects a chain of functions that call themselves.
  */
 public final class LambdaTransport implements EnvelopeTransport {
 

@@ -11,7 +11,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 import software.amazon.awssdk.services.sqs.model.SendMessageRequest;
 
-/** Envelopes as messages of SQS, with the run, the hop and what else is said of them as attributes. Thread-safe. */
+/** Sends envelopes as messages of SQS, with the run, the hop and other texts as attributes. Thread-safe. */
 public final class SqsSender {
 
     /**
@@ -20,17 +20,18 @@ public final class SqsSender {
      * quotas</a>).
      */
     static final int MESSAGE_LIMIT = 1_048_576;
-    /** What is kept free for the attributes; a text that does not fit in, as a long name of a flow, is left out. */
+    /** The bytes reserved for the attributes. A text that does not fit, such as a long name of a flow, is left out. */
     static final int ATTRIBUTES = 1_024;
     public static final int LIMIT = MESSAGE_LIMIT - ATTRIBUTES;
 
     private final AwsClients.Lazy<SqsClient> client;
     private final String setting;
 
-    /** @param setting what names the queue in the configuration */
+    /** @param setting the configuration key that names the queue */
     public SqsSender(String setting) {
         this.setting = setting;
-        // no digest of what came back: the seal guards the envelope, and a wrong digest would be too late to undo the message
+        // checks no digest of the answer: the seal protects the envelope, and a wrong digest would be too late to undo the
+        // message
         this.client = new AwsClients.Lazy<>(
                 () -> AwsClients.configure(SqsClient.builder()).checksumValidationEnabled(false).build());
     }
@@ -38,8 +39,8 @@ public final class SqsSender {
     /**
      * Sends an envelope.
      *
-     * @param once in a FIFO queue, where a run is a group: what makes the message the same as another one
-     * @param texts attributes by their names; those that are null or empty, or not for SQS, are left out
+     * @param once the deduplication id in a FIFO queue, where a run is a group
+     * @param texts attributes by their names; null, empty or invalid texts are left out
      */
     public void send(String queue, EnvelopeTransport.Message message, String once, Map<String, String> texts) {
         send(queue, message, once, texts, 0);
@@ -58,8 +59,7 @@ public final class SqsSender {
         if (queue.endsWith(".fifo")) {
             if (delay > 0) {
                 throw DeliveryErrors.refused(message, receiver,
-                        "a FIFO queue delays no single message. Let runs wait through a "
-                                + "standard queue: " + setting,
+                        "a FIFO queue cannot delay a single message. Let runs wait through a standard queue: " + setting,
                         null);
             }
             request.messageGroupId(message.run()).messageDeduplicationId(once);
@@ -71,7 +71,7 @@ public final class SqsSender {
         }
     }
 
-    /** SQS takes the characters of XML only. These two are the ones beyond in valid JSON, where they stand in strings. */
+    /** Escapes what SQS refuses: it accepts the characters of XML only. Valid JSON has two others, inside of strings. */
     private static String allowed(String json) {
         return json.replace("\uFFFE", "\\uFFFE").replace("\uFFFF", "\\uFFFF");
     }

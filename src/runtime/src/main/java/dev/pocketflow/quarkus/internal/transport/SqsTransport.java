@@ -8,7 +8,7 @@ import dev.pocketflow.quarkus.config.HandOverConfig;
 
 /**
  * A message to an SQS queue, with the run, the hop, the flow and the trace context as its attributes. In a FIFO queue a run is
- * a group, and a hop is there once.
+ * a group, and each hop is queued once.
  */
 public final class SqsTransport implements EnvelopeTransport {
 
@@ -34,7 +34,8 @@ public final class SqsTransport implements EnvelopeTransport {
     public void send(Message message, int delay) {
         String queue = message.address() == null ? own : message.address();
         if (queue == null) {
-            throw DeliveryErrors.refused(message, "any queue", "this function has none. Set quarkus.pocketflow.sqs.queue-url",
+            throw DeliveryErrors.refused(message, "any queue", "this function has no queue. Set "
+                    + "quarkus.pocketflow.sqs.queue-url",
                     null);
         }
         Map<String, String> texts = new LinkedHashMap<>();

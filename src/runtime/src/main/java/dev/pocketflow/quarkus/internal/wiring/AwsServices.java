@@ -21,28 +21,26 @@ import dev.pocketflow.quarkus.internal.transport.LambdaTransport;
 import dev.pocketflow.quarkus.internal.transport.SqsTransport;
 
 /**
- * The modules of the AWS SDK, of which a function brings those that it uses. No class of the SDK is loaded before it is asked
- * for
- * here; in a native executable, where these constants are computed when it is built, the ways without their module are left
- * out.
+ * The modules of the AWS SDK. A function adds those that it uses. No class of the SDK is loaded before its first use here. In a
+ * native executable these constants are computed at build time, and code without its module is left out.
  */
 public final class AwsServices {
 
-    /** Whether the function has what {@link LambdaTransport} needs. */
+    /** True if the function has the module that {@link LambdaTransport} needs. */
     static final boolean LAMBDA = has("services.lambda.LambdaClient");
-    /** Whether the function has what {@link SqsTransport} and {@link SqsFailedRunStore} need. */
+    /** True if the function has the module that {@link SqsTransport} and {@link SqsFailedRunStore} need. */
     static final boolean SQS = has("services.sqs.SqsClient");
-    /** Whether the function has what {@link S3ClaimCheck} needs. */
+    /** True if the function has the module that {@link S3ClaimCheck} needs. */
     static final boolean S3 = has("services.s3.S3Client");
-    /** Whether the function has what {@link DynamoDbLedger} needs. */
+    /** True if the function has the module that {@link DynamoDbLedger} needs. */
     static final boolean DYNAMODB = has("services.dynamodb.DynamoDbClient");
-    /** Whether the function has what {@link SchedulerTimer} needs. */
+    /** True if the function has the module that {@link SchedulerTimer} needs. */
     static final boolean SCHEDULER = has("services.scheduler.SchedulerClient");
 
     private AwsServices() {
     }
 
-    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    /** @throws IllegalStateException if the function lacks the module; the message names it */
     static EnvelopeTransport lambda(HandOverConfig.Lambda config, UnaryOperator<String> env) {
         if (LAMBDA) {
             return new LambdaTransport(config, env);
@@ -50,7 +48,7 @@ public final class AwsServices {
         throw missing("quarkus.pocketflow.hand-over=lambda", "lambda");
     }
 
-    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    /** @throws IllegalStateException if the function lacks the module; the message names it */
     static EnvelopeTransport sqs(HandOverConfig.Sqs config) {
         if (SQS) {
             return new SqsTransport(config);
@@ -58,7 +56,7 @@ public final class AwsServices {
         throw missing("quarkus.pocketflow.hand-over=sqs", "sqs");
     }
 
-    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    /** @throws IllegalStateException if the function lacks the module; the message names it */
     static FailedRunStore sqsPark(ParkConfig config) {
         if (SQS) {
             return new SqsFailedRunStore(config.queueUrl().orElseThrow());
@@ -66,7 +64,7 @@ public final class AwsServices {
         throw missing("quarkus.pocketflow.park=sqs", "sqs");
     }
 
-    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    /** @throws IllegalStateException if the function lacks the module; the message names it */
     static WakeUpTimer sqsTimer(HandOverConfig.Sqs config, InstantSource clock) {
         if (SQS) {
             return new SqsTimer(new SqsTransport(config), clock);
@@ -74,7 +72,7 @@ public final class AwsServices {
         throw missing("quarkus.pocketflow.timer=sqs", "sqs");
     }
 
-    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    /** @throws IllegalStateException if the function lacks the module; the message names it */
     public static WakeUpTimer schedulerTimer(ScheduleTarget target, InstantSource clock) {
         if (SCHEDULER) {
             return new SchedulerTimer(target, clock);
@@ -82,7 +80,7 @@ public final class AwsServices {
         throw missing("quarkus.pocketflow.timer=scheduler", "scheduler");
     }
 
-    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    /** @throws IllegalStateException if the function lacks the module; the message names it */
     static ClaimCheck s3(HandOverConfig.Claims config) {
         if (S3) {
             return new S3ClaimCheck(config);
@@ -90,7 +88,7 @@ public final class AwsServices {
         throw missing("quarkus.pocketflow.claim-check.bucket", "s3");
     }
 
-    /** @throws IllegalStateException if the function lacks the module, naming what to add */
+    /** @throws IllegalStateException if the function lacks the module; the message names it */
     static Ledger dynamodb(LedgerConfig config, InstantSource clock) {
         if (DYNAMODB) {
             return new DynamoDbLedger(config, clock);

@@ -78,7 +78,7 @@ final class FunctionWiring {
                 RequestContextExecutor::create, clock, function::tell, isWatched(), function::tell);
     }
 
-    /** Asynchronous observers are not told: events are fired in the order of the steps. */
+    /** Ignores asynchronous observers: events are fired in the order of the steps. */
     private static boolean isWatched() {
         return Arc.container().beanManager()
                 .resolveObserverMethods(new RunEvent.Emitted("", "", "", 0, OptionalInt.empty(), ""), Any.Literal.INSTANCE,

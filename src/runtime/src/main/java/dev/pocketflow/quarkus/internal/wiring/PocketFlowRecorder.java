@@ -24,7 +24,7 @@ import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.RuntimeValue;
 import io.quarkus.runtime.annotations.Recorder;
 
-/** Builds the flows in static init: for a native executable, that is while it is compiled. */
+/** Builds the flows in static init. For a native executable that is at build time. */
 @Recorder
 public class PocketFlowRecorder {
 
@@ -39,13 +39,13 @@ public class PocketFlowRecorder {
     }
 
     /**
-     * @param keys all keys of ours, with {@code *} for a name of the user's
-     * @param units what nodes and models count in this application
+     * @param keys all keys of the extension, with {@code *} for a name of the user's
+     * @param units the units that nodes and models count in this application
      * @param moreUnits whether they may count other units too
      */
     public void configure(BeanContainer beans, List<String> keys, List<String> units, boolean moreUnits) {
         SettingsCheck settings = new SettingsCheck(keys, units, moreUnits);
-        settings.renamed().forEach(LOG::warn); // first: the start may be refused since such a key is not read
+        settings.renamed().forEach(LOG::warn); // first: the start may be refused because such a key is not read
         EnvelopeConfig envelope = runtime.getValue().envelope();
         boolean ownKey = LaunchMode.current().isDevOrTest() && envelope.keys().isEmpty();
         new FunctionWiring(beans.beanInstance(FlowFunction.class), runtime.getValue(),
@@ -53,15 +53,13 @@ public class PocketFlowRecorder {
                 .configure(settings);
         if (LaunchMode.current() == LaunchMode.NORMAL && envelope.seal() == EnvelopeConfig.SealMode.NONE) {
             LOG.warn(
-                    "quarkus.pocketflow.envelope.seal is none: whoever can send an event to this function can change a run "
-                            + "and its "
-                            + "store. Set quarkus.pocketflow.envelope.keys.<kid> and remove "
-                            + "quarkus.pocketflow.envelope.seal, or let nobody but your own "
-                            + "functions send events");
+                    "quarkus.pocketflow.envelope.seal is none: everyone who can send an event to this function can change a "
+                            + "run and its store. Set quarkus.pocketflow.envelope.keys.<kid> and remove "
+                            + "quarkus.pocketflow.envelope.seal, or let only your own functions send events");
         }
     }
 
-    /** @param timeouts of the nodes' execs, in milliseconds, by class and method */
+    /** @param timeouts the timeouts of the nodes' execs, in milliseconds, by class and method */
     public void serve(BeanContainer beans, Map<String, Long> timeouts) {
         Map<String, Flow> flows = flows();
         beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows), timeouts);
@@ -86,8 +84,8 @@ public class PocketFlowRecorder {
             throw invalid;
         } catch (RuntimeException e) {
             throw new FlowException("the flow of " + bean.getBean()
-                    + " cannot be built at static init: " + e.getMessage() + ". If one of its nodes needs what "
-                    + "is there at run time only, make that node @ApplicationScoped: it is then created at its first use", e);
+                    + " cannot be built at static init: " + e.getMessage() + ". If one of its nodes needs something that "
+                    + "exists at run time only, make that node @ApplicationScoped: it is then created at its first use", e);
         }
     }
 
@@ -95,7 +93,7 @@ public class PocketFlowRecorder {
         if (config.flow().isEmpty()) {
             if (flows.size() > 1) {
                 throw new FlowException("there are several flows: " + flows.keySet()
-                        + ". Say which of them is the function with quarkus.pocketflow.flow=<name>; the others are nested "
+                        + ". Set quarkus.pocketflow.flow=<name> to the flow that this function serves; the others are nested "
                         + "in it");
             }
             return flows.values().iterator().next();

@@ -8,20 +8,16 @@ import dev.pocketflow.quarkus.internal.ledger.RedisClient;
 import dev.pocketflow.quarkus.internal.ledger.RedisLedger;
 import io.quarkus.arc.Arc;
 
-/**
- * Quarkus's Redis client, which a function may bring or not. As in {@link AwsServices}, no class of it is loaded before it is
- * asked
- * for here.
- */
+/** Quarkus's Redis client, which is optional. As in {@link AwsServices}, no class of it is loaded before its first use here. */
 final class RedisServices {
 
-    /** Whether the function has what {@link RedisLedger} needs. */
+    /** True if the function has the extension that {@link RedisLedger} needs. */
     static final boolean PRESENT = AwsServices.present("io.quarkus.redis.datasource.RedisDataSource");
 
     private RedisServices() {
     }
 
-    /** @throws IllegalStateException if the function lacks the extension or its configuration, naming what to add */
+    /** @throws IllegalStateException if the function lacks the extension or its configuration; the message names it */
     static Ledger ledger(LedgerConfig config, InstantSource clock) {
         if (PRESENT) {
             return Arc.container().instance(RedisClient.class).get().ledger(config, clock);

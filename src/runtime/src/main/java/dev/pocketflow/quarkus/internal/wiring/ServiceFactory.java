@@ -21,13 +21,13 @@ import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 import dev.pocketflow.quarkus.internal.transport.HttpTransport;
 
-/** The ways out, claim checks and ledgers as configured. What is not is not loaded. */
+/** Makes the configured transports, timers, claim checks and ledgers. Nothing else is loaded. */
 public final class ServiceFactory {
 
     private ServiceFactory() {
     }
 
-    /** {@return the configured transport; {@link EnvelopeTransport#NONE} for the ways that send nothing} */
+    /** {@return the configured transport; {@link EnvelopeTransport#NONE} for a hand-over that sends nothing} */
     public static EnvelopeTransport out(PocketFlowConfig config) {
         return switch (config.handOver().orElse(HandOverConfig.Way.CALLER)) {
             case LOCAL, CALLER -> EnvelopeTransport.NONE;
@@ -38,10 +38,10 @@ public final class ServiceFactory {
     }
 
     /**
-     * {@return what wakes runs that wait; {@link WakeUpTimer#NONE} if nothing does, or their caller}
+     * {@return the configured timer; {@link WakeUpTimer#NONE} without one}
      *
      * @param process makes a timer of this process
-     * @throws IllegalArgumentException if it cannot be used as configured; the message names the key
+     * @throws IllegalArgumentException if the timer cannot be used as configured; the message names the key
      */
     public static WakeUpTimer timer(PocketFlowConfig config, InstantSource clock, Supplier<WakeUpTimer> process) {
         HandOverConfig.Way way = config.handOver().orElse(HandOverConfig.Way.CALLER);
@@ -67,10 +67,10 @@ public final class ServiceFactory {
     }
 
     /**
-     * {@return where failed runs are kept; {@link FailedRunStore#NONE} if the answer alone holds them}
+     * {@return the configured store of failed runs; {@link FailedRunStore#NONE} if only the answer holds them}
      *
-     * @param seal what seals the envelopes
-     * @throws IllegalArgumentException if the place cannot be used as configured; the message names the key
+     * @param seal seals the envelopes
+     * @throws IllegalArgumentException if the store cannot be used as configured; the message names the key
      */
     public static FailedRunStore park(PocketFlowConfig config, Seal seal) {
         ParkConfig park = config.park();

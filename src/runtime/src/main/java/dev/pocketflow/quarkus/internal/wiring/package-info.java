@@ -1,5 +1,4 @@
 /**
- * Makes the engine of a function from its configuration, when the application starts.
- * This is the top of the house: generated code calls it, and no other package does.
+ * Makes the engine of a function from its configuration, when the application starts. Top floor: only generated code calls it.
  */
 package dev.pocketflow.quarkus.internal.wiring;

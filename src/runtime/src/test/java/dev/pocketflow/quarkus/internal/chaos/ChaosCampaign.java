@@ -27,7 +27,7 @@ class ChaosCampaign {
 
     @Test
     @Timeout(value = 1, unit = TimeUnit.HOURS)
-    void everyRunEnds() {
+    void everyRunEnds_withEachSeed() {
         String[] seeds = System.getProperty("chaos.seeds", "0..99").split("\\.\\.");
         ChaosRun.Clock clock = new ChaosRun.Clock();
         Map<String, Integer> verdicts = new TreeMap<>();

@@ -19,13 +19,13 @@ final class ChaosFlows {
     private final ChaosWorld world;
     private final boolean expires;
 
-    /** @param expires whether the signal has to come in time, for which there must be a ledger */
+    /** @param expires whether the signal must arrive in time; requires a ledger */
     ChaosFlows(ChaosWorld world, boolean expires) {
         this.world = world;
         this.expires = expires;
     }
 
-    /** Tells the outer world, and then the store, once per visit. */
+    /** Records each visit in the outer world, and then in the store. */
     private Node<String, String> step(String name) {
         return new Node<>() {
             @Override
@@ -68,7 +68,7 @@ final class ChaosFlows {
         };
     }
 
-    /** Its service is down the first time. */
+    /** A node whose service is down the first time. */
     private Node<Boolean, String> shaky() {
         return new Node<>() {
             @Override

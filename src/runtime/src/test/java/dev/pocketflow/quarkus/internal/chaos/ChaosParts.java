@@ -13,7 +13,7 @@ import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 
-/** What a function calls, with the faults of a plan before, in and after each call. */
+/** The services that a function calls, with the faults of a plan before, in and after each call. */
 final class ChaosParts {
 
     private final ChaosWorld world;
@@ -77,7 +77,7 @@ final class ChaosParts {
 
         @Override
         public boolean cancelled(String run) {
-            return false; // nobody cancels here; that is asked often, and would be most of the work
+            return false; // nobody cancels here, and it is asked so often that it would be most of the work
         }
     }
 
@@ -109,7 +109,7 @@ final class ChaosParts {
             public void wake(EnvelopeTransport.Message message, Instant until) {
                 call("wake", () -> {
                     Duration left = Duration.between(clock.instant(), until);
-                    Duration most = Duration.ofMinutes(15); // as SQS has it
+                    Duration most = Duration.ofMinutes(15); // the limit of SQS
                     world.cloud.send(own, message.body(),
                             left.isNegative() ? Duration.ZERO : left.compareTo(most) > 0 ? most : left);
                     return null;

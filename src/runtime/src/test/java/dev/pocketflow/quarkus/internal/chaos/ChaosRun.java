@@ -42,13 +42,13 @@ import dev.pocketflow.quarkus.internal.telemetry.StepLog;
 import dev.pocketflow.testing.FakeTime;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** One run of the workflow under a plan of faults, with functions as they are but for what they call. */
+/** A run of the workflow under a plan of faults. The functions are real, the services that they call are not. */
 final class ChaosRun {
 
-    /** How often somebody looks after what is parked or dead. */
+    /** The number of times that somebody sends parked and dead events again. */
     private static final int ROUNDS = 12;
 
-    /** How the run ends without faults. */
+    /** The end of the run without faults. */
     static final String EXPECTED = new ChaosRun("free", FaultPlan.none(), Ledger.NONE, "hop").toItsEnd().world.outcomes
             .iterator()
             .next();
@@ -77,7 +77,7 @@ final class ChaosRun {
                         "quarkus.pocketflow.log.steps", "false",
                         "quarkus.pocketflow.envelope.expires", "365d", "quarkus.pocketflow.remote.order", "order",
                         "quarkus.pocketflow.remote.credit",
-                        "credit", "quarkus.pocketflow.remote.shipping", "shipping")) // a run without a seal goes to named addresses only
+                        "credit", "quarkus.pocketflow.remote.shipping", "shipping")) // a run without a seal is sent to named addresses only
                 .build().getConfigMapping(PocketFlowConfig.class);
         Seal seal = new Seal(config.envelope());
         ChaosParts parts = new ChaosParts(world);
@@ -106,7 +106,7 @@ final class ChaosRun {
             }
             ended(answer);
         } catch (EnvelopeRefused refused) {
-            if (refused.reason() != Reason.USED) { // a signal that came before is no failure
+            if (refused.reason() != Reason.USED) { // a signal that was already received is not a failure
                 throw refused;
             }
         } finally {
@@ -139,7 +139,7 @@ final class ChaosRun {
         }
     }
 
-    /** The person who approves, some time later. */
+    /** Approves, as a person does some time later. */
     private void asked(RunSuspended run) {
         world.pass("before asking");
         world.cloud.send("order", ("{\"pocketflow\":{\"token\":\"" + run.token()
@@ -148,7 +148,7 @@ final class ChaosRun {
         world.pass("after asking");
     }
 
-    /** Lets the run come to its end, with somebody who sends again what failed. */
+    /** Runs until the end; somebody sends failed events again. */
     private ChaosRun toItsEnd() {
         world.cloud.send("order", "{}".getBytes(UTF_8), Duration.ZERO);
         world.cloud.settle();
@@ -171,7 +171,7 @@ final class ChaosRun {
         return target;
     }
 
-    /** {@return how it ended: ended, wrong, parked or lost} */
+    /** {@return the end of the run: ended, wrong, parked or lost} */
     String verdict() {
         if (world.outcomes.isEmpty()) {
             return world.parked.isEmpty() && world.cloud.takeDeadLetters().isEmpty() ? "lost" : "parked";
@@ -179,7 +179,7 @@ final class ChaosRun {
         return world.outcomes.equals(Set.of(EXPECTED)) ? "ended" : "wrong";
     }
 
-    /** A clock that is there before the time that it tells. */
+    /** A clock that exists before the time that it tells. */
     static final class Clock implements InstantSource {
         private InstantSource time;
 
@@ -189,7 +189,7 @@ final class ChaosRun {
         }
     }
 
-    /** {@return the run, ended, with the ledger that is made for a clock; or without one} */
+    /** {@return the run, ended, with the ledger that is made for a clock, or without one} */
     static ChaosRun ended(String name, FaultPlan plan, Ledger ledger, Clock clock, String checkpoint) {
         ChaosRun run = new ChaosRun(name, plan, ledger, checkpoint);
         clock.time = run.time;

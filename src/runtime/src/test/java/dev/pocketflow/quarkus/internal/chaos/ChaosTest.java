@@ -22,7 +22,7 @@ class ChaosTest {
     }
 
     @Test
-    void faultFreeRun_hasItsThirtySteps_andNoRepetition() {
+    void runHasThirtySteps_withoutFaults() {
         ChaosRun run = run(FaultPlan.none(), true, "step");
 
         assertThat(run.verdict()).isEqualTo("ended");
@@ -33,7 +33,7 @@ class ChaosTest {
 
     @ParameterizedTest
     @CsvSource({ "true, step", "true, hop", "false, hop" })
-    void everyRunEndsAlike_andRepeatsWhatWasInFlight(boolean ledger, String checkpoint) {
+    void runsEndAlike_andRepeatOnlyHopsInFlight(boolean ledger, String checkpoint) {
         for (int seed = 0; seed < 200; seed++) {
             ChaosRun run = run(FaultPlan.seeded(seed, 0.03, 8), ledger, checkpoint);
 
@@ -44,7 +44,7 @@ class ChaosTest {
     }
 
     @Test
-    void seedReplays_toTheLastFault() {
+    void seedRepeatsAllFaults() {
         for (int seed = 0; seed < 20; seed++) {
             ChaosRun first = run(FaultPlan.seeded(seed, 0.03, 8), true, "step");
             ChaosRun second = run(FaultPlan.seeded(seed, 0.03, 8), true, "step");

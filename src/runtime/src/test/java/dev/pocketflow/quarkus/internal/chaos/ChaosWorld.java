@@ -11,22 +11,22 @@ import dev.pocketflow.Visit;
 import dev.pocketflow.cloud.faults.FaultPlan;
 import dev.pocketflow.cloud.faults.SimulatedCloud;
 
-/** What a run does to the world outside, and what came of it. */
+/** The effects of a run on the world outside, and its results. */
 final class ChaosWorld {
 
     final FaultPlan plan;
     SimulatedCloud cloud;
-    /** The stores that the run ended with. */
+    /** The stores at the end of the run. */
     final Set<String> outcomes = new TreeSet<>();
-    /** Envelopes of the run that failed, waiting for somebody. */
+    /** Envelopes of the failed run, to be sent again. */
     final List<byte[]> parked = new ArrayList<>();
-    /** The points that were passed, and how often. */
+    /** The points that were passed, with their counts. */
     final Map<String, Integer> passed = new HashMap<>();
-    /** How often each hop was begun. */
+    /** The number of times that each hop began. */
     final Map<Integer, Integer> begun = new HashMap<>();
     private final Map<String, List<Integer>> effects = new HashMap<>();
     private final Map<String, String> keys = new HashMap<>();
-    /** Of which visits or items the key was not always the same, or was another's too. */
+    /** The visits or items whose key changed, or was another's too. */
     final List<String> mistaken = new ArrayList<>();
     private int repeated;
 
@@ -39,9 +39,7 @@ final class ChaosWorld {
         cloud.current().pass(point);
     }
 
-    /**
-     * A call of a service, which is to know a repetition by its key: here, by what tells a visit or an item from all others.
-     */
+    /** Calls a service. The service detects a repetition by the key, which identifies a visit or an item. */
     String effect(String name) {
         pass("before exec");
         asked(name);
@@ -54,7 +52,7 @@ final class ChaosWorld {
         return name;
     }
 
-    /** A call of a service, whether it takes effect or not. */
+    /** Records a call of a service, with or without an effect. */
     void asked(String name) {
         String key = Visit.current().key();
         String before = keys.putIfAbsent(name, key);
@@ -64,14 +62,14 @@ final class ChaosWorld {
         }
     }
 
-    /** The hop that is worked on. */
+    /** The hop in progress. */
     int hop;
 
     int repeated() {
         return repeated;
     }
 
-    /** {@return whether no effects were repeated but those of hops that were begun more than once} */
+    /** {@return whether only effects of hops that began more than once were repeated} */
     boolean onlyInFlight() {
         return effects.values().stream().filter(hops -> hops.size() > 1)
                 .allMatch(hops -> hops.stream().anyMatch(each -> begun.getOrDefault(each, 0) > 1));

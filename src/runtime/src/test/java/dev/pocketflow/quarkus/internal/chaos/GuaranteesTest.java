@@ -21,8 +21,7 @@ import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 
 /**
- * What happens where one fault strikes, everywhere that it can, one run for each place: the table in
- * src/docs/explanation/guarantees.md.
+ * The table in src/docs/explanation/guarantees.md: one fault in each place that it can strike, one run for each place.
  * {@code -Dguarantees.write=true} writes it.
  */
 class GuaranteesTest {
@@ -102,7 +101,7 @@ class GuaranteesTest {
 
     @Test
     @Timeout(value = 5, unit = TimeUnit.MINUTES)
-    void table_saysWhatHappens() throws IOException {
+    void tableIsUpToDate() throws IOException {
         String page = Files.readString(PAGE);
         int begin = page.indexOf(BEGIN) + BEGIN.length();
         String table = table();

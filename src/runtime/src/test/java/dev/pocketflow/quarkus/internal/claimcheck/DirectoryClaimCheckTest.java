@@ -36,7 +36,7 @@ public class DirectoryClaimCheckTest {
     Path parent;
 
     @Test
-    void whatIsWrittenIsRead_byItsReference() {
+    void writtenPartIsRead_byItsReference() {
         String reference = claims().write(RUN, "3-store", "{\"a\":1}".getBytes(UTF_8));
 
         assertThat(reference).isEqualTo(RUN + "/3-store");
@@ -44,7 +44,7 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void laterReplacesEarlier_andLeavesNothingElse() throws Exception {
+    void laterPartReplacesTheEarlier_andLeavesNoOtherFile() throws Exception {
         claims().write(RUN, "store", new byte[100]);
         String reference = claims().write(RUN, "store", new byte[0]);
 
@@ -55,7 +55,7 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void onlyTheOwnerReadsIt() throws Exception {
+    void fileIsReadableByItsOwnerOnly() throws Exception {
         Assumptions.assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         claims().write(RUN, "store", new byte[1]);
 
@@ -65,7 +65,7 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void readerSeesOneWriterOrTheOther_whileManyWrite() throws Exception {
+    void readerSeesOneWholePart_whileManyWrite() throws Exception {
         int writers = 8;
         ExecutorService threads = Executors.newFixedThreadPool(writers);
         CyclicBarrier start = new CyclicBarrier(writers);
@@ -93,14 +93,15 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void whatIsNotThereIsNamed() {
+    void missingPartIsNamed() {
         assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class)
-                .hasMessage("the claim " + RUN + "/store was not found in quarkus.pocketflow.claim-check.directory"
-                        + ": NoSuchFileException. It is deleted when the run ends; otherwise, see that all functions of the run share it");
+                .hasMessage("the claim " + RUN + "/store was not found in quarkus.pocketflow.claim-check.directory: "
+                        + "NoSuchFileException. It is deleted when the run ends; otherwise check that all functions of the run "
+                        + "share it");
     }
 
     @Test
-    void largerThanAskedForIsRefused() {
+    void partIsRefused_whenItExceedsTheLimit() {
         String reference = claims().write(RUN, "store", new byte[11]);
 
         assertThat(claims().read(reference, 11)).hasSize(11);
@@ -112,7 +113,7 @@ public class DirectoryClaimCheckTest {
     @ValueSource(strings = { "", "/", "a", "a/", "/b", "../b", "a/..", "./b", "a/b/c", "/etc/passwd", "a/../../b", "a\\..\\b/c",
             "a/b\0",
             "a/b.", "C:/b", "a/ b", "ä/b" })
-    void referenceThatLeadsElsewhereIsRefused(String reference) throws Exception {
+    void referenceIsRefused_whenItLeavesTheDirectory(String reference) throws Exception {
         Files.createDirectories(directory());
         Files.writeString(parent.resolve("b"), "outside");
 
@@ -122,7 +123,7 @@ public class DirectoryClaimCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", ".", "..", "../x", "a/b", "a\\b", "a b", "a\0" })
-    void nameThatLeadsElsewhereIsRefused(String name) {
+    void nameIsRefused_whenItLeavesTheDirectory(String name) {
         assertThatThrownBy(() -> claims().write(RUN, name, new byte[0])).isInstanceOf(HandOverFailed.class);
         assertThatThrownBy(() -> claims().write(name, "store", new byte[0])).isInstanceOf(HandOverFailed.class);
         assertThatThrownBy(() -> claims().delete(name)).isInstanceOf(HandOverFailed.class);
@@ -139,9 +140,9 @@ public class DirectoryClaimCheckTest {
         assertThat(outside).hasContent("private");
     }
 
-    /** Whoever may write to the directory may not have others' files written, read or deleted. */
+    /** A user who may write to the directory must not get other users' files written, read or deleted. */
     @Test
-    void directoryOfARunThatIsALink_isNotFollowed() throws Exception {
+    void linkIsNotFollowed_asTheDirectoryOfARun() throws Exception {
         Path outside = Files.createDirectories(parent.resolve("outside"));
         Files.writeString(outside.resolve("store"), "private");
         Files.createDirectories(directory());
@@ -157,7 +158,7 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void directoryOfADirectoryThatIsALink_isTheOwnersChoice() throws Exception {
+    void linkIsFollowed_asTheConfiguredDirectory() throws Exception {
         Path real = Files.createDirectories(parent.resolve("volume"));
         Files.createSymbolicLink(directory(), real);
         String reference = claims().write(RUN, "store", new byte[3]);
@@ -168,7 +169,7 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void pipe_isNoClaim_andNobodyWaitsForIt() throws Exception {
+    void pipeIsRefused_withoutWaiting() throws Exception {
         claims().write(RUN, "store", new byte[1]);
         Path pipe = directory().resolve(RUN).resolve("pipe");
         Assumptions.assumeTrue(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor() == 0, "there is no mkfifo");
@@ -183,7 +184,7 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void directoryInPlaceOfAClaim_isNone() throws Exception {
+    void directoryIsRefused_asAPart() throws Exception {
         Files.createDirectories(directory().resolve(RUN).resolve("store").resolve("inner"));
 
         assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class);
@@ -192,7 +193,7 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void runIsDeletedAsAWhole_andNoOther() {
+    void runIsDeletedAsAWhole_andOthersStay() {
         claims().write(RUN, "2-store", new byte[1]);
         claims().write(RUN, "3-store", new byte[1]);
         String other = claims().write("other", "store", new byte[1]);
@@ -204,19 +205,19 @@ public class DirectoryClaimCheckTest {
     }
 
     @Test
-    void nothingIsDeleted_whereNothingWasKept() {
+    void nothingIsDeleted_whenNothingWasStored() {
         assertThatCode(() -> claims().delete(RUN)).doesNotThrowAnyException();
     }
 
     @Test
-    void failureNamesTheDirectory_whereItIsAFile() throws Exception {
+    void failureNamesTheDirectory_whenItIsAFile() throws Exception {
         Files.writeString(directory(), "");
 
         assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith(
                         "the claim " + RUN + "/store was not written to quarkus.pocketflow.claim-check.directory: ")
                 .hasMessageNotContaining(parent.toString())
-                .hasMessageEndingWith("See that there is room, and that this function may write there");
+                .hasMessageEndingWith("Check that there is free space and that this function may write there");
     }
 
     @Test

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer.Reply;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer.Request;
 
-/** What S3 answers for one bucket, addressed by path, in its REST-XML; two keys to a page. */
+/** A bucket with S3's REST-XML, addressed by path; two keys to a page. */
 final class FakeS3Bucket {
 
     private static final int PAGE = 2;

@@ -43,7 +43,7 @@ class S3ClaimCheckTest {
     }
 
     @Test
-    void whatIsWrittenIsRead_byItsReference() {
+    void writtenPartIsRead_byItsReference() {
         String reference = claims().write(RUN, "3-store", "{\"a\":1}".getBytes(UTF_8));
 
         assertThat(reference).isEqualTo(RUN + "/3-store");
@@ -52,7 +52,7 @@ class S3ClaimCheckTest {
     }
 
     @Test
-    void objectIsPutAsItIs_withNothingThatOnlyS3Understands() {
+    void objectIsPutUnchanged_withoutFeaturesOfS3Alone() {
         claims().write(RUN, "store", "{}".getBytes(UTF_8));
 
         Request put = s3.only();
@@ -64,7 +64,7 @@ class S3ClaimCheckTest {
     }
 
     @Test
-    void runIsDeletedAsAWhole_pageByPage_andNoOther() {
+    void runIsDeletedAsAWhole_pageByPage_andOthersStay() {
         for (int i = 0; i < 5; i++) {
             claims().write(RUN, "store-" + i, new byte[1]);
         }
@@ -78,13 +78,13 @@ class S3ClaimCheckTest {
     }
 
     @Test
-    void nothingIsDeleted_whereNothingWasKept() {
+    void nothingIsDeleted_whenNothingWasStored() {
         assertThatCode(() -> claims().delete(RUN)).doesNotThrowAnyException();
         assertThat(s3.only().target()).contains("list-type=2", "prefix=pocketflow%2F" + RUN + "%2F");
     }
 
     @Test
-    void objectThatCannotBeDeletedIsAFailure() {
+    void deletionFails_whenAnObjectCannotBeDeleted() {
         claims().write(RUN, "store", new byte[1]);
         objects.refuseToDelete();
 
@@ -95,16 +95,16 @@ class S3ClaimCheckTest {
     }
 
     @Test
-    void whatIsNotThereIsNamed() {
+    void missingPartIsNamed() {
         assertThatThrownBy(() -> claims().read(RUN + "/store", 10)).isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith(
                         "the claim " + RUN + "/store was not read from the bucket 'claims': NoSuchKey (HTTP 404")
                 .hasMessageEndingWith(
-                        "see that all functions of the run have the same quarkus.pocketflow.claim-check.bucket and .prefix");
+                        "check that all functions of the run have the same quarkus.pocketflow.claim-check.bucket and .prefix");
     }
 
     @Test
-    void largerThanAskedForIsRefused() {
+    void partIsRefused_whenItExceedsTheLimit() {
         String reference = claims().write(RUN, "store", new byte[11]);
 
         assertThat(claims().read(reference, 11)).hasSize(11);
@@ -115,7 +115,7 @@ class S3ClaimCheckTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "a", "../b", "a/..", "/b", "a/b/c", "a/b?versionId=1", "a//b", "a/b#c" })
-    void referenceThatLeadsElsewhereIsRefused(String reference) {
+    void referenceIsRefused_whenItLeavesThePrefix(String reference) {
         assertThatThrownBy(() -> claims().read(reference, 10)).isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith("a claim check's reference is a run and a name");
         assertThat(s3.requests).isEmpty();
@@ -127,7 +127,7 @@ class S3ClaimCheckTest {
             403 | AccessDenied | Allow s3:PutObject
             503 | SlowDown     | throttled after the SDK's retries
             """)
-    void failureNamesTheCodeAndTheWayOut_andNeverWhatTheServiceQuotes(int status, String code, String wayOut) {
+    void failureNamesCodeAndCorrection_andNotTheServicesText(int status, String code, String wayOut) {
         failure = new Reply(status, Map.of("Content-Type", "application/xml"), ("<?xml version=\"1.0\"?><Error><Code>" + code
                 + "</Code><Message>private</Message><RequestId>4711</RequestId></Error>").getBytes(UTF_8));
 
@@ -138,11 +138,11 @@ class S3ClaimCheckTest {
     }
 
     @Test
-    void failureNamesTheNetwork_whereNobodyAnswers() {
+    void failureNamesTheNetwork_whenNothingAnswers() {
         s3.close();
 
         assertThatThrownBy(() -> claims().write(RUN, "store", new byte[1])).isInstanceOf(HandOverFailed.class)
-                .hasMessageContaining("ConnectException. Nothing was sent. See that the network leads there");
+                .hasMessageContaining("ConnectException. Nothing was sent. Check the network");
     }
 
     @Test

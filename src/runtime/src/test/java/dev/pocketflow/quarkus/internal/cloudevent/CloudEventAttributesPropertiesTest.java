@@ -17,7 +17,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** An event has one identity, in whichever mode it comes. */
+/** An event has one identity in both modes. */
 class CloudEventAttributesPropertiesTest {
 
     @Provide

@@ -24,18 +24,18 @@ class CloudEventAttributesTest {
             "simple | simple", "Euro € 😀 | Euro%20%E2%82%AC%20%F0%9F%98%80", "a b | a%20b", "100% | 100%25", "%20 | %2520",
             "say \"hi\" | say%20%22hi%22", "ü | %C3%BC", "a+b&c=d;e,f'g | a+b&c=d;e,f'g", "!~ | !~",
             "/a/b?c#d{e}[f]^\\ | /a/b?c#d{e}[f]^\\" })
-    void valueIsEncoded_asTheBindingSays(String value, String header) {
+    void valueIsEncoded_asTheBindingDefines(String value, String header) {
         assertThat(CloudEventAttributes.encoded(value)).isEqualTo(header);
         assertThat(CloudEventAttributes.decoded("id", header)).isEqualTo(value);
     }
 
-    /** Forms that no encoder of today writes, and each decoder takes. */
+    /** Forms that no encoder of today writes, and each decoder accepts. */
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "%c3%bc | ü", "%61%62c | abc", "a b | a b", "\"a b\" | a b", "\"a\\\"b\" | a\"b", "\"a\\\\b\" | a\\b",
             "a\\b | a\\b",
             "\"100%25\" | 100%", "\"%22\" | \"", "x\" y \"z | x y z", "%2520 | %20", "\"\\%41\" | A" })
-    void headerOfOlderVersions_andWhatIsEncodedWithoutNeed_isDecoded(String header, String value) {
+    void headerIsDecoded_whenItIsOldOrEncodedWithoutNeed(String header, String value) {
         assertThat(CloudEventAttributes.decoded("id", header)).isEqualTo(value);
     }
 
@@ -44,7 +44,7 @@ class CloudEventAttributesTest {
             "\"a\\\"", "\"\\", "%C0%A0", "%FF", "%C3", "%C3x", "%ED%A0%80", "%F4%90%80%80", "%E2%82", "ü", "\u00c3\u00bc",
             "\u007f",
             "😀" })
-    void headerThatIsNotEncodedSo_isRefused_withoutItsValue(String header) {
+    void wrongHeaderIsRefused_withoutItsValue(String header) {
         assertThatThrownBy(() -> CloudEventAttributes.decoded("id", "S3CRET" + header))
                 .hasMessageStartingWith("the header ce-id ")
                 .hasMessageContaining("%20 for a space").hasMessageNotContaining("S3CRET").asInstanceOf(type(BadEvent.class))
@@ -58,7 +58,7 @@ class CloudEventAttributesTest {
 
     @ParameterizedTest
     @MethodSource("forbidden")
-    void valueThatNoAttributeMayHave_isRefused_inBothModes(String value) {
+    void invalidValueIsRefused_inBothModes(String value) {
         for (String name : CloudEventAttributes.REQUIRED) {
             Map<String, Object> event = new HashMap<>(
                     Map.of("specversion", "1.0", "id", "1", "source", "/s", "type", "t", "data", Map.of()));
@@ -68,7 +68,7 @@ class CloudEventAttributesTest {
             Map<String, String> headers = new HashMap<>(
                     Map.of("ce-specversion", "1.0", "ce-id", "1", "ce-source", "/s", "ce-type", "t"));
             headers.put("ce-" + name, CloudEventAttributes.encoded("1.0" + value));
-            if (!value.equals("\ud800") && !value.equals("\udc00")) { // of which UTF-8 has no form
+            if (!value.equals("\ud800") && !value.equals("\udc00")) { // it has no form in UTF-8
                 assertThatThrownBy(() -> CloudEventAttributes.binary(headers::get)).isInstanceOf(BadEvent.class)
                         .hasMessageContaining("the CloudEvent's " + name);
             }
@@ -76,7 +76,7 @@ class CloudEventAttributesTest {
     }
 
     @Test
-    void lengthIsLimited_andTheLongestIsTaken() {
+    void longestValueIsAccepted_andALongerOneRefused() {
         Map<String, Object> event = Map.of("specversion", "1.0", "id", "x".repeat(4_096), "source", "/s", "type", "t");
 
         assertThat(CloudEventAttributes.structured(event).id()).hasSize(4_096);

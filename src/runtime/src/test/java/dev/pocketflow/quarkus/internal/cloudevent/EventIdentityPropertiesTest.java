@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Two events are one run only if they are the same in all that their run is found by. */
+/** Two events are one run only if all parts by which a run is found are equal. */
 class EventIdentityPropertiesTest {
 
     private record Named(String flow, EventIdentity identity, Map<String, Object> data) {
@@ -32,7 +32,7 @@ class EventIdentityPropertiesTest {
         }
     }
 
-    /** Few letters, among them those that separate, so that parts run into each other. */
+    /** Few letters, with separators among them, so that parts run into each other. */
     private static Arbitrary<String> texts() {
         return Arbitraries.strings().withChars('a', '\n', '/', ':', '\0', '\uD83D').ofMaxLength(4);
     }
@@ -56,7 +56,7 @@ class EventIdentityPropertiesTest {
         }
     }
 
-    /** A line break between the parts of an identity was once all that kept them apart. */
+    /** Regression: a line break was once the only separator between the parts of an identity. */
     @Property(tries = 300)
     void sourcesAndIdsAreNotConfused(@ForAll("splits") List<String> split) {
         assertThat(new EventIdentity(Kind.CLOUD_EVENT, List.of(split.get(0), split.get(1))).bytes("f", new byte[32]))
@@ -72,9 +72,9 @@ class EventIdentityPropertiesTest {
                         whole.substring(0, two), whole.substring(two))));
     }
 
-    /** Whoever signs in has names of their own: nobody else can take the place of their event. */
+    /** A sender who signs in has separate names: nobody else can take the place of the sender's event. */
     @Property(tries = 100)
-    void namesOfOneSenderAreNotAnothers(@ForAll("senders") List<String> senders) {
+    void namesOfTwoSendersDiffer(@ForAll("senders") List<String> senders) {
         for (Map<String, String> headers : List.of(Map.of("Content-Type", "application/json", "Idempotency-Key", "7"),
                 Map.of("Content-Type", "application/json", "ce-specversion", "1.0", "ce-source", "/s", "ce-id", "7", "ce-type",
                         "t"))) {

@@ -58,7 +58,7 @@ class ParkConfigTest {
     }
 
     @Test
-    void placeComesFromTheEnvironment() {
+    void placeIsReadFromTheEnvironment() {
         EnvConfigSource environment = new EnvConfigSource(
                 Map.of("QUARKUS_POCKETFLOW_PARK", "sqs", "QUARKUS_POCKETFLOW_PARK_QUEUE_URL",
                         "https://queue", "QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", ConfigValues.K1),
@@ -70,17 +70,17 @@ class ParkConfigTest {
     }
 
     @Test
-    void placeThatIsNotSaidIsRefused_byItsKey() {
+    void missingPlaceIsRefused_byItsKey() {
         assertThatThrownBy(() -> park(config("park", "directory"))).isInstanceOf(IllegalArgumentException.class).hasMessage(
-                "quarkus.pocketflow.park is directory, and quarkus.pocketflow.park.directory is not set: say where failed "
-                        + "runs are to be kept");
+                "quarkus.pocketflow.park is directory, and quarkus.pocketflow.park.directory is not set: set it to the place "
+                        + "that stores failed runs");
         assertThatThrownBy(() -> park(config("park", "sqs"))).isInstanceOf(IllegalArgumentException.class).hasMessage(
-                "quarkus.pocketflow.park is sqs, and quarkus.pocketflow.park.queue-url is not set: say where failed runs "
-                        + "are to be kept");
+                "quarkus.pocketflow.park is sqs, and quarkus.pocketflow.park.queue-url is not set: set it to the place that "
+                        + "stores failed runs");
     }
 
     @Test
-    void placeThatIsNotChosenIsRefused_byItsKey() {
+    void placeThatIsNotChosenIsRefused_byTheKeyOfItsValue() {
         assertThatThrownBy(() -> park(config("park.directory", "parked"))).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(
                         "quarkus.pocketflow.park is caller, and quarkus.pocketflow.park.directory is set: remove it, or set "

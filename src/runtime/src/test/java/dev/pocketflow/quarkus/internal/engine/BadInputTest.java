@@ -26,7 +26,7 @@ import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
-/** A run that fails for its input, before it changed anything. */
+/** A run that fails because of its input, before it changed anything. */
 class BadInputTest extends FailedRuns {
 
     private static final Key<Integer> COUNT = Key.of("count", Integer.class);
@@ -86,7 +86,7 @@ class BadInputTest extends FailedRuns {
         assertThat(isEmpty()).isTrue();
     }
 
-    /** Whatever the input lacks: the run has done what may be worth something. */
+    /** The run is parked although its input lacks a key: its changes may be worth something. */
     @ParameterizedTest
     @MethodSource("readers")
     void runThatChangedSomething_isParked(Flow flow) throws IOException {
@@ -104,7 +104,7 @@ class BadInputTest extends FailedRuns {
     }
 
     @Test
-    void envelopeOfARun_isNoInput() throws IOException {
+    void envelopeOfARun_isNotAnInput() throws IOException {
         TestFunction counter = new TestFunction(putting(Map.of("fine", 1)), Ledger.NONE, park(), clock);
         failed(counter, "{}");
         byte[] parked = parked();

@@ -33,7 +33,7 @@ import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import dev.pocketflow.quarkus.internal.signal.SignalTokens;
 
-/** A run is ended by the token in its start's answer, and by nobody who knows the run's id only. */
+/** The token in the start's answer cancels a run; the run's id does not. */
 class CancellationTest {
 
     private static final String RUN = "01M8159BT9N1P4WXSA0ZT0V1QG";
@@ -70,7 +70,7 @@ class CancellationTest {
 
     @ParameterizedTest
     @MethodSource("sealing")
-    void tokenIsOfItsRun_whereTheKeysAre(ConfigValues settings) {
+    void tokenBelongsToItsRun_withTheSameKeys(ConfigValues settings) {
         String token = tokens(settings).cancellation(RUN);
 
         assertThat(tokens(settings).cancelled(token)).isEqualTo(RUN);
@@ -78,7 +78,7 @@ class CancellationTest {
     }
 
     @Test
-    void tokenOfAFormerKey_isGood_whileTheKeyIsThere() {
+    void tokenOfAFormerKey_isAccepted_whileTheKeyIsConfigured() {
         String token = tokens(ConfigValues.signed(Map.of("k1", ConfigValues.K1))).cancellation(RUN);
 
         assertThat(tokens(ConfigValues.signed(Map.of("k1", ConfigValues.K1, "k2", ConfigValues.K2)).key("k2")).cancelled(token))
@@ -94,7 +94,7 @@ class CancellationTest {
     }
 
     @Test
-    void tokenOfAnotherRunOrPurpose_orOfNobody_isRefused() {
+    void tokenOfAnotherRunPurposeOrKey_isRefused() {
         ConfigValues settings = ConfigValues.signed(Map.of("k1", ConfigValues.K1));
         Seal seal = new Seal(settings);
         String token = tokens(settings).cancellation(RUN);
@@ -127,9 +127,9 @@ class CancellationTest {
                 .contains("cancelled");
     }
 
-    /** A signal's sender, and who brings an envelope, has not started the run. */
+    /** The sender of a signal or an envelope did not start the run. */
     @Test
-    void noLaterAnswer_hasTheToken() {
+    void tokenIsInTheFirstAnswerOnly() {
         TestFunction counter = counter(ledger());
         JsonNode started = counter.send("{}");
 
@@ -143,7 +143,7 @@ class CancellationTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "0123456789ABCDEFGHJKMNPQRS", RUN })
-    void idOfARun_cancelsNothing(String id) {
+    void idOfARun_doesNotCancelIt(String id) {
         TestFunction counter = counter(ledger());
 
         assertThatThrownBy(() -> cancel(counter, id)).isInstanceOf(BadEvent.class)
@@ -151,12 +151,12 @@ class CancellationTest {
     }
 
     @Test
-    void answerHasNoToken_whereItWouldServeNothing() {
+    void answerHasNoToken_whenNothingCouldBeCancelled() {
         assertThat(counter(Ledger.NONE).send("{}").has("cancel")).isFalse();
     }
 
     @Test
-    void nothingIsSealed_soThatOnlyTheApplicationCancels() {
+    void onlyTheApplicationCancels_withoutASeal() {
         SignalTokens open = tokens(ConfigValues.none());
         String token = tokens(ConfigValues.signed(Map.of("k1", ConfigValues.K1))).cancellation(RUN);
 

@@ -39,10 +39,10 @@ import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
-/** The parts of a failed run that are kept. */
+/** The parts of a failed run that are parked. */
 class FailedRunTest extends FailedRuns {
 
-    /** Has something to say, but fails to. */
+    /** A value that cannot be printed. */
     private static final class Broken {
         private final Throwable failure;
 
@@ -64,7 +64,7 @@ class FailedRunTest extends FailedRuns {
 
     @ParameterizedTest
     @MethodSource("unwritable")
-    void valueThatCannotBeWritten_isLeftOut_andTheRestIsKept(Object value) throws IOException {
+    void unwritableValue_isLeftOut_andTheRestIsParked(Object value) throws IOException {
         TestFunction counter = new TestFunction(putting(Map.of("fine", 1, "odd", value)), Ledger.NONE, park(), clock);
         JsonNode answer = failed(counter, "{\"topic\":\"fjords\"}");
 
@@ -88,7 +88,7 @@ class FailedRunTest extends FailedRuns {
                 .hasMessageContaining("[odd]").hasMessageContaining("Start the run again");
     }
 
-    /** The run would have gone on, waited, or been kept, with the value. */
+    /** Values that fail a run which would have resumed, waited or been recorded. */
     static Stream<Arguments> unwritableOnItsWay() {
         return Stream.of("hop", "checkpoint", "signal")
                 .flatMap(where -> unwritable().filter(value -> !(value instanceof String))
@@ -97,7 +97,7 @@ class FailedRunTest extends FailedRuns {
 
     @ParameterizedTest
     @MethodSource("unwritableOnItsWay")
-    void valueThatNoHopCarries_failsTheRun_andTheRestIsKept(String where, Object value) throws IOException {
+    void valueThatNoHopCarries_failsTheRun_andTheRestIsParked(String where, Object value) throws IOException {
         Flow flow = Flow.named("flow").node("puts", new Node<Object, Object>() {
             @Override
             public String post(Store shared, Object prepared, Object result) {
@@ -120,7 +120,7 @@ class FailedRunTest extends FailedRuns {
         assertThat(lines.all()).doesNotContain(MADE_UP);
     }
 
-    /** A run leaves by a client of somebody else, which may throw anything. */
+    /** A run leaves through a foreign client, which may throw anything. */
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void runThatCannotLeave_isParked(boolean linked) throws IOException {
@@ -171,7 +171,7 @@ class FailedRunTest extends FailedRuns {
                 .satisfies(line -> assertThat(line).contains("no value of the store, the progress within the step ("));
     }
 
-    /** A record that lists all that it lacks would not fit either. */
+    /** A record of all missing names would not fit either. */
     @Test
     void namesThatAreTooMany_areCounted() throws IOException {
         Map<String, Object> values = new LinkedHashMap<>();
@@ -208,7 +208,7 @@ class FailedRunTest extends FailedRuns {
     }
 
     @Test
-    void answerAlone_hasTheRecordToo_andTheLogSaysSo() {
+    void answerHasTheRecord_withoutAPark_andTheLogTellsIt() {
         TestFunction counter = new TestFunction(putting(Map.of("fine", 1, "odd", new Object())), Ledger.NONE,
                 FailedRunStore.NONE, clock);
         JsonNode answer = failed(counter, "{}");
@@ -216,7 +216,7 @@ class FailedRunTest extends FailedRuns {
         assertThat(answer.at("/envelope/missing/store/0").asText()).isEqualTo("odd");
         assertThat(lines.of(Level.SEVERE)).filteredOn(line -> line.contains("Left out")).singleElement()
                 .satisfies(
-                        line -> assertThat(line).contains("the answer has a record of it alone", "'odd' (cannot be written)"));
+                        line -> assertThat(line).contains("the answer has only a record of it", "'odd' (cannot be written)"));
     }
 
     @Test
@@ -263,7 +263,7 @@ class FailedRunTest extends FailedRuns {
 
     /** A park may hold more than a ledger. */
     @Test
-    void limitIsTheParks_andNotTheLedgers() throws IOException {
+    void limitIsThatOfThePark() throws IOException {
         Ledger small = new Small(new MemoryLedger(LedgerConfigValues.KEEP, clock), 400_000);
         TestFunction counter = new TestFunction(putting(Map.of("large", "x".repeat(500_000))), small, park(), clock);
         JsonNode answer = failed(counter, "{}");
@@ -274,7 +274,7 @@ class FailedRunTest extends FailedRuns {
         assertThat(failed(counter, envelope.toString()).path("run")).as("it goes on").isEqualTo(answer.path("run"));
     }
 
-    /** A ledger with a limit of its own. */
+    /** A ledger with a lower limit. */
     private record Small(Ledger ledger, int limit) implements Ledger {
         @Override
         public Claim claim(Turn turn, java.time.Instant until) {
@@ -310,7 +310,7 @@ class FailedRunTest extends FailedRuns {
 
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
-    void parkThatFails_isSaid_andTheAnswerHasTheRun(boolean known) {
+    void failureOfThePark_isLogged_andTheAnswerHasTheRun(boolean known) {
         FailedRunStore broken = new FailedRunStore() {
             @Override
             public int limit() {

@@ -26,7 +26,7 @@ import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.park.ParkProgress;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
-/** Runs that fail, what is parked of them, and what is logged. */
+/** Runs that fail, their parked envelopes, and the log. */
 abstract class FailedRuns {
 
     static final String MADE_UP = "what a model said";
@@ -57,7 +57,7 @@ abstract class FailedRuns {
         return Objects.requireNonNull(directory.toFile().list()).length == 0;
     }
 
-    /** Puts, and then fails. */
+    /** A flow that puts values and then fails. */
     static Flow putting(Map<String, Object> values) {
         return Flow.named("flow").node("puts", new Node<Object, Object>() {
             @Override

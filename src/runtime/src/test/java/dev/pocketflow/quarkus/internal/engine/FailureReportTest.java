@@ -21,12 +21,12 @@ import dev.pocketflow.quarkus.internal.fixture.TestFunction;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
-/** The account of a failed run, in the log and in its envelope. */
+/** The report of a failed run, in the log and in its envelope. */
 class FailureReportTest extends FailedRuns {
 
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
-    void stackTraceIsLogged_withTheMessagesOfCauses_whereTheKeySaysSo(boolean causes) {
+    void stackTraceIsLogged_withTheMessagesOfCauses_whenLogCausesIsSet(boolean causes) {
         TestFunction counter = new TestFunction(putting(Map.of()), Ledger.NONE, FailedRunStore.NONE, clock, "log.causes",
                 Boolean.toString(causes));
         failed(counter, "{}");

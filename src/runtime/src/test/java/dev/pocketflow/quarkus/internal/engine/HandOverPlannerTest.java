@@ -84,7 +84,7 @@ class HandOverPlannerTest {
         return packed;
     }
 
-    /** One run, so that nothing but its store makes the difference. */
+    /** The same run for all tests, so that only its store makes a difference. */
     private static final Envelope ENVELOPE = ((Outcome.HandedOver) Run.of(FLOW, Store.create()).handOverWhen(next -> true)
             .start())
             .envelope();
@@ -94,12 +94,12 @@ class HandOverPlannerTest {
                 Store.of(Map.of("text", "x".repeat(padding))), ENVELOPE.path()), TRACE, false);
     }
 
-    /** {@return a run that stands before its remote flow} */
+    /** {@return a run before its remote flow} */
     private static HopMessage moving() {
         return new HopMessage(((Outcome.HandedOver) Run.of(FLOW, Store.create()).start()).envelope(), TRACE, false);
     }
 
-    /** {@return how many bytes travelled: of the caller's way, with the answer around the envelope} */
+    /** {@return the number of bytes sent; for the caller's way, with the answer around the envelope} */
     private int sent(HandOverPlanner dispatch, String way, int padding) throws Exception {
         HopMessage parcel = parcel(padding);
         HandOverPlanner.Packed sent = send(dispatch, parcel);
@@ -135,7 +135,7 @@ class HandOverPlannerTest {
     }
 
     @Test
-    void nestedFlow_goesOnHere_andIsSentAsThisFunctionWhenItsBudgetIsSpent() {
+    void nestedFlow_continuesHere_andIsSentToThisFunctionWhenTheBudgetIsSpent() {
         HandOverPlanner nested = dispatch("lambda", Map.of("quarkus.pocketflow.remote.elsewhere", "nested"));
 
         assertThat(send(nested, moving()).route()).isEqualTo(HandOverPlanner.Route.HERE);
@@ -147,7 +147,7 @@ class HandOverPlannerTest {
     }
 
     @Test
-    void callersRun_isHandedToTheCaller_alsoWhereItMoves() {
+    void run_isHandedToTheCaller_alsoWhenItMoves() {
         HandOverPlanner.Packed sent = send(dispatch("caller", Map.of()), moving());
 
         assertThat(sent.to()).isEqualTo("elsewhere");
@@ -155,7 +155,7 @@ class HandOverPlannerTest {
     }
 
     @Test
-    void limit_mayBeLowerThanTheWaysOwn() {
+    void limit_mayBeLowerThanTheTransports() {
         assertThatThrownBy(() -> {
             HandOverPlanner small = dispatch("lambda", Map.of("quarkus.pocketflow.envelope.limit", "100"));
             send(small, parcel(500));
@@ -163,7 +163,7 @@ class HandOverPlannerTest {
     }
 
     @Test
-    void remoteFlow_isSentToItsAddress_inWhateverSpellingItsNameCame() throws Exception {
+    void remoteFlow_isSentToItsAddress_inEachSpellingOfItsName() throws Exception {
         send(dispatch("lambda",
                 Map.of("quarkus.pocketflow.remote.else.where", "wrong", "quarkus.pocketflow.remote.ELSEWHERE", "right")),
                 moving());
@@ -171,7 +171,7 @@ class HandOverPlannerTest {
         assertThat(receiver.only().target()).isEqualTo("/2015-03-31/functions/right/invocations");
     }
 
-    /** A run whose next flow the sender chose. */
+    /** A run whose sender chose its next flow. */
     private HopMessage steered(String to) {
         return new HopMessage(
                 ((Outcome.HandedOver) Run.of(Flow.named("flow").node("away", new RemoteFlow(to)).build(), Store.create())
@@ -181,7 +181,7 @@ class HandOverPlannerTest {
 
     @ParameterizedTest
     @CsvSource({ "lambda, other-function", "sqs, URL", "http, URL", "caller, other-function" })
-    void unsealedRun_goesToConfiguredAddressesOnly(String way, String target) {
+    void unsealedRun_isSentToConfiguredAddressesOnly(String way, String target) {
         HandOverPlanner unsealed = dispatch(way, Map.of("quarkus.pocketflow.envelope.seal", "none"));
         HopMessage run = steered(target.replace("URL", receiver.url() + "/elsewhere"));
 

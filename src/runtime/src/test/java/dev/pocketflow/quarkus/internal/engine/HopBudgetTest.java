@@ -21,7 +21,7 @@ import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 
-/** Time here passes only where a node lets it. */
+/** Time passes only when a node lets it. */
 class HopBudgetTest {
 
     private Duration now = Duration.ZERO;
@@ -75,7 +75,7 @@ class HopBudgetTest {
         return Flow.named("flow").node("a", a).then("b").node("b", b).then("c").node("c", c).build();
     }
 
-    /** {@return the outcome of an invocation that may take so many seconds} */
+    /** {@return the outcome of an invocation with a time limit of so many seconds} */
     private Outcome run(Flow flow, Config config, StepDurations times, int seconds) {
         Duration end = now.plusSeconds(seconds);
         Supplier<Duration> left = () -> end.minus(now);
@@ -105,7 +105,7 @@ class HopBudgetTest {
     }
 
     @Test
-    void longestThatWasSeenOfAStep_hasToFit() {
+    void longestMeasuredTimeOfAStep_mustFit() {
         StepDurations times = new StepDurations(Map.of());
         times.seen(new RunEvent.StepFinished("run", "flow", "b", 1, "default", Duration.ofSeconds(8).toNanos(), 1, null));
         times.seen(new RunEvent.StepFinished("run", "flow", "b", 2, "default", Duration.ofSeconds(2).toNanos(), 1, null));
@@ -116,7 +116,7 @@ class HopBudgetTest {
     }
 
     @Test
-    void timeoutOfANode_hasToFit_whateverWasSeen() {
+    void timeoutOfANode_mustFit_whateverWasMeasured() {
         StepDurations times = new StepDurations(Map.of(Slow.class.getName() + "/exec", 6000L));
 
         assertThat(stands(run(chain(taking(4), taking(0), taking(0)), TIME, times, 10))).isEqualTo("b");
@@ -136,7 +136,7 @@ class HopBudgetTest {
     }
 
     @Test
-    void firstStepOfAHop_isMade_howeverLittleTimeIsLeft() {
+    void firstStepOfAHop_isMade_withAnyRemainingTime() {
         assertThat(stands(run(chain(taking(1), taking(1), taking(1)), TIME, new StepDurations(Map.of()), 0))).isEqualTo("b");
     }
 }

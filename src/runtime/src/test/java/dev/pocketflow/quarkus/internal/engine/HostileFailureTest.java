@@ -28,7 +28,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 
-/** A failure that fails again when it is read, printed or followed to its causes. The run is parked all the same. */
+/** A failure that fails again when it is read, printed or followed to its causes. The run must still be parked. */
 class HostileFailureTest extends FailedRuns {
 
     private static final class Mute extends FlowException {
@@ -67,7 +67,7 @@ class HostileFailureTest extends FailedRuns {
         }
     }
 
-    /** Named like a wrapper. */
+    /** Its name is like that of a wrapper. */
     private static final class EndlessUndeclaredThrowableException extends RuntimeException {
         private static final long serialVersionUID = 1;
 

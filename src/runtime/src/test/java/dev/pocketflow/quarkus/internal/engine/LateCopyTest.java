@@ -50,7 +50,9 @@ import dev.pocketflow.quarkus.internal.park.ParkProgress;
 import dev.pocketflow.quarkus.internal.park.SqsFailedRunStore;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
-/** A hop's event that comes again after the hop failed, and is refused: for each reason, park and progress of the run. */
+/**
+ * An event of a failed hop that is delivered again and refused: for each reason, store of failed runs and progress of the run.
+ */
 class LateCopyTest {
 
     private static final String RUN = "01K0000000000000000000RVN1";
@@ -74,7 +76,7 @@ class LateCopyTest {
 
         @Override
         public void flush() {
-            // nothing is held back
+            // nothing is buffered
         }
 
         @Override
@@ -102,7 +104,7 @@ class LateCopyTest {
         };
     }
 
-    /** {@return what a person finds in the park, oldest first} */
+    /** {@return the parked envelopes that a person finds, oldest first} */
     private List<JsonNode> parked(String kind) throws IOException {
         List<JsonNode> all = new ArrayList<>();
         if (kind.equals("directory")) {
@@ -221,9 +223,9 @@ class LateCopyTest {
         assertThat(parked("directory")).containsExactly(failed.path("envelope"));
     }
 
-    /** Without a ledger it runs again, and may come less far. */
+    /** Without a ledger the copy runs again, and may make less progress. */
     @Test
-    void copyThatFailsEarlier_leavesTheRunThatCameFurther() throws IOException {
+    void copyThatFailsEarlier_leavesTheRunWithMoreProgress() throws IOException {
         FailedRunStore park = park("directory");
         TestFunction counter = new TestFunction(flow("steps", "flow"), Ledger.NONE, park, clock);
         byte[] event = event(counter);
@@ -237,7 +239,7 @@ class LateCopyTest {
     }
 
     @Test
-    void runThatFailsAgain_orCameFurther_takesItsOwnPlace() throws IOException {
+    void runThatFailsAgainOrHasMoreProgress_replacesItself() throws IOException {
         FailedRunStore park = park("directory");
         byte[] event = event(new TestFunction(flow("at-once", "flow"), Ledger.NONE, park, clock));
         new TestFunction(flow("at-once", "flow"), Ledger.NONE, park, clock).send(new String(event, UTF_8));
@@ -249,7 +251,7 @@ class LateCopyTest {
         assertThat(again.at("/envelope/steps").asInt()).isEqualTo(3);
     }
 
-    /** The ledger has what the event has not. */
+    /** The ledger has a checkpoint that the event lacks. */
     @Test
     void refusedCheckpoint_isParked_inPlaceOfTheEvent() throws IOException {
         Ledger ledger = new MemoryLedger(LedgerConfigValues.KEEP, clock);

@@ -39,7 +39,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void remotes_areThoseOfNestedFlowsToo() {
+    void remotesOfNestedFlows_areKnown() {
         assertThat(SettingsCheck.remotes(List.of(MAIN))).containsExactly("my-agent", "writer");
         assertThat(SettingsCheck.remotes(List.of(Flow.branches("side", Flow.named("x").node("a", NODE).build())))).isEmpty();
     }
@@ -51,7 +51,7 @@ class SettingsCheckTest {
             "QUARKUS_POCKETFLOW_SERVICE_HOST",
             "QUARKUS_POCKETFLOW_PORT_8080_TCP_ADDR", "POCKETFLOW_SERVICE_HOST", "QUARKUS_POCKETFLOW_AGENT_SERVICE_PORT_HTTP",
             "MY_QUARKUS_POCKETFLOW_HAND_OVR" })
-    void variable_isNotWarnedAbout_thatIsAKey_orNoneOfOurs(String name) {
+    void variable_isNotWarnedAbout_whenItIsAKeyOrForeign(String name) {
         assertThat(CHECK.variables(List.of(name))).isEmpty();
     }
 
@@ -59,13 +59,13 @@ class SettingsCheckTest {
     @ValueSource(strings = { "QUARKUS_POCKETFLOW_HAND_OVR", "QUARKUS_POCKETFLOW_HANDOVER", "QUARKUS_POCKETFLOW_REMOTE",
             "QUARKUS_POCKETFLOW_ENVELOPE_KEY_K1",
             "_PROD_QUARKUS_POCKETFLOW_MAX_STEP" })
-    void variable_isWarnedAbout_byName_thatIsNoKey(String name) {
+    void variable_isWarnedAbout_whenItIsNotAKey(String name) {
         assertThat(CHECK.variables(List.of(name))).singleElement().asString()
                 .contains("the environment variable " + name + " is no key");
     }
 
     @Test
-    void variables_areRefused_thatAreSpellingsOfOneKey() {
+    void variables_areRefused_whenTheySpellOneKey() {
         assertThatThrownBy(
                 () -> CHECK.variables(List.of("QUARKUS_POCKETFLOW_REMOTE_MY_AGENT", "QUARKUS_POCKETFLOW_REMOTE__MY_AGENT_")))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -73,7 +73,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void property_isWarnedAbout_thatIsNoKey() {
+    void property_isWarnedAbout_whenItIsNotAKey() {
         assertThat(CHECK.properties(List.of("quarkus.pocketflow.hand-over", "%prod.quarkus.pocketflow.max-steps",
                 "quarkus.pocketflow.remote.\"a.b\"",
                 "java.home"))).isEmpty();
@@ -97,7 +97,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void remote_isWarnedAbout_thatNoGraphNames_withThoseThatAre() {
+    void remote_isWarnedAbout_whenNoGraphNamesIt() {
         assertThat(entries(CHECK, "quarkus.pocketflow.remote.my.agent", "u", "quarkus.pocketflow.remote.writer", "u"))
                 .isEmpty();
         assertThat(entries(CHECK, "quarkus.pocketflow.remote.agnet", "u")).singleElement().asString()
@@ -107,7 +107,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void remoteWithoutAnAddress_isWarnedAbout_whereItsNameIsNone() {
+    void remoteWithoutAnAddress_isWarnedAbout_whenItsNameIsNoAddress() {
         assertThat(entries(CHECK, "quarkus.pocketflow.hand-over", "lambda")).isEmpty();
         assertThat(entries(CHECK, "quarkus.pocketflow.hand-over", "http", "quarkus.pocketflow.remote.writer", "http://writer"))
                 .singleElement()
@@ -115,7 +115,7 @@ class SettingsCheckTest {
     }
 
     @Test
-    void unit_isWarnedAbout_thatNothingCounts() {
+    void unit_isWarnedAbout_whenNothingCountsIt() {
         assertThat(entries(CHECK, "quarkus.pocketflow.budget.usage.input.tokens", "5", "quarkus.pocketflow.budget.usage.COST",
                 "5")).isEmpty();
         assertThat(entries(CHECK, "quarkus.pocketflow.budget.usage.input-token", "5")).singleElement().asString()

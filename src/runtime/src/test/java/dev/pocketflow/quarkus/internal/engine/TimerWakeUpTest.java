@@ -62,7 +62,7 @@ class TimerWakeUpTest {
     }
 
     @Test
-    void runIsWokenAgain_asLongAsItIsBusy_orTheLedgerFails() {
+    void runIsWokenAgain_whileItIsBusyOrTheLedgerFails() {
         answers(new EnvelopeRefused(Reason.BUSY, "busy"), new LedgerFailed("throttled", null),
                 new EnvelopeRefused(Reason.BUSY, "busy"), "done");
 
@@ -75,7 +75,7 @@ class TimerWakeUpTest {
     }
 
     @Test
-    void runIsNotWokenAgain_thatWentOn_orFailed() {
+    void runIsNotWokenAgain_afterItResumedOrFailed() {
         answers("done");
         answers("failed", "and another");
 
@@ -84,7 +84,7 @@ class TimerWakeUpTest {
     }
 
     @Test
-    void runIsNotWokenAgain_thatIsRefused_orCannotBeRead() {
+    void runIsNotWokenAgain_whenItIsRefusedOrUnreadable() {
         for (Reason reason : Reason.values()) {
             if (reason != Reason.BUSY) {
                 answers(new EnvelopeRefused(reason, "made up"));

@@ -16,7 +16,7 @@ class UsageBudgetTest {
     }
 
     @Test
-    void runGoesOn_belowItsLimits_andWhereNothingIsLimited() {
+    void runContinues_belowItsLimitsOrWithoutLimits() {
         used.put("input-tokens", 999.0);
         used.put("calls", 1e9);
 
@@ -36,22 +36,22 @@ class UsageBudgetTest {
     }
 
     @Test
-    void amountsAreWrittenAsPeopleWriteThem_andNoLocaleMatters() {
+    void amountsAreWrittenForPeople_inEachLocale() {
         used.put("cost", 1234567.125);
 
         assertThat(budget(Map.of("cost", 0.5)).get()).contains("used 1234567.125 cost", "may use 0.5.");
     }
 
     @Test
-    void firstOfSeveralIsNamed_byItsName() {
+    void firstExceededUnitIsNamed() {
         used.putAll(Map.of("b", 2.0, "a", 2.0));
 
         assertThat(budget(Map.of("b", 1.0, "a", 1.0)).get()).contains("budget.usage.a");
     }
 
-    /** An environment variable cannot say a dash. */
+    /** An environment variable cannot contain a dash. */
     @Test
-    void limitInAnotherSpelling_limitsTheUnit_thatIsUsedMost() {
+    void limitInAnotherSpelling_limitsTheUnit() {
         used.putAll(Map.of("cost-cents", 7.0, "cost_cents", 3.0));
 
         assertThat(budget(Map.of("cost.cents", 7.0)).get()).contains("used 7 cost-cents");

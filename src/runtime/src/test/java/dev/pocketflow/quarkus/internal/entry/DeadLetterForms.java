@@ -13,7 +13,7 @@ import dev.pocketflow.internal.json.Json;
 /** Dead letters as AWS documents them, around any event, by the names of their forms. */
 final class DeadLetterForms {
 
-    /** What makes a letter of a JSON text. */
+    /** Makes a letter of a JSON text, by form. */
     static final Map<String, UnaryOperator<String>> FORMS = Map.of("invocation record", DeadLetterForms::invocationRecord,
             "received", message -> "{\"Messages\": [" + message(message) + "]}", "message", DeadLetterForms::message,
             "delivered", message -> "{\"Records\":[" + record(message) + "]}", "record", DeadLetterForms::record,
@@ -32,7 +32,7 @@ final class DeadLetterForms {
         return letter;
     }
 
-    /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html, with the payload as it came. */
+    /** https://docs.aws.amazon.com/lambda/latest/dg/invocation-async-retain-records.html, with the unchanged payload. */
     static String invocationRecord(String event) {
         return """
                 {
@@ -77,7 +77,9 @@ final class DeadLetterForms {
                 }""".formatted(invocationRecord(event));
     }
 
-    /** https://docs.aws.amazon.com/cli/latest/reference/sqs/receive-message.html, with what Lambda's dead letters say. */
+    /**
+     * https://docs.aws.amazon.com/cli/latest/reference/sqs/receive-message.html, with the attributes of Lambda's dead letters.
+     */
     static String message(String body) {
         return """
                 {

@@ -19,7 +19,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever failed events are kept in, they are the same events. */
+/** A failed event is the same event in each form of dead letter. */
 class DeadLetterParserPropertiesTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

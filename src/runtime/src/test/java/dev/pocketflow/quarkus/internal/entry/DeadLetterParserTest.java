@@ -25,7 +25,7 @@ import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 
-/** Whatever failed events are kept in, they are the same events. */
+/** A failed event is the same event in each form of dead letter. */
 class DeadLetterParserTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();
@@ -37,7 +37,7 @@ class DeadLetterParserTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void envelopeAsItWasWritten_comesOut(String form) {
+    void envelopeInALetter_isUnchanged(String form) {
         String envelope = "{ \"store\" : {\"a\\u00e9\":1.0, \"b\":\"\\/\"},\n\t\"pocketflow\":1 }";
 
         assertThat(EntryEvents.envelope(direct(DeadLetterForms.around(envelope, List.of(form))))).asString(UTF_8)
@@ -47,7 +47,7 @@ class DeadLetterParserTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void cloudEvent_isOneInTheLetter_andTheLetterInOneIsOne(String form) {
+    void cloudEventInALetter_andLetterInACloudEvent_areParsed(String form) {
         String cloudEvent = "{\"specversion\":\"1.0\",\"id\":\"1\",\"source\":\"/t\",\"type\":\"t\",\"data\":%s}";
 
         assertThat(
@@ -62,7 +62,7 @@ class DeadLetterParserTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void traceOfTheRequest_isTheRuns(String form) {
+    void traceOfTheRequest_isTheTraceOfTheRun(String form) {
         assertThat(EntryEvents.starts(EventParser
                 .http(DeadLetterForms.around(EVENT, List.of(form)).getBytes(UTF_8),
                         Map.of("Content-Type", "application/json", "traceparent", "00-a-b-01")::get, null))
@@ -83,7 +83,7 @@ class DeadLetterParserTest {
 
     @ParameterizedTest
     @MethodSource("forms")
-    void letterWithNoEventInsideIsRefused_withoutWhatItHolds(String form) {
+    void letterWithoutAnEventIsRefused_withoutItsContent(String form) {
         for (String event : List.of("\"S3CRET\"", "[\"S3CRET\"]", "17", "null")) {
             assertThatThrownBy(() -> http(DeadLetterForms.around(event, List.of(form)))).isInstanceOf(BadEvent.class)
                     .hasMessageContaining("the event in the dead letter is not a JSON object")
@@ -91,21 +91,21 @@ class DeadLetterParserTest {
         }
     }
 
-    /** The ids of {@link DeadLetterForms}: what tells an event from others is the same when it comes again by itself. */
+    /** The ids of {@link DeadLetterForms}: the identity of an event is the same when it is delivered again by itself. */
     @ParameterizedTest
     @CsvSource({ "invocation record, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
             "event, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "message, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11",
             "received, LAMBDA, 0d2ae98a-93a8-4c2b-8b1b-3a5a2d9d0a11", "record, SQS, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52",
             "delivered, SQS, 7c1f0a0e-6d49-4c0e-9d3e-2f1a6f1e4b52", "notification, SNS, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7",
             "FIFO notification, SNS, 5b0e8e0c-44a6-5f0c-8d0f-d1a6f5c0b6b7" })
-    void letterHasAnIdentity_byAPlatformOnly(String form, EventIdentity.Kind kind, String id) {
+    void letterHasAnIdentity_fromAPlatformOnly(String form, EventIdentity.Kind kind, String id) {
         String letter = DeadLetterForms.around(EVENT, List.of(form));
 
         assertThat(EntryEvents.starts(direct(letter)).identity()).isEqualTo(new EventIdentity(kind, List.of(id)));
         assertThat(EntryEvents.starts(http(letter)).identity()).isNull();
     }
 
-    /** Whoever posts a letter writes its ids, but also the headers: those are for senders. */
+    /** A caller who posts a letter writes its ids, and may not use them as an identity. Headers are for callers. */
     @ParameterizedTest
     @MethodSource("forms")
     void letterOverHttp_hasTheSendersIdentity(String form) {
@@ -114,7 +114,7 @@ class DeadLetterParserTest {
                 .isEqualTo(new EventIdentity(EventIdentity.Kind.IDEMPOTENCY_KEY, List.of("7")));
     }
 
-    /** It is the CloudEvent's sender that named it, whichever way it comes. */
+    /** The sender of the CloudEvent named it, so its identity is the same by each way. */
     @ParameterizedTest
     @MethodSource("forms")
     void cloudEventInALetter_isTheSameEventAsByItself(String form) {
@@ -127,7 +127,7 @@ class DeadLetterParserTest {
     }
 
     @Test
-    void identityIsTheInnermost_whichIsWhatAllOthersCarry() {
+    void identityIsTheInnermost() {
         String record = DeadLetterForms.invocationRecord(EVENT);
 
         assertThat(EntryEvents.starts(direct(DeadLetterForms.notification(record))).identity().kind())
@@ -147,13 +147,13 @@ class DeadLetterParserTest {
     }
 
     @Test
-    void textThatIsNoJsonIsRefused_withoutWhatItHolds() {
+    void textIsRefused_whenItIsNotJson() {
         assertThatThrownBy(() -> http(DeadLetterForms.message("{\"S3CRET\": ?}"))).isInstanceOf(BadEvent.class)
                 .hasMessage("the event in the dead letter is not valid JSON, at line 1, column 12");
     }
 
     @Test
-    void severalMessagesAreRefused_withTheirNumberAndTheWayOut() {
+    void severalMessagesAreRefused_withTheirNumberAndTheCorrection() {
         String three = String.join(",", DeadLetterForms.message(EVENT), DeadLetterForms.message(EVENT),
                 DeadLetterForms.message(EVENT));
         String two = String.join(",", DeadLetterForms.record(EVENT), DeadLetterForms.record(EVENT));
@@ -167,7 +167,7 @@ class DeadLetterParserTest {
                 .hasMessageContaining("there are 2 messages").hasMessageContaining("jq '.Records[0]'");
     }
 
-    /** The local cloud has no responses of a function that was never asked; what AWS has then is not documented. */
+    /** The local cloud has no responses of a function that was never asked; AWS does not document them. */
     @Test
     void recordWithoutAResponse_isALetter() {
         String unasked = DeadLetterForms.invocationRecord(EVENT).replaceFirst("(?s),\\s*\"responseContext.*", "}");
@@ -187,7 +187,7 @@ class DeadLetterParserTest {
 
     static Stream<String> nearMisses() throws Exception {
         return Stream.of(
-                // the store has such names of its own
+                // the store has such names itself
                 "{\"Body\":\"{}\"}", "{\"Message\":\"{}\"}", "{\"Messages\":[]}", "{\"Messages\":[\"{}\"]}", "{\"Records\":[]}",
                 "{\"Messages\":[{\"Body\":\"{}\"}]}", "{\"Messages\":{\"Body\":\"{}\"}}", "{\"requestPayload\":{}}",
                 "{\"Type\":\"Notification\",\"Message\":\"{}\"}", "{\"body\":\"{}\",\"eventSource\":\"aws:sqs\"}",
@@ -222,20 +222,20 @@ class DeadLetterParserTest {
 
     @ParameterizedTest
     @MethodSource("nearMisses")
-    void storeThatOnlyLooksLikeOne_isTheStore(String event) throws Exception {
+    void similarStore_isNotALetter(String event) throws Exception {
         assertThat(EntryEvents.starts(http(event)).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
         assertThat(EntryEvents.starts(direct(event)).store().asMap()).isEqualTo(MAPPER.readValue(event, Map.class));
     }
 
     @Test
-    void envelopeIsNoLetter_whateverItsMembers() {
+    void envelopeIsNotALetter_withAnyMembers() {
         String envelope = DeadLetterForms.message(EVENT).replaceFirst("\\{", "{\"pocketflow\":1,");
 
         assertThat(EntryEvents.envelope(http(envelope))).asString(UTF_8).isEqualTo(envelope);
     }
 
     @Test
-    void otherEncodingIsRefused_whereBytesAreTaken() {
+    void otherEncodingIsRefused_whenBytesAreCopied() {
         byte[] utf16 = DeadLetterForms.invocationRecord(EVENT).getBytes(StandardCharsets.UTF_16BE);
         byte[] marked = ("\uFEFF" + DeadLetterForms.invocationRecord(EVENT)).getBytes(UTF_8);
 
@@ -245,7 +245,7 @@ class DeadLetterParserTest {
     }
 
     @Test
-    void batchRecordThatIsALetter_isTheEventInside() {
+    void letterInABatch_isTheEventInside() {
         byte[] batch = ("{\"Records\":[" + DeadLetterForms.record(DeadLetterForms.invocationRecord(EVENT)) + ","
                 + DeadLetterForms.record(EVENT) + "]}")
                 .getBytes(UTF_8);

@@ -17,7 +17,7 @@ class EventParserTest {
     @ParameterizedTest
     @ValueSource(strings = { "{\"pocketflow\":1,\"run\":\"R\"}", "{ \"pocketflow\": 1, \"run\": \"R\"}",
             "{\"run\":\"R\",\"pocketflow\":1}", "{\"pocketflow\":1.0,\"run\":\"R\"}" })
-    void envelopeStaysAsItCame_howeverItIsWritten(String json) {
+    void envelopeIsUnchanged_inAnyForm(String json) {
         byte[] envelope = json.getBytes(UTF_8);
 
         assertThat(EntryEvents.envelope(EventParser.direct(envelope))).isSameAs(envelope);
@@ -26,7 +26,7 @@ class EventParserTest {
     }
 
     @Test
-    void envelopeAsItWasSent_isReadOnlyWhenItIsOpened() {
+    void envelopeIsReadOnlyWhenItIsOpened_asPocketFlowWroteIt() {
         byte[] broken = "{\"pocketflow\":1,\"run\":".getBytes(UTF_8);
 
         assertThat(EntryEvents.envelope(EventParser.direct(broken))).isSameAs(broken);

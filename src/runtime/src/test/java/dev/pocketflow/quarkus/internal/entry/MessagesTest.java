@@ -33,7 +33,7 @@ import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeSizeReport;
 
-/** Names and texts that come from outside stand in messages and log lines: on one line, visibly, and bounded in length. */
+/** Names and texts from outside are written to messages and log lines: on one line, visibly, and limited in length. */
 class MessagesTest {
 
     private static final String EVIL = "x\nrun=FAKE\r\u0085\u2028\u202e\u200b\u0000" + "y".repeat(100_000);

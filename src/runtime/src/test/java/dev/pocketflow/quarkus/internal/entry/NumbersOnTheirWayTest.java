@@ -43,7 +43,7 @@ import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import dev.pocketflow.quarkus.internal.signal.Signal;
 
-/** No number changes on its way from the sender through nodes and hops to the answer, whichever way it comes in. */
+/** Numbers do not change between the sender and the answer, through nodes and hops, by each entry point. */
 class NumbersOnTheirWayTest {
 
     private static final UnaryOperator<String> JSON = Map.of("Content-Type", "application/json")::get;
@@ -75,7 +75,7 @@ class NumbersOnTheirWayTest {
         return Json.MAPPER.writeValueAsString(text);
     }
 
-    /** The store, or the payload of a signal, as each way in has it. */
+    /** The store, or the payload of a signal, by each entry point. */
     static List<Arguments> ways() throws Exception {
         String record = "{\"Records\":[{\"messageId\":\"m\",\"body\":" + quoted(NUMBERS) + ",\"eventSource\":\"aws:sqs\"}]}";
         String invocation = "{\"version\":\"1.0\",\"timestamp\":\"2026-11-14T18:16:05.568Z\",\"requestContext\":{\"requestId\":\"r\","
@@ -104,7 +104,7 @@ class NumbersOnTheirWayTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("ways")
-    void number_keepsItsDigits_byEachWayIn_andAtEachHop(String way, Map<String, Object> values) throws Exception {
+    void numberKeepsItsDigits_throughEachEntryPointAndHop(String way, Map<String, Object> values) throws Exception {
         assertThat(values).isEqualTo(OutcomeWriter.read(NUMBERS.getBytes(UTF_8)));
         Store store = Store.of(values);
         for (int hop = 0; hop < 3; hop++) {
@@ -132,7 +132,7 @@ class NumbersOnTheirWayTest {
     }
 
     @Test
-    void generatedNumbers_areAnsweredAsTheyCame() throws Exception {
+    void generatedNumbers_areAnsweredUnchanged() throws Exception {
         Random random = new Random(9);
         for (int i = 0; i < 300; i++) {
             Map<String, Object> sent = new LinkedHashMap<>();
@@ -157,7 +157,7 @@ class NumbersOnTheirWayTest {
 
     @ParameterizedTest
     @MethodSource("outside")
-    void whatNoEnvelopeCarries_isRefusedAtTheDoor_namingTheMember(String json) {
+    void valueThatNoEnvelopeCarries_isRefusedAtTheEntry_andNamed(String json) {
         assertThatThrownBy(() -> EventParser.http(json.getBytes(UTF_8), JSON, null)).isInstanceOf(BadEvent.class)
                 .hasMessageContaining(json.contains("1e") ? "exponent" : "'bad' has half of a surrogate pair");
         assertThatThrownBy(() -> structured("\"data\":" + json)).isInstanceOf(BadEvent.class);
@@ -167,15 +167,15 @@ class NumbersOnTheirWayTest {
                 .isInstanceOf(BadEvent.class);
     }
 
-    /** In a name, Jackson finds it. */
+    /** Jackson detects it in a name. */
     @Test
     void halfOfAPairInAName_isRefused() {
         assertThatThrownBy(() -> EventParser.direct("{\"bad\":{\"\\ud83d\":1}}".getBytes(UTF_8))).isInstanceOf(BadEvent.class);
     }
 
-    /** Bytes that are half a pair in what is nearly UTF-8, and whole pairs, escaped or not. */
+    /** Bytes with half a pair, in otherwise valid UTF-8, and whole pairs, escaped or not. */
     @Test
-    void halfOfAPairThatIsNotEscaped_isRefused_andWholeOnesAreTaken() {
+    void halfOfAnUnescapedPair_isRefused_andAWholePairAccepted() {
         byte[] half = "{\"bad\":\"xxx\"}".getBytes(UTF_8);
         half[8] = (byte) 0xED;
         half[9] = (byte) 0xA0;
@@ -185,9 +185,9 @@ class NumbersOnTheirWayTest {
                 .isEqualTo("😀😀한");
     }
 
-    /** As a strict decoder does, wherever in an event the bytes are. */
+    /** A strict decoder accepts the same bytes, at each place of an event. */
     @Test
-    void bytesAreTaken_ifTheyAreUtf8() {
+    void bytesAreAccepted_ifTheyAreUtf8() {
         Random random = new Random(11);
         for (int i = 0; i < 20_000; i++) {
             byte[] text = new byte[1 + random.nextInt(4)];
@@ -230,7 +230,7 @@ class NumbersOnTheirWayTest {
     }
 
     @Test
-    void depth_isBoundedAtTheDoor_byWhatAnEnvelopeTakes() {
+    void depthIsLimitedAtTheEntry_toThatOfAnEnvelope() {
         String deepest = "[".repeat(198) + "]".repeat(198);
         Store fits = EntryEvents.starts(EventParser.direct(("{\"a\":" + deepest + "}").getBytes(UTF_8))).store();
         IncomingValues.check(fits.asMap(), 200);

@@ -18,12 +18,12 @@ import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 
-/** Tells batches of SQS from other events, and reports on their messages. No event is dropped. */
+/** Separates batches of SQS from other events, and reports on their messages. No event is dropped. */
 class SqsBatchEventTest {
 
     private static final String RECORD = "{\"messageId\":\"m1\",\"body\":\"{}\",\"eventSource\":\"aws:sqs\"}";
 
-    /** As AWS documents them; an S3 event may be sent for a test without records. */
+    /** Events as AWS documents them; an S3 event may be sent for a test without records. */
     static Stream<String> others() {
         return Stream.of("{\"Records\":[]}", "{\"Records\":[1]}", "{\"Records\":[\"text\"]}", "{\"Records\":[null]}",
                 "{\"Records\":[[]]}", "{\"Records\":{}}", "{\"Records\":null}", "{\"Records\":\"none\"}", "{\"Records\":[{}]}",
@@ -44,7 +44,7 @@ class SqsBatchEventTest {
 
     @ParameterizedTest
     @MethodSource("others")
-    void eventThatIsNoBatch_isAStartEvent(String event) {
+    void eventIsAStartEvent_whenItIsNotABatch(String event) {
         assertThat(SqsBatchEvent.messages(event.getBytes(UTF_8))).isNull();
         assertThat(EntryEvents.starts(EventParser.direct(event.getBytes(UTF_8))).store()).isNotNull();
     }
@@ -52,7 +52,7 @@ class SqsBatchEventTest {
     @ParameterizedTest
     @ValueSource(strings = { "", "{", "{\"Records\":[", "{\"Records\":[{]}", "[]", "null", "{\"Records\":[{}]",
             "{\"Records\":[{\"eventSource\":\"aws:sqs\"}]} more" })
-    void eventThatIsNoJson_isLeftToWhoeverSaysSo(String event) {
+    void eventThatIsNotJson_isLeftToTheParser(String event) {
         assertThat(SqsBatchEvent.messages(event.getBytes(UTF_8))).isNull();
     }
 
@@ -65,7 +65,7 @@ class SqsBatchEventTest {
             "\"messageId\":\"m\",\"body\":null | m | -",
             "\"messageId\":\"m\",\"body\":{} | m | -", "\"messageId\":\"m\",\"body\":\"{}\",\"attributes\":null | m | {}",
             "\"messageId\":\"m\",\"body\":\"{}\",\"attributes\":[] | m | {}" })
-    void messageIsTaken_whateverItLacks(String members, String id, String body) {
+    void messageIsRun_withMissingMembers(String members, String id, String body) {
         List<SqsBatchEvent.Message> messages = SqsBatchEvent
                 .messages(("{\"Records\":[{\"eventSource\":\"aws:sqs\"," + members + "}]}").getBytes(UTF_8));
 
@@ -85,13 +85,13 @@ class SqsBatchEventTest {
     }
 
     @Test
-    void messageWithoutABody_isReported_andComesAgain() {
+    void messageWithoutABody_isReported() {
         assertThat(SqsBatchEvent.work(List.of(message("a", "{}", false), message("b", null, false), message("c", "{}", false)),
                 SqsBatchEventTest::take)).asString(UTF_8).isEqualTo("{\"batchItemFailures\":[{\"itemIdentifier\":\"b\"}]}");
     }
 
     @Test
-    void messageWithoutAnId_isRun_andFailsTheBatch_whereItCannotBeReported() {
+    void messageWithoutAnId_failsTheBatch_whenItCannotBeReported() {
         List<String> done = new ArrayList<>();
 
         assertThat(SqsBatchEvent.work(List.of(message(null, "{}", false)), SqsBatchEventTest::take)).asString(UTF_8)
@@ -104,7 +104,7 @@ class SqsBatchEventTest {
     }
 
     @Test
-    void messagesAfterAFailure_waitInAFifoQueue_alsoWhereTheFirstHasNoId() {
+    void messagesAfterAFailure_waitInAFifoQueue_alsoWhenTheFirstHasNoId() {
         List<String> asked = new ArrayList<>();
 
         assertThatThrownBy(() -> SqsBatchEvent.work(List.of(message(null, "{}", true), message("b", "{}", true)), message -> {

@@ -41,7 +41,7 @@ class EncodedTextCacheTest {
         }), StandardCharsets.UTF_8);
     }
 
-    /** Whether the next writing finds it encoded. */
+    /** {@return whether the next writing finds it encoded} */
     private boolean isKept(String name) throws IOException {
         boolean[] kept = new boolean[1];
         JsonGenerator json = new JsonGeneratorDelegate(Json.MAPPER.createGenerator(new ByteArrayOutputStream())) {
@@ -56,14 +56,14 @@ class EncodedTextCacheTest {
     }
 
     @Property
-    void text_isWrittenTheSame_howeverOften(@ForAll String text) throws IOException {
+    void textIsWrittenTheSame_eachTime(@ForAll String text) throws IOException {
         isWrittenTheSame(text);
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "hello \uD83D\uDE00, this is a long text", "\uD83D\uDE00 at the beginning of a text",
             "at the end of a text \uD83D\uDE00" })
-    void textBeyondTheBasicPlane_isWrittenTheSame_howeverOften(String text) throws IOException {
+    void textBeyondTheBasicPlaneIsWrittenTheSame_eachTime(String text) throws IOException {
         isWrittenTheSame(text);
     }
 
@@ -76,7 +76,7 @@ class EncodedTextCacheTest {
     }
 
     @Test
-    void changedText_isWrittenAnew() {
+    void changedText_isEncodedAgain() {
         store.put("text", TEXT);
         written();
         written();
@@ -87,7 +87,7 @@ class EncodedTextCacheTest {
     }
 
     @Test
-    void jsonOfAText_isKeptFromItsSecondWritingOn_andOfAShortOneNever() throws IOException {
+    void encodedTextIsCached_fromItsSecondWriting_unlessItIsShort() throws IOException {
         store.put("text", TEXT);
         assertThat(isKept("text")).isFalse();
         assertThat(isKept("text")).isTrue();
@@ -98,7 +98,7 @@ class EncodedTextCacheTest {
     }
 
     @Test
-    void jsonOfATextThatIsGone_isKeptNoLonger() throws IOException {
+    void encodedTextIsDropped_whenTheTextIsRemoved() throws IOException {
         store.put("other", 1).put("another", 2).put("text", TEXT);
         written();
         store.remove("text");
@@ -109,7 +109,7 @@ class EncodedTextCacheTest {
     }
 
     @Test
-    void jsonOfATextThatBecameSecret_isKeptNoLonger() throws IOException {
+    void encodedTextIsDropped_whenTheTextBecomesSecret() throws IOException {
         store.put("other", 1).put("text", TEXT);
         written();
         written();
@@ -120,7 +120,7 @@ class EncodedTextCacheTest {
     }
 
     @Test
-    void secretText_isNotKept_andNotWritten() throws IOException {
+    void secretText_isNotCachedOrWritten() throws IOException {
         ModelAccess.get().putSecrets(store, Map.of("text", TEXT));
         written();
 

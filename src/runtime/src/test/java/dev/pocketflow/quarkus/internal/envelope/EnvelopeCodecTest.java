@@ -72,7 +72,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void envelopeComesBack_withAllThatItHad() {
+    void envelopeIsReadUnchanged() {
         HopMessage sent = parcel(Store.of(Map.of("question", "why?", "n", 5)));
 
         byte[] json = signed.pack(sent, NO_LIMIT);
@@ -86,7 +86,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void everyKindOfPosition_isOfTheSchema() {
+    void everyKindOfPosition_conformsToTheSchema() {
         BatchNode<String, Integer> batch = new BatchNode<>() {
             @Override
             public List<String> prep(Store shared) {
@@ -137,7 +137,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void expired_isRefused_fromTheSecondAfter() {
+    void expiredEnvelope_isRefused_fromTheSecondAfter() {
         byte[] json = signed.pack(parcel(Store.create()), NO_LIMIT);
 
         now = now.plus(Duration.ofDays(1));
@@ -177,7 +177,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void claimedStore_comesBack_andIsDeletedWhenTheRunEnds() {
+    void claimedStore_isReadAndDeletedWhenTheRunEnds() {
         EnvelopeCodec envelopes = envelopes(ConfigValues.signed(Map.of("k", ConfigValues.K1)), kept);
         byte[] json = envelopes.pack(parcel(Store.of(Map.of("text", "x".repeat(5000)))), 1000);
 
@@ -209,7 +209,7 @@ class EnvelopeCodecTest {
         assertThat(encrypted.unpack(json).envelope().store().get("noise")).isEqualTo(noise());
     }
 
-    /** What does not become small by compression. */
+    /** Data that compression does not make smaller. */
     private static List<Double> noise() {
         return new java.util.Random(1).doubles(500).boxed().toList();
     }
@@ -224,7 +224,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void storeThatDoesNotFit_withoutAClaimCheck_failsAndNamesTheKeys() {
+    void tooLargeStore_failsWithoutAClaimCheck_andNamesTheKeys() {
         HopMessage parcel = parcel(Store.of(Map.of("text", "x".repeat(5000), "small", 1)));
 
         assertThatThrownBy(() -> signed.pack(parcel, 1000)).isInstanceOf(HandOverFailed.class)
@@ -234,7 +234,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void secrets_areEncryptedInAReadableEnvelope_andComeBackSecret() {
+    void secrets_areEncryptedInAReadableEnvelope_andReadAsSecret() {
         Store store = Store.create().put("user", "ada").put(Key.secret("password", String.class), "hunter2").put("z", 1);
 
         byte[] json = signed.pack(parcel(store), NO_LIMIT);
@@ -258,7 +258,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void traceThatIsNone_isReplaced() {
+    void invalidTrace_isReplaced() {
         EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
         byte[] json = text(open.pack(parcel(Store.create()), NO_LIMIT)).replace(TRACE, "00-abc")
                 .getBytes(StandardCharsets.UTF_8);
@@ -267,7 +267,7 @@ class EnvelopeCodecTest {
     }
 
     @Test
-    void reserialisedNumbers_areWholeAgain() {
+    void reserialisedNumbers_areReadAsWholeNumbers() {
         EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
         String json = text(open.pack(parcel(Store.of(Map.of("n", 5))), NO_LIMIT)).replace("\"n\":5", "\"n\":5.0")
                 .replace("\"hop\":1", "\"hop\":1.0").replace("\"steps\":1", "\"steps\":1e0");

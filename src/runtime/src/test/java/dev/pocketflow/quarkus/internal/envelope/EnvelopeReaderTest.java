@@ -17,7 +17,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 
-/** What is malformed is refused by its place, and never shown. */
+/** Malformed envelopes are refused; the message names the place and never the content. */
 class EnvelopeReaderTest {
 
     private static final String STEP = "{'node':'a','step':1,'ms':0.5,'action':'x','error':null,'attempts':2,'flow':'g'}";
@@ -56,7 +56,7 @@ class EnvelopeReaderTest {
     }
 
     @Test
-    void formsThatAServiceMayMakeOfNumbers_areRead() throws Exception {
+    void otherFormsOfNumbers_areRead() throws Exception {
         assertThat(read(HEAD.replace("'hop':1", "'hop':1e0").replace("'steps':2", "'steps':2.0").formatted("", "")))
                 .matches(envelope -> envelope.hop() == 1 && envelope.steps() == 2);
     }
@@ -125,7 +125,7 @@ class EnvelopeReaderTest {
     }
 
     @Test
-    void partsInPartsWithoutEnd_areRefused_beforeTheStackIs() {
+    void endlessNestingOfParts_isRefused_withoutAStackOverflow() {
         Map<String, Object> frame = Map.of("flow", "f");
         for (int i = 0; i < 100_000; i++) {
             Map<String, Object> around = new HashMap<>(Map.of("flow", "f"));

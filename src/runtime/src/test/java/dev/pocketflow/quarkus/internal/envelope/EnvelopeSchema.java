@@ -13,7 +13,7 @@ import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 
-/** The schema of an envelope, as the documentation has it. */
+/** The schema of an envelope from the documentation. */
 public final class EnvelopeSchema {
 
     private static final JsonSchema ENVELOPE = read();

@@ -30,7 +30,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** An envelope that somebody changed is refused by name, or is one that a run can end from; it breaks nothing. */
+/** A changed envelope is refused by name, or a run can complete from it. */
 class MutatedEnvelopeTest {
 
     private static final Logger LOGGER = Logger.getLogger("dev.pocketflow");
@@ -87,7 +87,7 @@ class MutatedEnvelopeTest {
                 .node("batch", batch).build();
     }
 
-    /** One of every hop of a run, and of the call of a function by itself. */
+    /** An envelope of every hop of a run, and of the call of a function by itself. */
     private static List<String> envelopes() {
         List<String> sent = new ArrayList<>();
         Outcome outcome = hop(Run.of(FLOW, Store.create()));

@@ -27,13 +27,13 @@ import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.json.UntypedJson;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
-/** Ten thousand envelopes that nobody packed. */
+/** Ten thousand mutated envelopes. */
 class MutatedEnvelopesTest {
 
     private static final String SECRET = "S3CRET";
     private static final AtomicInteger STEPS = new AtomicInteger();
 
-    /** Counts what is run of it. */
+    /** Counts the items that run. */
     static class Words implements BatchNode<String, String> {
         @Override
         public List<String> prep(Store shared) {
@@ -92,7 +92,7 @@ class MutatedEnvelopesTest {
         return noise;
     }
 
-    /** {@return how many of ten thousand were taken though they say something else} */
+    /** {@return the number of the ten thousand that were accepted although they differ} */
     private int taken(EnvelopeCodec envelopes) {
         byte[] json = packed(envelopes);
         int steps = STEPS.get();
@@ -105,7 +105,7 @@ class MutatedEnvelopesTest {
 
             @Override
             public void flush() {
-                // nothing is kept
+                // nothing is buffered
             }
 
             @Override
@@ -134,12 +134,12 @@ class MutatedEnvelopesTest {
     }
 
     @Test
-    void signed_noneIsTaken_noneCrashes_andNothingIsSaidOfTheStore() {
+    void signedMutants_areRefused_withoutQuotingTheStore() {
         assertThat(taken(envelopes(ConfigValues.signed(Map.of("k", ConfigValues.K1))))).isZero();
     }
 
     @Test
-    void unsealed_whatIsTakenIsAnEnvelope_noneCrashes_andNothingIsSaidOfTheStore() {
+    void unsealedMutants_areRefusedOrValid_withoutQuotingTheStore() {
         assertThat(taken(envelopes(ConfigValues.none()))).isPositive();
     }
 }

@@ -54,7 +54,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** The answer of a run, and what its nodes read, do not depend on whether there was a hop. */
+/** The answer of a run, and the values that its nodes read, are the same with and without a hop. */
 class OneWriterPropertiesTest {
 
     enum Mood {
@@ -117,7 +117,7 @@ class OneWriterPropertiesTest {
                 Arbitraries.floats());
     }
 
-    /** Also those that end with more zeros than a reader makes integers of. */
+    /** Also integers with more trailing zeros than a reader accepts in an integer. */
     private static Arbitrary<BigInteger> integers() {
         return Arbitraries.oneOf(Arbitraries.bigIntegers(),
                 net.jqwik.api.Combinators.combine(Arbitraries.bigIntegers(), Arbitraries.integers().between(0, 900))
@@ -210,7 +210,7 @@ class OneWriterPropertiesTest {
         return plain().list().ofMaxSize(3);
     }
 
-    /** A node that puts, one that reads what it put, iterations with params, and batches of each type. */
+    /** A node that puts, one that reads the same key, iterations with params, and batches of each type. */
     private static final class Trial {
         final List<Value<?>> values;
         final List<Object> params;
@@ -327,7 +327,7 @@ class OneWriterPropertiesTest {
     }
 
     @Property(tries = 400)
-    void answerAndWhatNodesRead_areTheSame_withAHopAfterEveryStep(@ForAll("values") List<Value<?>> values,
+    void answersAndReadValues_areTheSame_withAHopAfterEveryStep(@ForAll("values") List<Value<?>> values,
             @ForAll("params") List<Object> params) {
         Trial direct = new Trial(values, params);
         Trial travelled = new Trial(values, params);
@@ -338,9 +338,9 @@ class OneWriterPropertiesTest {
         isRead(travelled.read, direct.read);
     }
 
-    /** In dev and test, where a value is refused that a hop would change. */
+    /** Dev and test refuse a value that a hop would change. */
     @Property(tries = 200)
-    void noneOfThem_isTakenForAValueThatAHopChanges(@ForAll("values") List<Value<?>> values) {
+    void generatedValues_passTheCheckOfValues(@ForAll("values") List<Value<?>> values) {
         Flow flow = Flow.named("flow").node("put", Trial.node(shared -> values.forEach(each -> Trial.put(shared, each))))
                 .build();
 
@@ -359,7 +359,7 @@ class OneWriterPropertiesTest {
             assertThat(nested.withoutTrees()).isEqualTo(other.withoutTrees());
             isRead(nested.tree, other.tree);
             isRead(nested.inner, other.inner);
-        } else if (actual instanceof JsonNode tree) { // does not tell 5.0 from 5, as JSON does not
+        } else if (actual instanceof JsonNode tree) { // JSON does not separate 5.0 from 5
             assertThat(text(tree)).isEqualTo(text((JsonNode) expected));
         } else {
             assertThat(actual).isEqualTo(expected);
@@ -370,7 +370,7 @@ class OneWriterPropertiesTest {
         return new String(OutcomeWriter.object(json -> OutcomeWriter.store(json, Map.of("tree", tree))), UTF_8);
     }
 
-    /** Values that were seen to fail. */
+    /** Values that failed once. */
     @Example
     void decimal_isANumberInTheAnswer_withItsScale_eitherWay() {
         List<Value<?>> values = List.of(new Value<>(Key.of("price", BigDecimal.class), new BigDecimal("1.50")));

@@ -24,7 +24,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 
-/** A path's JSON grows with the run; what it is measured by is the same steps written one by one. */
+/** A path's JSON grows with the run. It must equal the JSON of the same steps written one by one. */
 class PathJsonCacheTest {
 
     private final StepPath path = new StepPath(0, List.of());
@@ -60,7 +60,7 @@ class PathJsonCacheTest {
     }
 
     @Property(tries = 100)
-    void json_isThatOfEachStep_wheneverItIsWritten(@ForAll @IntRange(max = 15) int snapshots,
+    void jsonIsThatOfEachStep_atEachWriting(@ForAll @IntRange(max = 15) int snapshots,
             @ForAll @IntRange(min = 1, max = 150) int apart, @ForAll Random random) {
         List<List<RunEvent.StepFinished>> taken = new ArrayList<>();
         for (int i = 0; i < snapshots; i++) {

@@ -13,10 +13,7 @@ import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 import dev.pocketflow.quarkus.internal.json.UntypedJson;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
-/**
- * An envelope as another process would have it, sealed and opened; its secrets are in clear. Core's tests are run by it as
- * well, see the pom.
- */
+/** Seals and opens an envelope, as another process would; its secrets are in clear. Core's tests use it too, see the pom. */
 public final class SealedRoundTrip implements UnaryOperator<Envelope> {
 
     private static final Seal SEAL = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1)));

@@ -70,7 +70,7 @@ class UnreadableValueTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void insideOfAValue_isRefusedInEnvelopeAndAnswer_namingTheKey(Object value, String problem) {
+    void unreadableMember_isRefusedInEnvelopeAndAnswer_namingTheKey(Object value, String problem) {
         Store store = Store.create().put("fine", "😀").put("odd", value);
 
         for (EnvelopeCodec envelopes : all()) {
@@ -85,7 +85,7 @@ class UnreadableValueTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void atTheClaimCheckAndInSecrets_itIsRefusedToo(Object value, String problem) {
+    void unreadableMember_isRefusedAtTheClaimCheckAndInSecrets(Object value, String problem) {
         EnvelopeCodec claiming = envelopes(ConfigValues.signed(Map.of("k1", ConfigValues.K1)),
                 new DirectoryClaimCheck(DirectoryClaimCheckTest.Claims.of(claims, null)));
         Store large = Store.create().put("large", "x".repeat(5000)).put("odd", value);
@@ -119,9 +119,9 @@ class UnreadableValueTest {
                 .hasMessageContaining("the params of iteration 0 has half a surrogate pair");
     }
 
-    /** A value of the store may be an item too, where it stands deeper in the envelope. */
+    /** A value of the store may be an item too, which is deeper in the envelope. */
     @Test
-    void deepestValueOfAStore_travelsAsAnItemToo() {
+    void deepestValueOfAStore_canBeAnItem() {
         Object deepest = deep(198);
         Store store = Store.create().put("value", deepest);
         for (EnvelopeCodec envelopes : all()) {
@@ -133,7 +133,7 @@ class UnreadableValueTest {
     }
 
     @Test
-    void messageThatWasCut_doesNotKeepAFailedRunFromBeingParked() {
+    void cutMessage_doesNotPreventParking() {
         HopMessage failed = parcel(Store.create().put("n", BigInteger.ONE), List.of())
                 .at(parcel(Store.create(), List.of()).envelope(), new HopMessage.Failure("flow", "node", "t", "no \ud83d"));
         assertThatCode(() -> all().get(0).pack(failed, Integer.MAX_VALUE)).doesNotThrowAnyException();

@@ -39,7 +39,7 @@ class UnwritableValueTest {
 
     @ParameterizedTest
     @MethodSource("unwritable")
-    void valueThatIsNoJson_isRefused_namingTheKeyAndNotTheValue(Object value) {
+    void valueThatIsNotJson_isRefused_namingTheKeyAndNotTheValue(Object value) {
         Store store = Store.create().put("fine", 1).put("odd", value);
 
         assertThatExceptionOfType(FlowException.BadValue.class)
@@ -48,9 +48,9 @@ class UnwritableValueTest {
                 .satisfies(e -> assertThat(e.key()).isEqualTo("odd"));
     }
 
-    /** At the hop, where nobody checked it before. */
+    /** Nothing checked the value before the hop. */
     @Test
-    void nodeThatPutIt_isNamed() {
+    void nodeThatPutTheValue_isNamed() {
         Flow flow = Flow.named("flow").node("open", new Node<>() {
             @Override
             public String post(Store shared, Object prepared, Object result) {
@@ -79,9 +79,7 @@ class UnwritableValueTest {
                 Map.of("list", List.of(new Object())));
     }
 
-    /**
-     * An answer takes no value that a hop would not, secret or not, and says whose it is, if nothing is checked at the put.
-     */
+    /** An answer refuses the same values as a hop, secret or not, and names the node, if nothing is checked at the put. */
     @ParameterizedTest
     @MethodSource("outside")
     void answer_isRefusedForTheSameValues_asAHop(Object value) {
@@ -128,7 +126,7 @@ class UnwritableValueTest {
     }
 
     @Test
-    void itemsResultsOrParamsThatAreNoJson_areRefused_namingFlowAndNode() {
+    void itemsResultsOrParamsThatAreNotJson_areRefused_namingFlowAndNode() {
         isRefused(Flow.named("flow").node("node", batch(List.of("hidden", new Object()), 1)).build(),
                 "flow 'flow', node 'node': java.lang.Object in the items");
         isRefused(Flow.named("flow").node("node", batch(List.of("hidden", 2), new Object())).build(),

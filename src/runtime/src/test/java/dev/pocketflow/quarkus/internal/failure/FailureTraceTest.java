@@ -19,7 +19,7 @@ class FailureTraceTest {
     }
 
     @Test
-    void classesAndFramesOfAllCausesAreThere_andOnlyMessagesOfOurOwn() {
+    void traceHasClassesAndFramesOfAllCauses_andOnlyOurMessages() {
         Exception cause = new IOException("S3CRET", new IllegalStateException("S3CRET"));
         cause.addSuppressed(new IllegalArgumentException("S3CRET"));
 
@@ -31,7 +31,7 @@ class FailureTraceTest {
     }
 
     @Test
-    void circleOfCauses_hasAnEnd() {
+    void circleOfCauses_isCut() {
         Exception one = new Exception("S3CRET");
         Exception other = new Exception(one);
         one.initCause(other);
@@ -41,7 +41,7 @@ class FailureTraceTest {
     }
 
     @Test
-    void tracesOfManyCauses_areCut() {
+    void manyCauses_areCut() {
         Throwable failure = new IOException("S3CRET");
         for (int i = 0; i < 20_000; i++) {
             failure = new IllegalStateException("S3CRET", failure);

@@ -11,12 +11,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class EventWeightTest {
 
-    /** Values that are short to write and large to keep. */
+    /** Values that are short as text and large in memory. */
     static Stream<String> dense() {
         return Stream.of("{},", "[],", "[", "{\\\"a\\\":", "{\"a\":0},", "[[]],", "\"\":{},");
     }
 
-    /** An object or a list is at least 24 bytes, and its place another 4 to 8; most have a table, too. */
+    /** An object or a list has at least 24 bytes, and its reference another 4 to 8; most have a table, too. */
     @ParameterizedTest
     @MethodSource("dense")
     void structure_weighsWhatItIsInMemory(String unit) {
@@ -32,7 +32,7 @@ class EventWeightTest {
     }
 
     @Test
-    void issuesInput_isBeyondAnInstanceOf205Megabytes_andOrdinaryInputIsNot() {
+    void inputOfTheIssueExceedsAnInstanceOf205Megabytes_andOrdinaryInputDoesNot() {
         long heap = 205L * 1024 * 1024;
         assertThat(EventWeight.of(("{\"x\":[" + "{},".repeat(3_300_000) + "{}]}").getBytes(UTF_8))).isGreaterThan(heap);
         assertThat(EventWeight.of("{\"question\":\"How long may an AWS Lambda function run?\"}".getBytes(UTF_8)))

@@ -11,7 +11,7 @@ import dev.pocketflow.quarkus.internal.fixture.LogCapture;
 class HttpDoorTest {
 
     @Test
-    void overload_isLoggedOnceAMinute() {
+    void overloadIsLogged_onceAMinute() {
         try (LogCapture lines = new LogCapture()) {
             HttpDoor door = new HttpDoor(null);
 
@@ -19,8 +19,8 @@ class HttpDoorTest {
             door.warn(Overloaded.ever(9_000, 8_000));
 
             assertThat(lines.of(Level.WARNING)).singleElement().asString()
-                    .isEqualTo("A request is refused with 503: this instance works on as much as its memory is for "
-                            + "(quarkus.pocketflow.in-flight.max-memory). Send the request again");
+                    .isEqualTo("A request is refused with 503: the requests in progress use all memory for requests "
+                            + "(quarkus.pocketflow.in-flight.max-memory). Send the request again later");
         }
     }
 }

@@ -59,7 +59,7 @@ class StepEventStreamTest {
         }
     }
 
-    /** A connection, with the time. */
+    /** A connection and its clock. */
     static final class Line implements StepEventStream.Reader {
         private record Task(long at, Runnable what) {
         }
@@ -106,7 +106,7 @@ class StepEventStreamTest {
         }
     }
 
-    /** A run whose events a test makes. */
+    /** A run with events from a test. */
     static final class Source implements StepEventStream.Source {
         private Consumer<RunEvent> listener;
         private int started;
@@ -139,7 +139,7 @@ class StepEventStreamTest {
         }
     }
 
-    /** A reader that keeps what has come, and asks for more when told to. */
+    /** A reader that keeps the events, and requests more when the test asks for it. */
     static final class Reads implements Subscriber<StreamMessage> {
         private final List<StreamMessage> came = new ArrayList<>();
         private Subscription subscription;
@@ -215,7 +215,7 @@ class StepEventStreamTest {
 
     @ParameterizedTest
     @MethodSource("kinds")
-    void waitingEvents_areBounded_andCounted_whateverTheirKind(Function<Integer, RunEvent> event) {
+    void waitingEvents_areLimitedAndCounted_ofEachKind(Function<Integer, RunEvent> event) {
         stream.subscribe(reads);
         int told = 5_000;
         for (int i = 0; i < told; i++) {
@@ -234,7 +234,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void allStreamsTogether_keepNoMoreThanTheyShare_andEachSomething() {
+    void allStreamsTogether_holdAtMostTheirShare_andEachHoldsSome() {
         List<StepEventStream> streams = new ArrayList<>();
         List<Reads> readers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
@@ -256,7 +256,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void outcomeIsKept_howeverLarge_andTellsWhatWasSkippedLast() {
+    void outcomeIsSent_ofAnySize_withTheNumberOfSkippedEvents() {
         stream.subscribe(reads);
         for (int i = 0; i < 3_000; i++) {
             run.tell(started(i));
@@ -270,7 +270,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void valuesThatAreEmitted_leaveRoomForSteps() {
+    void emittedValues_leaveRoomForSteps() {
         stream.subscribe(reads);
         for (int i = 0; i < 10_000; i++) {
             run.tell(emitted(1, "token"));
@@ -330,7 +330,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void runIsCancelled_andTheConnectionClosed_whenTheReaderTakesNothing() {
+    void runIsCancelledAndTheConnectionClosed_whenTheReaderReadsNothing() {
         stream.subscribe(reads);
         reads.subscription.request(1);
         run.tell(started(1));
@@ -350,7 +350,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void outcomeIsGivenUp_whenTheReaderTakesNothing() {
+    void outcomeIsDropped_whenTheReaderReadsNothing() {
         stream.subscribe(reads);
         run.tell(started(1));
         ends();
@@ -361,7 +361,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void readerThatTakesALargeEventSlowly_isNoneThatTakesNothing() {
+    void readerIsNotDropped_whenItReadsALargeEventSlowly() {
         stream.subscribe(reads);
         reads.subscription.request(1);
         run.tell(started(1));
@@ -376,7 +376,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void silenceOfANode_isNoFaultOfItsReader() {
+    void readerIsNotDropped_whenANodeIsSilent() {
         stream.subscribe(reads);
         reads.subscription.request(1_000);
         line.pass(Duration.ofHours(1));
@@ -388,7 +388,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void runThatNobodySubscribesTo_isStartedCancelled_soThatItLetsGoOfItsHop() {
+    void runIsStartedCancelled_withoutASubscriber() {
         stream.cancel();
 
         assertThat(run.cancelled).isEqualTo(1);
@@ -401,7 +401,7 @@ class StepEventStreamTest {
     }
 
     @Test
-    void runIsCancelledOnce_whenItsReaderGoes() {
+    void runIsCancelledOnce_whenItsReaderDisconnects() {
         stream.subscribe(reads);
         reads.subscription.cancel();
         stream.cancel();

@@ -20,7 +20,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
 /**
- * What is sealed is read by us, and what is worked with by Jackson: both have to take the same for JSON, of the same meaning.
+ * The sealed JSON is read by our reader, and the run's JSON by Jackson: both must accept the same texts, with the same meaning.
  */
 class CanonicalJsonDifferencesTest {
 
@@ -35,7 +35,7 @@ class CanonicalJsonDifferencesTest {
     }
 
     @Property(tries = 100)
-    void whatIsSealed_isReadAsTheSame_howeverItWasChanged(@ForAll("documents") Map<String, Object> document,
+    void sealedJson_isReadWithTheSameMeaning_afterAnyChange(@ForAll("documents") Map<String, Object> document,
             @ForAll Random random) {
         byte[] json = JsonRewriter.write(document, random.nextLong()).getBytes(UTF_8);
         check(json);
@@ -58,7 +58,7 @@ class CanonicalJsonDifferencesTest {
         }
     }
 
-    /** {@return null if it is no object} */
+    /** {@return null if it is not an object} */
     private static JsonNode read(byte[] json) {
         try {
             JsonNode read = JACKSON.readTree(json);

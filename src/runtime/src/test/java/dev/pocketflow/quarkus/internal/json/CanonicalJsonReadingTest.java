@@ -23,10 +23,10 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 
-/** Two JSON texts have one canonical form, and so one seal, only if the reader of envelopes reads the same values from them. */
+/** Two JSON texts have one canonical form, and so one seal, only if the reader of envelopes reads equal values. */
 class CanonicalJsonReadingTest {
 
-    /** Of each seed. */
+    /** The number of documents for each seed. */
     private static final int DOCUMENTS = 50_000;
     private static final JsonMapper JACKSON = new JsonMapper();
 
@@ -83,7 +83,7 @@ class CanonicalJsonReadingTest {
         assertThat(read("[" + one + "]")).isNotEqualTo(read("[" + other + "]"));
     }
 
-    /** The seal holds where a service writes a number anew, and it is read as the same value. */
+    /** The seal holds if a service rewrites a number, and the number is read as the same value. */
     @ParameterizedTest
     @CsvSource({ "1234567890123456789, 1234567890123456789.0", "1234567890123456789, 1.234567890123456789e18", "5, 5.0",
             "5, 50e-1", "1e22, 10000000000000000000000", "1e300, 1.0E+300", "99999999999999.99, 9999999999999999e-2",
@@ -94,7 +94,7 @@ class CanonicalJsonReadingTest {
         assertThat(read("[" + one + "]")).isEqualTo(read("[" + other + "]"));
     }
 
-    /** By whichever key a node reads it. */
+    /** Each key of a node reads the same digits. */
     @ParameterizedTest
     @ValueSource(strings = { "1234567890123456789", "1234567890123456789.0", "1e22", "0.1", "99999999999999.99", "1e300",
             "12345678901234567.89", "1e85", "123456789012345678901234567890e90" })
@@ -105,7 +105,7 @@ class CanonicalJsonReadingTest {
         assertThat(new BigDecimal(store.get(Key.of("a", JsonNode.class)).asText())).isEqualByComparingTo(number);
     }
 
-    /** RFC 8785's own implementation; I-JSON (RFC 7493) has no numbers but those that a double holds. */
+    /** Compares with RFC 8785's own implementation; I-JSON (RFC 7493) has only numbers that a double holds. */
     @Test
     void canonicalForm_isThatOfRfc8785_forIJson() throws IOException {
         Random random = new Random(8785);

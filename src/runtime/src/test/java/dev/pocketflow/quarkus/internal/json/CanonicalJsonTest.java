@@ -34,7 +34,7 @@ class CanonicalJsonTest {
 
     /** RFC 8785, section 3.2.2 to 3.2.4, except the first number: its digits are more than a double holds, and stay. */
     @Test
-    void workedExample_isThatOfTheRfc() {
+    void workedExample_isAsInTheRfc() {
         assertThat(canonical("""
                 {
                   "numbers": [333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001],
@@ -62,7 +62,7 @@ class CanonicalJsonTest {
                 + "\"\ufb33\":\"Hebrew Letter Dalet With Dagesh\"}");
     }
 
-    /** Names are compared eight bytes at a time, where they are ASCII. */
+    /** Names are compared eight bytes at a time if they are ASCII. */
     @Test
     void members_areInOrder_whateverIsInTheirNames() {
         String sorted = "{\"\":0,\"\\u0000\":0,\"a\":0,\"a\\u0000\":0,\"abcdefg\":0,\"abcdefgh\":0,\"abcdefghi\":0,"
@@ -88,7 +88,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void emptyAndNestedOnes_areWritten() {
+    void emptyAndNestedValues_areWritten() {
         assertThat(canonical(" { } ")).isEqualTo("{}");
         assertThat(canonical("{\"b\":[],\"a\":{},\"c\":[[ ],{ },[1,{\"z\":1,\"y\":[2]}]]}"))
                 .isEqualTo("{\"a\":{},\"b\":[],\"c\":[[],{},[1,{\"y\":[2],\"z\":1}]]}");
@@ -116,7 +116,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void noMember_isLeftOut_ifThereIsNone() {
+    void nothingIsLeftOut_withoutTheMember() {
         assertThat(CanonicalJson.without("seal", "{\"a\":1}".getBytes(UTF_8), 10).member()).isNull();
         assertThat(CanonicalJson.without("seal", "{\"seal\":\"x\"}".getBytes(UTF_8), 10).bytes()).asString(UTF_8)
                 .isEqualTo("{}");
@@ -126,17 +126,17 @@ class CanonicalJsonTest {
     @ValueSource(strings = { "{\"a\":1,\"a\":1}", "{\"a\":1,\"b\":1,\"a\":2}", "{\"b\":1,\"a\":1,\"b\":2}",
             "{\"a\":1,\"\\u0061\":1}",
             "{\"x\":[{\"c\":{},\"c\":[]}]}", "{\"c\":1,\"b\":1,\"a\":1,\"b\":1}" })
-    void aNameThatStandsTwice_isRefused(String json) {
-        assertThat(refused(json)).hasMessageContaining("a name stands twice").extracting(EnvelopeRefused::reason)
+    void repeatedName_isRefused(String json) {
+        assertThat(refused(json)).hasMessageContaining("a name is used twice").extracting(EnvelopeRefused::reason)
                 .isEqualTo(Reason.MALFORMED);
     }
 
     @Test
-    void aSecondSeal_isRefused() {
+    void secondSeal_isRefused() {
         byte[] json = "{\"seal\":\"a\",\"seal\":\"a\"}".getBytes(UTF_8);
 
         assertThat(catchThrowableOfType(EnvelopeRefused.class, () -> CanonicalJson.without("seal", json, 10)))
-                .hasMessageContaining("a name stands twice");
+                .hasMessageContaining("a name is used twice");
     }
 
     @ParameterizedTest
@@ -153,7 +153,7 @@ class CanonicalJsonTest {
             "{\"a\":[1,]}",
             "{\"a\":tru}", "{\"a\":\"\t\"}", "{\"a\":\"\\x\"}", "{}{}", "{}1", "{} x", "{}]", "/**/{}", "{\"a\":[}",
             "\ufeff{}" })
-    void whatIsNoObject_isRefused(String json) {
+    void textIsRefused_whenItIsNotAnObject(String json) {
         assertThat(refused(json)).extracting(EnvelopeRefused::reason).isEqualTo(Reason.MALFORMED);
     }
 
@@ -164,7 +164,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void whatIsNoUtf8_isRefused() {
+    void bytesAreRefused_whenTheyAreNotUtf8() {
         byte[][] texts = { { (byte) 0xC1, (byte) 0xA1 }, { (byte) 0xE0, (byte) 0x81, (byte) 0xA1 }, { (byte) 0xFF },
                 { (byte) 0xED, (byte) 0xA0, (byte) 0xB4, (byte) 0xED, (byte) 0xB4, (byte) 0x9E }, { (byte) 0xC3 } };
         for (byte[] text : texts) {
@@ -178,15 +178,16 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void messages_holdNothingOfTheText() {
-        assertThat(refused("{\"password\": hunter2}")).hasMessageMatching("the envelope is no JSON, at byte \\d+").hasNoCause();
+    void messages_quoteNothing() {
+        assertThat(refused("{\"password\": hunter2}")).hasMessageMatching("the envelope is not JSON, at byte "
+                + "\\d+").hasNoCause();
         assertThat(refused("{\"hunter2\":1,\"hunter2\":2}").getMessage()).doesNotContain("hunter");
         assertThat(refused("{\"a\":\"hunter2\\ud800\"}").getMessage()).doesNotContain("hunter");
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = { "{\"a\":{\"a\":{\"a\":1}}} | 3", "{\"a\":[[1,{},2]]} | 4", "{} | 1" })
-    void depth_isTakenUpToTheLimit(String json, int depth) {
+    void depthIsAccepted_upToTheLimit(String json, int depth) {
         assertThat(CanonicalJson.of(json.getBytes(UTF_8), depth).bytes()).asString(UTF_8).isEqualTo(json);
 
         assertThat(catchThrowableOfType(EnvelopeRefused.class, () -> CanonicalJson.of(json.getBytes(UTF_8), depth - 1).bytes()))
@@ -195,7 +196,7 @@ class CanonicalJsonTest {
     }
 
     @Test
-    void anAbyss_isRefusedAsTooDeep() {
+    void hugeDepth_isRefusedAsTooDeep() {
         assertThat(refused("{\"a\":".repeat(1_000_000)).reason()).isEqualTo(Reason.TOO_DEEP);
         assertThat(refused("{\"a\":" + "[".repeat(1_000_000)).reason()).isEqualTo(Reason.TOO_DEEP);
     }

@@ -22,7 +22,7 @@ public class CanonicalNumberTest {
         return json.substring(4, json.length() - 1);
     }
 
-    /** RFC 8785, appendix B, except minus zero: a reader tells it from zero. */
+    /** RFC 8785, appendix B, except minus zero: our reader separates it from zero. */
     @ParameterizedTest
     @CsvSource({ "0000000000000000, 0", "8000000000000000, -0.0", "0000000000000001, 5e-324", "8000000000000001, -5e-324",
             "7fefffffffffffff, 1.7976931348623157e+308", "ffefffffffffffff, -1.7976931348623157e+308",
@@ -41,7 +41,7 @@ public class CanonicalNumberTest {
         assertThat(canonical(expected)).isEqualTo(expected);
     }
 
-    /** In the fewest digits, with the point elsewhere, and as Jackson writes it. */
+    /** Forms with the fewest digits, with the point elsewhere, and as Jackson writes it. */
     static List<String> forms(double value) {
         if (value == 0) {
             return 1 / value < 0 ? List.of("-0.0", "-0e5", "-0.000E-7", "-0.0e400")
@@ -79,7 +79,7 @@ public class CanonicalNumberTest {
         assertThat(canonical("1.234567890123456789012345e24")).isEqualTo("1.234567890123456789012345e+24");
     }
 
-    /** Doubles so small that Java writes two digits, and ECMAScript one: other numbers for a reader that keeps digits. */
+    /** Doubles so small that Java writes two digits, and ECMAScript one: a reader that keeps digits reads two numbers. */
     @Test
     void smallestDoubles_keepTheDigitsThatTheyAreWrittenIn() {
         for (int i = 1; i <= 5000; i++) {
@@ -90,7 +90,7 @@ public class CanonicalNumberTest {
         assertThat(canonical("5e-324")).isEqualTo("5e-324");
     }
 
-    /** With ever more digits, until it is this double. */
+    /** Adds digits until it is this double. */
     static String shortest(double value) {
         for (int digits = 1;; digits++) {
             String rounded = new BigDecimal(value).round(new MathContext(digits, RoundingMode.HALF_EVEN)).toString();

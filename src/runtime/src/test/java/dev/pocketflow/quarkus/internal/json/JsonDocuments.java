@@ -52,7 +52,7 @@ public final class JsonDocuments {
         };
     }
 
-    /** Of the smallest, Java writes another one in two digits than ECMAScript in one. */
+    /** Excludes the smallest doubles, which Java writes in two digits and ECMAScript in one. */
     private static double normal(double value) {
         return Double.isFinite(value) && Math.abs(value) > Double.MIN_NORMAL ? value : 1.5;
     }

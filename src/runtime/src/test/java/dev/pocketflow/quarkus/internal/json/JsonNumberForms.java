@@ -5,7 +5,7 @@ import java.math.BigInteger;
 import java.math.MathContext;
 import java.util.Random;
 
-/** Numbers of JSON that are easily mistaken for one another, and the forms that a service may write them in. */
+/** Numbers of JSON that are easily confused, and the forms in which a service may write them. */
 public final class JsonNumberForms {
 
     private static final long[] EDGES = { 0, 1, 1L << 31, 1L << 53, (1L << 53) + 1, Long.MAX_VALUE, 1234567890123456789L,
@@ -45,7 +45,7 @@ public final class JsonNumberForms {
         return digits.toString();
     }
 
-    /** Numbers that a service may make of the number: another form of it, its double, or a number beside it. */
+    /** Rewrites a number as a service may: another form of it, its double, or a number beside it. */
     static String rewritten(String number, Random random) {
         BigDecimal value = new BigDecimal(number);
         return switch (random.nextInt(9)) {

@@ -11,7 +11,7 @@ import java.util.Random;
 
 import com.fasterxml.jackson.core.io.NumberOutput;
 
-/** Writes JSON as anybody might who means the same: other white space, order, escapes, and forms of numbers. */
+/** Writes JSON of the same meaning with other white space, order, escapes, and forms of numbers. */
 public final class JsonRewriter {
 
     private final Random random;
@@ -94,7 +94,7 @@ public final class JsonRewriter {
         }
     }
 
-    /** A double in any form that has its digits, the fewest. */
+    /** Writes a double in any form with its fewest digits. */
     private void real(double number) {
         if (number == 0) {
             out.append(1 / number < 0 ? List.of("-0.0", "-0e0", "-0.0e9", "-0.00").get(random.nextInt(4))

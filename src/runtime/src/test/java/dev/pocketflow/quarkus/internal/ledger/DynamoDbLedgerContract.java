@@ -18,7 +18,7 @@ import dev.pocketflow.quarkus.internal.fixture.LocalLedgerTable;
 import dev.pocketflow.quarkus.internal.fixture.LossyAwsConnection;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim;
 
-/** Against the local DynamoDB, through a line that can lose answers. */
+/** The contract with the local DynamoDB, over a connection that can lose answers. */
 @ExtendWith(LocalLedgerTable.class)
 abstract class DynamoDbLedgerContract extends LedgerContract {
 
@@ -56,7 +56,7 @@ abstract class DynamoDbLedgerContract extends LedgerContract {
     }
 
     @Test
-    void everythingIsAsIfOnce_whereTheFirstAnswerIsLost() {
+    void eachCallTakesEffectOnce_whenTheFirstAnswerIsLost() {
         Ledger ledger = ledger();
         line.loseAnswers(1);
         assertThat(ledger.claim(first, clock.in(MINUTE))).isEqualTo(new Claim.Held(null));
@@ -78,7 +78,7 @@ abstract class DynamoDbLedgerContract extends LedgerContract {
     }
 
     @Test
-    void claimInPlaceOfOneThatIsOverIsHeld_whereItsAnswersAreLost() {
+    void claimAfterAnExpiredOneSucceeds_whenItsAnswersAreLost() {
         claim(first);
         ledger().done(first, bytes("outcome"));
         clock.pass(LedgerConfigValues.KEEP);

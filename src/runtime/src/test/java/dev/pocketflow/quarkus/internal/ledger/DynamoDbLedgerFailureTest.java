@@ -24,7 +24,7 @@ import dev.pocketflow.quarkus.internal.fixture.RecordingServer.Reply;
 import dev.pocketflow.quarkus.internal.fixture.SettableClock;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Turn;
 
-/** What DynamoDB says when it does not do as it was asked. */
+/** Errors of DynamoDB, and the messages about them. */
 class DynamoDbLedgerFailureTest {
 
     private static final Turn TURN = new Turn("01K0000000000000000000RUN1", 3, "first");
@@ -55,12 +55,12 @@ class DynamoDbLedgerFailureTest {
             400 | ThrottlingException       | 3 | throttled after the SDK's retries
             400 | RequestLimitExceeded      | 3 | throttled after the SDK's retries
             400 | ResourceNotFoundException | 1 | Create it, with the string 'id' as its partition key, or name another with quarkus.pocketflow.ledger.table
-            400 | ValidationException       | 1 | See that its partition key is the string 'id'
+            400 | ValidationException       | 1 | Check that its partition key is the string 'id'
             400 | AccessDeniedException     | 1 | Allow dynamodb:UpdateItem, dynamodb:PutItem and dynamodb:GetItem on it
-            400 | UnrecognizedClientException | 1 | Mend that, then resume the run
-            500 | InternalServerError       | 3 | Mend that, then resume the run
+            400 | UnrecognizedClientException | 1 | Correct this, then resume the run
+            500 | InternalServerError       | 3 | Correct this, then resume the run
             """)
-    void failureNamesTheCodeAndTheWayOut_andNeverWhatTheServiceQuotes(int status, String code, int attempts, String wayOut) {
+    void failureNamesCodeAndCorrection_andNotTheServicesText(int status, String code, int attempts, String wayOut) {
         answer = error(status, code);
 
         assertThatThrownBy(this::claim).isInstanceOf(LedgerFailed.class)
@@ -70,31 +70,31 @@ class DynamoDbLedgerFailureTest {
     }
 
     @Test
-    void failureSaysWhatWasTried() {
+    void failureNamesTheOperation() {
         answer = error(400, "ResourceNotFoundException");
 
         assertThatThrownBy(() -> ledger.checkpoint(TURN, new byte[1])).isInstanceOf(LedgerFailed.class)
-                .hasMessageStartingWith(HOP + "kept" + TABLE);
+                .hasMessageStartingWith(HOP + "stored" + TABLE);
         assertThatThrownBy(() -> ledger.done(TURN, new byte[1])).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith(HOP + "recorded as done" + TABLE);
         assertThatThrownBy(() -> ledger.free(TURN)).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith(HOP + "freed" + TABLE);
         assertThatThrownBy(() -> ledger.cancel("run", Duration.ZERO)).isInstanceOf(LedgerFailed.class)
-                .hasMessageStartingWith("the cancellation of run run was not kept" + TABLE);
+                .hasMessageStartingWith("the cancellation of run run was not stored" + TABLE);
         assertThatThrownBy(() -> ledger.cancelled("run")).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith("the cancellation of run run was not looked up" + TABLE);
     }
 
     @Test
-    void failureNamesTheNetwork_whereNobodyAnswers() {
+    void failureNamesTheNetwork_whenNothingAnswers() {
         answer = null;
         assertThatThrownBy(this::claim).isInstanceOf(LedgerFailed.class)
                 .hasMessageStartingWith(HOP + "claimed" + TABLE)
-                .hasMessageContaining("See that the network leads there, and AWS_ENDPOINT_URL");
+                .hasMessageContaining("Check the network, and AWS_ENDPOINT_URL");
 
         dynamo.close();
         assertThatThrownBy(this::claim).isInstanceOf(LedgerFailed.class)
-                .hasMessageContaining("ConnectException. Nothing was sent. See that the network leads there");
+                .hasMessageContaining("ConnectException. Nothing was sent. Check the network");
     }
 
     @Test

@@ -16,7 +16,9 @@ import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim;
 /** A refusal that returns no item, so that it is read: others may write in between. */
 class DynamoDbLedgerReadTest extends DynamoDbLedgerContract {
 
-    /** Events between the refusal of the second's claim and the read. The first holds the hop, and kept a checkpoint. */
+    /**
+     * Events between the refusal of the second claim and the read. The first invocation holds the hop and stored a checkpoint.
+     */
     enum Between {
         NOTHING(test -> {
         }, test -> new Claim.Busy(test.clock.in(MINUTE))),
@@ -45,7 +47,7 @@ class DynamoDbLedgerReadTest extends DynamoDbLedgerContract {
     }
 
     @Test
-    void refusedClaimIsTwoRoundTrips_andAnotherIsOne() {
+    void refusedClaimTakesTwoRoundTrips_andAnotherTakesOne() {
         claim(first);
         assertThat(line.calls()).isOne();
         claim(second);
@@ -55,7 +57,7 @@ class DynamoDbLedgerReadTest extends DynamoDbLedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void claimAnswersWhatIsThere_whateverHappenedBeforeTheRead(Between between) {
+    void claimAnswersTheItem_afterAnyChangeBeforeTheRead(Between between) {
         Ledger ledger = ledger();
         claim(first);
         ledger.checkpoint(first, bytes("step 1"));
@@ -75,7 +77,7 @@ class DynamoDbLedgerReadTest extends DynamoDbLedgerContract {
 
     @ParameterizedTest
     @EnumSource
-    void zombieIsRefused_whateverHappenedBeforeTheRead(Between between) {
+    void expiredOwnerIsRefused_afterAnyChangeBeforeTheRead(Between between) {
         claim(first);
         for (boolean done : new boolean[] { true, false }) {
             line.beforeTheNextRead(() -> between.work.accept(this));
@@ -84,7 +86,7 @@ class DynamoDbLedgerReadTest extends DynamoDbLedgerContract {
     }
 
     @Test
-    void checkpointIsRefused_whenAnotherTookTheHopBeforeTheRead() {
+    void checkpointIsRefused_whenAnotherClaimedTheHopBeforeTheRead() {
         Ledger ledger = ledger();
         claim(first);
         ledger.checkpoint(first, bytes("step 1"));

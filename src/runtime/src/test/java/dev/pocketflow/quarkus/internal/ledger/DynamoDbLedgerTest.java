@@ -11,11 +11,11 @@ import dev.pocketflow.quarkus.LedgerFailed;
 import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer;
 
-/** A refusal that returns the item, as DynamoDB's do. */
+/** A refusal that returns the item, like DynamoDB's. */
 class DynamoDbLedgerTest extends DynamoDbLedgerContract {
 
     @Test
-    void claimIsOneRoundTrip_whetherItIsHeldBusyOrDone() {
+    void claimTakesOneRoundTrip_whenTheHopIsFreeBusyOrDone() {
         assertThat(calls(() -> claim(first))).isOne();
         assertThat(calls(() -> claim(second))).isOne();
         ledger().done(first, bytes("outcome"));
@@ -25,7 +25,7 @@ class DynamoDbLedgerTest extends DynamoDbLedgerContract {
     }
 
     @Test
-    void itemsAreNamedAsTheirHopsAndRuns() {
+    void itemsAreNamedByTheirHopsAndRuns() {
         claim(first);
         ledger().cancel(run, Duration.ZERO);
 
@@ -33,7 +33,7 @@ class DynamoDbLedgerTest extends DynamoDbLedgerContract {
     }
 
     @Test
-    void checkpointThatArrivesLateDoesNotUndoTheNext() {
+    void lateCheckpointDoesNotReplaceTheNext() {
         Ledger ledger = ledger();
         ledger.claim(first, clock.in(MINUTE));
         ledger.checkpoint(first, bytes("step 1"));
@@ -51,8 +51,8 @@ class DynamoDbLedgerTest extends DynamoDbLedgerContract {
         assertThat(ledger.checkpoint(first, new byte[ledger.limit()])).isTrue();
         assertThatThrownBy(() -> ledger.checkpoint(first, new byte[ledger.limit() + 1])).isInstanceOf(LedgerFailed.class)
                 .hasMessage(
-                        "run " + run + ", hop 3, was not kept in the ledger, the DynamoDB table 'pocketflow': its checkpoint"
-                                + " has 405505 bytes, and at most 405504 are taken. Configure a claim check: "
+                        "run " + run + ", hop 3, was not stored in the ledger, the DynamoDB table 'pocketflow': its checkpoint "
+                                + "has 405505 bytes, and at most 405504 are accepted. Configure a claim check: "
                                 + "quarkus.pocketflow.claim-check.bucket or .directory");
         assertThatThrownBy(() -> ledger.done(first, new byte[ledger.limit() + 1])).isInstanceOf(LedgerFailed.class)
                 .hasMessageContaining("its outcome has 405505 bytes");

@@ -44,23 +44,23 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @EnumSource(names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT" })
-    void anotherEventIsRefused_asOftenAsItComes_andTellsNothingOfTheFirst(Kind kind) {
+    void anotherEventIsRefusedEachTime_withoutQuotingTheFirst(Kind kind) {
         EventIdentity identity = new EventIdentity(kind, List.of("S3CRET", "7"));
         String run = run(ledger, identity, 1);
         assertThat(run(ledger, identity, 1)).isEqualTo(run);
 
         for (Object other : List.of(2, "1", List.of(1), Map.of("value", 1))) {
-            assertThatThrownBy(() -> run(ledger, identity, other)).hasMessageContaining("before. Send this one with a new")
+            assertThatThrownBy(() -> run(ledger, identity, other)).hasMessageContaining("before. Send this event with a new")
                     .hasMessageNotContaining(run).hasMessageNotContaining("S3CRET")
                     .asInstanceOf(type(BadEvent.class)).extracting(BadEvent::status).isEqualTo(422);
         }
         assertThat(run(ledger, identity, 1)).isEqualTo(run);
     }
 
-    /** Its sender has chosen nothing: who sends another event under the same id, first or second, is in nobody's way. */
+    /** The sender has chosen nothing: another event under the same id, first or second, does no harm. */
     @ParameterizedTest
     @EnumSource(mode = Mode.EXCLUDE, names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT" })
-    void anotherEventIsARunOfItsOwn_whereAPlatformChoseTheIdentity(Kind kind) {
+    void anotherEventIsAnotherRun_whenAPlatformChoseTheIdentity(Kind kind) {
         EventIdentity identity = new EventIdentity(kind, List.of("7"));
         String forged = run(ledger, identity, "forged");
         String real = run(ledger, identity, "real");
@@ -72,7 +72,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void anotherEventIsTaken_asARunOfItsOwn_whenTheFirstIsForgotten_butItsHopIsNot() {
+    void anotherEventIsAnotherRun_afterTheFirstIsForgotten() {
         String run = check(ledger, 1);
         Ledger.Turn hop = new Ledger.Turn(run, 0, "me");
         ledger.claim(hop, clock.in(Duration.ofMinutes(15)));
@@ -89,7 +89,7 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void sameEventIsTheSameRun_whenItIsForgotten_butItsHopIsNot() {
+    void sameEventIsTheSameRun_afterItIsForgotten() {
         String run = check(ledger, 1);
         clock.pass(Duration.ofDays(1).plusSeconds(1));
 
@@ -98,7 +98,7 @@ class IdempotencyKeyTest {
 
     @ParameterizedTest
     @EnumSource
-    void eventAndIdentityAreTheRun_withoutALedger(Kind kind) {
+    void eventAndIdentityNameTheRun_withoutALedger(Kind kind) {
         Map<String, Object> members = new LinkedHashMap<>(Map.of("a", 1));
         members.put("b", 2);
         Map<String, Object> otherwise = new LinkedHashMap<>(Map.of("b", 2));
@@ -113,9 +113,9 @@ class IdempotencyKeyTest {
     }
 
     @Test
-    void keyIsFree_soonAfterAProcessEndedOverIt() {
+    void keyIsFree_soonAfterItsProcessEnded() {
         ForgetfulLedger forgetful = new ForgetfulLedger(ledger);
-        String run = check(forgetful, 1); // and what it was is not kept
+        String run = check(forgetful, 1); // the digest of the first event was not recorded
         assertThatThrownBy(() -> check(ledger, 2)).hasMessageNotContaining(run).asInstanceOf(type(EnvelopeRefused.class))
                 .extracting(EnvelopeRefused::reason).isEqualTo(Reason.BUSY);
 
@@ -129,17 +129,17 @@ class IdempotencyKeyTest {
         assertThat(first(check(ledger, 1))).isEqualTo(new Ledger.Claim.Held(null));
     }
 
-    /** A text that cannot be written is refused; any other is a text like others, and nobody else's. */
+    /** An unwritable text is refused; any other text is its own. */
     @ParameterizedTest
     @ValueSource(strings = { "\uD83D", "\uD83Dx", "x\uD83D", "\uDE00", "\uDE00\uD83D" })
-    void halfACharacterIsNoOtherText(String text) {
+    void halfACharacterIsRefused_orItsOwnText(String text) {
         String run = check(Ledger.NONE, "?".repeat(text.length()));
         try {
             assertThat(check(Ledger.NONE, text)).isNotEqualTo(run)
                     .isNotEqualTo(check(Ledger.NONE, text.replace('\uD83D', '\uD83E') + "?"));
         } catch (BadEvent refused) {
             assertThat(refused.status()).isEqualTo(400);
-        } catch (FlowException.BadValue refused) { // where it enters the store
+        } catch (FlowException.BadValue refused) { // at its entry into the store
             assertThat(refused).hasMessageContaining("surrogate");
         }
     }

@@ -23,7 +23,7 @@ import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim.Done;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim.Held;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Turn;
 
-/** What every ledger does. */
+/** The contract of every ledger. */
 abstract class LedgerContract {
 
     static final Duration MINUTE = Duration.ofMinutes(1);
@@ -33,7 +33,7 @@ abstract class LedgerContract {
     final Turn first = turn("first");
     final Turn second = turn("second");
 
-    /** {@return what another invocation has of the same ledger, with this clock} */
+    /** {@return the same ledger as another invocation has it, with this clock} */
     abstract Ledger ledger();
 
     Turn turn(String owner) {
@@ -45,7 +45,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void hopIsHeld_byWhoClaimsItFirst() {
+    void hopIsClaimed_byTheFirstCaller() {
         assertThat(claim(first)).isEqualTo(new Held(null));
         assertThat(claim(second)).isEqualTo(new Busy(clock.in(MINUTE)));
     }
@@ -59,7 +59,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void oneOfManyHoldsIt_whenTheyClaimAtOnce() throws Exception {
+    void oneClaimSucceeds_whenManyClaimAtOnce() throws Exception {
         int claimants = 16;
         ExecutorService threads = Executors.newFixedThreadPool(claimants);
         try {
@@ -86,7 +86,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void claimIsStillItsOwners_whenItIsMadeAgain_andEndsLater() {
+    void repeatedClaimOfTheOwner_extendsItsEnd() {
         claim(first);
         clock.pass(MINUTE.dividedBy(2));
         assertThat(claim(first)).as("as after a lost answer").isEqualTo(new Held(null));
@@ -94,7 +94,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void claimIsAnybodys_fromItsEndOn() {
+    void hopIsFree_fromTheEndOfItsClaim() {
         claim(first);
         clock.pass(MINUTE.minusMillis(1));
         assertThat(claim(second)).isInstanceOf(Busy.class);
@@ -104,7 +104,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void oneOfManyHoldsIt_whenAClaimHasEnded() throws Exception {
+    void oneClaimSucceeds_whenManyClaimAfterTheEnd() throws Exception {
         claim(first);
         ledger().checkpoint(first, bytes("step 1"));
         clock.pass(MINUTE);
@@ -129,7 +129,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void lastCheckpointIsThere_whenTheClaimHasEnded() {
+    void nextClaimGetsTheLastCheckpoint_afterTheEnd() {
         claim(first);
         assertThat(ledger().checkpoint(first, bytes("step 1"))).isTrue();
         Ledger same = ledger();
@@ -142,14 +142,14 @@ abstract class LedgerContract {
     }
 
     @Test
-    void checkpointIsThere_whenItsOwnerClaimsOnceMore() {
+    void ownerGetsItsCheckpoint_whenItClaimsAgain() {
         claim(first);
         ledger().checkpoint(first, bytes("step 1"));
         assertThat(held(claim(first))).isEqualTo("step 1");
     }
 
     @Test
-    void claimThatHasEndedIsStillItsOwners_untilItIsTaken() {
+    void endedClaimBelongsToItsOwner_untilAnotherClaims() {
         claim(first);
         clock.pass(MINUTE.multipliedBy(2));
         assertThat(ledger().checkpoint(first, bytes("late"))).isTrue();
@@ -158,7 +158,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void zombieChangesNothing_afterItsClaimWasTaken() {
+    void formerOwnerChangesNothing_afterAnotherClaimed() {
         claim(first);
         clock.pass(MINUTE);
         claim(second);
@@ -177,7 +177,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void nothingIsKept_withoutAClaim() {
+    void nothingIsStored_withoutAClaim() {
         assertThat(ledger().checkpoint(first, bytes("step 1"))).isFalse();
         assertThat(ledger().done(first, bytes("outcome"))).isFalse();
         ledger().free(first);
@@ -186,7 +186,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void outcomeAnswersEveryLaterClaim_andStays() {
+    void outcomeAnswersEveryLaterClaim() {
         claim(first);
         ledger().checkpoint(first, bytes("step 1"));
         assertThat(ledger().done(first, bytes("outcome"))).isTrue();
@@ -227,7 +227,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void checkpointIsForgotten_whenItsTimeIsUp_evenWhereTheStoreStillHasIt() {
+    void checkpointIsForgotten_whenItsTimeIsUp_evenIfItIsStored() {
         claim(first);
         ledger().checkpoint(first, bytes("step 1"));
         clock.pass(MINUTE.plus(LedgerConfigValues.KEEP).minusSeconds(1));
@@ -241,7 +241,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void claimOfTheSameOwnerFindsNothing_whenItsTimeIsUp() {
+    void ownerFindsNothing_whenTheTimeIsUp() {
         claim(first);
         ledger().checkpoint(first, bytes("step 1"));
         clock.pass(MINUTE.plus(LedgerConfigValues.KEEP));
@@ -250,7 +250,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void anyBytesComeBackAsTheyWere() {
+    void bytesAreReadUnchanged() {
         byte[] large = new byte[300_000];
         ThreadLocalRandom.current().nextBytes(large);
         claim(first);
@@ -291,7 +291,7 @@ abstract class LedgerContract {
     }
 
     @Test
-    void hopIsKnown_asLongAsWhatItCameWithIsTaken() {
+    void hopIsKnown_untilItsEventExpires() {
         Turn token = new Turn(run, 3, "token", clock.in(LedgerConfigValues.KEEP.multipliedBy(3)));
         claim(token);
         ledger().done(token, bytes("outcome"));

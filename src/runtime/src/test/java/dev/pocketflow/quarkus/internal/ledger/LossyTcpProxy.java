@@ -14,10 +14,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Connections to a server on this machine, where answers can get lost: what was asked is done all the same. */
+/** Connections to a server on this machine that can lose answers: the server executes the request. */
 final class LossyTcpProxy implements AutoCloseable {
 
-    /** What begins the answers to what clients ask by themselves, when they connect. */
+    /** The first byte of the answers to a client's own requests when it connects. */
     private static final Set<Byte> HANDSHAKE = Set.of((byte) '%', (byte) '-');
 
     private final ServerSocket here;
@@ -51,7 +51,7 @@ final class LossyTcpProxy implements AutoCloseable {
         return here.getLocalPort();
     }
 
-    /** Ends the connection in its place. */
+    /** Ends the connection instead of the answer. */
     void loseNextAnswer() {
         losing.set(true);
     }

@@ -19,7 +19,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void nothingIsLeftOfWhatIsOver_andAllOfWhatIsNot() {
+    void expiredEntriesAreRemoved_andOthersStay() {
         for (int hop = 0; hop < 1_000; hop++) {
             Turn turn = new Turn(run, hop, "first");
             claim(turn);
@@ -37,7 +37,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void itHasItsOwnCopies() {
+    void ledgerCopiesItsBytes() {
         byte[] mine = bytes("step 1");
         claim(first);
         ledger.checkpoint(first, mine);
@@ -67,7 +67,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void oldOutcomesGoWithoutTheirStores_andAreDoneAllTheSame() {
+    void oldOutcomesLoseTheirStores_andStayCompleted() {
         for (int hop = 0; hop < 50; hop++) {
             done(hop, completed(10_000));
             assertThat(small.bytes()).isLessThanOrEqualTo(MOST);
@@ -78,7 +78,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void oldestOutcomesAreForgotten_whereNoStoreCanGo_andThoseHopsRunAgain() {
+    void oldestOutcomesAreForgotten_whenTheyHaveNoStore() {
         byte[] handedOver = bytes("{\"status\":\"handed-over\",\"envelope\":\"" + "x".repeat(1_000) + "\"}");
         for (int hop = 0; hop < 500; hop++) {
             done(hop, hop % 2 == 0 ? handedOver : bytes("no JSON at all " + "x".repeat(1_000)));
@@ -89,7 +89,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void hopThatIsWorkedOn_andWhatWasCancelled_stay() {
+    void claimedHopsAndCancellations_stay() {
         Turn working = new Turn(run, 10_000, "first");
         small.claim(working, clock.in(MINUTE));
         small.checkpoint(working, bytes("step 1"));
@@ -105,7 +105,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void hopsThatBrokeDown_makeRoom_whenTheirClaimIsOver() {
+    void abandonedHopsAreRemoved_afterTheirClaim() {
         for (int hop = 0; hop < 1_000; hop++) {
             Turn turn = new Turn(run, hop, "first");
             small.claim(turn, clock.in(MINUTE));
@@ -116,7 +116,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void cancellationsAreBounded_too() {
+    void cancellationsAreLimited() {
         for (int i = 0; i < 10_000; i++) {
             small.cancel("RUN" + i, Duration.ofDays(365));
         }
@@ -125,7 +125,7 @@ class MemoryLedgerTest extends LedgerContract {
     }
 
     @Test
-    void nothingIsCounted_ofWhatIsOver() {
+    void expiredEntriesAreNotCounted() {
         done(1, completed(10_000));
         small.cancel(run, Duration.ZERO);
         clock.pass(LedgerConfigValues.KEEP);

@@ -30,7 +30,7 @@ import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
 import redis.embedded.RedisServer;
 
-/** Against a real Redis, through a line that can lose answers, with the sizes of pool that Quarkus's client has. */
+/** The contract with a real Redis, over a connection that can lose answers, with the pool sizes of Quarkus's client. */
 class RedisLedgerTest extends LedgerContract {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -81,7 +81,7 @@ class RedisLedgerTest extends LedgerContract {
     }
 
     @Test
-    void keysBeginWithThePrefix_andGoOfTheirOwnAccord() {
+    void keysBeginWithThePrefix_andExpire() {
         claim(first);
         ledger().cancel(run, Duration.ZERO);
 
@@ -97,7 +97,7 @@ class RedisLedgerTest extends LedgerContract {
     }
 
     @Test
-    void everythingIsAsIfOnce_whereTheFirstAnswerIsLost() {
+    void eachCallTakesEffectOnce_whenTheFirstAnswerIsLost() {
         Ledger ledger = ledger();
         wire.loseNextAnswer();
         assertThat(ledger.claim(first, clock.in(MINUTE))).isEqualTo(new Claim.Held(null));
@@ -135,26 +135,26 @@ class RedisLedgerTest extends LedgerContract {
     }
 
     @Test
-    void failureNamesTheCodeAndTheWayOut_andNeverWhatRedisQuotes() {
+    void failureNamesCodeAndCorrection_andNotTheServersText() {
         command(Request.cmd(Command.CONFIG).arg("SET").arg("maxmemory").arg("1"));
 
         assertThatThrownBy(() -> claim(first)).isInstanceOf(LedgerFailed.class).hasMessage("run " + run
                 + ", hop 3, was not claimed in the ledger, Redis: OOM. It is full: give it more memory, or shorten "
                 + "quarkus.pocketflow.ledger.keep");
         assertThatThrownBy(() -> ledger().cancel(run, Duration.ZERO)).isInstanceOf(LedgerFailed.class)
-                .hasMessageStartingWith("the cancellation of run " + run + " was not kept in the ledger, Redis: OOM. ");
+                .hasMessageStartingWith("the cancellation of run " + run + " was not stored in the ledger, Redis: OOM. ");
     }
 
     @Test
-    void failureNamesTheCode_whereTheKeyIsSomethingElse() {
+    void failureNamesTheCode_whenTheKeyHasAnotherType() {
         command(Request.cmd(Command.SET).arg("pocketflow:" + run + "#3").arg("private"));
 
         assertThatThrownBy(() -> claim(first)).isInstanceOf(LedgerFailed.class)
-                .hasMessageMatching(".* in the ledger, Redis: (ERR|WRONGTYPE)\\. Mend that, then resume the run");
+                .hasMessageMatching(".* in the ledger, Redis: (ERR|WRONGTYPE)\\. Correct this, then resume the run");
     }
 
     @Test
-    void failureNamesTheNetwork_whereNobodyListens() throws IOException {
+    void failureNamesTheNetwork_whenNothingListens() throws IOException {
         int nobody;
         try (ServerSocket free = new ServerSocket(0)) {
             nobody = free.getLocalPort();
@@ -163,20 +163,20 @@ class RedisLedgerTest extends LedgerContract {
         Ledger ledger = new RedisLedger(new RedisCalls(none, TIMEOUT, 1), LedgerConfigValues.prefix("pocketflow:"), clock);
 
         assertThatThrownBy(() -> ledger.free(first)).isInstanceOf(LedgerFailed.class)
-                .hasMessage("run " + run + ", hop 3, was not freed in the ledger, Redis: nobody listens there. "
-                        + "See that it runs, that the network leads there, and quarkus.redis.hosts");
+                .hasMessage("run " + run + ", hop 3, was not freed in the ledger, Redis: nothing listens there. Check that it "
+                        + "runs, the network, and quarkus.redis.hosts");
         none.close();
     }
 
     @Test
-    void failureNamesTheTime_whereItDoesNotAnswer() {
+    void failureNamesTheTimeout_withoutAnAnswer() {
         wire.holdAnswers();
         Ledger ledger = new RedisLedger(new RedisCalls(client, Duration.ofMillis(200), CONNECTIONS),
                 LedgerConfigValues.prefix("pocketflow:"), clock);
 
         assertThatThrownBy(() -> ledger.done(first, bytes("outcome"))).isInstanceOf(LedgerFailed.class)
                 .hasMessage("run " + run + ", hop 3, was not recorded as done in the ledger, Redis: it did not answer within "
-                        + "PT0.2S. See that the network leads there, and quarkus.redis.timeout");
+                        + "PT0.2S. Check the network and quarkus.redis.timeout");
     }
 
     private static Redis client(String url) {

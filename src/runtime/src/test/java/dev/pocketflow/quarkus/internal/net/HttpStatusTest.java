@@ -36,7 +36,7 @@ class HttpStatusTest {
 
     @ParameterizedTest
     @MethodSource("failures")
-    void statusIsInTheMessage_andNothingThatTheServerSaid(Exception failure, int status) {
+    void statusIsInTheMessage_withoutTheServersText(Exception failure, int status) {
         Flow flow = Flow.named("flow").node("asks", new Node<Object, Object>() {
             @Override
             public Object exec(Object prepared) throws Exception {
@@ -50,7 +50,7 @@ class HttpStatusTest {
     }
 
     @Test
-    void nothingIsAdded_whereThereIsNoStatus_norIsACircleFollowed() {
+    void nothingIsAdded_withoutAStatus() {
         Exception one = new Exception();
         Exception other = new Exception(one);
         one.initCause(other);

@@ -55,7 +55,7 @@ class DirectoryFailedRunStoreTest {
     }
 
     @Test
-    void laterReplacesEarlier_andLeavesNothingElse() throws Exception {
+    void laterEnvelopeReplacesTheEarlier_andLeavesNoOtherFile() throws Exception {
         DirectoryFailedRunStore park = park();
         park.park(message(RUN, 3, FAILED.replace("first", "second")));
         park.park(message(RUN, 3, FAILED));
@@ -66,9 +66,9 @@ class DirectoryFailedRunStoreTest {
         }
     }
 
-    /** Such as one of another function, with another key. */
+    /** For example, another function sealed it with another key. */
     @Test
-    void envelopeThatCannotBeRead_staysBesideTheNextOne() {
+    void unreadableEnvelope_staysBesideTheNextOne() {
         park().park(message(RUN, 3, "{\"jwe\":1}"));
         park().park(message(RUN, 3, FAILED));
         park().park(message(RUN, 3, "{\"jwe\":1}"));
@@ -79,7 +79,7 @@ class DirectoryFailedRunStoreTest {
     }
 
     @Test
-    void onlyTheOwnerReadsIt() throws Exception {
+    void fileIsReadableByItsOwnerOnly() throws Exception {
         Assumptions.assumeTrue(FileSystems.getDefault().supportedFileAttributeViews().contains("posix"));
         park().park(message(RUN, 3, "{}"));
 
@@ -90,7 +90,7 @@ class DirectoryFailedRunStoreTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "", "..", "../x", "a/b", "a\\b", "a\0" })
-    void runThatLeadsElsewhereIsRefused(String run) {
+    void runIsRefused_whenItLeavesTheDirectory(String run) {
         DirectoryFailedRunStore park = park();
 
         assertThatThrownBy(() -> park.park(message(run, 3, "{}"))).isInstanceOf(HandOverFailed.class);
@@ -98,23 +98,23 @@ class DirectoryFailedRunStoreTest {
     }
 
     @Test
-    void failureNamesRunHopAndDirectory_whereItWentAway() throws Exception {
+    void failureNamesRunHopAndDirectory_whenItWasDeleted() throws Exception {
         DirectoryFailedRunStore park = park();
         Files.delete(directory());
         Files.writeString(directory(), "");
 
         assertThatThrownBy(() -> park.park(message(RUN, 3, "{\"store\":\"S3CRET\"}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("run " + RUN + ", hop 3, was not taken by the directory " + directory())
-                .hasMessageEndingWith("See that there is room, and that this function may write there")
+                .hasMessageStartingWith("run " + RUN + ", hop 3, was not stored in the directory " + directory())
+                .hasMessageEndingWith("Check that there is free space and that this function may write there")
                 .hasMessageNotContaining("S3CRET");
     }
 
     @Test
-    void startIsRefused_whereThereCanBeNoDirectory() throws Exception {
+    void startIsRefused_whenTheDirectoryCannotBeCreated() throws Exception {
         Files.writeString(parent.resolve("state"), "");
 
         assertThatThrownBy(() -> park()).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("quarkus.pocketflow.park.directory cannot be made: " + directory())
+                .hasMessageStartingWith("quarkus.pocketflow.park.directory cannot be created: " + directory())
                 .hasMessageEndingWith("Name one that this function may write to");
     }
 }

@@ -22,7 +22,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever comes to a directory, and in whatever order and company, the run that is furthest on is there. */
+/** The directory holds the run with the most progress, after any envelopes in any order. */
 class FailedRunStoreProgressTest {
 
     private static final String RUN = "01K0000000000000000000RVN1";
@@ -50,7 +50,7 @@ class FailedRunStoreProgressTest {
     }
 
     @Property(tries = 150)
-    void parkedRun_isReplacedByNothingThatIsLess(@ForAll("sequences") List<Came> sequence) throws IOException {
+    void parkedRunIsReplaced_onlyByMoreProgress(@ForAll("sequences") List<Came> sequence) throws IOException {
         Path directory = Files.createTempDirectory("parked");
         try {
             DirectoryFailedRunStore park = new DirectoryFailedRunStore(directory, envelope -> ParkProgress.of(SEAL, envelope));

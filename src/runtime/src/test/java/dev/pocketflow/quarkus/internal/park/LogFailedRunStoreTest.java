@@ -39,7 +39,7 @@ class LogFailedRunStoreTest {
 
         @Override
         public void flush() {
-            // nothing is held back
+            // nothing is buffered
         }
 
         @Override
@@ -89,7 +89,7 @@ class LogFailedRunStoreTest {
     }
 
     @Test
-    void encryptedEnvelopeStaysAsItIs() {
+    void encryptedEnvelopeIsUnchanged() {
         Seal seal = seal(ConfigValues.encrypted(Map.of("k1", ConfigValues.K1)));
         byte[] encrypted = seal.close(PLAIN);
 
@@ -97,7 +97,7 @@ class LogFailedRunStoreTest {
     }
 
     @Test
-    void secretKeyHidesIt_whereTheSealOnlySigns() {
+    void secretKeyEncryptsIt_whenTheSealOnlySigns() {
         Seal seal = seal(
                 ConfigValues.signed(Map.of("pair", ConfigValues.PAIR, "k2", ConfigValues.K2)).key("pair").secretKey("k2"));
 
@@ -114,7 +114,7 @@ class LogFailedRunStoreTest {
     }
 
     @Test
-    void lineFits_whereTheEnvelopeDoes() {
+    void lineFits_whenTheEnvelopeDoes() {
         Seal seal = seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1)));
         StringBuilder noise = new StringBuilder("{\"pocketflow\":1,\"store\":{\"noise\":\"");
         new Random(7).ints(2 * LogFailedRunStore.LIMIT, ' ' + 3, 0x7f).filter(each -> each != '\\' && each != '"')
@@ -126,7 +126,7 @@ class LogFailedRunStoreTest {
     }
 
     @Test
-    void envelopeThatIsTooLargeIsRefused_withTheWayOut() {
+    void tooLargeEnvelopeIsRefused_withTheCorrection() {
         LogFailedRunStore park = new LogFailedRunStore(seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1))));
 
         assertThat(park.limit()).isEqualTo(LogFailedRunStore.LIMIT);

@@ -55,7 +55,7 @@ class SqsFailedRunStoreTest {
     }
 
     @Test
-    void messageIsTheEnvelope_andSaysWhatFailed() throws Exception {
+    void messageIsTheEnvelope_andNamesTheFailure() throws Exception {
         SqsFailedRunStore park = park(QUEUE);
         park.park(message("writer", "write", "{\"hop\":3}"));
 
@@ -70,7 +70,7 @@ class SqsFailedRunStoreTest {
     }
 
     @Test
-    void attributesThatThereAreNot_orDoNotFit_areLeftOut() throws Exception {
+    void attributesAreLeftOut_whenTheyAreMissingOrDoNotFit() throws Exception {
         park(QUEUE).park(message("w".repeat(2_000), null, "{}"));
         assertThat(sent().path("MessageAttributes").fieldNames()).toIterable().containsExactly("run", "hop", "type");
 
@@ -78,9 +78,9 @@ class SqsFailedRunStoreTest {
         assertThat(sent().path("MessageAttributes").fieldNames()).toIterable().containsExactly("run", "hop", "flow", "type");
     }
 
-    /** Resumed in SQS's five minutes, it may have failed again at the same hop. */
+    /** A hop that was resumed within SQS's five minutes may have failed again. */
     @Test
-    void sameEnvelopeIsThereOnce_andNoOtherIsLost_inAFifoQueue() throws Exception {
+    void sameEnvelopeIsQueuedOnce_inAFifoQueue() throws Exception {
         park(QUEUE + ".fifo").park(message("writer", "write", "{\"nonce\":1}"));
         JsonNode first = sent();
         park(QUEUE + ".fifo").park(message("writer", "write", "{\"nonce\":1}"));
@@ -110,7 +110,7 @@ class SqsFailedRunStoreTest {
                 "{\"__type\":\"com.amazonaws.sqs#QueueDoesNotExist\",\"message\":\"private\"}".getBytes(UTF_8));
 
         assertThatThrownBy(() -> park(QUEUE).park(message("writer", "write", "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessage("run " + RUN + ", hop 3, was not taken by the queue " + QUEUE + ": QueueDoesNotExist (HTTP 400, "
+                .hasMessage("run " + RUN + ", hop 3, was not accepted by the queue " + QUEUE + ": QueueDoesNotExist (HTTP 400, "
                         + "request 4711). Create it, or name another with quarkus.pocketflow.park.queue-url");
     }
 }

@@ -23,7 +23,7 @@ class OutcomeWriterTest {
     }
 
     @Test
-    void storeIsWrittenAsJacksonWritesIt_whateverItHolds() throws Exception {
+    void storeIsWrittenAsJacksonWritesIt() throws Exception {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("text", "ä \"quoted\" \u0001");
         values.put("int", 7);
@@ -38,18 +38,18 @@ class OutcomeWriterTest {
     }
 
     @Test
-    void buffersOfAnAnswer_areNotThoseOfTheNext() {
+    void answersDoNotShareBuffers() {
         byte[] first = OutcomeWriter.object(json -> OutcomeWriter.store(json, Map.of("a", "first")));
         OutcomeWriter.object(json -> OutcomeWriter.store(json, Map.of("b", "other")));
         assertThat(first).asString(UTF_8).isEqualTo("{\"store\":{\"a\":\"first\"}}");
     }
 
     @Test
-    void valueThatCannotBeWritten_isNamedAndNotShown() {
+    void unwritableValue_isNamedAndNotShown() {
         Map<String, Object> values = Map.of("mute", new Object());
         assertThatThrownBy(() -> OutcomeWriter.object(json -> OutcomeWriter.store(json, values)))
                 .isInstanceOf(FlowException.BadValue.class).hasMessageContaining("'mute'");
-        // what was begun is given up: the next one is whole
+        // the broken answer is dropped: the next one is whole
         assertThat(OutcomeWriter.object(json -> OutcomeWriter.members(json, Map.of("a", 1)))).asString(UTF_8)
                 .isEqualTo("{\"a\":1}");
     }

@@ -23,7 +23,7 @@ import dev.pocketflow.quarkus.internal.fixture.TestFunction;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
-/** A run of production is replayed elsewhere with its own services, or not at all; and what a stand-in said is marked. */
+/** A run of production is replayed elsewhere with real services only, and an answer of a stand-in is marked. */
 class StandInsTest {
 
     private static final String[] PRODUCTION = {};
@@ -65,7 +65,7 @@ class StandInsTest {
 
     @ParameterizedTest(name = "run {0}")
     @MethodSource("refused")
-    void runThatBeganWithARealService_isRefusedWhereAStandInAnswers(String what, String[] began, String[] here,
+    void runIsRefused_whenItBeganWithARealServiceAndAStandInAnswers(String what, String[] began, String[] here,
             String service) {
         String envelope = failed(began).path("envelope").toString();
 
@@ -89,7 +89,7 @@ class StandInsTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("taken")
-    void otherRuns_continue_andSayWhetherAStandInAnswered(String what, String[] began, String[] here) {
+    void otherRunsContinue_andTellWhetherAStandInAnswered(String what, String[] began, String[] here) {
         JsonNode failed = failed(began);
         boolean standIn = began == STAND_IN;
 
@@ -103,7 +103,7 @@ class StandInsTest {
     }
 
     @Test
-    void runThatMayContinueOnAStandIn_saysSinceWhichStep() {
+    void runThatMayContinueOnAStandIn_tellsSinceWhichStep() {
         JsonNode done = function(FLOW, ALLOWED).send(failed(PRODUCTION).path("envelope").toString());
 
         assertThat(done.path("standIns").toString()).isEqualTo("[\"model\"]");
@@ -111,7 +111,7 @@ class StandInsTest {
     }
 
     @Test
-    void signal_isRefusedAsWell_andItsTokenStaysUsable() {
+    void signalIsRefused_andItsTokenStaysUsable() {
         Flow flow = Flow.named("order").node("approval", Await.signal("approved")).then("second")
                 .node("second", Node.route(shared -> null)).build();
         String token = function(flow, PRODUCTION).send("{}").path("token").asText();

@@ -22,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 
-/** What is made here is what the RFCs describe, as another reader of them sees it: the part of jose4j that is not used here. */
+/** Our seals conform to the RFCs, as another reader sees them: the part of jose4j that we do not use. */
 class JoseTest {
 
     private static final String ENVELOPE = "{\"b\":1.50,\"a\":\"é\"}";
@@ -79,14 +79,13 @@ class JoseTest {
                 "{\"alg\":\"dir\",\"enc\":\"A256GCM\",\"zip\":\"DEF\",\"kid\":\"k1\",\"typ\":\"pocketflow data: secrets R\"}");
     }
 
-    /** By whoever has the public key, which is no secret. */
+    /** Everyone may know the public key, so it must not be a secret. */
     @Test
     void publicKeyAsASecret_isRefused() throws Exception {
         String forged = forge(HEADER, ConfigValues.publicKey());
 
         assertThat(SealTest.refused(pair, forged))
-                .hasMessageContaining("names another algorithm than that of the key 'k1', which is"
-                        + " EdDSA")
+                .hasMessageContaining("names another algorithm than the key 'k1', which is EdDSA")
                 .extracting("reason").isEqualTo(Reason.BAD_SEAL);
         assertThat(SealTest.refused(pair, forge(HEADER.replace("HS256", "EdDSA"), ConfigValues.publicKey())).reason())
                 .isEqualTo(Reason.BAD_SEAL);
@@ -101,7 +100,7 @@ class JoseTest {
     }
 
     @Test
-    void headerAsItShouldBe_isTaken() throws Exception {
+    void correctHeader_isAccepted() throws Exception {
         String forged = forge(HEADER, derived("pocketflow seal HS256"));
 
         assertThat(signed.open(forged.getBytes(UTF_8))).asString(UTF_8).isEqualTo(forged);
@@ -125,7 +124,7 @@ class JoseTest {
     }
 
     @Test
-    void signatureOfNothing_isRefused() {
+    void emptySignature_isRefused() {
         String unsigned = Base64Url.encodeUtf8ByteRepresentation(HEADER) + "..";
 
         assertThat(SealTest.refused(signed, ENVELOPE.replace("}", ",\"seal\":\"" + unsigned + "\"}")).reason())
@@ -135,15 +134,15 @@ class JoseTest {
     }
 
     @Test
-    void keyIdThatWouldShowInALog_isNotPrinted() throws Exception {
+    void unknownKeyId_isNotPrintedWithControlCharacters() throws Exception {
         String header = HEADER.replace("k1", "k1\\n2026-01-01 INFO all is well");
 
         assertThat(SealTest.refused(signed, forge(header, derived("pocketflow seal HS256")))).hasMessageNotContaining("well");
     }
 
-    /** Two keys are derived from one: neither can do the other's work, nor can the secret itself. */
+    /** Two keys are derived from one secret. The secret itself, or the other derived key, does not seal. */
     @Test
-    void secretItself_sealsNothing() throws Exception {
+    void secretItself_isNotASealingKey() throws Exception {
         assertThat(SealTest.refused(signed, forge(HEADER, ConfigValues.bytes(1))).reason()).isEqualTo(Reason.BAD_SEAL);
         assertThat(SealTest.refused(signed, forge(HEADER, derived("pocketflow seal A256GCM"))).reason())
                 .isEqualTo(Reason.BAD_SEAL);
@@ -157,6 +156,7 @@ class JoseTest {
         String changed = Base64Url.encodeUtf8ByteRepresentation(header) + jwe.substring(jwe.indexOf('.'));
 
         assertThat(org.assertj.core.api.Assertions.catchThrowable(() -> signed.decrypt("secrets", changed)))
-                .hasMessageContaining("none of ours").extracting("reason").isEqualTo(Reason.BAD_SEAL);
+                .hasMessageContaining("is not from PocketFlow: it must be a JWE").extracting("reason")
+                .isEqualTo(Reason.BAD_SEAL);
     }
 }

@@ -27,7 +27,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever a service on the way makes of an envelope's JSON, the seal holds as long as it means the same. */
+/** The seal holds for each form of an envelope's JSON with the same meaning, whoever rewrote it. */
 class ReserialisationTest {
 
     private static final ObjectMapper MAPPER = Json.MAPPER;
@@ -42,7 +42,7 @@ class ReserialisationTest {
     }
 
     @Property
-    void canonicalForm_isTheSame_howeverAnObjectIsWritten(@ForAll("documents") Map<String, Object> document, @ForAll long seed)
+    void canonicalFormIsTheSame_inEachFormOfAnObject(@ForAll("documents") Map<String, Object> document, @ForAll long seed)
             throws IOException {
         byte[] canonical = CanonicalJson.of(MAPPER.writeValueAsBytes(document), 200).bytes();
 
@@ -61,7 +61,7 @@ class ReserialisationTest {
         assertThat(UntypedJson.read(canonical)).isEqualTo(UntypedJson.read(json));
     }
 
-    /** The same, as one would write it who has time. */
+    /** A simple and slow implementation of the same. */
     private static String naive(JsonNode node) {
         if (node.isObject()) {
             Map<String, String> members = new TreeMap<>();
@@ -92,7 +92,7 @@ class ReserialisationTest {
     }
 
     @Property(tries = 500)
-    void seal_holds_howeverTheEnvelopeIsWritten(@ForAll("documents") Map<String, Object> document, @ForAll long seed)
+    void sealHolds_inEachFormOfTheEnvelope(@ForAll("documents") Map<String, Object> document, @ForAll long seed)
             throws IOException {
         document.remove("seal");
         for (Seal seal : List.of(signed, pair)) {
@@ -104,7 +104,7 @@ class ReserialisationTest {
     }
 
     @Property(tries = 500)
-    void encryption_holds_howeverTheEnvelopeIsWritten(@ForAll("documents") Map<String, Object> document, @ForAll long seed)
+    void encryptionHolds_inEachFormOfTheEnvelope(@ForAll("documents") Map<String, Object> document, @ForAll long seed)
             throws IOException {
         document.remove("seal");
         byte[] envelope = MAPPER.writeValueAsBytes(document);

@@ -31,13 +31,13 @@ class SealKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "SIGNED", "ENCRYPTED" })
-    void noKey_isRefused_withTheTwoWaysOut(SealMode seal) {
+    void missingKey_isRefused_withBothCorrections(SealMode seal) {
         refused(ConfigValues.of(seal, Map.of()), "set quarkus.pocketflow.envelope.keys.<kid>=");
         refused(ConfigValues.of(seal, Map.of()), "quarkus.pocketflow.envelope.seal=none");
     }
 
     @Test
-    void keyThatIsNotThere_isRefused() {
+    void unknownKey_isRefused() {
         refused(ConfigValues.signed(Map.of("k1", ConfigValues.K1)).key("k2"),
                 "quarkus.pocketflow.envelope.key is 'k2', which is not among quarkus.pocketflow.envelope.keys: [k1]");
         refused(ConfigValues.signed(Map.of("k1", ConfigValues.K1)).secretKey("k2"),
@@ -46,7 +46,7 @@ class SealKeysTest {
     }
 
     @Test
-    void severalKeys_needOneThatSeals() {
+    void severalKeys_requireTheKeyThatSeals() {
         refused(ConfigValues.signed(Map.of("b", ConfigValues.K2, "a", ConfigValues.K1)),
                 "set quarkus.pocketflow.envelope.key to the key that seals: one of [a, b]");
         assertThat(new Seal(ConfigValues.of(SealMode.NONE, Map.of("b", ConfigValues.K2, "a", ConfigValues.K1))).encrypts())
@@ -55,7 +55,7 @@ class SealKeysTest {
 
     @Test
     void publicKey_doesNotSeal() {
-        refused(ConfigValues.signed(Map.of("p", ConfigValues.PUBLIC)), "the key 'p' is a public one, which only verifies");
+        refused(ConfigValues.signed(Map.of("p", ConfigValues.PUBLIC)), "the key 'p' is a public key, which only verifies");
     }
 
     @Test
@@ -77,7 +77,7 @@ class SealKeysTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
             "hunter2!hunter2!hunter2!hunter2! | quarkus.pocketflow.envelope.keys.k1 is neither Base64 nor Base64url",
-            "{hunter2 | quarkus.pocketflow.envelope.keys.k1 begins like a JWK and is no JSON",
+            "{hunter2 | quarkus.pocketflow.envelope.keys.k1 begins like a JWK but is not JSON",
             "{\"kty\":\"oct\"} | quarkus.pocketflow.envelope.keys.k1 is a JWK without k",
             "{\"kty\":\"oct\",\"k\":1} | quarkus.pocketflow.envelope.keys.k1 is a JWK without k",
             "{\"kty\":\"oct\",\"k\":\"hunter2!\"} | quarkus.pocketflow.envelope.keys.k1: k is neither Base64",
@@ -85,7 +85,7 @@ class SealKeysTest {
             "{\"kty\":\"OKP\",\"crv\":\"X25519\",\"x\":\"\"} | a JWK of a type that is not supported",
             "{\"kty\":\"OKP\",\"crv\":\"Ed25519\"} | quarkus.pocketflow.envelope.keys.k1 is a JWK without x",
             "{\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"x\":\"AAAA\"} | quarkus.pocketflow.envelope.keys.k1: x must have 32 bytes, had 3" })
-    void valueThatIsNoKey_isRefused_withoutShowingIt(String value, String message) {
+    void invalidKey_isRefused_withoutShowingIt(String value, String message) {
         ConfigValues settings = ConfigValues.signed(Map.of("k1", value));
 
         refused(settings, message);
@@ -93,15 +93,15 @@ class SealKeysTest {
     }
 
     @Test
-    void halvesThatDoNotBelongTogether_areRefused() {
+    void halvesOfTwoPairs_areRefused() {
         String other = Base64.getUrlEncoder().encodeToString(ConfigValues.bytes(7));
         String noPoint = Base64.getUrlEncoder().encodeToString(ConfigValues.bytes(2));
 
         refused(ConfigValues.signed(Map.of("p", ConfigValues.PAIR.replaceFirst("\"d\":\"[^\"]*", "\"d\":\"" + other))),
-                "quarkus.pocketflow.envelope.keys.p is no Ed25519 key, or its x and d do not belong together");
+                "quarkus.pocketflow.envelope.keys.p is not an Ed25519 key, or its x and d are not a pair");
         refused(ConfigValues.signed(Map.of("k1", ConfigValues.K1, "p", ConfigValues.PUBLIC.replace(ConfigValues.X, noPoint)))
                 .key("k1"),
-                "quarkus.pocketflow.envelope.keys.p is no Ed25519 key");
+                "quarkus.pocketflow.envelope.keys.p is not an Ed25519 key");
     }
 
     @ParameterizedTest
@@ -109,7 +109,7 @@ class SealKeysTest {
             "12345678901234567890123456789012345678901234567890123456789012345" })
     void idThatWouldNeedQuoting_isRefused(String kid) {
         refused(ConfigValues.signed(Map.of(kid, ConfigValues.K1)),
-                "is no id for a key: take 1 to 64 letters, digits, and . _ ~ -");
+                "is not a key id: use 1 to 64 letters, digits, and . _ ~ -");
     }
 
     @Test
@@ -144,7 +144,7 @@ class SealKeysTest {
 
     private static final byte[] ENVELOPE = "{\"pocketflow\":1}".getBytes(UTF_8);
 
-    /** A holder of the secrets' key alone must not be able to make a run. */
+    /** A holder of the key for secrets alone must not be able to make a run. */
     static Stream<ConfigValues> separated() {
         return Stream.of(ConfigValues.signed(Map.of("k1", ConfigValues.K1, "s", ConfigValues.K2)).key("k1").secretKey("s"),
                 ConfigValues.encrypted(Map.of("k1", ConfigValues.K1, "s", ConfigValues.K2)).key("k1").secretKey("s"),
@@ -156,7 +156,7 @@ class SealKeysTest {
 
     @ParameterizedTest
     @MethodSource("separated")
-    void keyForSecretsAlone_sealsNothing(ConfigValues settings) {
+    void keyForSecretsOnly_doesNotSeal(ConfigValues settings) {
         Seal ours = new Seal(settings);
         byte[] secret = new Seal(ConfigValues.signed(Map.of("s", ConfigValues.K2))).encrypt("secrets of R", ENVELOPE)
                 .getBytes(UTF_8);
@@ -172,9 +172,9 @@ class SealKeysTest {
         assertThat(ours.open(ours.close(ENVELOPE))).asString(UTF_8).contains("pocketflow");
     }
 
-    /** The log's park hides an envelope with the key of the secrets: the seal is inside. */
+    /** The log's park encrypts an envelope with the key for secrets: the seal is inside. */
     @Test
-    void hiddenEnvelope_isOpened_whoseSealIsInside() {
+    void hiddenEnvelope_isOpened_withItsSealInside() {
         Seal ours = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1, "s", ConfigValues.K2)).key("k1").secretKey("s"));
         byte[] sealed = ours.close(ENVELOPE);
 
@@ -185,18 +185,18 @@ class SealKeysTest {
     }
 
     @Test
-    void useOfAJwk_isKept() {
-        refused(ConfigValues.signed(Map.of("k1", jwk(1, "enc"))), "for secrets alone");
+    void useOfAJwk_isRespected() {
+        refused(ConfigValues.signed(Map.of("k1", jwk(1, "enc"))), "for secrets only");
         refused(ConfigValues.signed(Map.of("k1", ConfigValues.K1, "s", jwk(2, "sig"))).key("k1").secretKey("s"),
-                "for seals alone");
+                "for seals only");
         refused(ConfigValues.signed(Map.of("k1", jwk(1, "other"))), "neither sig nor enc");
         assertThat(new Seal(ConfigValues.signed(Map.of("k1", jwk(1, "sig")))).encrypts()).isFalse();
         String secret = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1))).encrypt("x", ENVELOPE);
         assertThatThrownBy(() -> new Seal(ConfigValues.signed(Map.of("k1", jwk(1, "sig")))).decrypt("x", secret))
-                .hasMessageContaining("for seals alone");
+                .hasMessageContaining("for seals only");
     }
 
-    /** An environment variable cannot say a dash. */
+    /** An environment variable cannot contain a dash. */
     @Test
     void idInAnotherSpelling_isTheSameKey() {
         Seal files = new Seal(ConfigValues.signed(Map.of("my-key", ConfigValues.K1)));

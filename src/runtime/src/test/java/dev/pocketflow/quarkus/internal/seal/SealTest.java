@@ -54,7 +54,7 @@ class SealTest {
     }
 
     @Test
-    void signedEnvelope_isOpened_asItIs() {
+    void signedEnvelope_isOpenedUnchanged() {
         for (Seal seal : List.of(signed, pair)) {
             byte[] sealed = seal.close(envelope());
             assertThat(seal.open(sealed)).isSameAs(sealed);
@@ -86,7 +86,7 @@ class SealTest {
     }
 
     @Test
-    void nothingIsSealed_withoutASeal() {
+    void envelopeIsUnchanged_withoutASeal() {
         byte[] envelope = envelope();
 
         assertThat(none.close(envelope)).isSameAs(envelope);
@@ -94,7 +94,7 @@ class SealTest {
     }
 
     @Test
-    void unsealedEnvelope_isRefused_whereASealIsNeeded() {
+    void unsealedEnvelope_isRefused_whenASealIsRequired() {
         for (Seal seal : List.of(signed, encrypted, pair)) {
             EnvelopeRefused refused = refused(seal, ENVELOPE);
             assertThat(refused.reason()).isEqualTo(Reason.UNSEALED);
@@ -103,13 +103,13 @@ class SealTest {
     }
 
     @Test
-    void bothSeals_areTaken_whicheverIsConfigured() {
+    void bothSealsAreAccepted_withEachConfiguration() {
         assertThat(open(signed, close(encrypted))).isEqualTo(ENVELOPE);
         assertThat(open(encrypted, close(signed))).isEqualTo(close(signed));
     }
 
     @Test
-    void sealedEnvelope_isOpened_withoutASeal_ifTheKeyIsThere() {
+    void sealedEnvelope_isOpened_withSealNoneAndTheKey() {
         Seal withKey = new Seal(
                 ConfigValues.of(dev.pocketflow.quarkus.config.EnvelopeConfig.SealMode.NONE, Map.of("k1", ConfigValues.K1)));
 
@@ -144,7 +144,7 @@ class SealTest {
     void sealOfAnotherKeyOfTheSameId_isRefused() {
         Seal other = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K2)));
 
-        assertThat(refused(other, close(signed))).hasMessageContaining("the key 'k1' is another one here")
+        assertThat(refused(other, close(signed))).hasMessageContaining("the key 'k1' has another value here")
                 .extracting(EnvelopeRefused::reason).isEqualTo(Reason.BAD_SEAL);
         assertThat(refused(other, close(encrypted)).reason()).isEqualTo(Reason.BAD_SEAL);
     }
@@ -162,7 +162,7 @@ class SealTest {
     }
 
     @Test
-    void keysRotate() {
+    void envelopeIsOpened_afterARotationOfKeys() {
         Seal old = new Seal(ConfigValues.signed(Map.of("old", ConfigValues.K1)));
         Seal both = new Seal(ConfigValues.signed(Map.of("old", ConfigValues.K1, "new", ConfigValues.PAIR)).key("new"));
         Seal young = new Seal(ConfigValues.signed(Map.of("new", ConfigValues.PUBLIC, "x", ConfigValues.K2)).key("x"));
@@ -178,12 +178,12 @@ class SealTest {
             "{\"seal\":\"a.b.c\"}", "{\"seal\":\"é..é\"}", "{\"pocketflow\":1,\"jwe\":\"\"}",
             "{\"pocketflow\":1,\"jwe\":\"....\"}",
             "{\"pocketflow\":1,\"jwe\":\"a.b.c.d.e\"}", "{\"pocketflow\":1,\"jwe\":\"a\",\"more\":\"\",\"pocketflow\":1}" })
-    void whatIsNoSeal_isRefused(String envelope) {
+    void invalidSeal_isRefused(String envelope) {
         assertThat(refused(signed, envelope).reason()).isIn(Reason.BAD_SEAL, Reason.MALFORMED);
     }
 
     @Test
-    void encryptedForm_isExactlyThat() {
+    void encryptedForm_hasNoOtherMember() {
         String sealed = close(encrypted);
 
         assertThat(refused(encrypted, sealed.replace("{", "{\"more\":\"\",")).reason()).isEqualTo(Reason.BAD_SEAL);
@@ -199,7 +199,7 @@ class SealTest {
     }
 
     @Test
-    void whatCouldNotBeOpened_isNotClosed() {
+    void envelopeIsNotClosed_whenItCouldNotBeOpened() {
         for (Seal seal : List.of(new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1)).maxDepth(2)),
                 new Seal(ConfigValues.encrypted(Map.of("k1", ConfigValues.K1)).maxDepth(2)),
                 new Seal(ConfigValues.none().maxDepth(2)))) {
@@ -210,7 +210,7 @@ class SealTest {
     }
 
     @Test
-    void size_isTakenUpToTheLimit() {
+    void sizeIsAccepted_upToTheLimit() {
         byte[] envelope = ("{\"a\":\"" + "x".repeat(2000) + "\"}").getBytes(UTF_8);
         int size = signed.close(envelope).length;
         Seal fits = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1)).maxBytes(size));
@@ -224,7 +224,7 @@ class SealTest {
     }
 
     @Test
-    void bomb_isRefusedAsTooLarge() {
+    void compressionBomb_isRefusedAsTooLarge() {
         byte[] bomb = new byte[6_000_000];
         Arrays.fill(bomb, (byte) 'x');
         String envelope = "{\"a\":\"" + new String(bomb, UTF_8) + "\"}";
@@ -254,7 +254,7 @@ class SealTest {
     }
 
     @Test
-    void secret_isNoEnvelope_andAnEnvelopeNoSecret() {
+    void secretAndEnvelope_areNotInterchangeable() {
         String secret = "{\"pocketflow\":1,\"jwe\":\"" + signed.encrypt("envelope", envelope()) + "\"}";
         String jwe = close(encrypted).replaceAll(".*\"jwe\":\"|\"}", "");
 
@@ -264,13 +264,13 @@ class SealTest {
     }
 
     @Test
-    void contextThatWouldBreakTheHeader_isNoContext() {
+    void contextIsRefused_whenItWouldBreakTheHeader() {
         assertThatThrownBy(() -> signed.encrypt("a\",\"kid\":\"b", new byte[0])).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> signed.encrypt("a".repeat(201), new byte[0])).isInstanceOf(IllegalArgumentException.class);
     }
 
     @Test
-    void secretKey_isTheOneNamed_orTheOneThatSeals() {
+    void secretKey_isTheNamedKeyOrTheSealingKey() {
         assertThat(signed.encrypts()).isTrue();
         assertThat(none.encrypts()).isFalse();
         assertThat(pair.encrypts()).isFalse();
@@ -283,7 +283,7 @@ class SealTest {
     }
 
     @Test
-    void randomKeys_areKeys_andDiffer() {
+    void randomKeys_areValidAndDiffer() {
         Seal one = new Seal(ConfigValues.signed(Map.of("k1", Seal.randomKey())));
         Seal other = new Seal(ConfigValues.signed(Map.of("k1", Seal.randomKey())));
 

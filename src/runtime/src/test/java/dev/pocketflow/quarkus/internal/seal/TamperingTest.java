@@ -18,7 +18,7 @@ import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.json.CanonicalJson;
 
 /**
- * What an attacker, or a broken line, may make of a sealed envelope: hundreds of thousands of them, a few seconds each test.
+ * Changes that an attacker or a broken line may make to a sealed envelope: hundreds of thousands, a few seconds for each test.
  */
 @Timeout(value = 2, unit = TimeUnit.MINUTES)
 public class TamperingTest {
@@ -31,7 +31,7 @@ public class TamperingTest {
     private final Seal pair = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.PAIR)));
     private final Seal encrypted = new Seal(ConfigValues.encrypted(Map.of("k1", ConfigValues.K1)));
 
-    /** {@return whether it was opened; nothing but an {@link EnvelopeRefused} may be thrown} */
+    /** {@return whether it was opened; only an {@link EnvelopeRefused} may be thrown} */
     private static boolean opens(Seal seal, byte[] sealed) {
         try {
             seal.open(sealed);

@@ -20,7 +20,7 @@ class FreeKeysTest {
     @ParameterizedTest
     @CsvSource({ "my-agent, my_agent", "my.agent, my_agent", "MyAgent, myagent", "'my agent', my_agent", "a--b, a_b",
             "-a-, a", "größe, gr_e", "k1, k1", "'', ''", "ü, ''" })
-    void plainSpelling_isWhatAnEnvironmentVariableKeeps(String name, String plain) {
+    void plainSpelling_isThatOfAnEnvironmentVariable(String name, String plain) {
         assertThat(SettingNames.plain(name)).isEqualTo(plain);
         assertThat(SettingNames.plain(plain)).isEqualTo(plain);
     }
@@ -32,7 +32,7 @@ class FreeKeysTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "my.agent", "my-agent", "my_agent", "my..agent", "MY-AGENT" })
-    void spelling_standsForTheKnownName(String spelling) {
+    void spelling_matchesTheKnownName(String spelling) {
         FreeKeys<String> keys = keys(Map.of(spelling, "url"), "my-agent", "writer");
 
         assertThat(keys.get("my-agent")).isEqualTo("url");
@@ -64,7 +64,7 @@ class FreeKeysTest {
     void entryForSeveralKnownNames_isRefused_byName() {
         assertThatThrownBy(() -> keys(Map.of("my.agent", "a"), "my-agent", "my_agent"))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("quarkus.pocketflow.remote.my.agent may be meant for each of [my-agent, my_agent]");
+                .hasMessageContaining("quarkus.pocketflow.remote.my.agent may mean each of [my-agent, my_agent]");
     }
 
     @Test

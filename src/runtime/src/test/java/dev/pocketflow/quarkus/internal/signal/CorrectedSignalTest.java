@@ -38,7 +38,7 @@ import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
-/** What a person sends who has been told that what was sent before was no good. */
+/** Corrections of a signal that was refused or failed the run. */
 class CorrectedSignalTest {
 
     record Amount(int cents) {
@@ -70,7 +70,7 @@ class CorrectedSignalTest {
         }
     }
 
-    /** Says what it does, and whom it could tell by the key. */
+    /** A node that notes its work, and its key. */
     private Node<Object, Object> noting(String name) {
         return new Node<>() {
             @Override
@@ -81,7 +81,7 @@ class CorrectedSignalTest {
         };
     }
 
-    /** Pays what was approved. */
+    /** Pays the approved amount. */
     private final class Pay implements Node<Amount, Amount> {
         @Override
         public Amount prep(Store shared) {
@@ -147,7 +147,7 @@ class CorrectedSignalTest {
 
     @ParameterizedTest
     @CsvSource({ "memory, hop", "memory, step", "dynamodb, hop", "dynamodb, step" })
-    void payloadThatCannotBeRead_isCorrected_andThenTheTokenIsUsed(String ledger, String checkpoint) {
+    void unreadablePayload_isCorrected_andThenTheTokenIsUsed(String ledger, String checkpoint) {
         String token = waiting(ledger, checkpoint, false);
 
         JsonNode failed = counter.signal(token, "yes", Map.of("cents", "a lot"));
@@ -168,7 +168,7 @@ class CorrectedSignalTest {
 
     @ParameterizedTest
     @CsvSource({ "memory, hop", "dynamodb, step" })
-    void anotherActionIsTaken_whereTheRunFailedOnTheFirst(String ledger, String checkpoint) {
+    void anotherActionIsAccepted_afterTheRunFailedOnTheFirst(String ledger, String checkpoint) {
         String token = waiting(ledger, checkpoint, false);
         failure = new IllegalStateException("the bank is down");
 
@@ -182,7 +182,7 @@ class CorrectedSignalTest {
 
     @ParameterizedTest
     @CsvSource({ "memory, hop", "memory, step", "dynamodb, hop", "dynamodb, step" })
-    void sameSignal_goesOnWhereTheRunFailed_howeverItIsWritten(String ledger, String checkpoint) {
+    void sameSignalResumes_whereTheRunFailed(String ledger, String checkpoint) {
         String token = waiting(ledger, checkpoint, false);
         failure = new IllegalStateException("the bank is down");
         String event = "{\"pocketflow\":{\"token\":\"" + token + "\",\"signal\":\"approved\",\"action\":\"yes\",\"payload\":";
@@ -197,7 +197,7 @@ class CorrectedSignalTest {
     }
 
     @Test
-    void correctionThatDiesOnTheWay_isTakenAgain() {
+    void correctionIsAcceptedAgain_afterACrash() {
         String token = waiting("memory", "hop", false);
         counter.signal(token, "yes", "nothing");
         failure = new OutOfMemoryError("made up");
@@ -208,9 +208,9 @@ class CorrectedSignalTest {
         assertThat(noted).endsWith("pay 8/4");
     }
 
-    /** Nobody was told that it is no good. */
+    /** Nobody was told that the signal was wrong. */
     @Test
-    void signalStands_whereItsHopBrokeDown_andDidNotFail() {
+    void signalIsBinding_afterItsHopCrashed() {
         String token = waiting("memory", "step", false);
         failure = new OutOfMemoryError("made up");
         assertThat(counter.signal(token, "yes", Map.of("cents", 7)).path("failure").path("type").asText())
@@ -224,7 +224,7 @@ class CorrectedSignalTest {
     }
 
     @Test
-    void signalStands_whereTheFailedRunIsParkedForGood() {
+    void signalIsBinding_afterTheFailedRunWasParkedDurably() {
         String token = waiting("memory", "step", true);
         counter.signal(token, "yes", "nothing");
 
@@ -236,7 +236,7 @@ class CorrectedSignalTest {
     }
 
     @Test
-    void cancelledRun_isNotHadBackByASignal() {
+    void cancelledRun_isNotResumedByASignal() {
         String token = waiting("memory", "step", false);
         String run = counter.engine.open(token).run();
         counter.engine.cancel(run);
@@ -249,7 +249,7 @@ class CorrectedSignalTest {
     }
 
     @Test
-    void digestTellsNothing_butWhetherItIsTheSame() {
+    void digestTellsEqualityOnly() {
         byte[] run = "one run".getBytes(UTF_8);
         Signal signal = new Signal("t", "approved", "yes", Map.of("cents", 7));
 

@@ -33,7 +33,7 @@ import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
-/** Who may have the token of a suspended run, and how such a run is cancelled. */
+/** The receivers of a suspended run's token, and the cancellation of such a run. */
 class SuspensionTest {
 
     private static final Flow FLOW = Flow.named("order").node("draft", Node.route(shared -> null)).then("approval")
@@ -50,7 +50,7 @@ class SuspensionTest {
 
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
-    void tokenIsInTheAnswer_whereTheConfigurationSaysSo_andWithTheObserverAnyway(boolean inAnswer) {
+    void tokenIsInTheAnswer_whenConfigured_andAlwaysInTheEvent(boolean inAnswer) {
         TestFunction counter = counter(FLOW, inAnswer);
         String event = "{\"specversion\":\"1.0\",\"id\":\"7\",\"source\":\"/orders\",\"type\":\"order\",\"data\":{}}";
 
@@ -68,7 +68,7 @@ class SuspensionTest {
     }
 
     @Test
-    void tokenIsInNoAnswer_whenTheTimerIsEarly() {
+    void tokenIsNotInTheAnswer_whenTheTimerIsEarly() {
         TestFunction counter = counter(FLOW, false);
         counter.send("{}");
 
@@ -78,9 +78,9 @@ class SuspensionTest {
         assertThat(early.has("token")).isFalse();
     }
 
-    /** The envelope of a run that waits is as good as a token. */
+    /** The envelope of a run that waits is worth as much as a token. */
     @Test
-    void failedSuspension_answersAnEnvelopeThatCannotBeSignalled_andGoesOn() {
+    void failedSuspension_answersAnEnvelopeThatResumes() {
         TestFunction counter = counter(FLOW, false);
         counter.deaf = new IllegalStateException("the mail is down");
         JsonNode failed = counter.send("{}");
@@ -117,18 +117,18 @@ class SuspensionTest {
     }
 
     @Test
-    void cancelledRunThatWaits_isParkedWhenItGoesOn_asTheAnswerSays() {
+    void cancelledRunThatWaits_isParkedWhenItResumes() {
         Flow flow = Flow.named("order").node("cool", Wait.of(Duration.ofDays(90))).then("pay")
                 .node("pay", Node.route(shared -> null)).build();
         TestFunction counter = counter(flow, true);
         String token = counter.send("{}").path("cancel").asText();
 
         JsonNode cancelling = counter.send("{\"pocketflow\":{\"cancel\":\"" + token + "\"}}");
-        clock.pass(Duration.ofDays(90)); // far longer than the ledger keeps outcomes
+        clock.pass(Duration.ofDays(90)); // far longer than the ledger remembers outcomes
         JsonNode parked = counter.send(new String(counter.timed.get(0).body(), UTF_8));
 
         assertThat(cancelling.path("status").asText()).isEqualTo("cancelling");
-        assertThat(cancelling.path("message").asText()).contains("is suspended, is parked when it goes on");
+        assertThat(cancelling.path("message").asText()).contains("is suspended is parked when it resumes");
         assertThat(parked.path("status").asText()).isEqualTo("failed");
         assertThat(parked.at("/failure/message").asText()).contains("cancelled");
         assertThat(parked.has("envelope")).isTrue();
@@ -147,7 +147,7 @@ class SuspensionTest {
 
     @ParameterizedTest
     @MethodSource("badPayloads")
-    void payloadThatTheSignalDoesNotTake_isABadEvent_andTheTokenStaysUsable(Object payload) {
+    void payloadOfAnotherType_isABadEvent_andTheTokenStaysUsable(Object payload) {
         Flow flow = Flow.named("order").node("approval", Await.signal(Key.of("approved", Approved.class))).ends("yes").build();
         TestFunction counter = new TestFunction(flow, new MemoryLedger(LedgerConfigValues.KEEP, clock), FailedRunStore.NONE,
                 clock,
@@ -164,7 +164,7 @@ class SuspensionTest {
     }
 
     @Test
-    void deepPayloadOfAnySignal_isABadEvent() {
+    void deepPayload_isABadEvent() {
         TestFunction counter = counter(FLOW, true);
         String token = counter.send("{}").path("token").asText();
         Object deep = "x";
@@ -178,7 +178,7 @@ class SuspensionTest {
     }
 
     @Test
-    void everyRefusalHasItsStatus() {
+    void everyRefusalHasAStatus() {
         assertThat(
                 Map.of(Reason.USED, 409, Reason.EXPIRED, 410, Reason.BAD_SEAL, 403, Reason.MALFORMED, 400, Reason.UNKNOWN_FLOW,
                         404, Reason.TOO_LARGE, 413))

@@ -28,7 +28,7 @@ class TokenUsageListenerTest {
     private final TokenUsageListener listener = new TokenUsageListener();
     private final Map<Object, Object> attributes = new HashMap<>();
 
-    /** {@return what a run has used whose one node does this} */
+    /** {@return the usage of a run with one node} */
     private static Map<String, Double> used(Runnable exec) {
         Node<Object, Object> node = new Node<>() {
             @Override
@@ -52,7 +52,7 @@ class TokenUsageListenerTest {
     }
 
     @Test
-    void tokensOfEveryCallCount() {
+    void tokensAreCounted_ofEachCall() {
         assertThat(used(() -> {
             ask();
             answer(new TokenUsage(100, 20));
@@ -62,7 +62,7 @@ class TokenUsageListenerTest {
     }
 
     @Test
-    void answerOnAThreadOfTheModel_countsForTheRunThatAsked() {
+    void answerOnAThreadOfTheModel_countsForTheCallingRun() {
         assertThat(used(() -> {
             ask();
             CompletableFuture.runAsync(() -> answer(new TokenUsage(7, 8))).join();
@@ -70,7 +70,7 @@ class TokenUsageListenerTest {
     }
 
     @Test
-    void nothingIsCounted_whereTheModelDoesNotSay() {
+    void nothingIsCounted_whenTheModelReportsNoTokens() {
         assertThat(used(() -> {
             ask();
             answer(null);
@@ -83,7 +83,7 @@ class TokenUsageListenerTest {
     }
 
     @Test
-    void callOutsideARun_isNoMatterOfTheListener() {
+    void callOutsideARun_isIgnored() {
         ask();
         answer(new TokenUsage(7, 8));
 

@@ -52,7 +52,7 @@ import dev.pocketflow.quarkus.internal.wiring.ServiceFactory;
 import dev.pocketflow.testing.FakeTime;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** Runs that wait by a scheduler, which speaks the service's protocol, by a clock that is turned here. */
+/** Runs that wait by a scheduler with the service's protocol, and a clock that the test advances. */
 class SchedulerRunTest {
 
     private static final String FUNCTION = "arn:aws:lambda:eu-central-1:123456789012:function:f";
@@ -163,7 +163,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void eventThatComesTwice_hasOneSchedule_alsoWithoutALedger() {
+    void duplicateEvent_hasOneSchedule_alsoWithoutALedger() {
         serve(waiting(), Ledger.NONE, ClaimCheck.NONE, time);
         handle("{}", "1");
         handle("{}", "1");
@@ -174,11 +174,11 @@ class SchedulerRunTest {
     }
 
     @Test
-    void hopThatBrokeDownBehindItsHandOver_hasOneSchedule_whenItIsTakenUp() {
+    void hopThatCrashedAfterItsHandOver_hasOneSchedule_whenItResumes() {
         ForgetfulLedger ledger = new ForgetfulLedger(new MemoryLedger(Duration.ofDays(1), time));
         serve(waiting(), ledger, ClaimCheck.NONE, time);
         handle("{}", "1");
-        time.advance(Duration.ofMinutes(20)); // and its claim is over
+        time.advance(Duration.ofMinutes(20)); // its claim is over, too
         ledger.forgets = false;
         handle("{}", "1");
         assertThat(scheduler.schedules()).hasSize(1);
@@ -188,7 +188,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void runThatIsSentBackEarly_waitsOnByTheScheduleThatItHas() {
+    void runThatReturnsEarly_waitsByItsSchedule() {
         serve(waiting());
         handle("{}", null);
         String envelope = scheduler.schedules().get(0).input();
@@ -201,7 +201,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void runThatComesBackEarly_byAClockThatIsAhead_isNotLost() {
+    void runThatReturnsEarlyByAFastClock_isNotLost() {
         InstantSource behind = () -> time.instant().minusSeconds(5);
         serve(waiting(), new MemoryLedger(Duration.ofDays(1), behind), ClaimCheck.NONE, behind);
         handle("{}", null);
@@ -211,7 +211,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void nodeThatFailed_isRepeatedLater() {
+    void failedNode_isRetriedLater() {
         serve(Flow.named("f").node("step", step).retryLater(Duration.ofHours(5), 3).build());
         handle("{\"failures\":2}", null);
         time.advance(Duration.ofHours(5));
@@ -222,7 +222,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void signalThatDoesNotCome_expires() {
+    void missingSignal_expires() {
         serve(awaiting());
         handle("{}", null);
         time.advance(Duration.ofDays(30));
@@ -232,7 +232,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void scheduleOfASignalThatCame_changesNothing() {
+    void scheduleChangesNothing_afterTheSignal() {
         serve(awaiting());
         handle("{}", null);
         handle("{\"pocketflow\":{\"token\":\"" + suspended.get(0).token() + "\",\"signal\":\"approved\",\"action\":\"yes\"}}",
@@ -245,7 +245,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void scheduleOfARunThatWasCancelled_endsIt() {
+    void scheduleParksTheRun_afterACancellation() {
         serve(waiting());
         handle("{}", null);
         engine.cancel(last().path("run").asText());
@@ -256,7 +256,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void hopIsFree_whereTheServiceIsBusy_andItsEventGoesOn() {
+    void hopIsFree_whenTheServiceIsBusy_andItsEventResumes() {
         serve(waiting());
         scheduler.throttle(3);
         assertThat(handle("{}", "1").message()).contains("ThrottlingException", "throttled after the SDK's retries");
@@ -268,7 +268,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void storeThatTheServiceDoesNotTake_goesToTheClaimCheck() {
+    void tooLargeStore_goesToTheClaimCheck() {
         serve(waiting(), Ledger.NONE, kept, time);
         handle("{\"text\":\"" + "x".repeat(262_144) + "\"}", null);
         assertThat(kept.content).hasSize(1);
@@ -279,7 +279,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void runFails_whereThereIsNoClaimCheckForIt() {
+    void runFails_whenTheStoreIsTooLargeWithoutAClaimCheck() {
         serve(waiting());
 
         assertThat(handle("{\"text\":\"" + "x".repeat(262_144) + "\"}", null).message())
@@ -287,7 +287,7 @@ class SchedulerRunTest {
     }
 
     @Test
-    void envelopeOfAScheduleThatWasChanged_isRefused() {
+    void changedEnvelopeOfASchedule_isRefused() {
         serve(waiting());
         handle("{\"n\":1}", null);
         String changed = scheduler.schedules().get(0).input().replace("\"n\":1", "\"n\":2");

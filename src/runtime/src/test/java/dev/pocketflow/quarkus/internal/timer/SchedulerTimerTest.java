@@ -30,7 +30,7 @@ import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 import dev.pocketflow.quarkus.internal.wiring.AwsServices;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
-/** What is said to the service, and what it says. */
+/** The requests to the service, and its answers. */
 class SchedulerTimerTest {
 
     private static final String RUN = "01K0000000000000000000RUN1";
@@ -80,14 +80,14 @@ class SchedulerTimerTest {
 
     @ParameterizedTest
     @CsvSource({ "-PT2H", "PT0S", "PT5S", "PT9.9S" })
-    void timeIsAhead_asTheServiceRefusesOneThatIsPast(Duration until) throws Exception {
+    void timeIsMovedAhead_whenItIsPast(Duration until) throws Exception {
         timer(Map.of()).wake(message("{}"), clock.in(until));
 
         assertThat(sent().path("ScheduleExpression").asText()).isEqualTo("at(2100-01-01T00:00:10)");
     }
 
     @Test
-    void configuredTargetIsInvoked_withWhatTakesItsDeadLetters_inItsGroup() throws Exception {
+    void configuredTargetIsInvoked_withItsDeadLetterQueueAndGroup() throws Exception {
         String function = "arn:aws-cn:lambda:cn-north-1:210987654321:function:other:live";
         timer(Map.of("target", function, "group", "runs", "dead-letter-queue", "arn:aws:sqs:eu-central-1:123456789012:dead"))
                 .wake(message("{}"), clock.in(Duration.ofHours(2)));
@@ -101,14 +101,14 @@ class SchedulerTimerTest {
     @ParameterizedTest
     @CsvSource({ "writer:live, arn:aws:lambda:eu-central-1:123456789012:function:writer:live",
             "arn:aws:lambda:us-east-1:210987654321:function:writer, arn:aws:lambda:us-east-1:210987654321:function:writer" })
-    void functionThatRunsGoOnIn_isTheTarget(String function, String arn) throws Exception {
+    void targetIsTheFunction_byDefault(String function, String arn) throws Exception {
         timer(Map.of("quarkus.pocketflow.lambda.function", function)).wake(message("{}"), clock.in(Duration.ofHours(2)));
 
         assertThat(sent().path("Target").path("Arn").asText()).isEqualTo(arn);
     }
 
     @Test
-    void runThatIsHandedOverTwice_hasOneName_andIsThere_whereTheNameIsTaken() {
+    void runHandedOverTwice_hasOneName() {
         timer(Map.of()).wake(message("{}"), clock.in(Duration.ofHours(2)));
         Instant until = clock.in(Duration.ofHours(2));
         clock.pass(Duration.ofMinutes(90));
@@ -118,9 +118,9 @@ class SchedulerTimerTest {
         assertThat(service.requests).extracting(Request::target).hasSize(2).containsOnly(service.requests.get(0).target());
     }
 
-    /** Else a run that came back by a clock which is ahead would find the name taken by the schedule that brought it. */
+    /** A run may return too early, by a fast clock. Its name is then still taken by the schedule that resumed it. */
     @Test
-    void runThatComesBackALittleEarly_hasANewName() {
+    void runThatReturnsALittleEarly_hasANewName() {
         Instant until = clock.in(Duration.ofHours(2));
         timer(Map.of()).wake(message("{}"), until);
         clock.pass(Duration.ofHours(2).minusSeconds(20));
@@ -132,7 +132,7 @@ class SchedulerTimerTest {
     }
 
     @Test
-    void nameIsWithinWhatTheServiceAllows_howeverLongTheRun() {
+    void nameIsWithinTheServicesLimit() {
         clock.pass(Duration.ofDays(80_000));
         timer(Map.of()).wake(new EnvelopeTransport.Message("w", null, RUN, Integer.MAX_VALUE, null, "{}".getBytes(UTF_8)),
                 clock.in(Duration.ofDays(3650)));
@@ -142,7 +142,7 @@ class SchedulerTimerTest {
     }
 
     @Test
-    void placeholdersOfTheService_areTheRunsOwnText() throws Exception {
+    void placeholdersOfTheService_areNotReplaced() throws Exception {
         String envelope = "{\"text\":\"<aws.scheduler.scheduled-time> \\\\<aws.scheduler.execution-id><b>\"}";
         timer(Map.of()).wake(message(envelope), clock.in(Duration.ofHours(2)));
 
@@ -152,7 +152,7 @@ class SchedulerTimerTest {
     }
 
     @Test
-    void envelopeOfTheLimitIsTaken_andOneByteMoreIsNot() throws Exception {
+    void envelopeOfTheLimitIsAccepted_andOneByteMoreIsRefused() throws Exception {
         WakeUpTimer timer = timer(Map.of());
         assertThat(timer.limit()).isEqualTo(262_144);
         timer.wake(message("\"" + "x".repeat(timer.limit() - 2) + "\""), clock.in(Duration.ofHours(2)));
@@ -171,29 +171,29 @@ class SchedulerTimerTest {
             400 | ValidationException           | 1 | scheduler.amazonaws.com may assume quarkus.pocketflow.scheduler.role
             429 | ThrottlingException           | 3 | throttled after the SDK's retries
             """)
-    void failureNamesTheCodeAndTheWayOut_andNeverWhatTheServiceQuotes(int status, String code, int attempts, String wayOut) {
+    void failureNamesCodeAndCorrection_andNotTheServicesText(int status, String code, int attempts, String wayOut) {
         failure = error(status, code);
 
         assertThatThrownBy(() -> timer(Map.of()).wake(message("{}"), clock.in(Duration.ofHours(2))))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("run " + RUN + ", hop 3, was not taken by group 'default' of EventBridge Scheduler: "
+                .hasMessageStartingWith("run " + RUN + ", hop 3, was not accepted by group 'default' of EventBridge Scheduler: "
                         + code + " (HTTP " + status + ", request 4711). ")
                 .hasMessageContaining(wayOut).hasMessageNotContaining("private");
         assertThat(service.requests).hasSize(attempts);
     }
 
     @Test
-    void nobodyKnows_afterAnErrorOfTheServiceItself() {
+    void deliveryIsUnknown_afterAnErrorOfTheService() {
         failure = error(500, "InternalServerException");
 
         assertThatThrownBy(() -> timer(Map.of()).wake(message("{}"), clock.in(Duration.ofHours(2))))
-                .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("nobody knows whether run " + RUN);
+                .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("the delivery of run " + RUN);
         assertThat(service.requests).extracting(Request::text).hasSize(3).containsOnly(service.requests.get(0).text());
     }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            role=                                          | quarkus.pocketflow.timer is scheduler, and quarkus.pocketflow.scheduler.role is not set: name the role as which
+            role=                                          | quarkus.pocketflow.timer is scheduler, and quarkus.pocketflow.scheduler.role is not set: set it to the ARN of the role
             role=scheduler                                 | quarkus.pocketflow.scheduler.role must be the ARN of an IAM role, was scheduler
             target=approval                                | quarkus.pocketflow.scheduler.target must be the ARN of a Lambda function, was approval
             group=a b                                      | quarkus.pocketflow.scheduler.group must be 1 to 64 letters
@@ -208,14 +208,14 @@ class SchedulerTimerTest {
     }
 
     @Test
-    void targetHasToBeNamed_whereThereIsNoFunction() {
+    void targetIsRequired_withoutAFunction() {
         PocketFlowConfig config = config(Map.of());
 
         for (Map<String, String> env : List.of(Map.<String, String> of(), Map.of("AWS_LAMBDA_FUNCTION_NAME", "f"))) {
             assertThatThrownBy(() -> ScheduleTarget.of(config.scheduler(), config.lambda(), env::get))
                     .isInstanceOf(IllegalArgumentException.class)
-                    .hasMessage("quarkus.pocketflow.timer is scheduler, and there is no "
-                            + "telling which function is to be invoked: set quarkus.pocketflow.scheduler.target to its ARN");
+                    .hasMessage("quarkus.pocketflow.timer is scheduler, and the function to invoke is unknown: set "
+                            + "quarkus.pocketflow.scheduler.target to its ARN");
         }
     }
 

@@ -32,12 +32,13 @@ class AwsDeliveryErrorsTest {
 
     @ParameterizedTest
     @MethodSource("neverConnected")
-    void envelopeWasNotTaken_whereNoAttemptConnected(IOException cause) {
+    void envelopeWasNotAccepted_whenNoAttemptConnected(IOException cause) {
         SdkClientException failure = client(cause);
         failure.addSuppressed(SdkClientException.create("Request attempt 1 failure: " + wording(cause)));
 
-        assertThat(said(failure)).isEqualTo("run RUN, hop 3, was not taken by the function: " + cause.getClass().getSimpleName()
-                + ". Nothing was sent. See that the network leads there, and AWS_ENDPOINT_URL, if it is set");
+        assertThat(said(failure)).isEqualTo("run RUN, hop 3, was not accepted by the "
+                + "function: " + cause.getClass().getSimpleName()
+                + ". Nothing was sent. Check the network, and AWS_ENDPOINT_URL if it is set");
     }
 
     static Stream<IOException> brokenOff() {
@@ -47,35 +48,35 @@ class AwsDeliveryErrorsTest {
 
     @ParameterizedTest
     @MethodSource("brokenOff")
-    void nobodyKnows_whereAnAttemptWasBrokenOff(IOException cause) {
-        assertThat(said(client(cause))).isEqualTo("nobody knows whether run RUN, hop 3, was taken by the function: "
-                + cause.getClass().getSimpleName() + ". See whether that hop ran before the run is resumed");
+    void deliveryIsUnknown_whenAnAttemptWasInterrupted(IOException cause) {
+        assertThat(said(client(cause))).isEqualTo("the delivery of run RUN, hop 3, to the function is unknown: "
+                + cause.getClass().getSimpleName() + ". Check whether that hop already ran before you resume the run");
 
         SdkClientException later = client(new ConnectException("Connection refused"));
         later.addSuppressed(SdkClientException.create("Request attempt 1 failure: " + wording(cause)));
-        assertThat(said(later)).startsWith("nobody knows whether run RUN").doesNotContain("Nothing was sent");
+        assertThat(said(later)).startsWith("the delivery of run RUN").doesNotContain("Nothing was sent");
     }
 
     @Test
-    void nobodyKnows_whereTheAnswerCannotBeRead() {
+    void deliveryIsUnknown_whenTheAnswerIsUnreadable() {
         assertThat(said(SdkClientException.create("Unable to unmarshall response")))
-                .isEqualTo("nobody knows whether run RUN, hop 3, was taken by the function: SdkClientException. "
-                        + "See whether that hop ran before the run is resumed");
+                .isEqualTo("the delivery of run RUN, hop 3, to the function is unknown: SdkClientException. "
+                        + "Check whether that hop already ran before you resume the run");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "Unable to load credentials from any of the providers in the chain",
             "Unable to load region from any of the providers in the chain" })
-    void failureSaysWhatTheSdkLacks_whereItNeverCalled(String wording) {
-        assertThat(said(SdkClientException.create(wording))).startsWith("run RUN, hop 3, was not taken by the function")
-                .endsWith("The SDK has no region or no credentials: see AWS_REGION, and the function's role");
+    void failureNamesWhatTheSdkLacks_whenItNeverCalled(String wording) {
+        assertThat(said(SdkClientException.create(wording))).startsWith("run RUN, hop 3, was not accepted by the function")
+                .endsWith("The SDK has no region or no credentials: check AWS_REGION and the function's role");
     }
 
     private static String said(SdkClientException failure) {
         return AwsDeliveryErrors.delivery(MESSAGE, "the function", failure, code -> null).getMessage();
     }
 
-    /** As the SDK has it. */
+    /** An exception as the SDK makes it. */
     private static SdkClientException client(IOException cause) {
         return SdkClientException.create(wording(cause), cause);
     }

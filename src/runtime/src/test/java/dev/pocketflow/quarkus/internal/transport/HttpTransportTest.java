@@ -67,7 +67,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void headersStayOneLineOfAscii_whateverTheFlowIsNamed() {
+    void headersAreOneLineOfAscii_withAnyNameOfTheFlow() {
         way(receiver.url()).send(message("Grüße, \"Welt\"/100 %\r\nx: y", null, null, "{}"));
 
         String encoded = "Gr%C3%BC%C3%9Fe,%20%22Welt%22/100%20%25%0D%0Ax:%20y";
@@ -78,7 +78,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void sinkOfTheEnvironmentTakesIt_whereNoUrlIsConfigured() {
+    void envelopeIsSentToTheSink_withoutAConfiguredUrl() {
         way(null, Duration.ofSeconds(5), Map.of("K_SINK", receiver.url() + "/broker"))
                 .send(message("writer", null, null, "{}"));
 
@@ -86,7 +86,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void configuredUrlTakesIt_ratherThanTheSink() {
+    void envelopeIsSentToTheConfiguredUrl_ratherThanTheSink() {
         way(receiver.url() + "/own", Duration.ofSeconds(5), Map.of("K_SINK", receiver.url() + "/broker"))
                 .send(message("writer", null, null, "{}"));
 
@@ -94,7 +94,7 @@ class HttpTransportTest {
     }
 
     @Test
-    void otherUrlTakesIt_whereTheMessageNamesIt() {
+    void envelopeIsSentToTheUrlOfTheMessage() {
         way(receiver.url() + "/own").send(message("agent", receiver.url() + "/agent", null, "{}"));
 
         assertThat(receiver.only().target()).isEqualTo("/agent");
@@ -102,7 +102,7 @@ class HttpTransportTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 200, 201, 202, 204, 299 })
-    void envelopeIsTaken_withAnyStatusOfSuccess(int status) {
+    void envelopeIsAccepted_withAnyStatusOfSuccess(int status) {
         answer.set(request -> Reply.of(status, status == 204 ? "" : "thanks"));
 
         way(receiver.url()).send(message("writer", null, null, "{}"));
@@ -125,45 +125,45 @@ class HttpTransportTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             301 | Redirects are not followed
-            400 | See its log
-            401 | It asks for what this way does not send
-            404 | the one that takes events
+            400 | Check its log
+            401 | It requires credentials that this transport does not send
+            404 | the URL accepts events
             413 | Configure a claim check
-            429 | when it has less to do
+            429 | when its load is lower
             """)
-    void envelopeIsNotTaken_withAnyOtherStatus(int status, String wayOut) {
+    void envelopeIsNotAccepted_withAnyOtherStatus(int status, String wayOut) {
         answer.set(request -> new Reply(status, Map.of("Location", receiver.url() + "/elsewhere"), "private".getBytes(UTF_8)));
 
         assertThatThrownBy(() -> way(receiver.url() + "/in?key=private").send(message("writer", null, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith(
-                        "run " + RUN + ", hop 3, was not taken by " + receiver.url() + "/in: it answered HTTP " + status)
+                        "run " + RUN + ", hop 3, was not accepted by " + receiver.url() + "/in: it answered HTTP " + status)
                 .hasMessageContaining(wayOut).hasMessageNotContaining("private");
         receiver.only();
     }
 
     @Test
-    void nobodyKnows_afterAnErrorOfTheReceiver() {
+    void deliveryIsUnknown_afterAnErrorOfTheReceiver() {
         answer.set(request -> Reply.of(502, ""));
 
         assertThatThrownBy(() -> way(receiver.url()).send(message("writer", null, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessage("nobody knows whether run " + RUN + ", hop 3, was taken by " + receiver.url()
-                        + ": it answered HTTP 502. See whether that hop ran before the run is resumed");
+                .hasMessage("the delivery of run " + RUN + ", hop 3, to " + receiver.url()
+                        + " is unknown: it answered HTTP 502. Check whether that hop already ran before you resume the run");
     }
 
     @Test
-    void nobodyKnowsAndNothingIsSentAgain_whereTheConnectionEndsWithoutAnAnswer() {
+    void deliveryIsUnknownAndNothingIsSentAgain_whenTheConnectionEnds() {
         answer.set(request -> null);
 
         assertThatThrownBy(() -> way(receiver.url()).send(message("writer", null, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("nobody knows whether run").hasMessageContaining("after the connection was made");
+                .hasMessageStartingWith("the delivery of run").hasMessageContaining("after the connection was made");
         receiver.only();
     }
 
     @Test
-    void nobodyKnows_whereTheAnswerTakesTooLong() {
+    void deliveryIsUnknown_whenTheAnswerTakesTooLong() {
         CountDownLatch end = new CountDownLatch(1);
         answer.set(request -> {
             await(end);
@@ -172,7 +172,7 @@ class HttpTransportTest {
         try {
             assertThatThrownBy(
                     () -> way(receiver.url(), Duration.ofMillis(100), Map.of()).send(message("writer", null, null, "{}")))
-                    .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("nobody knows whether run")
+                    .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("the delivery of run")
                     .hasMessageContaining("it did not answer within 100 ms (quarkus.pocketflow.http.timeout)");
         } finally {
             end.countDown();
@@ -180,18 +180,18 @@ class HttpTransportTest {
     }
 
     @Test
-    void earlyAnswerIsSeen_whereTheReceiverReadsNoFurther() throws Exception {
+    void earlyAnswerIsRead_whenTheReceiverStopsReading() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread early = new Thread(() -> tooLarge(server));
             early.start();
             assertThatThrownBy(() -> way("http://localhost:" + server.getLocalPort())
                     .send(message("writer", null, null, "x".repeat(1_048_576)))).isInstanceOf(HandOverFailed.class)
-                    .hasMessageContaining("was not taken by").hasMessageContaining("HTTP 413. Configure a claim check");
+                    .hasMessageContaining("was not accepted by").hasMessageContaining("HTTP 413. Configure a claim check");
             early.join();
         }
     }
 
-    /** Answers once the headers are there, and reads the rest without looking, as proxies do. */
+    /** Answers after the headers, and drops the rest, as proxies do. */
     private static void tooLarge(ServerSocket server) {
         try (Socket socket = server.accept()) {
             socket.getInputStream().readNBytes(1_000);
@@ -205,12 +205,12 @@ class HttpTransportTest {
     }
 
     @Test
-    void nobodyKnows_whereTheAnswerIsNoHttp() throws Exception {
+    void deliveryIsUnknown_whenTheAnswerIsNotHttp() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             Thread other = new Thread(() -> noHttp(server));
             other.start();
             assertThatThrownBy(() -> way("http://localhost:" + server.getLocalPort()).send(message("writer", null, null, "{}")))
-                    .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("nobody knows whether run");
+                    .isInstanceOf(HandOverFailed.class).hasMessageStartingWith("the delivery of run");
             other.join();
         }
     }
@@ -225,31 +225,30 @@ class HttpTransportTest {
     }
 
     @Test
-    void nothingWasSent_whereNobodyListens() throws IOException {
+    void nothingWasSent_whenNothingListens() throws IOException {
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
         assertThatThrownBy(() -> way("http://user:private@localhost:" + port + "/in").send(message("writer", null, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessage("run " + RUN + ", hop 3, was not taken by http://localhost:" + port
-                        + "/in: ConnectException, so nothing "
-                        + "was sent. See that it is up and reached from here");
+                .hasMessage("run " + RUN + ", hop 3, was not accepted by http://localhost:" + port
+                        + "/in: ConnectException, so nothing was sent. Check that it runs and can be reached from here");
     }
 
     @Test
-    void failureSaysWhatToSet_whereThereIsNoUrl() {
+    void failureNamesTheSetting_withoutAUrl() {
         assertThatThrownBy(() -> way(null).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageEndingWith("this function has none. Set quarkus.pocketflow.http.url, or K_SINK as Knative does");
+                .hasMessageEndingWith("this function has no URL. Set quarkus.pocketflow.http.url, or K_SINK as Knative does");
     }
 
     @ParameterizedTest
     @ValueSource(strings = { "agent", "file:///tmp/x", "ftp://host/x", "http:///x", "not a url" })
-    void addressThatIsNoUrlOfHttpIsRefused(String address) {
+    void addressIsRefused_whenItIsNotAUrlOfHttp(String address) {
         assertThatThrownBy(() -> way(receiver.url()).send(message("agent", address, null, "{}")))
                 .isInstanceOf(HandOverFailed.class)
                 .hasMessageContaining(
-                        "the flow 'agent': its address is no URL of http or https. Mend it in quarkus.pocketflow.remote");
+                        "the flow 'agent': its address is not a URL of http or https. Correct it in quarkus.pocketflow.remote");
         assertThat(receiver.requests).isEmpty();
     }
 

@@ -46,7 +46,7 @@ class LambdaTransportTest {
     }
 
     @Test
-    void functionItselfIsInvokedAsynchronously_byTheNameThatLambdaGivesIt() {
+    void functionItselfIsInvokedAsynchronously_byTheNameFromLambda() {
         way(null, Map.of("AWS_LAMBDA_FUNCTION_NAME", "writer-prod")).send(message(null, "{\"hop\":3}"));
 
         Request invoke = lambda.only();
@@ -60,14 +60,14 @@ class LambdaTransportTest {
     }
 
     @Test
-    void configuredFunctionIsInvoked_ratherThanTheNameThatLambdaGives() {
+    void configuredFunctionIsInvoked_ratherThanTheFunctionItself() {
         way("writer:live", Map.of("AWS_LAMBDA_FUNCTION_NAME", "writer-prod")).send(message(null, "{}"));
 
         assertThat(lambda.only().target()).isEqualTo("/2015-03-31/functions/writer%3Alive/invocations");
     }
 
     @Test
-    void otherFunctionIsInvoked_whereTheMessageNamesIt() {
+    void otherFunctionIsInvoked_whenTheMessageNamesIt() {
         way("writer", Map.of()).send(message("arn:aws:lambda:eu-central-1:123456789012:function:agent", "{}"));
 
         assertThat(lambda.only().target())
@@ -76,7 +76,7 @@ class LambdaTransportTest {
     }
 
     @Test
-    void traceHeaderGoesAlong_whereThePollLoopHasSetItsProperty() {
+    void traceHeaderIsSent_whenThePollLoopSetItsProperty() {
         String trace = "Root=1-5759e988-bd862e3fe1be46a994272793;Parent=53995c3f42cd8ad8;Sampled=1;Lineage=1:a87bd80c:1";
         settings.set("com.amazonaws.xray.traceHeader", trace).env("AWS_LAMBDA_FUNCTION_NAME", "writer");
 
@@ -94,9 +94,8 @@ class LambdaTransportTest {
 
         assertThatThrownBy(() -> way.send(message(null, "x".repeat(1_048_577)))).isInstanceOf(HandOverFailed.class)
                 .hasMessage("run " + RUN
-                        + ", hop 3, was not taken by Lambda function 'writer': its envelope has 1048577 bytes, and "
-                        + "at most 1048576 are taken. Configure a claim check: quarkus.pocketflow.claim-check.bucket or "
-                        + ".directory");
+                        + ", hop 3, was not accepted by Lambda function 'writer': its envelope has 1048577 bytes, and at most "
+                        + "1048576 are accepted. Configure a claim check: quarkus.pocketflow.claim-check.bucket or .directory");
         lambda.only();
     }
 
@@ -107,50 +106,51 @@ class LambdaTransportTest {
             413 | RequestTooLargeException    | 1 | Configure a claim check
             400 | RecursiveInvocationException| 1 | RecursiveLoop to Allow
             429 | TooManyRequestsException    | 3 | throttled after the SDK's retries
-            403 | ExpiredTokenException       | 1 | See that the credentials are valid
-            400 | SomethingNew                | 1 | Mend that
+            403 | ExpiredTokenException       | 1 | Check that the credentials are valid
+            400 | SomethingNew                | 1 | Correct this
             """)
-    void failureNamesTheCodeAndTheWayOut_andNeverWhatTheServiceQuotes(int status, String code, int attempts, String wayOut) {
+    void failureNamesCodeAndCorrection_andNotTheServicesText(int status, String code, int attempts, String wayOut) {
         answer.set(request -> error(status, code));
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{\"store\":\"private\"}")))
                 .isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("run " + RUN + ", hop 3, was not taken by Lambda function 'writer': " + code + " (HTTP "
+                .hasMessageStartingWith("run " + RUN + ", hop 3, was not accepted by Lambda function "
+                        + "'writer': " + code + " (HTTP "
                         + status + ", request 4711). ")
                 .hasMessageContaining(wayOut).hasMessageNotContaining("private").cause().hasMessageContaining("Rate private");
         assertThat(lambda.requests).hasSize(attempts);
     }
 
     @Test
-    void nobodyKnows_afterAnErrorOfTheServiceItself() {
+    void deliveryIsUnknown_afterAnErrorOfTheService() {
         answer.set(request -> error(500, "ServiceException"));
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
                 .hasMessage(
-                        "nobody knows whether run " + RUN + ", hop 3, was taken by Lambda function 'writer': ServiceException "
-                                + "(HTTP 500, request 4711). See whether that hop ran before the run is resumed");
+                        "the delivery of run " + RUN + ", hop 3, to Lambda function 'writer' is unknown: ServiceException "
+                                + "(HTTP 500, request 4711). Check whether that hop already ran before you resume the run");
         assertThat(lambda.requests).hasSize(3);
     }
 
     @Test
-    void nobodyKnows_whereTheConnectionEndsWithoutAnAnswer() {
+    void deliveryIsUnknown_whenTheConnectionEnds() {
         answer.set(request -> null);
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("nobody knows whether run " + RUN).hasMessageContaining("SocketException");
+                .hasMessageStartingWith("the delivery of run " + RUN).hasMessageContaining("SocketException");
         assertThat(lambda.requests).as("the SDK's three, and none that the JDK adds").hasSize(3);
     }
 
     @Test
-    void nobodyKnows_whereAnEarlierAttemptWasNotAnswered() {
+    void deliveryIsUnknown_whenAnEarlierAttemptWasNotAnswered() {
         answer.set(request -> lambda.requests.size() == 1 ? null : error(429, "TooManyRequestsException"));
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageStartingWith("nobody knows whether").hasMessageContaining("TooManyRequestsException");
+                .hasMessageStartingWith("the delivery of").hasMessageContaining("TooManyRequestsException");
     }
 
     @Test
-    void secondAttemptDelivers_whatTheFirstCouldNot() {
+    void secondAttemptDelivers_afterTheFirstFailed() {
         answer.set(request -> lambda.requests.size() == 1 ? error(503, "ServiceUnavailableException") : TAKEN);
 
         way("writer", Map.of()).send(message(null, "{\"hop\":3}"));
@@ -159,30 +159,30 @@ class LambdaTransportTest {
     }
 
     @Test
-    void nothingWasSent_whereNobodyListens() throws IOException {
+    void nothingWasSent_whenNothingListens() throws IOException {
         try (ServerSocket free = new ServerSocket(0)) {
             settings.set("aws.endpointUrl", "http://localhost:" + free.getLocalPort());
         }
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
                 .hasMessage("run " + RUN
-                        + ", hop 3, was not taken by Lambda function 'writer': ConnectException. Nothing was sent. "
-                        + "See that the network leads there, and AWS_ENDPOINT_URL, if it is set");
+                        + ", hop 3, was not accepted by Lambda function 'writer': ConnectException. Nothing was sent. Check "
+                        + "the network, and AWS_ENDPOINT_URL if it is set");
     }
 
     @Test
-    void failureSaysWhatTheSdkNeeds_whereItHasNoCredentials() {
+    void failureNamesWhatTheSdkNeeds_withoutCredentials() {
         settings.set("aws.accessKeyId", null).set("aws.secretAccessKey", null);
 
         assertThatThrownBy(() -> way("writer", Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessage("run " + RUN + ", hop 3, was not taken by Lambda function 'writer': SdkClientException. "
-                        + "The SDK has no region or no credentials: see AWS_REGION, and the function's role");
+                .hasMessage("run " + RUN + ", hop 3, was not accepted by Lambda function 'writer': SdkClientException. The SDK "
+                        + "has no region or no credentials: check AWS_REGION and the function's role");
     }
 
     @Test
-    void failureSaysWhatToSet_whereTheFunctionHasNoName() {
+    void failureNamesTheSetting_withoutANameOfTheFunction() {
         assertThatThrownBy(() -> way(null, Map.of()).send(message(null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessage("run " + RUN + ", hop 3, was not taken by this Lambda function: outside Lambda it has no name. "
+                .hasMessage("run " + RUN + ", hop 3, was not accepted by this Lambda function: outside Lambda it has no name. "
                         + "Set quarkus.pocketflow.lambda.function");
     }
 
@@ -195,7 +195,7 @@ class LambdaTransportTest {
         return new EnvelopeTransport.Message("writer", address, RUN, 3, null, body.getBytes(UTF_8));
     }
 
-    /** In the form of Lambda's REST-JSON, with a message that quotes. */
+    /** An error in the form of Lambda's REST-JSON, with a message that quotes. */
     private static Reply error(int status, String code) {
         return new Reply(status,
                 Map.of("x-amzn-ErrorType", code, "x-amzn-RequestId", "4711", "Content-Type", "application/json"),

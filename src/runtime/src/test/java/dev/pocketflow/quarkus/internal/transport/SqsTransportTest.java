@@ -49,7 +49,7 @@ class SqsTransportTest {
     }
 
     @Test
-    void messageCarriesTheEnvelope_andWhatItIsAbout() throws Exception {
+    void messageIsTheEnvelope_withItsAttributes() throws Exception {
         way(QUEUE).send(message("writer", null, TRACE, "{\"hop\":3}"));
 
         assertThat(sqs.only().header("X-Amz-Target")).isEqualTo("AmazonSQS.SendMessage");
@@ -61,7 +61,7 @@ class SqsTransportTest {
     }
 
     @Test
-    void otherQueueTakesIt_whereTheMessageNamesIt() throws Exception {
+    void envelopeIsSentToTheQueueOfTheMessage() throws Exception {
         way(QUEUE).send(message("agent", QUEUE + "-agent", null, "{}"));
 
         assertThat(sent().path("QueueUrl").asText()).isEqualTo(QUEUE + "-agent");
@@ -69,7 +69,7 @@ class SqsTransportTest {
     }
 
     @Test
-    void runIsAGroupAndAHopIsThereOnce_inAFifoQueue() throws Exception {
+    void runIsAGroupAndEachHopIsQueuedOnce_inAFifoQueue() throws Exception {
         way(QUEUE + ".fifo").send(message("writer", null, null, "{}"));
 
         assertThat(sent().path("MessageGroupId").asText()).isEqualTo(RUN);
@@ -77,7 +77,7 @@ class SqsTransportTest {
     }
 
     @Test
-    void bodyAndAttributesTogetherAreWithinTheQuota_atTheLimit() throws Exception {
+    void bodyAndAttributesAreWithinTheQuota_atTheLimit() throws Exception {
         SqsTransport way = way(QUEUE);
         way.send(message("w".repeat(2_000), null, TRACE, "x".repeat(way.limit())));
         assertThat(way.limit()).isEqualTo(1_048_576 - 1_024);
@@ -90,7 +90,7 @@ class SqsTransportTest {
     }
 
     @Test
-    void longestAttributesFit_inWhatIsKeptFreeForThem() throws Exception {
+    void longestAttributesFit_inTheirReservedBytes() throws Exception {
         way(QUEUE).send(
                 new EnvelopeTransport.Message("w".repeat(800), null, RUN, Integer.MAX_VALUE, TRACE, "{}".getBytes(UTF_8)));
 
@@ -104,7 +104,7 @@ class SqsTransportTest {
     }
 
     @Test
-    void charactersThatSqsRefusesAreEscaped_andTheJsonIsTheSame() throws Exception {
+    void charactersThatSqsRefusesAreEscaped() throws Exception {
         String json = "{\"text\":\"a\uFFFEb\uFFFFc\uD83D\uDE00\u007F\"}";
         way(QUEUE).send(message("writer\uFFFF", null, null, json));
 
@@ -120,21 +120,21 @@ class SqsTransportTest {
             403 | AccessDenied       | Allow sqs:SendMessage on it
             400 | RequestThrottled   | throttled after the SDK's retries
             """)
-    void failureNamesTheCodeAndTheWayOut_andNeverWhatTheServiceQuotes(int status, String code, String wayOut) {
+    void failureNamesCodeAndCorrection_andNotTheServicesText(int status, String code, String wayOut) {
         failure = new Reply(status, Map.of("Content-Type", "application/x-amz-json-1.0", "x-amzn-RequestId", "4711"),
                 ("{\"__type\":\"com.amazonaws.sqs#" + code + "\",\"message\":\"private\"}").getBytes(UTF_8));
 
         assertThatThrownBy(() -> way(QUEUE).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
                 .hasMessageStartingWith(
-                        "run " + RUN + ", hop 3, was not taken by the queue " + QUEUE + ": " + code + " (HTTP " + status
+                        "run " + RUN + ", hop 3, was not accepted by the queue " + QUEUE + ": " + code + " (HTTP " + status
                                 + ", request 4711). ")
                 .hasMessageContaining(wayOut).hasMessageNotContaining("private");
     }
 
     @Test
-    void failureSaysWhatToSet_whereThereIsNoQueue() {
+    void failureNamesTheSetting_withoutAQueue() {
         assertThatThrownBy(() -> way(null).send(message("writer", null, null, "{}"))).isInstanceOf(HandOverFailed.class)
-                .hasMessageEndingWith("this function has none. Set quarkus.pocketflow.sqs.queue-url");
+                .hasMessageEndingWith("this function has no queue. Set quarkus.pocketflow.sqs.queue-url");
     }
 
     private JsonNode sent() throws Exception {

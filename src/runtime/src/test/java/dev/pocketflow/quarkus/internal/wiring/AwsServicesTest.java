@@ -37,7 +37,7 @@ import dev.pocketflow.quarkus.internal.transport.SqsTransport;
 class AwsServicesTest {
 
     @Test
-    void waysAreThere_whereTheirModulesAre() {
+    void servicesArePresent_withTheirModules() {
         assertThat(AwsServices.LAMBDA).isTrue();
         assertThat(AwsServices.lambda(() -> Optional.of("writer"), name -> null)).isInstanceOf(LambdaTransport.class);
         assertThat(AwsServices.sqs(() -> Optional.empty())).isInstanceOf(SqsTransport.class);
@@ -51,7 +51,7 @@ class AwsServicesTest {
             "sqsPark, sqs, quarkus.pocketflow.park=sqs", "sqsTimer, sqs, quarkus.pocketflow.timer=sqs",
             "schedulerTimer, scheduler, quarkus.pocketflow.timer=scheduler",
             "s3, s3, quarkus.pocketflow.claim-check.bucket", "dynamodb, dynamodb, quarkus.pocketflow.ledger=dynamodb" })
-    void failureNamesTheModuleToAdd_whereItIsMissing(String method, String module, String setting) throws Exception {
+    void failureNamesTheModule_whenItIsMissing(String method, String module, String setting) throws Exception {
         var factory = Arrays.stream(new WithoutAws().loadClass(AwsServices.class.getName()).getDeclaredMethods())
                 .filter(each -> each.getName().equals(method)).findFirst().orElseThrow();
         factory.setAccessible(true);
@@ -63,7 +63,7 @@ class AwsServicesTest {
     }
 
     @Test
-    void otherWaysNeedNothingOfIt(@TempDir Path directory) throws Exception {
+    void otherServicesDoNotNeedTheSdk(@TempDir Path directory) throws Exception {
         try (RecordingServer receiver = new RecordingServer(request -> RecordingServer.Reply.of(202, ""))) {
             Class<?> others = new WithoutAws().loadClass(Others.class.getName());
             var constructor = others.getDeclaredConstructor(String.class, Path.class);
@@ -73,7 +73,7 @@ class AwsServicesTest {
         }
     }
 
-    /** Sends and keeps something, in a class loader of its own. */
+    /** Uses the other services in a separate class loader. */
     static final class Others implements Callable<String>, HandOverConfig.Http {
         private final String url;
         private final Path directory;
@@ -103,7 +103,7 @@ class AwsServicesTest {
         }
     }
 
-    /** The class path of a function that brings no AWS SDK. */
+    /** The class path of a function without the AWS SDK. */
     private static final class WithoutAws extends ClassLoader {
 
         WithoutAws() {
