@@ -4,22 +4,22 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * A wait for a person or another system, in which no process has to live: the run is {@link Outcome.Suspended} until
- * {@link Run#signal} brings what it waits for. The signal's action picks the edge, and its payload is put into the store under
- * the signal's name. Whatever stood there before is removed when the wait begins: only the signal says what it said. Not
- * possible in branches and parallel iterations: a run waits for one signal at a time.
+ * A wait for a person or another system. No process is needed during the wait: the run is {@link Outcome.Suspended} until
+ * {@link Run#signal} delivers the signal. The signal's action picks the edge. Its payload is put into the store under the
+ * signal's name. An earlier value under that name is removed when the wait begins, so the value is always the signal's.
+ * <p>
+ * Not possible in branches and parallel iterations: a run waits for one signal at a time.
  *
  * @param signal the signal's name; not blank
- * @param expires how long it is waited for, after which the run goes on with the action {@value #EXPIRED}; {@code null} for
- *        ever
+ * @param expires the time after which the run continues with the action {@value #EXPIRED}; {@code null} for never
  * @param payload the key that the payload is put under, and whose type it must have; {@code null} for any JSON
  */
 public record Await(String signal, Duration expires, Key<?> payload) implements Step {
 
-    /** The action where no signal came in time. */
+    /** The action of a signal that did not arrive in time. */
     public static final String EXPIRED = "expired";
 
-    /** @throws IllegalArgumentException if the name is blank or not the key's, or the time zero or negative */
+    /** @throws IllegalArgumentException if the name is blank or not the key's, or if the time is zero or negative */
     public Await {
         if (signal == null || signal.isBlank()) {
             throw new IllegalArgumentException("a signal's name must not be blank, was " + signal);
@@ -35,17 +35,17 @@ public record Await(String signal, Duration expires, Key<?> payload) implements 
     }
 
     /**
-     * A wait whose signal has any payload.
+     * Makes a wait for a signal with any payload.
      *
      * @param signal the signal's name; not blank
-     * @param expires how long it is waited for; {@code null} for ever
+     * @param expires the time that the signal may take; {@code null} for no limit
      */
     public Await(String signal, Duration expires) {
         this(signal, expires, null);
     }
 
     /**
-     * A wait that does not end by itself.
+     * Makes a wait that does not end by itself.
      *
      * @param name the signal's name; not blank
      * @return the step
@@ -55,8 +55,8 @@ public record Await(String signal, Duration expires, Key<?> payload) implements 
     }
 
     /**
-     * A wait that does not end by itself, for a signal whose payload has a type. A signal whose payload cannot be read as that
-     * type is refused, and the run waits on. A signal without a payload is taken.
+     * Makes a wait that does not end by itself, for a signal whose payload has a type. A signal whose payload cannot be read as
+     * that type is refused, and the run continues to wait. A signal without a payload is accepted.
      *
      * @param key the signal's name and the payload's type
      * @return the step
@@ -66,9 +66,9 @@ public record Await(String signal, Duration expires, Key<?> payload) implements 
     }
 
     /**
-     * The same wait with an end: then the edge of {@value #EXPIRED} is taken.
+     * Limits the time of the wait. When it is over, the run takes the edge of {@value #EXPIRED}.
      *
-     * @param after how long the signal may take; more than zero
+     * @param after the time that the signal may take; more than zero
      * @return the step
      */
     public Await expires(Duration after) {

@@ -3,12 +3,12 @@ package dev.pocketflow;
 import java.util.List;
 
 /**
- * A node whose {@link #exec} runs once per item of the list that {@link #prep} returned; retries apply to each item by itself.
- * {@link #post} gets the items and their results, both in item order, whatever the order they finished in.
+ * A node whose {@link #exec} runs once for each item of the list that {@link #prep} returned. Retries apply to each item by
+ * itself. {@link #post} gets the items and their results. Both are in item order, whatever the order in which they finished.
  *
  * <p>
- * The first item that fails for good ends the visit: items not begun are not begun, items in flight on other threads are
- * interrupted and waited for, and their failures are kept as suppressed. {@code post} does not run then.
+ * The first item that fails after its retries ends the visit, and {@code post} does not run. No further item begins. Items in
+ * progress on other threads are interrupted and waited for. Their failures are added as suppressed exceptions.
  *
  * @param <I> an item
  * @param <R> an item's result
@@ -19,16 +19,16 @@ public non-sealed interface BatchNode<I, R> extends Step {
      * Reads the items.
      *
      * @param shared the run's store
-     * @return the items; {@code null} counts as empty, and so does the default
+     * @return the items; {@code null} (the default) means no items
      */
     default List<I> prep(Store shared) {
         return List.of();
     }
 
     /**
-     * Works on one item, without the store. {@link Visit#item()} tells which.
+     * Works on one item, without the store. {@link Visit#item()} is its index.
      *
-     * @param item an element of the list; {@code null} where the list holds one
+     * @param item an element of the list; {@code null} if that is the element
      * @return its result; may be {@code null}
      * @throws Exception ends the visit, unless a retry or fallback around {@code exec} handles it
      */
@@ -37,11 +37,11 @@ public non-sealed interface BatchNode<I, R> extends Step {
     }
 
     /**
-     * Writes the results and decides where the flow goes.
+     * Writes the results and picks the next edge.
      *
      * @param shared the run's store
      * @param items what {@link #prep} returned; never {@code null}
-     * @param results one per item, in the items' order; unmodifiable, may hold {@code null}
+     * @param results one for each item, in the items' order; unmodifiable, may hold {@code null}
      * @return the action; {@code null} (the default) or {@code ""} means {@code default}
      */
     default String post(Store shared, List<I> items, List<R> results) {
@@ -49,9 +49,10 @@ public non-sealed interface BatchNode<I, R> extends Step {
     }
 
     /**
-     * How many items may be in flight at once, at least 1. The default, 1, takes the items in order on the run's own thread.
+     * The number of items that may be in progress at once, at least 1. The default, 1, takes the items in order on the run's
+     * own thread.
      *
-     * @return the bound; {@link Integer#MAX_VALUE} for none
+     * @return the limit; {@link Integer#MAX_VALUE} for none
      */
     default int concurrency() {
         return 1;

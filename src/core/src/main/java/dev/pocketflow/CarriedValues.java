@@ -4,10 +4,10 @@ import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
 import dev.pocketflow.internal.json.ValueDomain;
 
-/** Refuses names and values that no envelope can carry, where they enter the store or a flow. */
+/** Refuses names and values that no envelope can carry, at their entry into the store or a flow. */
 final class CarriedValues {
 
-    /** The most characters of a name: each is at most three bytes, and a reader takes 50,000. */
+    /** The most characters of a name: each has at most three bytes, and a reader accepts 50,000. */
     private static final int MOST_OF_NAME = 16_000;
 
     private CarriedValues() {
@@ -33,7 +33,7 @@ final class CarriedValues {
         }
     }
 
-    /** @throws IllegalArgumentException if a name that stands in code cannot be carried */
+    /** @throws IllegalArgumentException if an envelope cannot carry a name from the code */
     static void name(String what, String name) {
         if (name != null && Texts.isCut(name)) {
             throw new IllegalArgumentException(what + " '" + LogText.of(name) + "' " + ValueDomain.CUT);

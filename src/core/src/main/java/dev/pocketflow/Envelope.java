@@ -8,13 +8,13 @@ import java.util.Objects;
 import dev.pocketflow.internal.Ulid;
 
 /**
- * A run between two steps: who it is, where it stands, what it knows. {@link Run#resume} goes on from it.
+ * A run between two steps: its identity, its position and its data. {@link Run#resume} continues it.
  *
  * @param run the run's ULID
  * @param flow the name of the outermost flow
- * @param hop the hop that is to work on it; the start event's is 0
- * @param steps the visits made so far, in all hops; one that failed and is made again is one
- * @param usage what the steps used, by unit: see {@link Visit#use}
+ * @param hop the hop that must work on it; the start event's is 0
+ * @param steps the visits made so far, in all hops; a failed visit and its repetition count as one
+ * @param usage the steps' usage, by unit: see {@link Visit#use}
  * @param position the stack of frames, outermost first; the last names the step that is next, or that failed
  * @param store the run's store
  * @param path the last 100 finished steps, oldest first
@@ -23,7 +23,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
         Store store, List<RunEvent.StepFinished> path) {
 
     /**
-     * A run that has yet to begin.
+     * Makes the envelope of a run that has not begun.
      *
      * @param flow the outermost flow
      * @param store the run's store
@@ -55,30 +55,28 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
         return new Envelope(run, flow, hop, steps, usage, position, store, path);
     }
 
-    /** {@return the {@link Flow#fingerprint()} that the {@link #target()} had; {@code null} where it has yet to begin} */
+    /** {@return the {@link Flow#fingerprint()} of the {@link #target()}; {@code null} if the target has not begun} */
     public String graph() {
         return position.isEmpty() ? null : position.get(segment()).graph();
     }
 
-    /** {@return the flow that goes on: the outermost, or the one that a {@link RemoteFlow} led to} */
+    /** {@return the name of the flow that continues: the outermost, or the one of a {@link RemoteFlow}} */
     public String target() {
         return position.isEmpty() ? flow : position.get(segment()).flow();
     }
 
-    /**
-     * {@return when the run goes on by itself; {@code null} where it goes on at once, or waits for a signal without end}
-     */
+    /** {@return when the run continues by itself; {@code null} if it continues at once, or waits for a signal without end} */
     public Instant until() {
         return until(position);
     }
 
-    /** {@return whether the run waits for a signal that may take any time} */
+    /** {@return whether the run waits for a signal without a time limit} */
     public boolean isEndless() {
         Pause pause = position.isEmpty() ? null : position.get(position.size() - 1).pause();
         return pause != null && pause.until() == null;
     }
 
-    /** Of parts, one that goes on at once keeps all from waiting. */
+    /** {@return the time of the part that continues first}. A part that continues at once ends the wait of all parts. */
     private static Instant until(List<Frame> position) {
         if (position.isEmpty()) {
             return null;
@@ -98,7 +96,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
         return first;
     }
 
-    /** Where the frames of the function that goes on begin; those before belong to others. */
+    /** {@return the index of the first frame of the function that continues}. Earlier frames belong to other functions. */
     public int segment() {
         int first = position.size() - 1;
         while (first > 0 && !position.get(first).remote()) {
@@ -108,26 +106,26 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
     }
 
     /**
-     * One flow on the stack.
+     * A flow on the stack.
      *
      * @param flow the flow's name
-     * @param node the node it stands on; {@code null} where it has not begun, or its parts run side by side
-     * @param action what the node answered, where that is yet to be followed; else {@code null}
-     * @param graph the {@link Flow#fingerprint()} of the function's flow, in the first of its frames; else {@code null}
-     * @param remote whether a {@link RemoteFlow} led here, from another function's frame
-     * @param loop the iterations of a batch flow; {@code null} where there are none, or they are yet to be read
-     * @param batch the progress of the batch node it stands on; {@code null} where that has not begun
-     * @param parts the positions of the parts that run side by side, by branch or iteration; an empty one is done. Empty where
-     *        there are none
-     * @param pause of the node it stands on; {@code null} where there was none
-     * @param step the number of the visit to its node, where that failed and is made again under it; where parts run side by
-     *        side, that of the step before them; else 0
-     * @param steps in the first frame of a part, the visits that the part has made; else 0
+     * @param node the current node; {@code null} if the flow has not begun, or if its parts run in parallel
+     * @param action the node's action, if the run has not followed it yet; otherwise {@code null}
+     * @param graph the {@link Flow#fingerprint()} of the function's flow, in its first frame; otherwise {@code null}
+     * @param remote whether a {@link RemoteFlow} in another function's frame called this flow
+     * @param loop the iterations of a batch flow; {@code null} without iterations, or before they are read
+     * @param batch the progress of the current batch node; {@code null} if it has not begun
+     * @param parts the positions of the parts that run in parallel, by branch or iteration; an empty position is a finished
+     *        part. Empty without parts
+     * @param pause the pause of the current node; {@code null} without one
+     * @param step the number of the visit to the node, if the visit failed and is made again under it. If parts run in
+     *        parallel, the number of the step before them. Otherwise 0
+     * @param steps the visits of a part, in the part's first frame; otherwise 0
      */
     public record Frame(String flow, String node, String action, String graph, boolean remote, Loop loop, Batch batch,
             Map<String, List<Frame>> parts, Pause pause, int step, int steps) {
 
-        /** {@return the params of the current iteration; empty where there is none} */
+        /** {@return the params of the current iteration; empty outside an iteration} */
         public Map<String, Object> params() {
             return loop == null || loop.index() < 0 ? Map.of() : loop.iterations().get(loop.index());
         }
@@ -148,12 +146,12 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
     }
 
     /**
-     * A stay at a node.
+     * A pause of a node.
      *
-     * @param step the visit's number; 0 before a repetition, whose number the frame has
+     * @param step the visit's number; 0 before a repetition, whose number is in the frame
      * @param since when it began
-     * @param until when the run goes on by itself; {@code null} for never
-     * @param retries how many repetitions of the node it is the last of; 0 for none
+     * @param until when the run continues by itself; {@code null} for never
+     * @param retries the number of the repetition after the pause; 0 without one
      */
     public record Pause(int step, Instant since, Instant until, int retries) {
     }
@@ -162,11 +160,11 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * The iterations of a batch flow.
      *
      * @param iterations the params of each
-     * @param index the current one, from 0; -1 where they run side by side
+     * @param index the current one, from 0; -1 if they run in parallel
      */
     public record Loop(List<Map<String, Object>> iterations, int index) {
 
-        /** {@return no params: these may be printed by accident} */
+        /** {@return a text without the params, which must not be printed by accident} */
         @Override
         public String toString() {
             return "Loop[index=" + index + " of " + iterations.size() + "]";
@@ -176,15 +174,15 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
     /**
      * A batch node between two of its items.
      *
-     * @param sequence the visit's number; 0 where it failed and is made again, under the number that the frame has
-     * @param items what {@code prep} returned, and what a Jackson writer makes its JSON of
-     * @param results those of the finished items, by index; likewise
+     * @param sequence the visit's number; 0 if the visit failed and is made again under the frame's number
+     * @param items the items of {@code prep}, or objects that a Jackson writer makes the same JSON of
+     * @param results the results of the finished items, by index, in the same form
      * @param attempts the calls of {@code exec} so far
-     * @param nanos how long the visit has taken so far, in nanoseconds
+     * @param nanos the duration of the visit so far, in nanoseconds
      */
     public record Batch(int sequence, List<?> items, Map<Integer, Object> results, int attempts, long nanos) {
 
-        /** {@return no items and no results: these may be printed by accident} */
+        /** {@return a text without the items and results, which must not be printed by accident} */
         @Override
         public String toString() {
             return "Batch[sequence=" + sequence + ", " + results.size() + " of " + items.size() + " done]";

@@ -13,7 +13,8 @@ import java.util.function.Function;
 import dev.pocketflow.internal.Actions;
 
 /**
- * An immutable, validated graph of named nodes; itself usable as a node of another flow, which its last action then routes.
+ * An immutable, validated graph of named nodes. A flow can be a node of another flow. The other flow then routes its last
+ * action.
  *
  * <pre>{@code
  * Flow agent = Flow.named("agent")
@@ -34,7 +35,7 @@ public final class Flow implements Step {
     final int concurrency;
     final BiFunction<Store, String, String> after;
     private final String fingerprint;
-    final String away; // what keeps it from running beside others; null where nothing does
+    final String away; // the part that cannot run in parallel with others; null without one
     volatile Object compiled; // the engine's own form of this flow; null until it is first run
 
     Flow(Builder builder, Map<String, GraphNode> nodes, List<Flow> branches) {
@@ -49,7 +50,7 @@ public final class Flow implements Step {
     }
 
     /**
-     * Begins a flow. The first node added is the one it starts with.
+     * Begins a flow. The first node added is its start.
      *
      * @param name the flow's name, which stored positions refer to; not blank
      * @return a builder
@@ -59,13 +60,14 @@ public final class Flow implements Step {
     }
 
     /**
-     * A flow that runs other flows side by side over one store and ends, with the action {@code default}, when all have. All
-     * branches run at once, as far as {@link Run#executor} has threads for them. The first that fails interrupts the others.
+     * Makes a flow that runs other flows in parallel over one store. It ends with the action {@code default} when all of them
+     * have ended. All branches run at once, as far as {@link Run#executor} has threads for them. The first failure interrupts
+     * the others.
      *
      * @param name the flow's name; not blank
      * @param branches at least one, of different names
      * @return the flow
-     * @throws FlowException.InvalidFlow if there is no branch, or two have the same name
+     * @throws FlowException.InvalidFlow if there are no branches, or two have the same name
      */
     public static Flow branches(String name, Flow... branches) {
         return new Flow(new Builder(name), Map.of(), GraphRules.parts(name, List.of(branches)));
@@ -81,12 +83,12 @@ public final class Flow implements Step {
         return nodes;
     }
 
-    /** {@return the flows that run side by side; empty unless this was made by {@link #branches(String, Flow...)}} */
+    /** {@return the flows that run in parallel; empty unless this was made by {@link #branches(String, Flow...)}} */
     public List<Flow> branches() {
         return branches;
     }
 
-    /** {@return what tells this graph from another, in 22 characters: of the names and kinds in it, not of classes} */
+    /** {@return a text of 22 characters that identifies the graph, by the names and kinds in it, not by classes} */
     public String fingerprint() {
         return fingerprint;
     }
@@ -97,20 +99,20 @@ public final class Flow implements Step {
     }
 
     /**
-     * Runs this flow to its end on the calling thread. See {@link Run} for a listener, limits, and the path.
+     * Runs this flow to its end on the calling thread. {@link Run} adds a listener, limits, and the path.
      *
      * @param store the run's store
-     * @return how it ended; a failing step is an {@link Outcome.Failed}, not an exception
+     * @return the outcome; a failing step is an {@link Outcome.Failed}, not an exception
      */
     public Outcome run(Store store) {
         return Run.of(this, store).start();
     }
 
     /**
-     * Runs this flow to its end on another thread; none is held while an {@link AsyncNode} works.
+     * Runs this flow to its end on another thread. No thread waits while an {@link AsyncNode} works.
      *
      * @param store the run's store
-     * @return how it ended; cancelling the stage's future stops the run
+     * @return the outcome; cancelling the stage's future stops the run
      */
     public CompletionStage<Outcome> runAsync(Store store) {
         return Run.of(this, store).startAsync();
@@ -134,10 +136,10 @@ public final class Flow implements Step {
         }
 
         /**
-         * Adds a node. The edges declared next are its own.
+         * Adds a node. The next calls declare its edges.
          *
          * @param name its name in this flow; not blank, not used before
-         * @param step what it stands for; one step may stand under several names
+         * @param step the step; one step may have several names
          * @return this builder
          * @throws FlowException.InvalidFlow if the name is taken, or the step is a node whose class overrides none of
          *         {@code prep}, {@code exec} and {@code post}
@@ -148,9 +150,9 @@ public final class Flow implements Step {
         }
 
         /**
-         * An edge of the last node added.
+         * Adds an edge of the last node added.
          *
-         * @param action what {@code post} returns to take it; {@code ""} is {@code default}
+         * @param action the action of {@code post} that takes it; {@code ""} is {@code default}
          * @param target the next node's name, which may be added later, or be the node itself
          * @return this builder
          * @throws FlowException.InvalidFlow if the action has an edge or ends the flow already, or no node was added yet
@@ -161,13 +163,13 @@ public final class Flow implements Step {
         }
 
         /**
-         * An edge of the last node added, for an action that is an enum's constant: {@code post} returns its name. The type is
-         * wider than {@link Enum}, so that {@code on(null, target)} means the text.
+         * Adds an edge of the last node added, for an action that is an enum's constant: {@code post} returns its name. The
+         * type is wider than {@link Enum}, so that {@code on(null, target)} means the text.
          *
          * @param action the constant
          * @param target the next node's name
          * @return this builder
-         * @throws IllegalArgumentException if it is no enum's constant
+         * @throws IllegalArgumentException if it is not an enum's constant
          * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
         public Builder on(Constable action, String target) {
@@ -175,7 +177,7 @@ public final class Flow implements Step {
         }
 
         /**
-         * The edge for the action {@code default}.
+         * Adds the edge for the action {@code default}.
          *
          * @param target the next node's name
          * @return this builder
@@ -186,8 +188,8 @@ public final class Flow implements Step {
         }
 
         /**
-         * Declares an action of the last node added that ends the flow. A node that declares neither an edge nor an end ends
-         * the flow with any action; at every other node, an action that it does not declare fails the run.
+         * Declares an action of the last node added that ends the flow. A node without edges and ends ends the flow with any
+         * action. At any other node, an action without an edge or an end fails the run.
          *
          * @param action what {@code post} returns; {@code ""} is {@code default}
          * @return this builder
@@ -203,7 +205,7 @@ public final class Flow implements Step {
          *
          * @param action the constant
          * @return this builder
-         * @throws IllegalArgumentException if it is no enum's constant
+         * @throws IllegalArgumentException if it is not an enum's constant
          * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
         public Builder ends(Constable action) {
@@ -219,11 +221,11 @@ public final class Flow implements Step {
         }
 
         /**
-         * Repeats the last node added where its {@code exec} fails, after a time in which no process has to live. Each
-         * repetition is a visit of its own; the items of a batch that are done are not done again.
+         * Repeats the last node added if its {@code exec} fails. No process is needed until the repetition. Each repetition is
+         * a separate visit. Finished items of a batch are not repeated.
          *
          * @param delay the time before each repetition; more than zero
-         * @param times how many repetitions, at least 1; where the last fails, the run does
+         * @param times the number of repetitions, at least 1; if the last one fails, the run fails
          * @return this builder
          * @throws FlowException.InvalidFlow if the last node added has no {@code exec}, or none was added yet
          */
@@ -237,10 +239,11 @@ public final class Flow implements Step {
         }
 
         /**
-         * Makes this a batch flow: the graph runs once per item, whose entries nodes see as {@link Store#params()}, merged
-         * over those around. Iterations end as the graph declares; their last actions are dropped: its own is {@code default}.
+         * Makes this a batch flow: the graph runs once for each item. Nodes read the item's entries as {@link Store#params()},
+         * merged over the params of the outer flow. The action of the batch flow is {@code default}: the last actions of its
+         * iterations are dropped.
          *
-         * @param iterations reads the items from the store; {@code null} counts as none
+         * @param iterations reads the items from the store; {@code null} means no items
          * @return this builder
          */
         public Builder forEach(Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations) {
@@ -249,9 +252,9 @@ public final class Flow implements Step {
         }
 
         /**
-         * How many iterations of {@link #forEach} may run at once. The default, 1, takes them in order.
+         * Sets the number of iterations of {@link #forEach} that may run at once. The default, 1, runs them in order.
          *
-         * @param concurrency at least 1; {@link Integer#MAX_VALUE} for no bound
+         * @param concurrency at least 1; {@link Integer#MAX_VALUE} for no limit
          * @return this builder
          */
         public Builder concurrency(int concurrency) {
@@ -263,7 +266,7 @@ public final class Flow implements Step {
         }
 
         /**
-         * Runs when the flow has ended, and may rename its action.
+         * Sets a function that runs when the flow has ended. It may rename the flow's action.
          *
          * @param after from the store and the last action to the flow's own; {@code null} is {@code default}
          * @return this builder

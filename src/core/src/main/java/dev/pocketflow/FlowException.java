@@ -10,9 +10,9 @@ import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.internal.json.RoundTripCheck;
 
 /**
- * The root of what goes wrong with a flow. Messages name the flow, the node and the way out, and hold nothing from the store,
- * so they may be shown to a caller; messages of causes may hold anything. A message is one line of bounded length: what would
- * break the line of a log, or hide in it, is shown as an escape.
+ * The root of the exceptions of flows. A message names the flow, the node and the correction. It holds nothing from the store,
+ * so it may be shown to a caller. The messages of causes may hold anything. A message is one line of bounded length: characters
+ * that break or hide in a line of a log are shown as escapes.
  *
  * <p>
  * A node may throw its own, with a message that is safe to show.
@@ -22,19 +22,19 @@ public class FlowException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     /**
-     * A failure with a message that is safe to show.
+     * Reports a failure with a message that is safe to show.
      *
-     * @param message without store contents, prompts or secrets
+     * @param message holds no store content, prompt or secret
      */
     public FlowException(String message) {
         super(LogText.message(message));
     }
 
     /**
-     * A failure with a message that is safe to show.
+     * Reports a failure with a message that is safe to show.
      *
-     * @param message without store contents, prompts or secrets
-     * @param cause what went wrong below; may be {@code null}
+     * @param message holds no store content, prompt or secret
+     * @param cause the underlying failure; may be {@code null}
      */
     public FlowException(String message, Throwable cause) {
         super(LogText.message(message), cause);
@@ -60,13 +60,13 @@ public class FlowException extends RuntimeException {
             this.key = key;
         }
 
-        /** {@return the name that was asked for} */
+        /** {@return the name of the missing key} */
         public String key() {
             return key;
         }
     }
 
-    /** A value that cannot be read as the type its key names, or not be written as JSON. */
+    /** A value that cannot be read as its key's type, or cannot be written as JSON. */
     public static final class BadValue extends FlowException {
         private static final long serialVersionUID = 1;
         private final String key;
@@ -86,12 +86,12 @@ public class FlowException extends RuntimeException {
         }
 
         /**
-         * For a value that no envelope can carry.
+         * Reports a value that no envelope can carry.
          *
          * @param key the value's name
-         * @param type in it, that has no JSON, such as {@code java.lang.Object in}; may be empty
+         * @param type the type in it that has no JSON, such as {@code java.lang.Object in}; may be empty
          * @param by the node that put it, as {@link Store#putBy} tells
-         * @param cause what Jackson says; may be {@code null}
+         * @param cause Jackson's exception; may be {@code null}
          */
         public BadValue(String key, String type, Optional<String> by, Throwable cause) {
             this(cause, false, key, type + "the value of store key '" + LogText.of(key) + "'"
@@ -99,34 +99,37 @@ public class FlowException extends RuntimeException {
                     + " cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write");
         }
 
-        /** For a value that an envelope would carry, but not as it is. */
+        /** Reports a value that an envelope would change. */
         static BadValue changed(String key, Object value, Throwable cause) {
             return new BadValue(cause, false, key,
                     "the value of store key '" + LogText.of(key) + "', a " + value.getClass().getName()
                             + ", would be another one after a hop. " + RoundTripCheck.HOW_TO_KEEP);
         }
 
-        /** For a value that no run can carry; the message is whole. */
+        /** Reports a value that no run can carry; the message is complete. */
         public BadValue(String key, String message) {
             this(null, false, key, message);
         }
 
-        /** {@return the name that was read or written} */
+        /** {@return the name of the value} */
         public String key() {
             return key;
         }
 
-        /** {@return whether the value could not be read; else it could not be written} */
+        /** {@return true if the value could not be read, false if it could not be written} */
         public boolean isRead() {
             return read;
         }
     }
 
-    /** An input that the flow cannot work with, thrown by nodes that check it: a run that changed nothing is then refused. */
+    /**
+     * An input that the flow cannot work with. A node that checks the input throws it. A run that changed nothing is then
+     * refused.
+     */
     public static final class BadInput extends FlowException {
         private static final long serialVersionUID = 1;
 
-        /** @param message what is wrong with the input, and what would be right; safe to show */
+        /** @param message the fault of the input and its correction; safe to show */
         public BadInput(String message) {
             super(message);
         }
@@ -141,7 +144,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /** A signal whose payload is not of the type that the signal has. The run waits on. */
+    /** A signal whose payload does not have the signal's type. The run continues to wait. */
     public static final class BadPayload extends FlowException {
         private static final long serialVersionUID = 1;
 
@@ -152,7 +155,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /** A position that cannot be put back onto the flow: something it stands on is no longer there. */
+    /** A position that does not fit the flow: the flow lacks a part that the position names. */
     public static final class Drifted extends FlowException {
         private static final long serialVersionUID = 1;
 
@@ -163,8 +166,8 @@ public class FlowException extends RuntimeException {
     }
 
     /**
-     * An action that its node does not declare, though it declares others. The run has failed there, behind the node's
-     * {@code post}: resumed on a graph that has the edge, it follows the action, and does not visit the node again.
+     * An action that its node does not declare, though it declares others. The run failed after the node's {@code post}.
+     * Resumed on a graph with the edge, the run follows the action and does not visit the node again.
      */
     public static final class UndeclaredAction extends FlowException {
         private static final long serialVersionUID = 1;
@@ -181,7 +184,7 @@ public class FlowException extends RuntimeException {
             this.node = at.name();
         }
 
-        /** {@return the name of the flow whose node it is} */
+        /** {@return the name of the node's flow} */
         public String flow() {
             return flow;
         }
@@ -192,7 +195,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /** A node's phase, or a flow's own function, that threw; the cause is what it threw. */
+    /** The failure of a node's phase, or of a flow's own function. The cause is the thrown exception. */
     public static final class StepFailed extends FlowException {
         private static final long serialVersionUID = 1;
         private final String flow;
@@ -202,7 +205,7 @@ public class FlowException extends RuntimeException {
         private final boolean inExec;
         boolean untouched; // the run had changed nothing yet
 
-        /** For whatever was thrown, except what is fatal to the virtual machine. Keeps the thread's interrupt. */
+        /** Wraps any exception, except those that are fatal to the virtual machine. Keeps the thread's interrupt. */
         public static StepFailed of(String flow, String node, String phase, Throwable cause) {
             return of(flow, node, phase, cause, -1, List.of());
         }
@@ -226,7 +229,7 @@ public class FlowException extends RuntimeException {
             this.inExec = phase.startsWith("exec");
         }
 
-        /** {@return whether {@code exec} failed, so that it can be repeated later; else another phase did} */
+        /** {@return true if {@code exec} failed, so that it can be repeated later; false for another phase} */
         public boolean isInExec() {
             return inExec;
         }
@@ -237,16 +240,16 @@ public class FlowException extends RuntimeException {
         }
 
         /**
-         * {@return the last 20 failed attempts of the {@code exec} that failed the step, oldest first: of a batch those of the
-         * one item. None where another phase failed}
+         * {@return the last 20 failed attempts of the {@code exec} that failed the step, oldest first; in a batch, the attempts
+         * of its item. Empty if another phase failed}
          */
         public List<FailedAttempt> attempts() {
             return attempts == null ? List.of() : attempts;
         }
 
         /**
-         * {@return whether the input is at fault: it lacks a key that was read, has another type under it, or is a
-         * {@link BadInput}; and no step had changed the store}
+         * {@return whether the input caused the failure, before any step changed the store}. The input lacks a key that a step
+         * read, has another type under it, or is a {@link BadInput}.
          */
         public boolean isBadInput() {
             return untouched && (getCause() instanceof MissingKey || getCause() instanceof BadInput
@@ -258,13 +261,15 @@ public class FlowException extends RuntimeException {
             return flow;
         }
 
-        /** {@return the node's name in that flow, or {@code null} where a flow's own function threw} */
+        /** {@return the node's name in that flow, or {@code null} if a flow's own function threw} */
         public String node() {
             return node;
         }
     }
 
-    /** A run, or a part of it, that was stopped: by its step limit, its time, {@link Run#cancel()}, or a failure beside it. */
+    /**
+     * The stop of a run, or of a part of it: by its step limit, its time, {@link Run#cancel()}, or the failure of another part.
+     */
     public static final class Stopped extends FlowException {
         public static final String CANCELLED = "because it was cancelled";
         private static final long serialVersionUID = 1;

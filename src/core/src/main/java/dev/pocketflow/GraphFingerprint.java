@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.TreeMap;
 
-/** What tells one graph from another: half of a SHA-256 over its names and kinds, as Base64url. */
+/** The identity of a graph: half of a SHA-256 over its names and kinds, as Base64url. */
 final class GraphFingerprint {
 
     private final StringBuilder graph = new StringBuilder();
@@ -27,7 +27,7 @@ final class GraphFingerprint {
         }
     }
 
-    /** In no order but the names', since that of declaration means nothing, except which is first. */
+    /** Adds the nodes in the order of their names: the order of declaration has no meaning, except which is first. */
     private void flow(Flow flow) {
         add(flow.name());
         add(!flow.isBatch() ? "flow" : flow.concurrency == 1 ? "forEach" : "parallel");
@@ -62,7 +62,7 @@ final class GraphFingerprint {
         return step instanceof AsyncNode ? "async" : "node";
     }
 
-    /** With its length, so that no name can be taken for two. */
+    /** Adds a word with its length, so that two names are not confused with one. */
     private void add(String word) {
         graph.append(word.length()).append(' ').append(word);
     }

@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** A node in its place in a flow: its name, what the name stands for, and its edges. Immutable. */
+/** A node of a flow: its name, its step and its edges. Immutable. */
 public final class GraphNode {
 
     private final String name;
     private final Step step;
     private final Set<String> ends;
-    private final RetryLater retryLater; // null where a failure ends the run
+    private final RetryLater retryLater; // null if a failure ends the run
     final Map<String, GraphNode> edges = new LinkedHashMap<>(); // filled while the flow is built
 
     GraphNode(String name, Step step, Set<String> ends, RetryLater retryLater) {
@@ -37,7 +37,7 @@ public final class GraphNode {
         return name;
     }
 
-    /** {@return what the name stands for} */
+    /** {@return the step of the node} */
     public Step step() {
         return step;
     }

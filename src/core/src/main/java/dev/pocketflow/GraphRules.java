@@ -15,7 +15,7 @@ import java.util.Set;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
 
-/** A graph while it is being declared, and the rules it has to meet. */
+/** A graph during its declaration, and the rules for it. */
 final class GraphRules {
 
     private final String flow;
@@ -158,7 +158,7 @@ final class GraphRules {
         return List.copyOf(branches);
     }
 
-    /** {@return the first node that moves to another function or waits for somebody, and what it is; null where none does} */
+    /** {@return the first node that moves to another function or waits for somebody, with its kind; null without one} */
     static String away(String flow, Collection<GraphNode> nodes) {
         for (GraphNode node : nodes) {
             boolean remote = node.step() instanceof RemoteFlow;
@@ -171,7 +171,7 @@ final class GraphRules {
         return null;
     }
 
-    /** A part that moved to another function, or waited for somebody, would leave the others behind. */
+    /** Refuses a part that moves to another function or waits for somebody: it would leave the other parts behind. */
     private static void inOnePlace(String parallel, Flow part) {
         if (part.away != null) {
             throw new FlowException.InvalidFlow(parallel, part.away + ", in a part that runs beside others",

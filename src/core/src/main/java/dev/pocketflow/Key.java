@@ -54,16 +54,16 @@ public final class Key<T> {
         return name;
     }
 
-    /** A key of whatever is there: JSON's names may be blank. */
+    /** Makes a key of any name: JSON's names may be blank. */
     static Key<Object> raw(String name) {
         return new Key<>(Objects.requireNonNull(name, "name"), ANY);
     }
 
     /**
-     * A key of a plain type.
+     * Makes a key of a plain type.
      *
      * @param name the name in the store; not blank
-     * @param type the value's class; a primitive class stands for its wrapper
+     * @param type the value's class; a primitive class means its wrapper
      * @param <T> the value's type
      * @return the key
      * @throws IllegalArgumentException if the class is generic, as {@code List} is
@@ -73,13 +73,13 @@ public final class Key<T> {
     }
 
     /**
-     * A key of any type, with its parameters: {@code Key.of("page", new TypeRef<Page<Note>>() {})}.
+     * Makes a key of any type, with its parameters: {@code Key.of("page", new TypeRef<Page<Note>>() {})}.
      *
      * @param name the name in the store; not blank
      * @param type the value's type
      * @param <T> the value's type
      * @return the key
-     * @throws IllegalArgumentException if the type leaves a parameter open, as {@code List<Page>} does where {@code Page} is
+     * @throws IllegalArgumentException if the type leaves a parameter open, as {@code List<Page>} does if {@code Page} is
      *         generic; a wildcard is read as its bound
      */
     public static <T> Key<T> of(String name, TypeRef<T> type) {
@@ -87,10 +87,10 @@ public final class Key<T> {
     }
 
     /**
-     * A key of a plain type whose value nobody else is to see; short for {@code of(name, type).secret()}.
+     * Makes a key of a plain type for a secret value; short for {@code of(name, type).secret()}.
      *
      * @param name the name in the store; not blank
-     * @param type the value's class; a primitive class stands for its wrapper
+     * @param type the value's class; a primitive class means its wrapper
      * @param <T> the value's type
      * @return the key
      * @throws IllegalArgumentException as {@link #of(String, Class)} does
@@ -100,10 +100,10 @@ public final class Key<T> {
     }
 
     /**
-     * A key of a list, which a typed read returns live: what is added to it is in the store.
+     * Makes a key of a list. A typed read returns the live list: an element that is added to it is in the store.
      *
      * @param name the name in the store; not blank
-     * @param element the elements' class; a primitive class stands for its wrapper, {@code Object} for any JSON
+     * @param element the elements' class; a primitive class means its wrapper, {@code Object} means any JSON
      * @param <E> the elements' type
      * @return the key
      * @throws IllegalArgumentException if the class is generic
@@ -113,10 +113,10 @@ public final class Key<T> {
     }
 
     /**
-     * A key of a map from texts, which a typed read returns live: what is put into it is in the store.
+     * Makes a key of a map from texts. A typed read returns the live map: an entry that is put into it is in the store.
      *
      * @param name the name in the store; not blank
-     * @param value the values' class; a primitive class stands for its wrapper, {@code Object} for any JSON
+     * @param value the values' class; a primitive class means its wrapper, {@code Object} means any JSON
      * @param <V> the values' type
      * @return the key
      * @throws IllegalArgumentException if the class is generic
@@ -126,8 +126,8 @@ public final class Key<T> {
     }
 
     /**
-     * The same key for a value that nobody else is to see. The value is encrypted in an envelope, and {@code null} in answers,
-     * logs and pages. It becomes secret when it is put or read by such a key, and stays secret while it is in the store.
+     * Makes the same key for a secret value. The value is encrypted in an envelope, and {@code null} in answers, logs and
+     * pages. It becomes secret when it is put or read by such a key, and stays secret while it is in the store.
      *
      * @return a key of the same name and type
      */

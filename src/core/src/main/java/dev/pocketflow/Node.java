@@ -5,12 +5,12 @@ import java.util.function.Function;
 
 /**
  * A step in three phases: {@link #prep} reads the store, {@link #exec} works without it, {@link #post} writes the store and
- * picks the next edge. Each is optional, but a flow refuses a node whose class overrides none of them.
+ * picks the next edge. Each phase is optional, but a flow refuses a node whose class overrides none of them.
  *
  * <p>
- * Only {@code exec} may be repeated (by a retry, or by a redelivered hop), so it should be idempotent; {@code prep} and
- * {@code post} run once per visit and are never retried. Anything any phase throws ends the run as
- * {@link Outcome.Failed}; what was written to the store before stays.
+ * Only {@code exec} may be repeated, by a retry or by a redelivered hop, so it should be idempotent. {@code prep} and
+ * {@code post} run once per visit and are never retried. An exception of any phase ends the run as {@link Outcome.Failed}.
+ * Earlier writes to the store stay.
  *
  * @param <P> what {@code prep} hands to {@code exec} and {@code post}
  * @param <R> what {@code exec} hands to {@code post}
@@ -18,9 +18,9 @@ import java.util.function.Function;
 public non-sealed interface Node<P, R> extends Step {
 
     /**
-     * Reads what {@link #exec} needs.
+     * Reads the input of {@link #exec}.
      *
-     * @param shared the run's store; its {@link Store#params()} are those of the current batch iteration
+     * @param shared the run's store; {@link Store#params()} are the params of the current batch iteration
      * @return the input of {@code exec}; may be {@code null}, as it is by default
      */
     default P prep(Store shared) {
@@ -40,7 +40,7 @@ public non-sealed interface Node<P, R> extends Step {
     }
 
     /**
-     * Writes results and decides where the flow goes.
+     * Writes results and picks the next edge.
      *
      * @param shared the run's store
      * @param prepared what {@link #prep} returned; may be {@code null}
@@ -52,11 +52,10 @@ public non-sealed interface Node<P, R> extends Step {
     }
 
     /**
-     * A node in one line: reads a key, works, and writes a key. Its action is {@code default}. Annotations of MicroProfile
-     * Fault
-     * Tolerance need a class of its own.
+     * Makes a node that reads a key, works, and writes a key. Its action is {@code default}. Annotations of MicroProfile Fault
+     * Tolerance are not possible: they need a node class.
      *
-     * @param input the key whose value {@code exec} gets
+     * @param input the key of the input
      * @param exec the work, without the store; its result may be {@code null}
      * @param output the key that holds the result
      * @param <P> the type of the input
@@ -68,7 +67,7 @@ public non-sealed interface Node<P, R> extends Step {
     }
 
     /**
-     * A node that only decides.
+     * Makes a node that only decides.
      *
      * @param action from the store to the action; {@code null} and {@code ""} are {@code default}
      * @return the node

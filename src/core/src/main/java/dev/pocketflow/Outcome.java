@@ -1,15 +1,13 @@
 package dev.pocketflow;
 
-/**
- * How an invocation's share of a run ended. Every kind carries the store as it was left.
- */
+/** The end of an invocation's share of a run. Each kind has the store as the run left it. */
 public sealed interface Outcome {
 
     /** {@return the store as the run left it} */
     Store store();
 
     /**
-     * For callers that expect the run to have completed.
+     * Returns the outcome of a run that must have completed.
      *
      * @return this outcome
      * @throws FlowException the failure of a {@link Failed} run; for any other outcome, one that names it
@@ -32,9 +30,9 @@ public sealed interface Outcome {
     }
 
     /**
-     * The run goes on in another invocation.
+     * The run continues in another invocation.
      *
-     * @param envelope what was sent
+     * @param envelope the run as it was sent
      */
     record HandedOver(Envelope envelope) implements Outcome {
         @Override
@@ -57,10 +55,10 @@ public sealed interface Outcome {
     }
 
     /**
-     * The run is parked: nothing is lost, and its envelope points at the step that failed or was next.
+     * The run failed and is parked. Its envelope has all of its data, and points at the step that failed or was next.
      *
      * @param envelope the run
-     * @param failure what went wrong, with a message that is safe to show
+     * @param failure the failure, with a message that is safe to show
      */
     record Failed(Envelope envelope, FlowException failure) implements Outcome {
         @Override

@@ -1,8 +1,8 @@
 package dev.pocketflow;
 
 /**
- * A {@link BatchNode} that works on several items at once, at most 8 by default. Each item has a virtual thread from
- * Java 21 on, else a thread of the run's bounded pool.
+ * A {@link BatchNode} that works on several items at once, at most 8 by default. Each item uses a virtual thread from Java 21
+ * on, otherwise a thread of the run's bounded pool.
  *
  * @param <I> an item
  * @param <R> an item's result

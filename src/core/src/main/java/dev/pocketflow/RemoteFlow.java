@@ -1,10 +1,9 @@
 package dev.pocketflow;
 
 /**
- * A flow that another function runs. The run moves there, over the same store, and comes back with the action that the flow
- * ends
- * with; neither function waits for the other. Not possible in branches and parallel iterations: a run is in one place at a
- * time.
+ * A flow that another function runs. The run moves to that function over the same store. It returns with the action that the
+ * flow ends with. Neither function waits for the other. Not possible in branches and parallel iterations: a run is in one place
+ * at a time.
  *
  * @param flow the flow's name; not blank
  */

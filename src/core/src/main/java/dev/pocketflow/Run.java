@@ -19,7 +19,7 @@ import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.engine.context.RunOptions;
 
 /**
- * One execution of a flow: configured, started once, and observed from any thread.
+ * An execution of a flow: configured, started once, and observed from any thread.
  *
  * <pre>{@code
  * Run run = Run.of(agent, store).maxSteps(50).listener(event -> log(event));
@@ -47,7 +47,7 @@ public final class Run {
     }
 
     /**
-     * A run that has yet to be started.
+     * Makes a run that is not started yet.
      *
      * @param flow the flow
      * @param store the run's store, which the run changes
@@ -58,20 +58,20 @@ public final class Run {
     }
 
     /**
-     * A run that goes on where an envelope left it, once it is started. What {@code prep} had read for a batch, and the items
-     * and parallel parts that were done, are not done again.
+     * Makes a run that continues from an envelope when it is started. The read items of a batch, and finished items and
+     * parallel parts, are not repeated.
      *
-     * @param flow the flow that is {@link Envelope#target() to go on}; its nodes may be of other classes than before
+     * @param flow the flow that {@link Envelope#target() continues}; its nodes may be of other classes than before
      * @param envelope the run; its store is the run's from now on
      * @return the run
-     * @throws FlowException.Drifted if the flow does not have what the envelope's frames stand on
+     * @throws FlowException.Drifted if the flow lacks a part that the envelope's frames name
      */
     public static Run resume(Flow flow, Envelope envelope) {
         return new Run(flow, envelope);
     }
 
     /**
-     * Sets who is told of every step. A listener that throws is logged, and the run goes on.
+     * Sets the listener for every step. If the listener throws, the exception is logged and the run continues.
      *
      * @param listener called on the threads of the steps, so concurrently in parallel parts
      * @return this run
@@ -82,8 +82,8 @@ public final class Run {
     }
 
     /**
-     * Sets the guard against loops that never leave: a run that is about to make more visits is stopped. Entering a nested flow
-     * counts as a visit. The default is {@value #DEFAULT_MAX_STEPS}.
+     * Sets the limit that stops an endless loop: a run that would make more visits is stopped. Entering a nested flow counts as
+     * a visit. The default is {@value #DEFAULT_MAX_STEPS}.
      *
      * @param maxSteps at least 1
      * @return this run
@@ -97,10 +97,10 @@ public final class Run {
     }
 
     /**
-     * Sets the clock that the invocation lives by; asked before every step. A run whose time is up is stopped. By default
-     * nothing limits it.
+     * Sets the invocation's remaining time, which the run reads before every step. A run without remaining time is stopped. By
+     * default the time is not limited.
      *
-     * @param remaining the time left; zero or less is none; called concurrently in parallel parts
+     * @param remaining the remaining time; zero or less stops the run; called concurrently in parallel parts
      * @return this run
      */
     public Run remaining(Supplier<Duration> remaining) {
@@ -109,11 +109,11 @@ public final class Run {
     }
 
     /**
-     * Sets where parallel parts, and {@link #startAsync()}, find threads. The default is virtual threads from Java 21 on, else
-     * a pool of daemon threads, the larger of 32 and eight per processor.
+     * Sets the threads for parallel parts and {@link #startAsync()}. The default is virtual threads from Java 21 on. On older
+     * versions it is a pool of daemon threads: 32, or eight per processor if that is more.
      *
-     * @param executor may run tasks late, or reject them: the run's own thread takes part in the work, and a rejected
-     *        asynchronous run is walked by the thread that started it, or that completed its stage
+     * @param executor may run tasks late, or reject them: the run's own thread takes part in the work. The thread that started
+     *        a rejected asynchronous run, or completed its stage, runs it
      * @return this run
      */
     public Run executor(Executor executor) {
@@ -122,9 +122,9 @@ public final class Run {
     }
 
     /**
-     * Sets when the run is to be handed over: asked before every step, and every item of a batch, with the node that is next.
-     * The first step of a hop is not asked about, so that each makes progress. Parallel parts each come to their next step
-     * first.
+     * Sets the condition of a hand-over. The run evaluates it before every step, and before every item of a batch, with the
+     * next node. It skips the first step of a hop, so that each hop makes progress. Each of the parallel parts first reaches
+     * its next step.
      *
      * @param due whether to stop here; called concurrently in parallel parts
      * @return this run
@@ -135,9 +135,9 @@ public final class Run {
     }
 
     /**
-     * Sets what stops the run, parked: asked before every step and item.
+     * Sets a condition that stops the run, parked. The run evaluates it before every step and item.
      *
-     * @param reason why to stop here, such as {@code because it has used 5000 tokens}; {@code null} to go on; called
+     * @param reason the reason to stop here, such as {@code because it has used 5000 tokens}; {@code null} to continue; called
      *        concurrently in parallel parts
      * @return this run
      */
@@ -160,9 +160,9 @@ public final class Run {
     }
 
     /**
-     * Checks, for dev and test, that values survive a hop: what is put into the store, items and results of batches, params. A
-     * node fails if one cannot be written as JSON, or is another one when it is read back. What a node read or put is checked
-     * again when its visit ends. Objects without an equality of their own are compared field by field.
+     * Checks, for dev and test, that values survive a hop: values put into the store, items and results of batches, params. A
+     * node fails if a value cannot be written as JSON, or differs when it is read back. The values that a node read or put are
+     * checked again when its visit ends. Objects without their own equality are compared field by field.
      *
      * @return this run
      */
@@ -172,8 +172,8 @@ public final class Run {
     }
 
     /**
-     * Keeps no path: neither {@link #path()} nor an envelope has the steps that finish from here on, and where nobody listens
-     * their times are not measured. A reading of the clock is most of what the walker adds to a step.
+     * Records no path: {@link #path()} and the envelope lack the steps that finish from here on. Without a listener their times
+     * are not measured either. Reading the clock is most of the engine's own time for a step.
      *
      * @return this run
      */
@@ -183,7 +183,7 @@ public final class Run {
     }
 
     /**
-     * Tells the listener nothing of what nodes emit, so that they need not come by it: see {@link Visit#isWatched}.
+     * Sends the listener no events of emitted values, so nodes need not emit them: see {@link Visit#isWatched}.
      *
      * @return this run
      */
@@ -193,9 +193,9 @@ public final class Run {
     }
 
     /**
-     * Sets the clock that pauses go by. The default is the system's.
+     * Sets the clock of pauses. The default is the system's.
      *
-     * @param clock asked when a pause begins, and whether it is over
+     * @param clock read when a pause begins, and to decide whether it is over
      * @return this run
      */
     public Run clock(InstantSource clock) {
@@ -203,20 +203,20 @@ public final class Run {
         return this;
     }
 
-    /** {@return the name of the signal that the run waits for, which {@link #signal} brings; {@code null} for none} */
+    /** {@return the name of the signal that the run waits for, for {@link #signal}; {@code null} without one} */
     public String awaits() {
         return execution.signal();
     }
 
     /**
-     * Brings the signal that a resumed run waits for: the run goes on with it when it is started.
+     * Delivers the signal that a resumed run waits for. The run continues with it when it is started.
      *
      * @param name the signal's name
      * @param action picks the edge; {@code null} or {@code ""} means {@code default}
-     * @param payload is put into the store under the signal's name; {@code null} leaves no value there
+     * @param payload is put into the store under the signal's name; {@code null} puts no value
      * @return this run
-     * @throws FlowException.UnexpectedSignal if the run does not wait for it, or no longer, or not for this action
-     * @throws FlowException.BadPayload if the payload is not of the signal's type
+     * @throws FlowException.UnexpectedSignal if the run does not wait for it, no longer waits, or has no edge for this action
+     * @throws FlowException.BadPayload if the payload does not have the signal's type
      */
     public Run signal(String name, String action, Object payload) {
         execution.signal(name, null, action, payload, options.clock().instant());
@@ -224,7 +224,7 @@ public final class Run {
     }
 
     /**
-     * As {@link #signal(String, String, Object)}, by the key of {@link Await#signal(Key)}. The payload keeps the key's type and
+     * Delivers the signal of {@link Await#signal(Key)}, by its key. The payload keeps the key's type and
      * secrecy, also if the run waits for the signal's name only.
      *
      * @param key the signal's name and the payload's type
@@ -238,7 +238,7 @@ public final class Run {
         return this;
     }
 
-    /** What step times are measured with, in nanoseconds. */
+    /** Sets the source of step times, in nanoseconds. */
     Run nanoTime(LongSupplier nanoTime) {
         options = options.withNanoTime(nanoTime);
         return this;
@@ -249,12 +249,12 @@ public final class Run {
         return execution.origin().run();
     }
 
-    /** {@return which hop of the run this is, from 0} */
+    /** {@return the number of this hop, from 0} */
     public int hop() {
         return execution.origin().hop();
     }
 
-    /** {@return what the steps used so far, by unit; see {@link Visit#use}} */
+    /** {@return the steps' usage so far, by unit; see {@link Visit#use}} */
     public Map<String, Double> usage() {
         return execution.usage();
     }
@@ -275,9 +275,9 @@ public final class Run {
     }
 
     /**
-     * Walks the flow on the calling thread until the run ends.
+     * Runs the flow on the calling thread until the run ends.
      *
-     * @return how it ended
+     * @return the outcome
      * @throws IllegalStateException if this run was started before
      */
     public Outcome start() {
@@ -286,9 +286,9 @@ public final class Run {
     }
 
     /**
-     * Walks the flow on other threads until the run ends. Cancelling the stage's future is {@link #cancel()}.
+     * Runs the flow on other threads until the run ends. Cancelling the stage's future is {@link #cancel()}.
      *
-     * @return how it ended
+     * @return the outcome
      * @throws IllegalStateException if this run was started before
      */
     public CompletionStage<Outcome> startAsync() {
@@ -297,8 +297,8 @@ public final class Run {
     }
 
     /**
-     * Stops the run before its next step or item, parked, and interrupts the step in flight; a pending stage is cancelled. A
-     * run that has ended stays as it is.
+     * Stops the run before its next step or item, parked. It interrupts the step in progress, and cancels a pending stage. A
+     * run that has ended does not change.
      */
     public void cancel() {
         execution.cancel();

@@ -112,7 +112,7 @@ public sealed interface RunEvent {
         private final String error; // null if it did not fail
 
         /**
-         * For the engine, and for whoever reads an envelope.
+         * Makes an event, for the engine and for readers of envelopes.
          *
          * @param run see {@link #run()}
          * @param flow see {@link #flow()}

@@ -15,14 +15,14 @@ import com.fasterxml.jackson.annotation.JsonValue;
  * back. Names keep the order in which they were first put.
  *
  * <p>
- * Thread-safe: every operation is atomic by itself. Parallel parts of a flow change one value together through
- * {@link #update}. Values are held as they are, not copied: a list that was read is the list in the store.
+ * Thread-safe: every operation is atomic by itself. Parallel parts of a flow change one value together through {@link #update}.
+ * Values are not copied: a list that was read is the list in the store.
  */
 public final class Store {
 
     private final StoredValues cells;
     private final Map<String, Object> params;
-    String at; // the node that works on it, for messages; null outside a run
+    String at; // the node that uses it, for messages; null outside a run
 
     private Store(StoredValues cells, Map<String, Object> params) {
         this.cells = cells;
@@ -35,7 +35,7 @@ public final class Store {
     }
 
     /**
-     * A store with a first content.
+     * Makes a store with initial content.
      *
      * @param values names and values, which are not copied; a value may be {@code null}
      * @return a new store
@@ -47,7 +47,7 @@ public final class Store {
         return store;
     }
 
-    /** The same store as the nodes of one batch iteration see it. */
+    /** Makes a view of the same store for the nodes of one batch iteration. */
     Store with(Map<String, Object> iteration) {
         return new Store(cells, Collections.unmodifiableMap(iteration));
     }
@@ -61,7 +61,7 @@ public final class Store {
      * Sets a value.
      *
      * @param key the name and type
-     * @param value the value; {@code null} is kept as JSON's {@code null}
+     * @param value the value; {@code null} is stored as JSON's {@code null}
      * @param <T> the value's type
      * @return this store
      */
@@ -76,7 +76,7 @@ public final class Store {
      * Sets a value by plain name.
      *
      * @param name the name; not {@code null}
-     * @param value the value; {@code null} is kept as JSON's {@code null}
+     * @param value the value; {@code null} is stored as JSON's {@code null}
      * @return this store
      */
     public Store put(String name, Object value) {
@@ -84,12 +84,12 @@ public final class Store {
     }
 
     /**
-     * Reads a value that has to be there. A raw JSON value is turned into the key's type once, in place, so every later read
-     * gives the same object. If there is no value, the key's {@link Key#defaultTo default} is put, once, and is the value.
+     * Reads a required value. A raw JSON value is converted to the key's type once, in place, so every later read gives the
+     * same object. If the value is missing, the key's {@link Key#defaultTo default} is put, once, and is the value.
      *
      * @param key the name and type
      * @param <T> the value's type
-     * @return the value; {@code null} only where {@code null} was put
+     * @return the value; {@code null} only if {@code null} was put
      * @throws FlowException.MissingKey if there is neither a value nor a default
      * @throws FlowException.BadValue if it cannot be read as the key's type
      */
@@ -105,23 +105,24 @@ public final class Store {
     }
 
     /**
-     * Reads a value that has to be there, as it is.
+     * Reads a required value without conversion.
      *
      * @param name the name; not {@code null}
-     * @return the value; {@code null} only where {@code null} was put
-     * @throws FlowException.MissingKey if there is none
+     * @return the value; {@code null} only if {@code null} was put
+     * @throws FlowException.MissingKey if the store does not have the name
      */
     public Object get(String name) {
         return get(Key.raw(name));
     }
 
     /**
-     * Reads a value that may be missing. If it is, the key's {@link Key#defaultTo default} is put, once, and is the value.
+     * Reads a value that may be missing. If it is missing, the key's {@link Key#defaultTo default} is put, once, and is the
+     * value.
      *
      * @param key the name and type
      * @param <T> the value's type
-     * @return the value; empty if it is missing and has no default, is {@code null}, or is what JSON has a null for, such as an
-     *         empty {@code Optional}
+     * @return the value; empty if it is missing and has no default, is {@code null}, or is a value that JSON writes as null,
+     *         such as an empty {@code Optional}
      * @throws FlowException.BadValue if it cannot be read as the key's type
      */
     public <T> Optional<T> find(Key<T> key) {
@@ -133,7 +134,7 @@ public final class Store {
     }
 
     /**
-     * Reads a value that may be missing, as it is.
+     * Reads a value that may be missing, without conversion.
      *
      * @param name the name; not {@code null}
      * @return the value; empty if it is missing or {@code null}
@@ -143,7 +144,7 @@ public final class Store {
     }
 
     /**
-     * Changes a value in one atomic step; other threads wait, so the function should be short.
+     * Changes a value in one atomic step. Other threads wait, so the function should be short.
      *
      * @param key the name and type
      * @param change from the old value (if it is missing, the key's default or {@code null}) to the new
@@ -195,12 +196,12 @@ public final class Store {
     }
 
     /**
-     * Takes a value out.
+     * Removes a value.
      *
      * @param key the name and type
      * @param <T> the value's type
-     * @return what was there; empty if it was missing or {@code null}
-     * @throws FlowException.BadValue if it cannot be read as the key's type; it is still there then
+     * @return the removed value; empty if it was missing or {@code null}
+     * @throws FlowException.BadValue if it cannot be read as the key's type; then it is not removed
      */
     public <T> Optional<T> remove(Key<T> key) {
         synchronized (cells) {
@@ -212,10 +213,10 @@ public final class Store {
     }
 
     /**
-     * Takes a value out, by plain name.
+     * Removes a value by plain name.
      *
      * @param name the name; not {@code null}
-     * @return what was there; empty if it was missing or {@code null}
+     * @return the removed value; empty if it was missing or {@code null}
      */
     public Optional<Object> remove(String name) {
         return remove(Key.raw(name));
@@ -228,13 +229,16 @@ public final class Store {
         }
     }
 
-    /** {@return the names and what a Jackson writer makes their JSON of, {@code null} for a secret; a copy, unmodifiable} */
+    /**
+     * {@return the names with values that a Jackson writer makes their JSON of, {@code null} for a secret; a copy,
+     * unmodifiable}
+     */
     @JsonValue
     public Map<String, Object> toJson() {
         return cells.json(false);
     }
 
-    /** {@return the secret values by name (see {@link Key#secret}), as {@link #toJson} has the others} */
+    /** {@return the secret values by name (see {@link Key#secret}), in the form of {@link #toJson}} */
     Map<String, Object> secrets() {
         return cells.json(true);
     }
@@ -247,7 +251,7 @@ public final class Store {
         }
     }
 
-    /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if that is not known} */
+    /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if unknown} */
     Optional<String> putBy(String name) {
         synchronized (cells) {
             return Optional.ofNullable(cells.get(name)).map(cell -> cell.by);
@@ -261,7 +265,7 @@ public final class Store {
         }
     }
 
-    /** Checks what the visit that ends has read or put, and may have changed since. */
+    /** Checks the values that the ending visit read or put, and may have changed since. */
     void checkTouched() {
         if (cells.checked) {
             synchronized (cells) {

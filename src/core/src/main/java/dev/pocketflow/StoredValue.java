@@ -8,14 +8,14 @@ import com.fasterxml.jackson.databind.node.NullNode;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.internal.json.LostDigits;
 
-/** A value in the store, and what is known of its type. */
+/** A value in the store, with the known part of its type. */
 final class StoredValue {
 
     Object value;
     boolean secret;
-    String by; // the node that put it; null where that is not known
-    boolean removed; // while a change of it was under way
-    JavaType type; // of the key it was last put or read by
+    String by; // the node that put it; null if unknown
+    boolean removed; // during a change of it
+    JavaType type; // of the key that last put or read it
 
     void set(Object value, Key<?> key, String by) {
         this.value = value;
@@ -37,7 +37,7 @@ final class StoredValue {
                     throw new IllegalArgumentException("an empty string would become null");
                 }
                 if (LostDigits.in(value, typed, key.type())) {
-                    return (T) typed; // the store keeps the digits, and so do an answer and the next node
+                    return (T) typed; // the store keeps the digits, for an answer and for the next node
                 }
                 value = typed;
             } catch (IllegalArgumentException e) {
@@ -48,7 +48,7 @@ final class StoredValue {
         return (T) value;
     }
 
-    /** {@return an empty Optional or the like, of types that have an object for JSON's null; else null} */
+    /** {@return the object that a type has for JSON's null, such as an empty Optional; null without one} */
     private static Object ofNull(JavaType type) {
         try {
             return type.isJavaLangObject() ? null : Json.MAPPER.convertValue(null, type);
@@ -57,7 +57,7 @@ final class StoredValue {
         }
     }
 
-    /** {@return the value; empty where JSON has a null for it} */
+    /** {@return the value; empty if JSON writes it as null} */
     <T> Optional<T> find(Key<T> key) {
         T found = read(key);
         return found instanceof NullNode || found instanceof Optional<?> maybe && maybe.isEmpty() ? Optional.empty()
@@ -68,7 +68,7 @@ final class StoredValue {
         return type == asked || asked.equals(type) || asked.getRawClass().isInstance(value) && isOpen(asked);
     }
 
-    /** An object tells its class, and not the types of what is in it. */
+    /** {@return whether the type has open parts}. An object tells its class, and not the types of the values in it. */
     private static boolean isOpen(JavaType asked) {
         for (int i = 0; i < asked.containedTypeCount(); i++) {
             if (!asked.containedType(i).isJavaLangObject()) {

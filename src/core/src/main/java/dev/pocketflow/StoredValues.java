@@ -21,9 +21,9 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
 
     /** True if values are checked: see {@link Run#checkValues()}. */
     boolean checked;
-    /** How often a value was put or taken out. */
+    /** The number of puts and removals. */
     int changes;
-    private transient Map<Store, Set<String>> touched; // by whoever has the view; null where nothing is checked
+    private transient Map<Store, Set<String>> touched; // by the holder of the view; null if nothing is checked
 
     void touch(String name, Store view) {
         if (checked) {
@@ -32,7 +32,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
         }
     }
 
-    /** {@return a cell for a name that is new} @throws FlowException.BadValue if no envelope can have it */
+    /** {@return a cell for a new name} @throws FlowException.BadValue if no envelope can have it */
     static StoredValue named(String name) {
         CarriedValues.key(name);
         return new StoredValue();
@@ -64,7 +64,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
     /**
      * Counts a value that is put.
      *
-     * @throws FlowException.BadValue if no run can carry the value, or, where that is checked, it would be another after a hop
+     * @throws FlowException.BadValue if no run can carry the value, or, if values are checked, a hop would change it
      */
     void check(Key<?> key, Object value, Store view) {
         CarriedValues.value(key.name(), value);
@@ -84,7 +84,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
         }
     }
 
-    /** Checks values once more: whoever read or put them may have changed them in place. */
+    /** Checks values once more: their readers and writers may have changed them in place. */
     void checkAgain(Store view) {
         Set<String> names = touched == null ? null : touched.remove(view);
         for (String name : names == null ? Set.<String> of() : names) {
@@ -95,7 +95,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
         }
     }
 
-    /** {@return a copy of the values by name, which a view is told of; unmodifiable} */
+    /** {@return a copy of the values by name, which the view records; unmodifiable} */
     Map<String, Object> asMap(Store view) {
         Map<String, Object> values = new LinkedHashMap<>(size() * 2);
         forEach((name, cell) -> values.put(name, cell.value));
@@ -103,7 +103,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
         return Collections.unmodifiableMap(values);
     }
 
-    /** {@return the values, or the secret ones, by name, as a Jackson writer makes JSON of them; unmodifiable} */
+    /** {@return the values, or the secret ones, by name, in the form of which a Jackson writer makes JSON; unmodifiable} */
     synchronized Map<String, Object> json(boolean secrets) {
         if (secrets && values().stream().noneMatch(cell -> cell.secret)) {
             return Map.of();

@@ -5,11 +5,11 @@ import java.time.Instant;
 import java.util.Objects;
 
 /**
- * A pause, in which no process has to live: the run is handed over, and goes on with the action {@code default} when the time
- * has come. A wait has either a duration or a key.
+ * A pause. No process is needed during the pause: the run is handed over, and continues with the action {@code default} when
+ * the time has come. A wait has either a duration or a key.
  *
- * @param duration how long, from the moment the run comes here; more than zero; {@code null} where there is a key
- * @param until the key of the instant that the run goes on at; not secret; {@code null} where there is a duration
+ * @param duration the time from the arrival of the run; more than zero; {@code null} with a key
+ * @param until the key of the instant at which the run continues; not secret; {@code null} with a duration
  */
 public record Wait(Duration duration, Key<Instant> until) implements Step {
 

@@ -1,6 +1,6 @@
 /**
  * The model: nodes with {@code prep}, {@code exec} and {@code post}, flows as graphs of named nodes, one shared store, and
- * actions as edges. Nothing here knows a framework: a {@link dev.pocketflow.Flow} runs wherever a JVM or a native image does.
+ * actions as edges. Nothing here knows a framework: a {@link dev.pocketflow.Flow} runs on each JVM and in native images.
  *
  * <p>
  * Parameters and results are never {@code null} unless their description says so.
