@@ -10,7 +10,7 @@ import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier
 import io.smallrye.mutiny.Multi;
 
 /** The language model, as this function sees it; its prompts are templates in {@code resources/prompts}. */
-@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // otherwise it keeps the messages of all calls
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // otherwise it keeps all messages
 @ApplicationScoped
 interface Researcher {
     record Decision(boolean search, String query) {

@@ -26,7 +26,7 @@ class Clerk {
         GIVEN_UP
     }
 
-    /** What is known so far. */
+    /** The question and the notes so far. */
     record Known(String question, List<String> notes) {
         static Known of(Store shared) {
             return new Known(shared.get(QUESTION), shared.find(NOTES).orElse(List.of()));

@@ -26,7 +26,7 @@ import io.restassured.response.ValidatableResponse;
 @TestProfile(ClerkTest.Guide.class)
 class ClerkTest {
 
-    /** What a function folder of its own would not need. */
+    /** Settings that a function in its own folder would not need. */
     public static class Guide implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -17,7 +17,7 @@ import io.quarkus.test.junit.TestProfile;
 @TestProfile(ShorterHeadlineTest.Page.class)
 class ShorterHeadlineTest {
 
-    /** What an application with one flow does not need. */
+    /** Settings that an application with one flow does not need. */
     public static class Page implements QuarkusTestProfile {
         @Override
         public Map<String, String> getConfigOverrides() {

@@ -8,7 +8,7 @@ import io.quarkiverse.langchain4j.RegisterAiService;
 import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 
 /** The language model, as this function sees it; its prompts are templates in {@code resources/prompts}. */
-@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // otherwise it keeps the messages of all calls
+@RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // otherwise it keeps all messages
 @ApplicationScoped
 interface Inspector {
     record Verdict(boolean accepted) {

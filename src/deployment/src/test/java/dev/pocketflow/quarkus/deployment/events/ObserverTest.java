@@ -73,7 +73,7 @@ class ObserverTest {
     }
 
     @Test
-    void nodes_areWatched_whereAnObserverIsToKnowOfAllEvents() {
+    void nodes_areWatched_withAnObserverOfAllEvents() {
         given().contentType("application/json").body("{}").post("/").then().statusCode(200)
                 .body("store.watched", equalTo(true));
     }

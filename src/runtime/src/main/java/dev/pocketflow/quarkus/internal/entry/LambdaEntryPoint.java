@@ -51,7 +51,7 @@ public class LambdaEntryPoint implements RequestStreamHandler {
         try {
             EntryEvent input = EventParser.direct(event).withIdentity(kind, id);
             BegunHop hop = function.begin(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
-            HopResponse answer = hop.start(); // no error may escape: the poll loop reports exceptions only, and an error ends it
+            HopResponse answer = hop.start(); // throws no error, which would end the poll loop
             if (answer.failed()) {
                 throw new RunFailed("run " + hop.run() + ", " + answer.message());
             }

@@ -21,10 +21,10 @@ import dev.pocketflow.quarkus.internal.load.MemoryBudget;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
- * A run as a stream: the events of its steps as they happen, and at last its outcome, which says how the run ended. Only so
- * much waits for a slow reader: further events
- * are skipped, and the next one that is sent tells how many. The outcome is always kept. A reader that goes away, or takes
- * nothing for too long, has its run cancelled. Thread-safe; for one subscriber.
+ * A run as a stream: the events of its steps as they happen, and its outcome at the end, which tells how the run ended. A
+ * limited amount of data waits for a slow reader. Further events are skipped, and the next event that is sent holds their
+ * number. The outcome is never skipped. If a reader disconnects, or reads nothing for too long, its run is cancelled.
+ * Thread-safe; for one subscriber.
  */
 public final class StepEventStream implements Publisher<StreamMessage>, Subscription {
 
@@ -142,7 +142,7 @@ public final class StepEventStream implements Publisher<StreamMessage>, Subscrip
         drain();
     }
 
-    /** {@return the most bytes that might be added now} */
+    /** {@return the most bytes that may be added now} */
     private long room(RunEvent.StepEvent event) {
         long now = bytes;
         return Math.min(most - now - (event instanceof RunEvent.Emitted ? most / 8 : 0),

@@ -19,7 +19,7 @@ public record StreamMessage(String name, byte[] json) {
     /** The approximate memory of a message besides its bytes. */
     private static final int OVERHEAD = 48;
 
-    /** @param skipped how many events before it were not sent */
+    /** @param skipped the number of events before it that were not sent */
     static StreamMessage of(RunEvent.StepEvent event, int skipped) {
         Map<String, Object> data = new LinkedHashMap<>();
         data.put("run", event.run());
@@ -47,7 +47,7 @@ public record StreamMessage(String name, byte[] json) {
         return new StreamMessage("started", HopResponse.json(data));
     }
 
-    /** The outcome, in which {@code skipped} is the first member where there is something to tell. */
+    /** Makes the message of the outcome. {@code skipped} is its first member if events were skipped. */
     public static StreamMessage outcome(HopResponse answer, int skipped) {
         byte[] json = answer.json();
         if (skipped > 0) {
@@ -60,7 +60,7 @@ public record StreamMessage(String name, byte[] json) {
         return new StreamMessage("outcome", json);
     }
 
-    /** {@return whether it can be told, without making it, that the event has more than so many bytes} */
+    /** {@return whether the event certainly has more bytes than this}. The event is not written for it. */
     static boolean isLonger(RunEvent.StepEvent event, long bytes) {
         return bytes < OVERHEAD || event instanceof RunEvent.Emitted emitted && emitted.value() instanceof CharSequence text
                 && text.length() > bytes;

@@ -82,7 +82,7 @@ public final class ValueGenerator extends JsonGeneratorDelegate {
     @Override
     public void writeNumber(float value) throws IOException {
         if (decimals == null && value == Math.rint(value)) {
-            writeNumber(Double.parseDouble(NumberOutput.toString(value, true))); // writes its own digits: a double would show more
+            writeNumber(Double.parseDouble(NumberOutput.toString(value, true))); // a double would show more digits
         } else {
             delegate.writeNumber(value);
         }

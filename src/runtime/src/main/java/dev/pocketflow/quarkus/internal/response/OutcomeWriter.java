@@ -111,7 +111,7 @@ public final class OutcomeWriter {
         }
     }
 
-    /** @param standIns the number of the first step since which a stand-in may have answered */
+    /** @param standIns the number of the first step that a stand-in may have answered */
     static void path(JsonGenerator json, List<RunEvent.StepFinished> path, double standIns) throws IOException {
         json.writeArrayFieldStart("path");
         for (RunEvent.StepFinished step : path) {
@@ -129,7 +129,7 @@ public final class OutcomeWriter {
         json.writeEndArray();
     }
 
-    /** {@return the milliseconds, to the microsecond} */
+    /** {@return the milliseconds, with microsecond precision} */
     static double millis(RunEvent.StepFinished step) {
         return step.duration().toNanos() / 1000 / 1e3;
     }

@@ -5,7 +5,7 @@ import java.time.Instant;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 
-/** Resumes runs that rest in this function when their time comes. Thread-safe. */
+/** Sends a resting run back to this function when its time comes. Thread-safe. */
 public interface WakeUpTimer {
 
     /** Stands in for a timer that is not configured. */

@@ -147,7 +147,8 @@ class CancellationTest {
         TestFunction counter = counter(ledger());
 
         assertThatThrownBy(() -> cancel(counter, id)).isInstanceOf(BadEvent.class)
-                .hasMessageContaining("the id of a run").hasMessageContaining("cancels nothing").hasMessageNotContaining(id);
+                .hasMessageContaining("the id of a run").hasMessageContaining("which cannot cancel it")
+                .hasMessageNotContaining(id);
     }
 
     @Test

@@ -271,7 +271,7 @@ class FailedRunTest extends FailedRuns {
         JsonNode envelope = TestFunction.json(parked());
         assertThat(envelope.has("missing")).isFalse();
         assertThat(envelope.at("/store/large").asText()).hasSize(500_000);
-        assertThat(failed(counter, envelope.toString()).path("run")).as("it goes on").isEqualTo(answer.path("run"));
+        assertThat(failed(counter, envelope.toString()).path("run")).as("it resumes").isEqualTo(answer.path("run"));
     }
 
     /** A ledger with a lower limit. */

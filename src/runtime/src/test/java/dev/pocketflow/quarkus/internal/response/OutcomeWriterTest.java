@@ -55,7 +55,7 @@ class OutcomeWriterTest {
     }
 
     @Test
-    void pathSaysWhatAStepEndedWith_anActionOrAnError() {
+    void pathHasTheActionOrErrorOfEachStep() {
         RunEvent.StepFinished good = new RunEvent.StepFinished("run", "flow", "one", 1, "next", 1_234_567, 1, null);
         RunEvent.StepFinished bad = new RunEvent.StepFinished("run", "flow", "two", 2, null, 999, 3, "java.io.IOException");
         assertThat(OutcomeWriter.object(json -> OutcomeWriter.path(json, List.of(good, bad)))).asString(UTF_8).isEqualTo(

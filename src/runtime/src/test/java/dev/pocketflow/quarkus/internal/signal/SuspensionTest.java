@@ -107,7 +107,7 @@ class SuspensionTest {
     }
 
     @Test
-    void failedSuspension_keepsItsTime_whereTheTokenMayBeAnswered() {
+    void failedSuspension_keepsItsExpiry_whenTheTokenMayBeAnswered() {
         TestFunction counter = counter(FLOW, true);
         counter.deaf = new IllegalStateException("the mail is down");
 
