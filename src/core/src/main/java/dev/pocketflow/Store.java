@@ -95,7 +95,8 @@ public final class Store {
      */
     public <T> T get(Key<T> key) {
         synchronized (cells) {
-            StoredValue cell = cells.cell(key, at);
+            StoredValue found = cells.get(key.name());
+            StoredValue cell = found != null ? found : cells.putDefault(key, at);
             if (cell == null) {
                 throw new FlowException.MissingKey(key.name(), new ArrayList<>(cells.keySet()));
             }
@@ -127,7 +128,8 @@ public final class Store {
      */
     public <T> Optional<T> find(Key<T> key) {
         synchronized (cells) {
-            StoredValue cell = cells.cell(key, at);
+            StoredValue found = cells.get(key.name());
+            StoredValue cell = found != null ? found : cells.putDefault(key, at);
             cells.touch(key.name(), this);
             return cell == null ? Optional.empty() : cell.find(key);
         }

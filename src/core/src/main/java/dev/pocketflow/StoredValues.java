@@ -39,18 +39,13 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
     }
 
     /**
-     * {@return the cell of a key; null if it is absent and has no default}
+     * Puts the default of a key that is absent. That is no change of the store: a flow has not worked on what it only read.
      *
      * @param by the node that reads it; null if that is not known
+     * @return its cell; null if the key has no default
      * @throws FlowException.BadValue if no envelope can have the name
      */
-    StoredValue cell(Key<?> key, String by) {
-        StoredValue cell = get(key.name());
-        return cell != null ? cell : putDefault(key, by);
-    }
-
-    /** Puts the default of a key that is absent. That is no change of the store: a flow has not worked on what it only read. */
-    private StoredValue putDefault(Key<?> key, String by) {
+    StoredValue putDefault(Key<?> key, String by) {
         Object value = key.fallback();
         if (value == null) {
             return null;
