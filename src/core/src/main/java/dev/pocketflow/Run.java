@@ -22,8 +22,7 @@ import dev.pocketflow.engine.context.RunOptions;
  * An execution of a flow: configured, started once, and observed from any thread.
  *
  * <pre>{@code
- * Run run = Run.of(agent, store).maxSteps(50).listener(event -> log(event));
- * Outcome outcome = run.start();
+ * Outcome outcome = Run.of(agent, store).maxSteps(50).listener(event -> log(event)).start();
  * }</pre>
  */
 public final class Run {
@@ -44,6 +43,11 @@ public final class Run {
         this.flow = Objects.requireNonNull(flow, "flow");
         Objects.requireNonNull(origin.store(), "store");
         this.execution = new Execution(flow, origin);
+    }
+
+    private Run with(RunOptions changed) {
+        options = changed;
+        return this;
     }
 
     /**
@@ -77,8 +81,7 @@ public final class Run {
      * @return this run
      */
     public Run listener(Consumer<? super RunEvent> listener) {
-        options = options.withListener(Objects.requireNonNull(listener, "listener"));
-        return this;
+        return with(options.withListener(Objects.requireNonNull(listener, "listener")));
     }
 
     /**
@@ -92,8 +95,7 @@ public final class Run {
         if (maxSteps < 1) {
             throw new IllegalArgumentException("maxSteps must be at least 1, was " + maxSteps);
         }
-        options = options.withMaxSteps(maxSteps);
-        return this;
+        return with(options.withMaxSteps(maxSteps));
     }
 
     /**
@@ -104,8 +106,7 @@ public final class Run {
      * @return this run
      */
     public Run remaining(Supplier<Duration> remaining) {
-        options = options.withRemaining(Objects.requireNonNull(remaining, "remaining"));
-        return this;
+        return with(options.withRemaining(Objects.requireNonNull(remaining, "remaining")));
     }
 
     /**
@@ -117,33 +118,28 @@ public final class Run {
      * @return this run
      */
     public Run executor(Executor executor) {
-        options = options.withExecutor(Objects.requireNonNull(executor, "executor"));
-        return this;
+        return with(options.withExecutor(Objects.requireNonNull(executor, "executor")));
     }
 
     /**
-     * Sets the condition of a hand-over. The run evaluates it before every step, and before every item of a batch, with the
-     * next node. It skips the first step of a hop, so that each hop makes progress. Each of the parallel parts first reaches
-     * its next step.
+     * Sets the condition of a hand-over. The run evaluates it before every step and item, with the next node, but not before
+     * the first step of a hop: each hop makes progress. Each of the parallel parts first reaches its next step.
      *
      * @param due whether to stop here; called concurrently in parallel parts
      * @return this run
      */
     public Run handOverWhen(Predicate<GraphNode> due) {
-        options = options.withHandOver(Objects.requireNonNull(due, "due"));
-        return this;
+        return with(options.withHandOver(Objects.requireNonNull(due, "due")));
     }
 
     /**
      * Sets a condition that stops the run, parked. The run evaluates it before every step and item.
      *
-     * @param reason the reason to stop here, such as {@code because it has used 5000 tokens}; {@code null} to continue; called
-     *        concurrently in parallel parts
+     * @param reason such as {@code because it has used 5000 tokens}; {@code null} to continue; called concurrently
      * @return this run
      */
     public Run stopWhen(Supplier<String> reason) {
-        options = options.withStop(Objects.requireNonNull(reason, "reason"));
-        return this;
+        return with(options.withStop(Objects.requireNonNull(reason, "reason")));
     }
 
     /**
@@ -155,8 +151,7 @@ public final class Run {
      * @return this run
      */
     public Run everyStep(UnaryOperator<Envelope> trip) {
-        options = options.withEveryStep(Objects.requireNonNull(trip, "trip"));
-        return this;
+        return with(options.withEveryStep(Objects.requireNonNull(trip, "trip")));
     }
 
     /**
@@ -167,8 +162,7 @@ public final class Run {
      * @return this run
      */
     public Run checkValues() {
-        options = options.withCheckValues(true);
-        return this;
+        return with(options.withCheckValues(true));
     }
 
     /**
@@ -178,8 +172,7 @@ public final class Run {
      * @return this run
      */
     public Run withoutPath() {
-        options = options.withPath(false);
-        return this;
+        return with(options.withPath(false));
     }
 
     /**
@@ -188,8 +181,7 @@ public final class Run {
      * @return this run
      */
     public Run withoutEmitted() {
-        options = options.withEmitted(false);
-        return this;
+        return with(options.withEmitted(false));
     }
 
     /**
@@ -199,8 +191,7 @@ public final class Run {
      * @return this run
      */
     public Run clock(InstantSource clock) {
-        options = options.withClock(Objects.requireNonNull(clock, "clock"));
-        return this;
+        return with(options.withClock(Objects.requireNonNull(clock, "clock")));
     }
 
     /** {@return the name of the signal that the run waits for, for {@link #signal}; {@code null} without one} */
@@ -224,12 +215,11 @@ public final class Run {
     }
 
     /**
-     * Delivers the signal of {@link Await#signal(Key)}, by its key. The payload keeps the key's type and
-     * secrecy, also if the run waits for the signal's name only.
+     * Delivers the signal that a resumed run waits for, by its key. The payload keeps the key's type and secrecy.
      *
      * @param key the signal's name and the payload's type
      * @param action picks the edge; {@code null} or {@code ""} means {@code default}
-     * @param payload is put into the store under the key; {@code null} leaves no value there
+     * @param payload is put into the store under the key; {@code null} puts no value
      * @param <T> the payload's type
      * @return this run
      */
@@ -240,8 +230,7 @@ public final class Run {
 
     /** Sets the source of step times, in nanoseconds. */
     Run nanoTime(LongSupplier nanoTime) {
-        options = options.withNanoTime(nanoTime);
-        return this;
+        return with(options.withNanoTime(nanoTime));
     }
 
     /** {@return the run's ULID} */
@@ -281,8 +270,7 @@ public final class Run {
      * @throws IllegalStateException if this run was started before
      */
     public Outcome start() {
-        begin();
-        return execution.start(options);
+        return begin().start(options);
     }
 
     /**
@@ -292,8 +280,7 @@ public final class Run {
      * @throws IllegalStateException if this run was started before
      */
     public CompletionStage<Outcome> startAsync() {
-        begin();
-        return execution.startAsync(options);
+        return begin().startAsync(options);
     }
 
     /**
@@ -304,9 +291,10 @@ public final class Run {
         execution.cancel();
     }
 
-    private void begin() {
+    private Execution begin() {
         if (!started.compareAndSet(false, true)) {
             throw new IllegalStateException("run " + id() + " was started before: make another with Run.of(flow, store)");
         }
+        return execution;
     }
 }
