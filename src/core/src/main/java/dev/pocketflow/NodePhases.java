@@ -10,9 +10,8 @@ final class NodePhases {
     }
 
     /**
-     * {@return the class of a node that overrides no phase; null for every other step} A native executable shows no methods
-     * that
-     * are not registered: where the methods cannot be seen, the answer is null.
+     * {@return the class of a node that overrides no phase; null for every other step} A native executable hides methods that
+     * are not registered. The answer is null there.
      */
     static Class<?> overridesNone(Step step) {
         if (step instanceof BatchNode) {
@@ -40,7 +39,7 @@ final class NodePhases {
                 : type;
     }
 
-    /** An override with other types has a bridge method of these. */
+    /** An override with narrower types has a bridge method with these. */
     private static boolean overrides(Class<?> type, Class<?> kind, String phase, Class<?>... parameters) {
         try {
             return type.getMethod(phase, parameters).getDeclaringClass() != kind;

@@ -46,9 +46,9 @@ public record Wait(Duration duration, Key<Instant> until) implements Step {
     }
 
     /**
-     * A pause until an instant that the store holds. It is read once, when the run comes here: a later change of the store does
-     * not move the end of the pause. An instant in the past makes no pause and no hand-over. The step fails if there is no
-     * instant under the key, or one after the year 9999.
+     * A pause until an instant that the store holds. The run reads it once, when it reaches the node. A later change of the
+     * store does not move the end of the pause. With an instant in the past, there is no pause and no hand-over. The step fails
+     * if the store has no instant under the key, or one after the year 9999.
      *
      * @param key the key of the instant; not secret
      * @return the step
