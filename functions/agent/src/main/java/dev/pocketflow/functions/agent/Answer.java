@@ -37,7 +37,7 @@ class Answer implements Node<Known, String> {
                     .orElseThrow(() -> new ProcessingException("it says nothing"));
         } catch (ContentFilteredException | ProcessingException | NullPointerException e) { // from a reply without message
             throw new FlowException(
-                    "the model gave no answer that can be read, or refused. Ask otherwise, or check its base-url", e);
+                    "the model refused, or its answer cannot be read. Change the question, or check its base-url", e);
         }
     }
 

@@ -29,7 +29,7 @@ class Decide implements Node<Known, Decision> {
     public Decision exec(Known known) {
         Decision decision = researcher.decide(known);
         if (decision == null || decision.search() && (decision.query() == null || decision.query().isBlank())) {
-            throw new FlowException("the model decided nothing, or to search for nothing");
+            throw new FlowException("the model's decision is empty, or has no query");
         }
         return decision;
     }

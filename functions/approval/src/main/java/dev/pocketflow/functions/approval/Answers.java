@@ -46,7 +46,7 @@ class Answers {
         String status = status(outcome);
         if (status.equals("failed")) {
             return message(500, "Not sent",
-                    "Your decision was taken, and the letter could not be sent. Open this link once more to try again.");
+                    "Your decision was accepted, but the letter could not be sent. Open this link once more to try again.");
         } else if (!status.equals("completed")) {
             return message(202, "Decided", "The letter is on its way.");
         }

@@ -29,7 +29,7 @@ class Check implements Node<Work, Verdict> {
     public Verdict exec(Work work) {
         Verdict verdict = inspector.check(work);
         if (verdict == null) {
-            throw new FlowException("the model gave no verdict. Ask again, or another model");
+            throw new FlowException("the model gave no verdict. Resume the run, or use another model");
         }
         return verdict;
     }

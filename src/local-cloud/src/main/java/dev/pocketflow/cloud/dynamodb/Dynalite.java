@@ -127,8 +127,8 @@ final class Dynalite {
         Process process = npm.start();
         process.getOutputStream().close();
         if (!ended(process, TimeUnit.MINUTES.toSeconds(MINUTES_TO_INSTALL)) || process.exitValue() != 0) {
-            throw new IllegalStateException("npm cannot install dynalite, which the local DynamoDB is. See that npm reaches a"
-                    + " registry, or has the packages in its cache: " + Files.readString(work.resolve("npm.log")).strip());
+            throw new IllegalStateException("npm cannot install dynalite, the local DynamoDB. Check that npm reaches a "
+                    + "registry, or has the packages in its cache: " + Files.readString(work.resolve("npm.log")).strip());
         }
     }
 

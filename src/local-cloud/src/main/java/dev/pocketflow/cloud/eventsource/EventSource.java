@@ -121,7 +121,8 @@ public final class EventSource implements AutoCloseable {
     private <T> T log(Throwable failure) {
         if (closed.getCount() > 0) {
             LOG.log(Level.WARNING,
-                    "Messages of queue {0} come again, function {1} has not got them or they are not deleted: {2}",
+                    "Messages of queue {0} will be delivered again. Function {1} did not get them, or they were not deleted: "
+                            + "{2}",
                     spec.queue, spec.function, failure.getMessage());
         }
         return null;

@@ -81,8 +81,8 @@ public interface EnvelopeConfig {
     int maxBytes();
 
     /**
-     * The deepest nesting of objects and arrays in an envelope, 1 to 1000. The envelope and its store are two of these levels,
-     * so a value may have two levels less, in an event, an answer and an envelope alike. Items, results and params may be
+     * The deepest nesting of objects and arrays in an envelope, 1 to 1000. The envelope and its store are two of these levels.
+     * So a value may have two levels less. This holds in an event, an answer and an envelope. Items, results and params may be
      * nested deeper.
      */
     @WithDefault("200")

@@ -162,7 +162,7 @@ record ScriptNode(String where, JsonNode json, int groupCount) {
         try {
             return Pattern.compile(matcher.group(1), flags);
         } catch (PatternSyntaxException e) {
-            throw wrong("'" + key + "' is no regular expression: " + e.getMessage());
+            throw wrong("'" + key + "' is not a regular expression: " + e.getMessage());
         }
     }
 

@@ -51,7 +51,7 @@ class ScriptParserTest {
             "{answer: x, when: [a]} | 'when' must be keys and values, was a list",
             "{answer: x, when: {usr: a}} | , when has the unknown key 'usr'; known keys are user, system, any, "
                     + "tool-result, tool, model",
-            "{answer: x, when: '/(/'} | 'when' is no regular expression: Unclosed group",
+            "{answer: x, when: '/(/'} | 'when' is not a regular expression: Unclosed group",
             "text | must be keys and values, was \"text\"" })
     void refusalNamesFileRuleAndKey_whenARuleIsWrong(String rule, String message) {
         String where = "agent.yaml, rule 2" + (message.startsWith(",") ? "" : " ");

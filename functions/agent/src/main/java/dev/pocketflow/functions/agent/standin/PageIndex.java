@@ -51,7 +51,7 @@ final class PageIndex {
             return new PageIndex(pages);
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException(
-                    file + " is no list of pages (title, url, content): " + e.getOriginalMessage(), e);
+                    file + " is not a list of pages (title, url, content): " + e.getOriginalMessage(), e);
         }
     }
 

@@ -64,7 +64,7 @@ class TavilyStandInTest {
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("search-pages.json: page 1 needs title, url and content");
         assertThatThrownBy(() -> standIn.handler("{\"title\": \"a\"}")).isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("search-pages.json is no list of pages");
+                .hasMessageContaining("search-pages.json is not a list of pages");
     }
 
     private HttpResponse<String> post(String path, String authorization, String body) throws Exception {

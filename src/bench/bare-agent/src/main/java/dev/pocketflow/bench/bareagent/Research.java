@@ -49,7 +49,7 @@ public class Research {
     Decision decide(Known known) {
         Decision decision = researcher.decide(known);
         if (decision == null || decision.search() && (decision.query() == null || decision.query().isBlank())) {
-            throw new IllegalStateException("the model decided nothing, or to search for nothing");
+            throw new IllegalStateException("the model's decision is empty, or has no query");
         }
         return decision;
     }

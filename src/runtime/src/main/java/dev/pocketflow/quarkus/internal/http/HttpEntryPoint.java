@@ -126,7 +126,7 @@ public class HttpEntryPoint {
         long weight = HttpShare.BASE + EventWeight.of(body);
         share.atLeast(weight);
         share.hold();
-        // a large body, a claim check, a ledger and an observer take time, so nothing of it runs on the server's own threads
+        // not on the server's own threads: a large body, a claim check, a ledger and an observer take time
         Executor executor = RequestContextExecutor.create();
         return CompletableFuture.supplyAsync(() -> answer(input(body, values, sender, share, weight)), executor)
                 .thenCompose(answer -> answer)

@@ -54,7 +54,7 @@ public final class FreeKeys<V> {
     private String only(String setting, String spelling, List<String> names) {
         if (names.size() > 1) {
             throw new IllegalArgumentException(setting + " has several entries whose names are spelt alike: " + names
-                    + ". Keep one of them, or rename what they stand for");
+                    + ". Keep one of them, or give them different names");
         }
         List<String> meant = meant(spelling);
         if (meant.size() > 1) {

@@ -56,7 +56,7 @@ class FreeKeysTest {
         assertThatThrownBy(() -> keys(Map.of("my-agent", "a", "my.agent", "b"), "my-agent"))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("quarkus.pocketflow.remote has several entries whose names are spelt alike: [my-agent, my.agent]. "
-                        + "Keep one of them, or rename what they stand for");
+                        + "Keep one of them, or give them different names");
         assertThatThrownBy(() -> keys(Map.of("K1", "a", "k1", "b"))).hasMessageContaining("[K1, k1]");
     }
 
