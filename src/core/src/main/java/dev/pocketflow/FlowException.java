@@ -122,10 +122,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /**
-     * An input that the flow cannot work with. A node that checks the input throws it. A run that changed nothing is then
-     * refused.
-     */
+    /** An input that does not suit the flow, thrown by a node that checks it. A run that changed nothing is then refused. */
     public static final class BadInput extends FlowException {
         private static final long serialVersionUID = 1;
 
@@ -248,8 +245,8 @@ public class FlowException extends RuntimeException {
         }
 
         /**
-         * {@return whether the input caused the failure, before any step changed the store}. The input lacks a key that a step
-         * read, has another type under it, or is a {@link BadInput}.
+         * {@return whether the input caused the failure, before any step changed the store}. The input then lacks a key that
+         * a step read, has another type under it, or is a {@link BadInput}.
          */
         public boolean isBadInput() {
             return untouched && (getCause() instanceof MissingKey || getCause() instanceof BadInput
@@ -267,9 +264,7 @@ public class FlowException extends RuntimeException {
         }
     }
 
-    /**
-     * The stop of a run, or of a part of it: by its step limit, its time, {@link Run#cancel()}, or the failure of another part.
-     */
+    /** The stop of a run or of a part of it: by its step limit, its time, {@link Run#cancel()}, or another part's failure. */
     public static final class Stopped extends FlowException {
         public static final String CANCELLED = "because it was cancelled";
         private static final long serialVersionUID = 1;
