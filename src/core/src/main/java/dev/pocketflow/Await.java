@@ -3,6 +3,8 @@ package dev.pocketflow;
 import java.time.Duration;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A wait for a person or another system. No process is needed during the wait: the run is {@link Outcome.Suspended} until
  * {@link Run#signal} delivers the signal. The signal's action picks the edge. Its payload is put into the store under the
@@ -14,7 +16,7 @@ import java.util.Objects;
  * @param expires the time after which the run continues with the action {@value #EXPIRED}; {@code null} for never
  * @param payload the key that the payload is put under, and whose type it must have; {@code null} for any JSON
  */
-public record Await(String signal, Duration expires, Key<?> payload) implements Step {
+public record Await(String signal, @Nullable Duration expires, @Nullable Key<?> payload) implements Step {
 
     /** The action of a signal that did not arrive in time. */
     public static final String EXPIRED = "expired";
@@ -40,7 +42,7 @@ public record Await(String signal, Duration expires, Key<?> payload) implements 
      * @param signal the signal's name; not blank
      * @param expires the time that the signal may take; {@code null} for no limit
      */
-    public Await(String signal, Duration expires) {
+    public Await(String signal, @Nullable Duration expires) {
         this(signal, expires, null);
     }
 

@@ -2,6 +2,8 @@ package dev.pocketflow;
 
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A node whose {@link #exec} runs once for each item of the list that {@link #prep} returned. Retries apply to each item by
  * itself. {@link #post} gets the items and their results. Both are in item order, whatever the order in which they finished.
@@ -11,9 +13,9 @@ import java.util.List;
  * progress on other threads are interrupted and waited for. Their failures are added as suppressed exceptions.
  *
  * @param <I> an item
- * @param <R> an item's result
+ * @param <R> an item's result; of a nullable type if there is no {@code exec}
  */
-public non-sealed interface BatchNode<I, R> extends Step {
+public non-sealed interface BatchNode<I extends @Nullable Object, R extends @Nullable Object> extends Step {
 
     /**
      * Reads the items.
@@ -21,7 +23,7 @@ public non-sealed interface BatchNode<I, R> extends Step {
      * @param shared the run's store
      * @return the items; {@code null} (the default) means no items
      */
-    default List<I> prep(Store shared) {
+    default @Nullable List<I> prep(Store shared) {
         return List.of();
     }
 
@@ -44,7 +46,7 @@ public non-sealed interface BatchNode<I, R> extends Step {
      * @param results one for each item, in the items' order; unmodifiable, may hold {@code null}
      * @return the action; {@code null} (the default) or {@code ""} means {@code default}
      */
-    default String post(Store shared, List<I> items, List<R> results) {
+    default @Nullable String post(Store shared, List<I> items, List<R> results) {
         return null;
     }
 

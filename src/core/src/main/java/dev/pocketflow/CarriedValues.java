@@ -1,5 +1,7 @@
 package dev.pocketflow;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
 import dev.pocketflow.internal.json.ValueDomain;
@@ -24,7 +26,7 @@ final class CarriedValues {
     }
 
     /** @throws FlowException.BadValue if no envelope can have this value */
-    static void value(String key, Object value) {
+    static void value(String key, @Nullable Object value) {
         if (value instanceof String || value instanceof Number) {
             String problem = ValueDomain.problem(value);
             if (problem != null) {
@@ -34,7 +36,7 @@ final class CarriedValues {
     }
 
     /** @throws IllegalArgumentException if an envelope cannot carry a name from the code */
-    static void name(String what, String name) {
+    static void name(String what, @Nullable String name) {
         if (name != null && Texts.isCut(name)) {
             throw new IllegalArgumentException(what + " '" + LogText.of(name) + "' " + ValueDomain.CUT);
         }

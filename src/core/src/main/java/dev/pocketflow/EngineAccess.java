@@ -6,13 +6,15 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.engine.context.ModelAccess;
 
 /** The engine's access to the package-private members of this package. */
 final class EngineAccess extends ModelAccess {
 
     @Override
-    public Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow) {
+    public @Nullable Function<Store, ? extends @Nullable Collection<? extends Map<String, ?>>> iterations(Flow flow) {
         return flow.iterations;
     }
 
@@ -22,12 +24,12 @@ final class EngineAccess extends ModelAccess {
     }
 
     @Override
-    public BiFunction<Store, String, String> after(Flow flow) {
+    public @Nullable BiFunction<Store, String, @Nullable String> after(Flow flow) {
         return flow.after;
     }
 
     @Override
-    public Object compiled(Flow flow) {
+    public @Nullable Object compiled(Flow flow) {
         return flow.compiled;
     }
 
@@ -37,7 +39,7 @@ final class EngineAccess extends ModelAccess {
     }
 
     @Override
-    public Store with(Store store, Map<String, Object> params) {
+    public Store with(Store store, Map<String, @Nullable Object> params) {
         return store.with(params);
     }
 
@@ -67,7 +69,7 @@ final class EngineAccess extends ModelAccess {
     }
 
     @Override
-    public Map<String, Object> secrets(Store store) {
+    public Map<String, @Nullable Object> secrets(Store store) {
         return store.secrets();
     }
 

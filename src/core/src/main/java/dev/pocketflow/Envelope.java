@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.internal.Ulid;
 
 /**
@@ -56,7 +58,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
     }
 
     /** {@return the {@link Flow#fingerprint()} of the {@link #target()}; {@code null} if the target has not begun} */
-    public String graph() {
+    public @Nullable String graph() {
         return position.isEmpty() ? null : position.get(segment()).graph();
     }
 
@@ -66,18 +68,19 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
     }
 
     /** {@return when the run continues by itself; {@code null} if it continues at once, or waits for a signal without end} */
-    public Instant until() {
+    public @Nullable Instant until() {
         return until(position);
     }
 
     /** {@return whether the run waits for a signal without a time limit} */
     public boolean isEndless() {
+        @Nullable
         Pause pause = position.isEmpty() ? null : position.get(position.size() - 1).pause();
         return pause != null && pause.until() == null;
     }
 
     /** {@return the time of the part that continues first}. A part that continues at once ends the wait of all parts. */
-    private static Instant until(List<Frame> position) {
+    private static @Nullable Instant until(List<Frame> position) {
         if (position.isEmpty()) {
             return null;
         }
@@ -122,11 +125,12 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      *        parallel, the number of the step before them. Otherwise 0
      * @param steps the visits of a part, in the part's first frame; otherwise 0
      */
-    public record Frame(String flow, String node, String action, String graph, boolean remote, Loop loop, Batch batch,
-            Map<String, List<Frame>> parts, Pause pause, int step, int steps) {
+    public record Frame(String flow, @Nullable String node, @Nullable String action, @Nullable String graph, boolean remote,
+            @Nullable Loop loop, @Nullable Batch batch,
+            Map<String, List<Frame>> parts, @Nullable Pause pause, int step, int steps) {
 
         /** {@return the params of the current iteration; empty outside an iteration} */
-        public Map<String, Object> params() {
+        public Map<String, @Nullable Object> params() {
             return loop == null || loop.index() < 0 ? Map.of() : loop.iterations().get(loop.index());
         }
 
@@ -153,7 +157,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @param until when the run continues by itself; {@code null} for never
      * @param retries the number of the repetition after the pause; 0 without one
      */
-    public record Pause(int step, Instant since, Instant until, int retries) {
+    public record Pause(int step, Instant since, @Nullable Instant until, int retries) {
     }
 
     /**
@@ -162,7 +166,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @param iterations the params of each
      * @param index the current one, from 0; -1 if they run in parallel
      */
-    public record Loop(List<Map<String, Object>> iterations, int index) {
+    public record Loop(List<Map<String, @Nullable Object>> iterations, int index) {
 
         /** {@return a text without the params, which must not be printed by accident} */
         @Override
@@ -180,7 +184,7 @@ public record Envelope(String run, String flow, int hop, int steps, Map<String, 
      * @param attempts the calls of {@code exec} so far
      * @param nanos the duration of the visit so far, in nanoseconds
      */
-    public record Batch(int sequence, List<?> items, Map<Integer, Object> results, int attempts, long nanos) {
+    public record Batch(int sequence, List<?> items, Map<Integer, @Nullable Object> results, int attempts, long nanos) {
 
         /** {@return a text without the items and results, which must not be printed by accident} */
         @Override

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.internal.Actions;
 
 /**
@@ -31,12 +33,12 @@ public final class Flow implements Step {
     private final String name;
     private final Map<String, GraphNode> nodes;
     private final List<Flow> branches;
-    final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
+    final @Nullable Function<Store, ? extends @Nullable Collection<? extends Map<String, ?>>> iterations;
     final int concurrency;
-    final BiFunction<Store, String, String> after;
+    final @Nullable BiFunction<Store, String, @Nullable String> after;
     private final String fingerprint;
-    final String away; // the part that cannot run in parallel with others; null without one
-    volatile Object compiled; // the engine's own form of this flow; null until it is first run
+    final @Nullable String away; // the part that cannot run in parallel with others; null without one
+    volatile @Nullable Object compiled; // the engine's own form of this flow; null until it is first run
 
     Flow(Builder builder, Map<String, GraphNode> nodes, List<Flow> branches) {
         this.name = builder.name;
@@ -122,9 +124,10 @@ public final class Flow implements Step {
     public static final class Builder {
         private final String name;
         private final GraphRules rules;
-        Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations;
+        @Nullable
+        Function<Store, ? extends @Nullable Collection<? extends Map<String, ?>>> iterations;
         int concurrency = 1;
-        private BiFunction<Store, String, String> after;
+        private @Nullable BiFunction<Store, String, @Nullable String> after;
 
         private Builder(String name) {
             if (name == null || name.isBlank()) {
@@ -152,12 +155,12 @@ public final class Flow implements Step {
         /**
          * Adds an edge of the last node added.
          *
-         * @param action the action of {@code post} that takes it; {@code ""} is {@code default}
+         * @param action the action of {@code post} that takes it; {@code null} and {@code ""} are {@code default}
          * @param target the next node's name, which may be added later, or be the node itself
          * @return this builder
          * @throws FlowException.InvalidFlow if the action has an edge or ends the flow already, or no node was added yet
          */
-        public Builder on(String action, String target) {
+        public Builder on(@Nullable String action, String target) {
             rules.on(Actions.of(action), target);
             return this;
         }
@@ -191,11 +194,11 @@ public final class Flow implements Step {
          * Declares an action of the last node added that ends the flow. A node without edges and ends ends the flow with any
          * action. At any other node, an action without an edge or an end fails the run.
          *
-         * @param action what {@code post} returns; {@code ""} is {@code default}
+         * @param action what {@code post} returns; {@code null} and {@code ""} are {@code default}
          * @return this builder
          * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
-        public Builder ends(String action) {
+        public Builder ends(@Nullable String action) {
             rules.ends(Actions.of(action));
             return this;
         }
@@ -246,7 +249,7 @@ public final class Flow implements Step {
          * @param iterations reads the items from the store; {@code null} means no items
          * @return this builder
          */
-        public Builder forEach(Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations) {
+        public Builder forEach(Function<Store, ? extends @Nullable Collection<? extends Map<String, ?>>> iterations) {
             this.iterations = Objects.requireNonNull(iterations, "iterations");
             return this;
         }
@@ -271,7 +274,7 @@ public final class Flow implements Step {
          * @param after from the store and the last action to the flow's own; {@code null} is {@code default}
          * @return this builder
          */
-        public Builder after(BiFunction<Store, String, String> after) {
+        public Builder after(BiFunction<Store, String, @Nullable String> after) {
             this.after = Objects.requireNonNull(after, "after");
             return this;
         }

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.internal.json.RoundTripCheck;
@@ -36,7 +38,7 @@ public class FlowException extends RuntimeException {
      * @param message holds no store content, prompt or secret
      * @param cause the underlying failure; may be {@code null}
      */
-    public FlowException(String message, Throwable cause) {
+    public FlowException(String message, @Nullable Throwable cause) {
         super(LogText.message(message), cause);
     }
 
@@ -72,13 +74,13 @@ public class FlowException extends RuntimeException {
         private final String key;
         private final boolean read;
 
-        private BadValue(Throwable cause, boolean read, String key, String message) {
+        private BadValue(@Nullable Throwable cause, boolean read, String key, String message) {
             super(message, cause);
             this.key = key;
             this.read = read;
         }
 
-        BadValue(Key<?> key, Object value, String by, Throwable cause) {
+        BadValue(Key<?> key, Object value, @Nullable String by, Throwable cause) {
             this(cause, true, key.name(), "store key '" + LogText.of(key.name()) + "' holds a " + value.getClass().getName()
                     + ", which cannot be read as " + key.type().toCanonical()
                     + (by == null ? ". It came with the input or an envelope: change what is sent, or the key's type"
@@ -93,14 +95,14 @@ public class FlowException extends RuntimeException {
          * @param by the node that put it, as {@link Store#putBy} tells
          * @param cause Jackson's exception; may be {@code null}
          */
-        public BadValue(String key, String type, Optional<String> by, Throwable cause) {
+        public BadValue(String key, String type, Optional<String> by, @Nullable Throwable cause) {
             this(cause, false, key, type + "the value of store key '" + LogText.of(key) + "'"
                     + by.map(node -> ", put by " + node + ",").orElse("")
                     + " cannot be written as JSON. Put only JSON-shaped values, or types that Jackson can write");
         }
 
         /** Reports a value that an envelope would change. */
-        static BadValue changed(String key, Object value, Throwable cause) {
+        static BadValue changed(String key, Object value, @Nullable Throwable cause) {
             return new BadValue(cause, false, key,
                     "the value of store key '" + LogText.of(key) + "', a " + value.getClass().getName()
                             + ", would be another one after a hop. " + RoundTripCheck.HOW_TO_KEEP);
@@ -145,7 +147,7 @@ public class FlowException extends RuntimeException {
     public static final class BadPayload extends FlowException {
         private static final long serialVersionUID = 1;
 
-        public BadPayload(String run, Key<?> signal, Throwable cause) {
+        public BadPayload(String run, Key<?> signal, @Nullable Throwable cause) {
             super("run " + run + ": the payload of signal '" + LogText.of(signal.name()) + "' cannot be read as "
                     + signal.type().toCanonical() + ". The signal was not taken: send it again with a payload of that type",
                     cause);
@@ -196,18 +198,18 @@ public class FlowException extends RuntimeException {
     public static final class StepFailed extends FlowException {
         private static final long serialVersionUID = 1;
         private final String flow;
-        private final String node;
+        private final @Nullable String node;
         private final int item; // -1 outside a batch
-        private final transient List<FailedAttempt> attempts;
+        private final transient @Nullable List<FailedAttempt> attempts; // null after Java serialization
         private final boolean inExec;
         boolean untouched; // the run had changed nothing yet
 
         /** Wraps any exception, except those that are fatal to the virtual machine. Keeps the thread's interrupt. */
-        public static StepFailed of(String flow, String node, String phase, Throwable cause) {
+        public static StepFailed of(String flow, @Nullable String node, String phase, Throwable cause) {
             return of(flow, node, phase, cause, -1, List.of());
         }
 
-        public static StepFailed of(String flow, String node, String phase, Throwable cause, int item,
+        public static StepFailed of(String flow, @Nullable String node, String phase, Throwable cause, int item,
                 List<FailedAttempt> attempts) {
             Thrown.throwIfFatal(cause);
             if (cause instanceof InterruptedException) {
@@ -216,7 +218,8 @@ public class FlowException extends RuntimeException {
             return new StepFailed(flow, node, phase, cause, item, attempts);
         }
 
-        private StepFailed(String flow, String node, String phase, Throwable cause, int item, List<FailedAttempt> attempts) {
+        private StepFailed(String flow, @Nullable String node, String phase, Throwable cause, int item,
+                List<FailedAttempt> attempts) {
             super(where(flow, node) + ": " + phase + (item < 0 ? "" : " of item " + item) + " failed: "
                     + (cause instanceof FlowException ? Thrown.message(cause) : cause.getClass().getName()), cause);
             this.flow = flow;
@@ -259,7 +262,7 @@ public class FlowException extends RuntimeException {
         }
 
         /** {@return the node's name in that flow, or {@code null} if a flow's own function threw} */
-        public String node() {
+        public @Nullable String node() {
             return node;
         }
     }
@@ -269,9 +272,9 @@ public class FlowException extends RuntimeException {
         public static final String CANCELLED = "because it was cancelled";
         private static final long serialVersionUID = 1;
         private final String flow;
-        private final String node;
+        private final @Nullable String node;
 
-        public Stopped(String flow, String node, String why) {
+        public Stopped(String flow, @Nullable String node, String why) {
             super(where(flow, node) + ": the run stopped here, " + why);
             this.flow = flow;
             this.node = node;
@@ -288,12 +291,12 @@ public class FlowException extends RuntimeException {
         }
 
         /** {@return the node that is next, or was interrupted; {@code null} in a flow's own function} */
-        public String node() {
+        public @Nullable String node() {
             return node;
         }
     }
 
-    private static String where(String flow, String node) {
+    private static String where(String flow, @Nullable String node) {
         return "flow '" + flow + "'" + (node == null ? "" : ", node '" + node + "'");
     }
 }

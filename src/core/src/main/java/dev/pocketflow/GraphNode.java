@@ -7,16 +7,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 /** A node of a flow: its name, its step and its edges. Immutable. */
 public final class GraphNode {
 
     private final String name;
     private final Step step;
     private final Set<String> ends;
-    private final RetryLater retryLater; // null if a failure ends the run
+    private final @Nullable RetryLater retryLater; // null if a failure ends the run
     final Map<String, GraphNode> edges = new LinkedHashMap<>(); // filled while the flow is built
 
-    GraphNode(String name, Step step, Set<String> ends, RetryLater retryLater) {
+    GraphNode(String name, Step step, Set<String> ends, @Nullable RetryLater retryLater) {
         this.name = name;
         this.step = step;
         this.ends = ends;

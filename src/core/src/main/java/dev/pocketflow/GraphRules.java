@@ -12,6 +12,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
 
@@ -20,14 +22,14 @@ final class GraphRules {
 
     private final String flow;
     private final Map<String, Entry> entries = new LinkedHashMap<>();
-    private Entry last;
+    private @Nullable Entry last;
 
     private static final class Entry {
         final String name;
         final Step step;
         final Map<String, String> targets = new LinkedHashMap<>();
         final Set<String> ends = new LinkedHashSet<>();
-        GraphNode.RetryLater retry;
+        GraphNode.@Nullable RetryLater retry;
 
         Entry(String name, Step step) {
             this.name = name;
@@ -39,7 +41,7 @@ final class GraphRules {
         this.flow = flow;
     }
 
-    void node(String name, Step step) {
+    void node(@Nullable String name, Step step) {
         if (name == null || name.isBlank()) {
             throw invalid("a node's name is blank", "Give every node a name");
         }
@@ -60,14 +62,13 @@ final class GraphRules {
     }
 
     void on(String action, String target) {
-        undeclared(action);
-        last.targets.put(action, Objects.requireNonNull(target,
-                () -> "flow '" + flow + "', node '" + last.name + "', action '" + action + "': target"));
+        Entry node = undeclared(action);
+        node.targets.put(action, Objects.requireNonNull(target,
+                () -> "flow '" + flow + "', node '" + node.name + "', action '" + action + "': target"));
     }
 
     void ends(String action) {
-        undeclared(action);
-        last.ends.add(action);
+        undeclared(action).ends.add(action);
     }
 
     void retryLater(GraphNode.RetryLater retry) {
@@ -79,7 +80,8 @@ final class GraphRules {
         last.retry = retry;
     }
 
-    private void undeclared(String action) {
+    /** {@return the last node, which does not declare the action yet} */
+    private Entry undeclared(String action) {
         whole("an action", action);
         if (last == null) {
             throw invalid("action '" + action + "' is declared before any node", "Add its node(...) first");
@@ -88,9 +90,10 @@ final class GraphRules {
             throw invalid("node '" + last.name + "': action '" + action + "' is declared twice",
                     "Keep one of the two, or give the other another action");
         }
+        return last;
     }
 
-    private void whole(String what, String name) {
+    private void whole(String what, @Nullable String name) {
         if (name != null && Texts.isCut(name)) {
             throw invalid(what + ", '" + LogText.of(name) + "', has half of a surrogate pair",
                     "No envelope can have it: correct it");
@@ -159,7 +162,7 @@ final class GraphRules {
     }
 
     /** {@return the first node that moves to another function or waits for somebody, with its kind; null without one} */
-    static String away(String flow, Collection<GraphNode> nodes) {
+    static @Nullable String away(String flow, Collection<GraphNode> nodes) {
         for (GraphNode node : nodes) {
             boolean remote = node.step() instanceof RemoteFlow;
             if (remote || node.step() instanceof Await) {

@@ -5,6 +5,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.JavaType;
 
 import dev.pocketflow.internal.Texts;
@@ -22,23 +25,24 @@ import dev.pocketflow.internal.json.ValueDomain;
  * A generic type is named with its parameters, by {@link #listOf}, {@link #mapOf} or a {@link TypeRef}: a class alone does not
  * tell Jackson how to read the values in it.
  *
- * @param <T> the value's type: what JSON can carry, or any type Jackson can write and read back
+ * @param <T> the value's type: what JSON can carry, or any type Jackson can write and read back; a nullable type if
+ *        {@code null} is put by this key
  */
-public final class Key<T> {
+public final class Key<T extends @Nullable Object> {
 
     private static final JavaType ANY = Json.MAPPER.constructType(Object.class);
 
     private final String name;
     private final JavaType type;
     private final boolean secret;
-    private final DefaultValue fallback; // null for none
-    private final String description; // null for none
+    private final @Nullable DefaultValue fallback; // null for none
+    private final @Nullable String description; // null for none
 
     private Key(String name, JavaType type) {
         this(name, type, false, null, null);
     }
 
-    private Key(String name, JavaType type, boolean secret, DefaultValue fallback, String description) {
+    private Key(String name, JavaType type, boolean secret, @Nullable DefaultValue fallback, @Nullable String description) {
         this.name = name;
         this.type = type;
         this.secret = secret;
@@ -46,7 +50,7 @@ public final class Key<T> {
         this.description = description;
     }
 
-    private static String named(String name) {
+    private static String named(@Nullable String name) {
         if (name == null || name.isBlank()) {
             throw new IllegalArgumentException(
                     "a key's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
@@ -55,7 +59,7 @@ public final class Key<T> {
     }
 
     /** Makes a key of any name: JSON's names may be blank. */
-    static Key<Object> raw(String name) {
+    static Key<@Nullable Object> raw(String name) {
         return new Key<>(Objects.requireNonNull(name, "name"), ANY);
     }
 
@@ -68,7 +72,7 @@ public final class Key<T> {
      * @return the key
      * @throws IllegalArgumentException if the class is generic, as {@code List} is
      */
-    public static <T> Key<T> of(String name, Class<T> type) {
+    public static <T extends @Nullable Object> Key<T> of(String name, Class<@NonNull T> type) {
         return new Key<>(named(name), KeyTypes.of(name, Objects.requireNonNull(type, "type")));
     }
 
@@ -82,7 +86,7 @@ public final class Key<T> {
      * @throws IllegalArgumentException if the type leaves a parameter open, as {@code List<Page>} does if {@code Page} is
      *         generic; a wildcard is read as its bound
      */
-    public static <T> Key<T> of(String name, TypeRef<T> type) {
+    public static <T extends @Nullable Object> Key<T> of(String name, TypeRef<T> type) {
         return new Key<>(named(name), KeyTypes.of(name, type.type()));
     }
 
@@ -95,7 +99,7 @@ public final class Key<T> {
      * @return the key
      * @throws IllegalArgumentException as {@link #of(String, Class)} does
      */
-    public static <T> Key<T> secret(String name, Class<T> type) {
+    public static <T extends @Nullable Object> Key<T> secret(String name, Class<@NonNull T> type) {
         return of(name, type).secret();
     }
 
@@ -108,7 +112,7 @@ public final class Key<T> {
      * @return the key
      * @throws IllegalArgumentException if the class is generic
      */
-    public static <E> Key<List<E>> listOf(String name, Class<E> element) {
+    public static <E extends @Nullable Object> Key<List<E>> listOf(String name, Class<@NonNull E> element) {
         return new Key<>(named(name), KeyTypes.listOf(name, Objects.requireNonNull(element, "element")));
     }
 
@@ -121,7 +125,7 @@ public final class Key<T> {
      * @return the key
      * @throws IllegalArgumentException if the class is generic
      */
-    public static <V> Key<Map<String, V>> mapOf(String name, Class<V> value) {
+    public static <V extends @Nullable Object> Key<Map<String, V>> mapOf(String name, Class<@NonNull V> value) {
         return new Key<>(named(name), KeyTypes.mapOf(name, Objects.requireNonNull(value, "value")));
     }
 
@@ -144,11 +148,11 @@ public final class Key<T> {
      * @return a key of the same name, type and secrecy
      * @throws IllegalArgumentException if the value is {@code null}, is not of the key's type, or cannot be carried as JSON
      */
-    public Key<T> defaultTo(T value) {
+    public Key<T> defaultTo(@NonNull T value) {
         return new Key<>(name, type, secret, fallback(value), description);
     }
 
-    private DefaultValue fallback(Object value) {
+    private DefaultValue fallback(@Nullable Object value) {
         if (value == null) {
             throw refused("the default must not be null. Leave it out: find(...) is empty if there is no value");
         }
@@ -192,7 +196,7 @@ public final class Key<T> {
     }
 
     /** {@return a copy of the default; empty if the key has none} */
-    public Optional<T> defaultValue() {
+    public Optional<@NonNull T> defaultValue() {
         return Optional.ofNullable(fallback());
     }
 
@@ -203,6 +207,7 @@ public final class Key<T> {
 
     /** {@return a copy of the default; null for none} */
     @SuppressWarnings("unchecked") // it was a T
+    @Nullable
     T fallback() {
         return fallback == null ? null : (T) fallback.copy();
     }
@@ -216,7 +221,7 @@ public final class Key<T> {
     }
 
     @Override
-    public boolean equals(Object other) {
+    public boolean equals(@Nullable Object other) {
         return other instanceof Key<?> key && name.equals(key.name) && type.equals(key.type) && secret == key.secret;
     }
 

@@ -2,8 +2,11 @@ package dev.pocketflow;
 
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /** A node from one key to another. */
-record KeyNode<P, R>(Key<P> input, Node.Exec<? super P, ? extends R> exec, Key<R> output) implements Node<P, R> {
+record KeyNode<P extends @Nullable Object, R extends @Nullable Object>(Key<P> input, Node.Exec<? super P, ? extends R> exec,
+        Key<R> output) implements Node<P, R> {
 
     KeyNode {
         Objects.requireNonNull(input, "input");
@@ -22,7 +25,7 @@ record KeyNode<P, R>(Key<P> input, Node.Exec<? super P, ? extends R> exec, Key<R
     }
 
     @Override
-    public String post(Store shared, P prepared, R result) {
+    public @Nullable String post(Store shared, P prepared, R result) {
         shared.put(output, result);
         return null;
     }

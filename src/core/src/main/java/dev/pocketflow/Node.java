@@ -3,6 +3,8 @@ package dev.pocketflow;
 import java.util.Objects;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A step in three phases: {@link #prep} reads the store, {@link #exec} works without it, {@link #post} writes the store and
  * picks the next edge. Each phase is optional, but a flow refuses a node whose class overrides none of them.
@@ -12,10 +14,10 @@ import java.util.function.Function;
  * {@code post} run once per visit and are never retried. An exception of any phase ends the run as {@link Outcome.Failed}.
  * Earlier writes to the store stay.
  *
- * @param <P> what {@code prep} hands to {@code exec} and {@code post}
- * @param <R> what {@code exec} hands to {@code post}
+ * @param <P> what {@code prep} hands to {@code exec} and {@code post}; of a nullable type if there is no {@code prep}
+ * @param <R> what {@code exec} hands to {@code post}; of a nullable type if there is no {@code exec}
  */
-public non-sealed interface Node<P, R> extends Step {
+public non-sealed interface Node<P extends @Nullable Object, R extends @Nullable Object> extends Step {
 
     /**
      * Reads the input of {@link #exec}.
@@ -47,7 +49,7 @@ public non-sealed interface Node<P, R> extends Step {
      * @param result what {@link #exec} returned; may be {@code null}
      * @return the action, which picks the edge; {@code null} (the default) or {@code ""} means {@code default}
      */
-    default String post(Store shared, P prepared, R result) {
+    default @Nullable String post(Store shared, P prepared, R result) {
         return null;
     }
 
@@ -62,7 +64,8 @@ public non-sealed interface Node<P, R> extends Step {
      * @param <R> the type of the result
      * @return the node
      */
-    static <P, R> Node<P, R> of(Key<P> input, Exec<? super P, ? extends R> exec, Key<R> output) {
+    static <P extends @Nullable Object, R extends @Nullable Object> Node<P, R> of(Key<P> input,
+            Exec<? super P, ? extends R> exec, Key<R> output) {
         return new KeyNode<>(input, exec, output);
     }
 
@@ -72,7 +75,7 @@ public non-sealed interface Node<P, R> extends Step {
      * @param action from the store to the action; {@code null} and {@code ""} are {@code default}
      * @return the node
      */
-    static Node<Void, Void> route(Function<Store, String> action) {
+    static Node<@Nullable Void, @Nullable Void> route(Function<Store, @Nullable String> action) {
         return new RouteNode(Objects.requireNonNull(action, "action"));
     }
 
@@ -83,7 +86,7 @@ public non-sealed interface Node<P, R> extends Step {
      * @param <R> the type of the result
      */
     @FunctionalInterface
-    interface Exec<P, R> {
+    interface Exec<P extends @Nullable Object, R extends @Nullable Object> {
 
         /**
          * Does the work, as {@link Node#exec} does.

@@ -3,6 +3,8 @@ package dev.pocketflow;
 import java.lang.reflect.Modifier;
 import java.util.List;
 
+import org.jspecify.annotations.Nullable;
+
 /** Finds a node class that overrides none of its phases. It does nothing: its author misspelt a method. */
 final class NodePhases {
 
@@ -13,7 +15,7 @@ final class NodePhases {
      * {@return the class of a node that overrides no phase; null for every other step} A native executable hides methods that
      * are not registered. The answer is null there.
      */
-    static Class<?> overridesNone(Step step) {
+    static @Nullable Class<?> overridesNone(Step step) {
         if (step instanceof BatchNode) {
             return overridesNone(step, BatchNode.class, List.class, List.class);
         } else if (step instanceof Node) {
@@ -22,7 +24,7 @@ final class NodePhases {
         return step instanceof AsyncNode ? overridesNone(step, AsyncNode.class, Object.class, Object.class) : null;
     }
 
-    private static Class<?> overridesNone(Step step, Class<?> kind, Class<?> prepared, Class<?> result) {
+    private static @Nullable Class<?> overridesNone(Step step, Class<?> kind, Class<?> prepared, Class<?> result) {
         Class<?> type = written(step.getClass(), kind);
         return isNative() || overrides(type, kind, "prep", Store.class) || overrides(type, kind, "exec", Object.class)
                 || overrides(type, kind, "post", Store.class, prepared, result) ? null : type;

@@ -1,5 +1,7 @@
 package dev.pocketflow;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A {@link BatchNode} that works on several items at once, at most 8 by default. Each item uses a virtual thread from Java 21
  * on, otherwise a thread of the run's bounded pool.
@@ -7,7 +9,7 @@ package dev.pocketflow;
  * @param <I> an item
  * @param <R> an item's result
  */
-public interface ParallelBatchNode<I, R> extends BatchNode<I, R> {
+public interface ParallelBatchNode<I extends @Nullable Object, R extends @Nullable Object> extends BatchNode<I, R> {
 
     /**
      * The most items that are in flight at once. The default is 8, because a model or another service behind {@code exec}

@@ -14,6 +14,8 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.engine.Execution;
 import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.engine.context.RunOptions;
@@ -138,7 +140,7 @@ public final class Run {
      * @param reason such as {@code because it has used 5000 tokens}; {@code null} to continue; called concurrently
      * @return this run
      */
-    public Run stopWhen(Supplier<String> reason) {
+    public Run stopWhen(Supplier<@Nullable String> reason) {
         return with(options.withStop(Objects.requireNonNull(reason, "reason")));
     }
 
@@ -195,7 +197,7 @@ public final class Run {
     }
 
     /** {@return the name of the signal that the run waits for, for {@link #signal}; {@code null} without one} */
-    public String awaits() {
+    public @Nullable String awaits() {
         return execution.signal();
     }
 
@@ -209,7 +211,7 @@ public final class Run {
      * @throws FlowException.UnexpectedSignal if the run does not wait for it, no longer waits, or has no edge for this action
      * @throws FlowException.BadPayload if the payload does not have the signal's type
      */
-    public Run signal(String name, String action, Object payload) {
+    public Run signal(String name, @Nullable String action, @Nullable Object payload) {
         execution.signal(name, null, action, payload, options.clock().instant());
         return this;
     }
@@ -223,7 +225,7 @@ public final class Run {
      * @param <T> the payload's type
      * @return this run
      */
-    public <T> Run signal(Key<T> key, String action, T payload) {
+    public <T extends @Nullable Object> Run signal(Key<T> key, @Nullable String action, @Nullable T payload) {
         execution.signal(key.name(), key, action, payload, options.clock().instant());
         return this;
     }

@@ -6,6 +6,8 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An event in the life of a run: a listener can draw the whole timeline of the run from its events.
  * <p>
@@ -106,10 +108,10 @@ public sealed interface RunEvent {
         private final String flow;
         private final String node;
         private final int sequence;
-        private final String action; // null if the step failed
+        private final @Nullable String action; // null if the step failed
         private final long nanos; // a Duration would be made for every step, and most are read by nobody
         private final int attempts;
-        private final String error; // null if it did not fail
+        private final @Nullable String error; // null if it did not fail
 
         /**
          * Makes an event, for the engine and for readers of envelopes.
@@ -123,8 +125,9 @@ public sealed interface RunEvent {
          * @param attempts see {@link #attempts()}
          * @param error see {@link #error()}; {@code null} if the step did not fail
          */
-        public StepFinished(String run, String flow, String node, int sequence, String action, long nanos, int attempts,
-                String error) {
+        public StepFinished(String run, String flow, String node, int sequence, @Nullable String action, long nanos,
+                int attempts,
+                @Nullable String error) {
             this.run = run;
             this.flow = flow;
             this.node = node;
@@ -176,7 +179,7 @@ public sealed interface RunEvent {
         }
 
         @Override
-        public boolean equals(Object other) {
+        public boolean equals(@Nullable Object other) {
             return other instanceof StepFinished that && run.equals(that.run) && flow.equals(that.flow)
                     && node.equals(that.node) && sequence == that.sequence && Objects.equals(action, that.action)
                     && nanos == that.nanos && attempts == that.attempts && Objects.equals(error, that.error);

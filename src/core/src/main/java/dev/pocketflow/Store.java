@@ -7,6 +7,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonValue;
 
@@ -21,10 +24,11 @@ import com.fasterxml.jackson.annotation.JsonValue;
 public final class Store {
 
     private final StoredValues cells;
-    private final Map<String, Object> params;
+    private final Map<String, @Nullable Object> params;
+    @Nullable
     String at; // the node that uses it, for messages; null outside a run
 
-    private Store(StoredValues cells, Map<String, Object> params) {
+    private Store(StoredValues cells, Map<String, @Nullable Object> params) {
         this.cells = cells;
         this.params = params;
     }
@@ -48,12 +52,12 @@ public final class Store {
     }
 
     /** Makes a view of the same store for the nodes of one batch iteration. */
-    Store with(Map<String, Object> iteration) {
+    Store with(Map<String, @Nullable Object> iteration) {
         return new Store(cells, Collections.unmodifiableMap(iteration));
     }
 
     /** {@return the current batch iteration's inputs, unmodifiable; empty outside a batch flow} */
-    public Map<String, Object> params() {
+    public Map<String, @Nullable Object> params() {
         return params;
     }
 
@@ -61,11 +65,11 @@ public final class Store {
      * Sets a value.
      *
      * @param key the name and type
-     * @param value the value; {@code null} is stored as JSON's {@code null}
+     * @param value the value; {@code null} is stored as JSON's {@code null}, by a key of a nullable type
      * @param <T> the value's type
      * @return this store
      */
-    public <T> Store put(Key<T> key, T value) {
+    public <T extends @Nullable Object> Store put(Key<T> key, T value) {
         synchronized (cells) {
             set(key, value);
         }
@@ -79,7 +83,7 @@ public final class Store {
      * @param value the value; {@code null} is stored as JSON's {@code null}
      * @return this store
      */
-    public Store put(String name, Object value) {
+    public Store put(String name, @Nullable Object value) {
         return put(Key.raw(name), value);
     }
 
@@ -89,11 +93,11 @@ public final class Store {
      *
      * @param key the name and type
      * @param <T> the value's type
-     * @return the value; {@code null} only if {@code null} was put
+     * @return the value; {@code null} only if {@code null} was put, or the input has JSON's {@code null} there
      * @throws FlowException.MissingKey if there is neither a value nor a default
      * @throws FlowException.BadValue if it cannot be read as the key's type
      */
-    public <T> T get(Key<T> key) {
+    public <T extends @Nullable Object> T get(Key<T> key) {
         synchronized (cells) {
             StoredValue found = cells.get(key.name());
             StoredValue cell = found != null ? found : cells.putDefault(key, at);
@@ -112,7 +116,7 @@ public final class Store {
      * @return the value; {@code null} only if {@code null} was put
      * @throws FlowException.MissingKey if the store does not have the name
      */
-    public Object get(String name) {
+    public @Nullable Object get(String name) {
         return get(Key.raw(name));
     }
 
@@ -126,7 +130,7 @@ public final class Store {
      *         such as an empty {@code Optional}
      * @throws FlowException.BadValue if it cannot be read as the key's type
      */
-    public <T> Optional<T> find(Key<T> key) {
+    public <T extends @Nullable Object> Optional<@NonNull T> find(Key<T> key) {
         synchronized (cells) {
             StoredValue found = cells.get(key.name());
             StoredValue cell = found != null ? found : cells.putDefault(key, at);
@@ -154,9 +158,10 @@ public final class Store {
      * @return the new value
      * @throws FlowException.BadValue if the old value cannot be read as the key's type
      */
-    public <T> T update(Key<T> key, UnaryOperator<T> change) {
+    public <T extends @Nullable Object> @Nullable T update(Key<T> key, UnaryOperator<@Nullable T> change) {
         synchronized (cells) {
             StoredValue cell = cells.get(key.name());
+            @Nullable
             T changed = change.apply(cell == null ? key.fallback() : cell.read(key));
             if (cell == null || cell.removed) {
                 set(key, changed);
@@ -177,7 +182,7 @@ public final class Store {
      * @return this store
      * @throws FlowException.BadValue if the value cannot be read as the key's type
      */
-    public <E> Store append(Key<List<E>> key, E element) {
+    public <E extends @Nullable Object> Store append(Key<List<E>> key, E element) {
         update(key, old -> {
             List<E> longer = old == null ? new ArrayList<>() : new ArrayList<>(old);
             longer.add(element);
@@ -193,7 +198,7 @@ public final class Store {
      * @param change from the old value ({@code null} if it is missing) to the new
      * @return the new value
      */
-    public Object update(String name, UnaryOperator<Object> change) {
+    public @Nullable Object update(String name, UnaryOperator<@Nullable Object> change) {
         return update(Key.raw(name), change);
     }
 
@@ -205,10 +210,10 @@ public final class Store {
      * @return the removed value; empty if it was missing or {@code null}
      * @throws FlowException.BadValue if it cannot be read as the key's type; then it is not removed
      */
-    public <T> Optional<T> remove(Key<T> key) {
+    public <T extends @Nullable Object> Optional<@NonNull T> remove(Key<T> key) {
         synchronized (cells) {
             StoredValue cell = cells.get(key.name());
-            Optional<T> found = cell == null ? Optional.empty() : cell.find(key);
+            Optional<@NonNull T> found = cell == null ? Optional.empty() : cell.find(key);
             cells.takeOut(key.name());
             return found;
         }
@@ -225,7 +230,7 @@ public final class Store {
     }
 
     /** {@return a copy of the names and values at this moment, unmodifiable, in the order in which they were first put} */
-    public Map<String, Object> asMap() {
+    public Map<String, @Nullable Object> asMap() {
         synchronized (cells) {
             return cells.asMap(this);
         }
@@ -236,12 +241,12 @@ public final class Store {
      * unmodifiable}
      */
     @JsonValue
-    public Map<String, Object> toJson() {
+    public Map<String, @Nullable Object> toJson() {
         return cells.json(false);
     }
 
     /** {@return the secret values by name (see {@link Key#secret}), in the form of {@link #toJson}} */
-    Map<String, Object> secrets() {
+    Map<String, @Nullable Object> secrets() {
         return cells.json(true);
     }
 
@@ -287,7 +292,7 @@ public final class Store {
         return cells.changes;
     }
 
-    private <T> void set(Key<T> key, T value) {
+    private void set(Key<?> key, @Nullable Object value) {
         cells.check(key, value, this);
         cells.computeIfAbsent(key.name(), StoredValues::named).set(value, key, at);
     }

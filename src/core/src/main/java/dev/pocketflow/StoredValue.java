@@ -2,6 +2,9 @@ package dev.pocketflow;
 
 import java.util.Optional;
 
+import org.jspecify.annotations.NonNull;
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.node.NullNode;
 
@@ -11,13 +14,16 @@ import dev.pocketflow.internal.json.LostDigits;
 /** A value in the store, with the known part of its type. */
 final class StoredValue {
 
+    @Nullable
     Object value;
     boolean secret;
+    @Nullable
     String by; // the node that put it; null if unknown
     boolean removed; // during a change of it
+    @Nullable
     JavaType type; // of the key that last put or read it
 
-    void set(Object value, Key<?> key, String by) {
+    void set(@Nullable Object value, Key<?> key, @Nullable String by) {
         this.value = value;
         this.by = by;
         type = key.type();
@@ -25,7 +31,7 @@ final class StoredValue {
     }
 
     @SuppressWarnings("unchecked")
-    <T> T read(Key<T> key) {
+    <T extends @Nullable Object> T read(Key<T> key) {
         secret |= key.isSecret();
         if (value == null) {
             value = ofNull(key.type());
@@ -49,7 +55,7 @@ final class StoredValue {
     }
 
     /** {@return the object that a type has for JSON's null, such as an empty Optional; null without one} */
-    private static Object ofNull(JavaType type) {
+    private static @Nullable Object ofNull(JavaType type) {
         try {
             return type.isJavaLangObject() ? null : Json.MAPPER.convertValue(null, type);
         } catch (IllegalArgumentException e) {
@@ -58,7 +64,7 @@ final class StoredValue {
     }
 
     /** {@return the value; empty if JSON writes it as null} */
-    <T> Optional<T> find(Key<T> key) {
+    <T extends @Nullable Object> Optional<@NonNull T> find(Key<T> key) {
         T found = read(key);
         return found instanceof NullNode || found instanceof Optional<?> maybe && maybe.isEmpty() ? Optional.empty()
                 : Optional.ofNullable(found);

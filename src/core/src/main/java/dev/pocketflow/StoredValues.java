@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
+import org.jspecify.annotations.Nullable;
+
 import com.fasterxml.jackson.databind.JavaType;
 
 import dev.pocketflow.internal.LogText;
@@ -23,7 +25,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
     boolean checked;
     /** The number of puts and removals. */
     int changes;
-    private transient Map<Store, Set<String>> touched; // by the holder of the view; null if nothing is checked
+    private transient @Nullable Map<Store, Set<String>> touched; // by the holder of the view; null if nothing is checked
 
     void touch(String name, Store view) {
         if (checked) {
@@ -45,7 +47,8 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
      * @return its cell; null if the key has no default
      * @throws FlowException.BadValue if no envelope can have the name
      */
-    StoredValue putDefault(Key<?> key, String by) {
+    @Nullable
+    StoredValue putDefault(Key<?> key, @Nullable String by) {
         Object value = key.fallback();
         if (value == null) {
             return null;
@@ -61,7 +64,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
      *
      * @throws FlowException.BadValue if no run can carry the value, or, if values are checked, a hop would change it
      */
-    void check(Key<?> key, Object value, Store view) {
+    void check(Key<?> key, @Nullable Object value, Store view) {
         CarriedValues.value(key.name(), value);
         if (checked) {
             touch(key.name(), view);
@@ -91,19 +94,19 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
     }
 
     /** {@return a copy of the values by name, which the view records; unmodifiable} */
-    Map<String, Object> asMap(Store view) {
-        Map<String, Object> values = new LinkedHashMap<>(size() * 2);
+    Map<String, @Nullable Object> asMap(Store view) {
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(size() * 2);
         forEach((name, cell) -> values.put(name, cell.value));
         keySet().forEach(name -> touch(name, view));
         return Collections.unmodifiableMap(values);
     }
 
     /** {@return the values, or the secret ones, by name, in the form of which a Jackson writer makes JSON; unmodifiable} */
-    synchronized Map<String, Object> json(boolean secrets) {
+    synchronized Map<String, @Nullable Object> json(boolean secrets) {
         if (secrets && values().stream().noneMatch(cell -> cell.secret)) {
             return Map.of();
         }
-        Map<String, Object> values = new LinkedHashMap<>(size() * 2);
+        Map<String, @Nullable Object> values = new LinkedHashMap<>(size() * 2);
         forEach((name, cell) -> {
             if (cell.secret || !secrets) {
                 values.put(name, cell.secret == secrets ? TypedValue.of(cell.value, cell.type) : null);
@@ -112,7 +115,7 @@ final class StoredValues extends LinkedHashMap<String, StoredValue> {
         return Collections.unmodifiableMap(values);
     }
 
-    private static void roundTrip(String name, Object value, JavaType type) {
+    private static void roundTrip(String name, @Nullable Object value, @Nullable JavaType type) {
         try {
             RoundTripCheck.check(value, type);
         } catch (RoundTripCheck.Changed e) {

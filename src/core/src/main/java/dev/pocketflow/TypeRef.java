@@ -3,6 +3,8 @@ package dev.pocketflow;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A type with its parameters, which a class literal cannot name. Immutable.
  *
@@ -13,7 +15,7 @@ import java.lang.reflect.Type;
  *
  * @param <T> the type
  */
-public abstract class TypeRef<T> {
+public abstract class TypeRef<T extends @Nullable Object> {
 
     private final Type type;
 

@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.internal.ThreadContext;
 
 /**
@@ -97,5 +99,5 @@ public interface Visit {
      * @return the result of the call; a stage fails only after the listeners know of it
      * @throws Exception the exception of the call
      */
-    <T> T attempt(Callable<T> call) throws Exception;
+    <T extends @Nullable Object> T attempt(Callable<T> call) throws Exception;
 }

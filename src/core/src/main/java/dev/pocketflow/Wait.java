@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A pause. No process is needed during the pause: the run is handed over, and continues with the action {@code default} when
  * the time has come. A wait has either a duration or a key.
@@ -11,7 +13,7 @@ import java.util.Objects;
  * @param duration the time from the arrival of the run; more than zero; {@code null} with a key
  * @param until the key of the instant at which the run continues; not secret; {@code null} with a duration
  */
-public record Wait(Duration duration, Key<Instant> until) implements Step {
+public record Wait(@Nullable Duration duration, @Nullable Key<Instant> until) implements Step {
 
     /** @throws IllegalArgumentException if the duration is zero or negative, the key is secret, or there are both */
     public Wait {
@@ -57,7 +59,7 @@ public record Wait(Duration duration, Key<Instant> until) implements Step {
         return new Wait(null, Objects.requireNonNull(key, "key"));
     }
 
-    static Duration positive(Duration duration, String what) {
+    static Duration positive(@Nullable Duration duration, String what) {
         if (Objects.requireNonNull(duration, what).isZero() || duration.isNegative()) {
             throw new IllegalArgumentException(what + " must last longer than zero, was " + duration);
         }

@@ -3,6 +3,9 @@
  * actions as edges. Nothing here knows a framework: a {@link dev.pocketflow.Flow} runs on each JVM and in native images.
  *
  * <p>
- * Parameters and results are never {@code null} unless their description says so.
+ * Parameters and results are never {@code null} unless they are {@code @Nullable}.
  */
+@NullMarked
 package dev.pocketflow;
+
+import org.jspecify.annotations.NullMarked;

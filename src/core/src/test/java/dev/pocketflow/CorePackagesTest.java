@@ -10,6 +10,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
+import org.jspecify.annotations.NullMarked;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaModifier;
@@ -34,11 +36,16 @@ class CorePackagesTest {
     }
 
     @ArchTest
-    static void core_dependsOnJavaAndJacksonAlone(JavaClasses classes) {
+    static void core_dependsOnJavaJacksonAndJSpecifyAlone(JavaClasses classes) {
         classes().should().onlyDependOnClassesThat()
                 .resideInAnyPackage(MODEL, "dev.pocketflow.engine..", "dev.pocketflow.internal..", "java..",
-                        "com.fasterxml.jackson..")
+                        "com.fasterxml.jackson..", "org.jspecify.annotations")
                 .check(classes);
+    }
+
+    @ArchTest
+    static void packageOfAuthors_saysWhatMayBeNull(JavaClasses classes) {
+        assertThat(classes.getPackage(MODEL).isAnnotatedWith(NullMarked.class)).isTrue();
     }
 
     @ArchTest

@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.FlowException;
 
 /** An envelope or a claim check that could not be written, sent or read. The message names the transport and the correction. */
@@ -13,7 +15,7 @@ public final class HandOverFailed extends FlowException {
      * @param message holds no store content, prompt or secret
      * @param cause the underlying failure; may be {@code null}
      */
-    public HandOverFailed(String message, Throwable cause) {
+    public HandOverFailed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.FlowException;
 
 /** A ledger operation on a hop that failed. The message names the ledger, the operation and the correction. */
@@ -13,7 +15,7 @@ public final class LedgerFailed extends FlowException {
      * @param message holds no store content, prompt or secret
      * @param cause the underlying failure; may be {@code null}
      */
-    public LedgerFailed(String message, Throwable cause) {
+    public LedgerFailed(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

@@ -2,6 +2,8 @@ package dev.pocketflow.quarkus;
 
 import java.time.Instant;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.Store;
 
 /**
@@ -17,7 +19,7 @@ import dev.pocketflow.Store;
  * @param token the token that the signal must carry. Whoever holds the token can send the signal: keep it out of logs
  * @param store the run's store, to read from
  */
-public record RunSuspended(String run, String flow, String signal, Instant until, String token, Store store) {
+public record RunSuspended(String run, String flow, String signal, @Nullable Instant until, String token, Store store) {
 
     /** {@return a text without token and store, because texts may reach a log} */
     @Override

@@ -2,9 +2,10 @@ package dev.pocketflow.quarkus;
 
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
+
 /**
- * Opens tokens, sends signals and cancels runs, for the application's own pages and endpoints. It is a bean. Thread-safe. The
- * suspended runs of this function, for the application's own pages and endpoints. It is a bean. Thread-safe.
+ * Opens tokens, sends signals and cancels runs, for the application's own pages and endpoints. It is a bean. Thread-safe.
  */
 public interface Suspensions {
 
@@ -28,7 +29,7 @@ public interface Suspensions {
      *         {@link BadEvent} if the payload does not have the signal's type, or exceeds the limits of an envelope. The token
      *         remains valid after a {@link BadEvent}
      */
-    CompletionStage<String> signal(String token, String signal, String action, Object payload);
+    CompletionStage<String> signal(String token, String signal, @Nullable String action, @Nullable Object payload);
 
     /**
      * Parks a run before its next step, like an event of the form {@code {"pocketflow": {"cancel": <token>}}}. It takes no

@@ -2,6 +2,8 @@ package dev.pocketflow.quarkus;
 
 import java.util.concurrent.CompletionStage;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.AsyncNode;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Run;
@@ -18,13 +20,13 @@ import io.smallrye.mutiny.Uni;
  * @param <P> the result of {@code prep}, which {@code execUni} and {@code post} receive
  * @param <R> the item of the {@code Uni}
  */
-public interface UniNode<P, R> extends AsyncNode<P, R> {
+public interface UniNode<P extends @Nullable Object, R extends @Nullable Object> extends AsyncNode<P, R> {
 
     /**
      * Describes the work, which begins when the run subscribes.
      *
-     * @param prepared the result of {@link #prep}; may be {@code null}
-     * @return the result to come; its item may be {@code null}
+     * @param prepared the result of {@link #prep}
+     * @return the result to come
      */
     Uni<R> execUni(P prepared);
 

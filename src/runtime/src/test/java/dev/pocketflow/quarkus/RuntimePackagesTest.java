@@ -5,7 +5,10 @@ import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Map;
+
+import org.jspecify.annotations.NullMarked;
 
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -22,6 +25,12 @@ class RuntimePackagesTest {
     @ArchTest
     static void packagesHaveNoCycle(JavaClasses classes) {
         slices().matching("dev.pocketflow.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @ArchTest
+    static void packagesOfApplications_sayWhatMayBeNull(JavaClasses classes) {
+        assertThat(List.of("dev.pocketflow.quarkus", "dev.pocketflow.quarkus.spi", "dev.pocketflow.quarkus.config"))
+                .allMatch(name -> classes.getPackage(name).isAnnotatedWith(NullMarked.class));
     }
 
     @ArchTest

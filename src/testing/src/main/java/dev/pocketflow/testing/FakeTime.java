@@ -7,6 +7,8 @@ import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.concurrent.TimeoutException;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A clock that a test turns. It begins at 2026-01-01T00:00:00Z and stands still until a test calls {@link #advance(Duration)}.
  * The local Lambda and the local scheduler of {@code pocketflow-local-cloud} take it as their clock. Thread-safe.
@@ -72,7 +74,7 @@ public final class FakeTime implements InstantSource {
         return Duration.between(now, timers.element().due());
     }
 
-    private synchronized Timer due(Instant until) {
+    private synchronized @Nullable Timer due(Instant until) {
         if (timers.isEmpty() || timers.element().due().isAfter(until)) {
             now = until.isAfter(now) ? until : now;
             return null;

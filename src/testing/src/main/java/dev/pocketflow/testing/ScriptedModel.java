@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.testing.model.ModelHandle;
 import dev.pocketflow.testing.model.ModelRequest;
 import dev.pocketflow.testing.model.ModelServer;
@@ -63,10 +65,10 @@ import dev.pocketflow.testing.script.ScriptParser;
  */
 public final class ScriptedModel implements AutoCloseable {
 
-    private final ModelScript script;
-    private volatile ModelHandle running;
+    private final @Nullable ModelScript script; // null if another process has it
+    private volatile @Nullable ModelHandle running;
 
-    private ScriptedModel(ModelScript script, ModelHandle running) {
+    private ScriptedModel(@Nullable ModelScript script, @Nullable ModelHandle running) {
         this.script = script;
         this.running = running;
     }

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
 
+import org.jspecify.annotations.NullMarked;
+
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -22,6 +24,11 @@ class TestingPackagesTest {
     @ArchTest
     static void packagesHaveNoCycle(JavaClasses classes) {
         slices().matching("dev.pocketflow.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @ArchTest
+    static void packageOfAuthors_saysWhatMayBeNull(JavaClasses classes) {
+        assertThat(classes.getPackage("dev.pocketflow.testing").isAnnotatedWith(NullMarked.class)).isTrue();
     }
 
     @ArchTest

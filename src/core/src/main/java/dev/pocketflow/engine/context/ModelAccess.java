@@ -7,6 +7,8 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
+import org.jspecify.annotations.Nullable;
+
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
@@ -44,22 +46,22 @@ public abstract class ModelAccess {
     }
 
     /** {@return what reads the iterations of a batch flow from the store; null for any other flow} */
-    public abstract Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations(Flow flow);
+    public abstract @Nullable Function<Store, ? extends @Nullable Collection<? extends Map<String, ?>>> iterations(Flow flow);
 
     /** {@return how many iterations may run at once} */
     public abstract int concurrency(Flow flow);
 
     /** {@return the flow's own {@code after}; null for none} */
-    public abstract BiFunction<Store, String, String> after(Flow flow);
+    public abstract @Nullable BiFunction<Store, String, @Nullable String> after(Flow flow);
 
     /** {@return what {@link #compiled(Flow, Object)} left with the flow; null for nothing} */
-    public abstract Object compiled(Flow flow);
+    public abstract @Nullable Object compiled(Flow flow);
 
     /** Leaves the engine's own form of a flow with it. */
     public abstract void compiled(Flow flow, Object graph);
 
     /** {@return the same store as the nodes of one batch iteration see it} */
-    public abstract Store with(Store store, Map<String, Object> params);
+    public abstract Store with(Store store, Map<String, @Nullable Object> params);
 
     /** Sets the node that works on a store, for messages: {@code node 'write' of flow 'letter'}. */
     public abstract void visiting(Store store, String place);
@@ -77,7 +79,7 @@ public abstract class ModelAccess {
     public abstract void untouched(FlowException.StepFailed failure);
 
     /** {@return the secret values by name, as {@link Store#toJson} has the others} */
-    public abstract Map<String, Object> secrets(Store store);
+    public abstract Map<String, @Nullable Object> secrets(Store store);
 
     /** Sets values that are secret from now on. */
     public abstract void putSecrets(Store store, Map<String, ?> values);
