@@ -2,6 +2,7 @@ package dev.pocketflow;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 
 import org.jspecify.annotations.Nullable;
@@ -43,8 +44,8 @@ public interface Visit {
     /** {@return the number of the visit in its run, from 1; a visit that failed and is made again keeps it} */
     int sequence();
 
-    /** {@return the item's index in a batch, from 0; -1 outside a batch} */
-    int item();
+    /** {@return the item's index in a batch, from 0; empty outside a batch} */
+    OptionalInt item();
 
     /**
      * The idempotency key for a called service: {@code run/sequence}, and {@code run/sequence/item} in a batch. The key is the

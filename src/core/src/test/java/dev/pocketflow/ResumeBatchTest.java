@@ -47,7 +47,7 @@ class ResumeBatchTest {
         @Override
         public Page exec(Integer item) {
             Visit visit = Visit.current();
-            assertThat(visit.item()).isEqualTo(item / 10);
+            assertThat(visit.item()).hasValue(item / 10);
             sequences.add(visit.sequence());
             if (fragile.remove(item)) {
                 throw new IllegalStateException("made up");

@@ -77,7 +77,8 @@ class VisitTest {
         Visit visit = seen.get(0);
         assertThat(seen).hasSize(3).allMatch(each -> each == visit);
         assertThat(List.of(visit.run(), visit.flow(), visit.node())).containsExactly(run.id(), "flow", "node");
-        assertThat(List.of(visit.sequence(), visit.item(), visit.attempt())).containsExactly(1, -1, 1);
+        assertThat(List.of(visit.sequence(), visit.attempt())).containsExactly(1, 1);
+        assertThat(visit.item()).isEmpty();
         assertThat(visit.remaining()).isEmpty();
         assertNone();
     }
@@ -97,7 +98,7 @@ class VisitTest {
     void inABatch_tellsTheItem(int concurrency) {
         List<Integer> items = IntStream.range(0, 20).boxed().toList();
 
-        run(flow(batch(concurrency, items, item -> Visit.current().item()))).start().orThrow();
+        run(flow(batch(concurrency, items, item -> Visit.current().item().getAsInt()))).start().orThrow();
 
         assertThat(store.get("results")).isEqualTo(items);
     }
@@ -112,12 +113,12 @@ class VisitTest {
 
             @Override
             public String post(Store shared, List<Integer> items, List<Integer> results) {
-                shared.put("item", Visit.current().item());
+                shared.put("item", Visit.current().item().isPresent());
                 return null;
             }
         })).start().orThrow();
 
-        assertThat(store.get("item")).isEqualTo(-1);
+        assertThat(store.get("item")).isEqualTo(false);
     }
 
     @Test

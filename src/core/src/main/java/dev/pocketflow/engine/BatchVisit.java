@@ -123,15 +123,15 @@ final class BatchVisit extends ExecVisit {
         run.check(visit.flow(), visit.node(), part);
         Supplier<Visit> before = CurrentVisit.swap(() -> visit);
         try {
-            Object result = node.exec(items.get(visit.item()));
-            CarriedParts.result(result, visit.item());
+            Object result = node.exec(items.get(visit.index()));
+            CarriedParts.result(result, visit.index());
             run.check(result, types.get(1), "the result");
-            items.done(visit.item(), result);
+            items.done(visit.index(), result);
             run.itemFinished(part);
         } catch (Throwable thrown) {
             Throwable e = UndeclaredThrowables.unwrapped(thrown);
             visit.execFailed(e);
-            throw FlowException.StepFailed.of(visit.flow(), visit.node(), "exec", e, visit.item(), visit.failures());
+            throw FlowException.StepFailed.of(visit.flow(), visit.node(), "exec", e, visit.index(), visit.failures());
         } finally {
             items.attempts.addAndGet(visit.attempt());
             CurrentVisit.swap(before);

@@ -85,12 +85,13 @@ public final class CurrentVisit implements Visit {
     }
 
     @Override
-    public int item() {
-        return item;
+    public OptionalInt item() {
+        return item < 0 ? OptionalInt.empty() : OptionalInt.of(item);
     }
 
-    private OptionalInt index() {
-        return item < 0 ? OptionalInt.empty() : OptionalInt.of(item);
+    /** {@return the index of the item; -1 outside a batch} */
+    public int index() {
+        return item;
     }
 
     @Override
@@ -116,7 +117,7 @@ public final class CurrentVisit implements Visit {
     @Override
     public void emit(Object value) {
         if (isWatched()) {
-            run.tell(new RunEvent.Emitted(run(), flow, node, sequence, index(), value));
+            run.tell(new RunEvent.Emitted(run(), flow, node, sequence, item(), value));
         }
     }
 
@@ -164,7 +165,7 @@ public final class CurrentVisit implements Visit {
     private void failed(int attempt, Throwable failure) {
         remember(new FailedAttempt(attempt, run.options().clock().instant().truncatedTo(ChronoUnit.MILLIS),
                 failure.getClass().getName()));
-        run.tell(new RunEvent.AttemptFailed(run(), flow, node, sequence, index(), attempt, failure));
+        run.tell(new RunEvent.AttemptFailed(run(), flow, node, sequence, item(), attempt, failure));
     }
 
     private synchronized void remember(FailedAttempt attempt) {
