@@ -14,10 +14,7 @@ import dev.pocketflow.internal.json.RoundTripCheck;
 /**
  * The root of the exceptions of flows. A message names the flow, the node and the correction. It holds nothing from the store,
  * so it may be shown to a caller. The messages of causes may hold anything. A message is one line of bounded length: characters
- * that break or hide in a line of a log are shown as escapes.
- *
- * <p>
- * A node may throw its own, with a message that is safe to show.
+ * that break or hide in a line of a log are shown as escapes. A node may throw its own, with a message that is safe to show.
  */
 public class FlowException extends RuntimeException {
 

@@ -77,7 +77,7 @@ public final class Run {
     }
 
     /**
-     * Sets the listener for every step. If the listener throws, the exception is logged and the run continues.
+     * Sets the listener for the events of the run. If the listener throws, the exception is logged and the run continues.
      *
      * @param listener called on the threads of the steps, so concurrently in parallel parts
      * @return this run
@@ -101,8 +101,7 @@ public final class Run {
     }
 
     /**
-     * Sets the invocation's remaining time, which the run reads before every step. A run without remaining time is stopped. By
-     * default the time is not limited.
+     * Sets the invocation's remaining time, read before every step. By default the time is not limited.
      *
      * @param remaining the remaining time; zero or less stops the run; called concurrently in parallel parts
      * @return this run
@@ -148,8 +147,7 @@ public final class Run {
      * Sets what receives the run's envelope after every step and item: for checkpoints, and for tests of what a hand-over
      * changes. If another step follows, the run continues from the envelope that is returned.
      *
-     * @param trip if it returns the envelope that it received, the run continues as it is; if it returns another one, the run
-     *        continues with the store of that one
+     * @param trip returns the envelope that it received, or another one, with whose store the run continues
      * @return this run
      */
     public Run everyStep(UnaryOperator<Envelope> trip) {
