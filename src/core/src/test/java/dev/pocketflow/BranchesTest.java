@@ -87,7 +87,7 @@ class BranchesTest {
 
         assertThat(interrupted).isCompletedWithValue(true);
         assertThat(failed.failure()).hasMessageStartingWith("flow 'bad', node 'n': exec failed").hasNoSuppressedExceptions();
-        assertThat(failed.envelope().position()).extracting(Steps::place)
+        assertThat(failed.envelope().position().frames()).extracting(Steps::place)
                 .containsExactly("gather{slow=[slow/n], bad=[bad/n]}");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.engine.position.Position;
+
 class CancelTest {
 
     private static final String CANCELLED = "flow 'flow', node 'node': the run stopped here, because it was cancelled";
@@ -106,7 +108,8 @@ class CancelTest {
         Outcome outcome = run(Flow.named("flow").node("first", executing(this::cancel)).then("node")
                 .node("node", trace("node")).build()).start();
         assertThat(stopped(outcome)).hasMessage(CANCELLED).hasNoCause();
-        assertThat(((Outcome.Failed) outcome).envelope().position()).extracting(Envelope.Frame::node).containsExactly("node");
+        assertThat(((Outcome.Failed) outcome).envelope().position().frames()).extracting(Position.Frame::node)
+                .containsExactly("node");
         assertThat(store.asMap()).containsOnlyKeys("result");
     }
 

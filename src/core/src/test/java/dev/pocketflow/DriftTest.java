@@ -55,7 +55,7 @@ class DriftTest {
     }
 
     private static boolean hasDrifted(Flow flow, Envelope envelope) {
-        return !flow.fingerprint().equals(envelope.position().get(envelope.segment()).graph());
+        return !flow.fingerprint().equals(envelope.position().graph());
     }
 
     @Test
@@ -179,7 +179,7 @@ class DriftTest {
 
     @Test
     void batchNode_thatBecameAPlainOne_isNamed() {
-        assertThat(inBatch().position().get(0).batch().results()).isEqualTo(Map.of(0, 1));
+        assertThat(inBatch().position().frames().get(0).batch().results()).isEqualTo(Map.of(0, 1));
         isRefused(first().then("b").node("b", trace("b")).build(), inBatch(), "the items of node 'b' of flow 'f'");
     }
 

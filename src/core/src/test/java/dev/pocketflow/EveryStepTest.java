@@ -69,7 +69,7 @@ class EveryStepTest {
 
         Outcome outcome = Run.of(batch, store).everyStep(this::taken).handOverWhen(next -> taken.size() == 2).start();
 
-        assertThat(((Outcome.HandedOver) outcome).envelope().position().get(0).batch().results()).hasSize(2);
+        assertThat(((Outcome.HandedOver) outcome).envelope().position().frames().get(0).batch().results()).hasSize(2);
     }
 
     @Test

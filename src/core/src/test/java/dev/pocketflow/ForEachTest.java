@@ -146,7 +146,7 @@ class ForEachTest {
 
         assertThat(trace(store)).containsExactly(0, 1);
         assertThat(failed.failure()).hasMessageContaining("node 'b'");
-        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("flow/b{i=1}");
+        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("flow/b{i=1}");
     }
 
     @Test
@@ -235,7 +235,7 @@ class ForEachTest {
 
         Outcome.Failed failed = (Outcome.Failed) TestRuns.run(Flow.named("outer").node("nested", flow).build(), store);
 
-        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/nested",
+        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/nested",
                 "each{0=[each/bad]}");
     }
 
@@ -251,6 +251,6 @@ class ForEachTest {
         Outcome.Failed failed = (Outcome.Failed) TestRuns.run(flow, store);
 
         assertThat(failed.failure()).isInstanceOf(FlowException.UndeclaredAction.class);
-        assertThat(failed.envelope().position().get(0).loop().index()).isZero();
+        assertThat(failed.envelope().position().frames().get(0).loop().index()).isZero();
     }
 }

@@ -77,6 +77,6 @@ final class Hops {
     }
 
     static List<String> places(Envelope envelope) {
-        return envelope.position().stream().map(Steps::place).toList();
+        return envelope.position().frames().stream().map(Steps::place).toList();
     }
 }

@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.engine.position.Position;
+
 /** A service that is asked twice by one visit is to know it by the key, whatever came between. */
 class KeyOfRepetitionTest {
 
@@ -226,11 +228,10 @@ class KeyOfRepetitionTest {
         Flow flow = behind(Steps.executing(this::pay));
         Outcome.Failed failed = (Outcome.Failed) TestRuns.of(flow, store).start();
         Envelope parked = EnvelopeRoundTrip.of(failed.envelope());
-        Envelope.Frame now = parked.position().get(0);
-        Envelope.Frame before = new Envelope.Frame(now.flow(), now.node(), now.action(), now.graph(), now.remote(), now.loop(),
+        Position.Frame now = parked.position().frames().get(0);
+        Position.Frame before = new Position.Frame(now.flow(), now.node(), now.action(), now.graph(), now.remote(), now.loop(),
                 now.batch(), now.parts(), now.pause(), 0, now.steps());
-        Envelope envelope = new Envelope(parked.run(), parked.flow(), parked.hop(), parked.steps(), parked.usage(),
-                List.of(before), parked.store(), parked.path());
+        Envelope envelope = parked.withPosition(new Position(List.of(before)));
 
         assertThat(now.step()).isEqualTo(2);
         TestRuns.resume(flow, envelope).start().orThrow();

@@ -12,6 +12,8 @@ import java.util.Map;
 
 import org.junit.jupiter.api.Test;
 
+import dev.pocketflow.engine.position.Position;
+
 class NestedFlowTest {
 
     private final Store store = Store.create();
@@ -46,7 +48,7 @@ class NestedFlowTest {
 
         assertThat(trace(store)).isEmpty();
         assertThat(failed.failure()).hasMessageContaining("flow 'inner', node 'a': action 'left' has no edge (edges: [right])");
-        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/inner", "inner/a");
+        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/inner", "inner/a");
     }
 
     @Test
@@ -66,7 +68,7 @@ class NestedFlowTest {
         Outcome.Failed failed = (Outcome.Failed) TestRuns.run(outer, store);
 
         assertThat(failed.failure()).hasMessageContaining("flow 'outer', node 'inner': action 'odd' has no edge (edges: [x])");
-        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/inner");
+        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/inner");
     }
 
     @Test
@@ -77,7 +79,7 @@ class NestedFlowTest {
         Outcome.Failed failed = (Outcome.Failed) TestRuns.run(outer, store);
 
         assertThat(failed.failure()).hasMessageStartingWith("flow 'inner', node 'bad': exec failed");
-        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("outer/nested", "inner/bad");
+        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/nested", "inner/bad");
     }
 
     @Test
@@ -167,7 +169,7 @@ class NestedFlowTest {
             flow = Flow.named("f" + i).node("nested", flow).build();
         }
 
-        List<Envelope.Frame> position = ((Outcome.Failed) TestRuns.run(flow, store)).envelope().position();
+        List<Position.Frame> position = ((Outcome.Failed) TestRuns.run(flow, store)).envelope().position().frames();
 
         assertThat(position).hasSize(1001);
         assertThat(position.get(0).flow()).isEqualTo("f1000");

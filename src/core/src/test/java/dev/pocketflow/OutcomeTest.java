@@ -9,10 +9,12 @@ import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 
+import dev.pocketflow.engine.position.Position;
+
 class OutcomeTest {
 
     private final Store store = Store.create();
-    private final Envelope envelope = new Envelope("01J", "flow", 1, 3, Map.of(), List.of(), store, List.of());
+    private final Envelope envelope = new Envelope("01J", "flow", 1, 3, Map.of(), Position.START, store, List.of());
 
     @Test
     void completed_orThrow_isItself() {
@@ -55,7 +57,7 @@ class OutcomeTest {
         assertThat(parked.flow()).isEqualTo("flow");
         assertThat(parked.steps()).isEqualTo(2);
         assertThat(parked.store()).isSameAs(store);
-        assertThat(parked.position()).extracting(Envelope.Frame::node).containsExactly("b");
+        assertThat(parked.position().frames()).extracting(Position.Frame::node).containsExactly("b");
         assertThat(parked.path()).extracting(RunEvent.StepFinished::action).containsExactly(Optional.of("default"),
                 Optional.empty());
         assertThat(parked.path()).extracting(RunEvent.StepFinished::error).containsExactly(Optional.empty(),

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.engine.position.Position;
+
 /** A run that moves to another function and comes back. */
 class RemoteFlowTest {
 
@@ -49,8 +51,8 @@ class RemoteFlowTest {
         assertThat(envelope.target()).isEqualTo("b");
         assertThat(envelope.flow()).isEqualTo("a");
         assertThat(Hops.places(envelope)).containsExactly("a/away", "b");
-        assertThat(envelope.position()).extracting(Envelope.Frame::remote).containsExactly(false, true);
-        assertThat(envelope.position().get(0).graph()).isEqualTo(a().fingerprint());
+        assertThat(envelope.position().frames()).extracting(Position.Frame::remote).containsExactly(false, true);
+        assertThat(envelope.position().frames().get(0).graph()).isEqualTo(a().fingerprint());
         assertThat(run.steps()).as("the way there counts, as the entry of a nested flow does").isEqualTo(2);
     }
 
@@ -63,7 +65,7 @@ class RemoteFlowTest {
         assertThat(outcome.orThrow().action()).isEqualTo("end");
         assertThat(trace(outcome.store())).containsExactly("before", "work", "behind");
         assertThat(hops.sent).extracting(Envelope::target).containsExactly("b", "a");
-        assertThat(hops.sent.get(1).position().get(0).action()).isEqualTo("good");
+        assertThat(hops.sent.get(1).position().frames().get(0).action()).isEqualTo("good");
         assertThat(hops.sent).extracting(Envelope::run).containsOnly(hops.run.id());
         assertThat(hops.run.hop()).isEqualTo(2);
         assertThat(hops.run.steps()).isEqualTo(4);
@@ -91,7 +93,7 @@ class RemoteFlowTest {
         assertThat(hops.sent).extracting(Envelope::target).containsExactly("a", "b", "b", "a");
         assertThat(hops.places()).containsExactly(List.of("a/away"), List.of("a/away", "b"), List.of("a/away", "b/two"),
                 List.of("a/away"));
-        assertThat(hops.sent.get(2).position()).extracting(Envelope.Frame::graph).containsExactly(a().fingerprint(),
+        assertThat(hops.sent.get(2).position().frames()).extracting(Position.Frame::graph).containsExactly(a().fingerprint(),
                 b.fingerprint());
     }
 
@@ -139,7 +141,7 @@ class RemoteFlowTest {
 
         assertThat(trace(outcome.orThrow().store())).containsExactly(1, 2, 3, "up", "back", "up", "back", "up");
         assertThat(hops.sent).extracting(Envelope::target).containsExactly("b", "a", "b", "a", "b", "a", "b", "a");
-        assertThat(hops.sent.get(3).position()).hasSize(5);
+        assertThat(hops.sent.get(3).position().frames()).hasSize(5);
     }
 
     @Test

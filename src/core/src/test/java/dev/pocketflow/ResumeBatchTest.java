@@ -18,6 +18,8 @@ import org.junit.jupiter.api.condition.DisabledIfSystemProperty;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.engine.position.Position;
+
 /** A batch node over hops: prep once, each item once, post once with all results in order. */
 class ResumeBatchTest {
 
@@ -146,7 +148,7 @@ class ResumeBatchTest {
 
         Outcome outcome = hops.start(store);
         while (outcome instanceof Outcome.Failed failed) {
-            assertThat(failed.envelope().position()).extracting(Envelope.Frame::node).containsExactly("batch");
+            assertThat(failed.envelope().position().frames()).extracting(Position.Frame::node).containsExactly("batch");
             outcome = hops.resume(failed);
         }
 
@@ -163,9 +165,9 @@ class ResumeBatchTest {
         Outcome parked = hops.start(store);
         hops.resume(parked).orThrow();
 
-        Envelope.Batch batch = ((Outcome.Failed) parked).envelope().position().get(0).batch();
+        Position.Batch batch = ((Outcome.Failed) parked).envelope().position().frames().get(0).batch();
         assertThat(batch.sequence()).isZero();
-        assertThat(((Outcome.Failed) parked).envelope().position().get(0).step()).isEqualTo(2);
+        assertThat(((Outcome.Failed) parked).envelope().position().frames().get(0).step()).isEqualTo(2);
         assertThat(batch.results()).containsOnlyKeys(0);
         assertThat(pages.sequences).containsExactly(2, 2, 2, 2);
         assertThat(hops.run.path()).extracting(RunEvent.StepFinished::error).containsExactly(Optional.empty(),
@@ -266,7 +268,7 @@ class ResumeBatchTest {
         Outcome outcome = hops.start(store);
 
         assertThat(hops.sent).hasSize(1);
-        assertThat(hops.sent.get(0).position().get(0).batch().results()).hasSize(50_000);
+        assertThat(hops.sent.get(0).position().frames().get(0).batch().results()).hasSize(50_000);
         assertThat(done[0]).isEqualTo(100_000);
         assertThat(outcome.orThrow().store().get("results")).isEqualTo(items);
     }

@@ -117,7 +117,7 @@ class ResumeForkTest {
         assertThat(outcome.orThrow().action()).isEqualTo("done");
         assertThat(trace(outcome.store())).containsExactlyInAnyOrder("one0", "two0x", "one0", "two0y", "one1", "two1x", "one1",
                 "two1y", "one2", "two2x", "one2", "two2y");
-        assertThat(hops.sent).hasSizeGreaterThan(4).allSatisfy(envelope -> assertThat(envelope.position()).hasSize(1)
+        assertThat(hops.sent).hasSizeGreaterThan(4).allSatisfy(envelope -> assertThat(envelope.position().frames()).hasSize(1)
                 .allMatch(frame -> frame.loop().iterations().equals(items(3)) && frame.loop().index() == -1));
     }
 

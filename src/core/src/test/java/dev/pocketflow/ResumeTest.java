@@ -15,6 +15,8 @@ import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.pocketflow.engine.position.Position;
+
 /** A run of one line of steps over hops: where it stands, what it counted, and that it goes on there. */
 class ResumeTest {
 
@@ -60,7 +62,7 @@ class ResumeTest {
                 List.of("outer/m", "middle/z"), List.of("outer/b"));
         assertThat(hops.sent).allSatisfy(envelope -> {
             assertThat(envelope.target()).isEqualTo("outer");
-            assertThat(envelope.position()).extracting(Envelope.Frame::graph).startsWith(outer.fingerprint())
+            assertThat(envelope.position().frames()).extracting(Position.Frame::graph).startsWith(outer.fingerprint())
                     .filteredOn(graph -> graph != null).hasSize(1);
         });
     }
@@ -186,7 +188,7 @@ class ResumeTest {
         Outcome parked = hops.start(store);
         Outcome outcome = hops.resume(parked);
 
-        assertThat(((Outcome.Failed) parked).envelope().position().get(1).action()).isEqualTo("last");
+        assertThat(((Outcome.Failed) parked).envelope().position().frames().get(1).action()).isEqualTo("last");
         assertThat(trace(outcome.orThrow().store())).containsExactly("a", "b");
     }
 

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import dev.pocketflow.engine.position.Position;
+
 class RunTest {
 
     @RegisterExtension
@@ -125,7 +127,7 @@ class RunTest {
                 + "stopped here, because it has made its 5 steps. If no loop runs wild here, raise the limit "
                 + "(Run.maxSteps, quarkus.pocketflow.max-steps)");
         assertThat(run.steps()).isEqualTo(5);
-        assertThat(failed.envelope().position()).extracting(Steps::place).containsExactly("flow/node");
+        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("flow/node");
     }
 
     @Test
@@ -182,7 +184,7 @@ class RunTest {
         assertThat(trace(store)).containsExactly("a", "b");
         assertThat(failed.failure()).isInstanceOf(FlowException.Stopped.class)
                 .hasMessage("flow 'flow', node 'c': the run stopped here, because the invocation's time is up");
-        assertThat(failed.envelope().position()).extracting(Envelope.Frame::node).containsExactly("c");
+        assertThat(failed.envelope().position().frames()).extracting(Position.Frame::node).containsExactly("c");
     }
 
     @Test

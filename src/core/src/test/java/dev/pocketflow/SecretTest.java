@@ -11,6 +11,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.pocketflow.engine.position.Position;
+
 /** What was put or read by a secret key is nobody else's, until it is taken out. */
 class SecretTest {
 
@@ -23,7 +25,7 @@ class SecretTest {
     private final Store store = Store.create();
 
     private static Store travelled(Store store) {
-        return EnvelopeRoundTrip.of(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of()))
+        return EnvelopeRoundTrip.of(new Envelope("run", "flow", 1, 1, Map.of(), Position.START, store, List.of()))
                 .store();
     }
 

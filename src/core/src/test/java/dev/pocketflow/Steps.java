@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
+import dev.pocketflow.engine.position.Position;
+
 /** Steps made of lambdas, so that a test shows only what it is about. */
 public final class Steps {
 
@@ -149,7 +151,7 @@ public final class Steps {
     }
 
     /** {@return where a frame stands, with its params or the places of its parts} */
-    static String place(Envelope.Frame frame) {
+    static String place(Position.Frame frame) {
         Map<String, Object> parts = new LinkedHashMap<>();
         frame.parts().forEach((name, position) -> parts.put(name, position.stream().map(Steps::place).toList()));
         return frame.flow() + (frame.node() == null ? "" : "/" + frame.node())

@@ -35,6 +35,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
+import dev.pocketflow.engine.position.Position;
+
 /** What is put by a typed key is read by it after a hand-over as an equal value of the same type. */
 class TravellingTypesTest {
 
@@ -105,7 +107,7 @@ class TravellingTypesTest {
     }
 
     private static Store travelled(Store store) {
-        return EnvelopeRoundTrip.of(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of())).store();
+        return EnvelopeRoundTrip.of(new Envelope("run", "flow", 1, 1, Map.of(), Position.START, store, List.of())).store();
     }
 
     @ParameterizedTest

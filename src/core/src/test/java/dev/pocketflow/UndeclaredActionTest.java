@@ -109,7 +109,7 @@ class UndeclaredActionTest {
                         + "' has no edge (edges: [x], ends: [y]). If the flow should end here, declare ends(\"" + action
                         + "\")");
         assertThat(Hops.places(failed.envelope())).containsExactly("flow/it");
-        assertThat(failed.envelope().position().get(0).action()).isEqualTo(action);
+        assertThat(failed.envelope().position().frames().get(0).action()).isEqualTo(action);
         assertThat(trace(failed.store())).containsExactly("work");
 
         Outcome.Failed again = (Outcome.Failed) walk(graph(step, node -> node.on("x", "next").ends("y")), failed);

@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 import com.fasterxml.jackson.databind.JavaType;
 
-import dev.pocketflow.Envelope;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.internal.json.TypedValue;
 
@@ -36,7 +36,7 @@ final class BatchProgress {
     }
 
     /** @throws RuntimeException where an item or result is not of the type that the node has them of */
-    static BatchProgress restored(Envelope.Batch batch, List<JavaType> types) {
+    static BatchProgress restored(Position.Batch batch, List<JavaType> types) {
         List<Object> all = new ArrayList<>(batch.items().size());
         batch.items().forEach(each -> all.add(live(each, types.get(0))));
         BatchProgress items = new BatchProgress(all, types);
@@ -78,14 +78,14 @@ final class BatchProgress {
         return Collections.unmodifiableList(Arrays.asList(results));
     }
 
-    Envelope.Batch snapshot() {
+    Position.Batch snapshot() {
         Map<Integer, Object> finished = new TreeMap<>();
         for (int i = 0; i < done.length; i++) {
             if (done[i]) {
                 finished.put(i, TypedValue.of(results[i], types.get(1)));
             }
         }
-        return new Envelope.Batch(sequence, TypedValue.each(Arrays.asList(values), types.get(0)), finished, attempts.get(),
+        return new Position.Batch(sequence, TypedValue.each(Arrays.asList(values), types.get(0)), finished, attempts.get(),
                 nanos);
     }
 }

@@ -7,7 +7,6 @@ import java.util.function.Supplier;
 import com.fasterxml.jackson.databind.JavaType;
 
 import dev.pocketflow.BatchNode;
-import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.GraphNode;
 import dev.pocketflow.Visit;
@@ -15,6 +14,7 @@ import dev.pocketflow.engine.context.CarriedParts;
 import dev.pocketflow.engine.context.CurrentVisit;
 import dev.pocketflow.engine.context.Part;
 import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.ParallelTasks;
 import dev.pocketflow.internal.UndeclaredThrowables;
@@ -32,12 +32,12 @@ final class BatchVisit extends ExecVisit {
     }
 
     @Override
-    Envelope.Batch snapshot(Frame frame) {
+    Position.Batch snapshot(Frame frame) {
         return frame.items == null ? null : frame.items.snapshot();
     }
 
     @Override
-    void restore(Frame frame, Envelope.Batch batch) {
+    void restore(Frame frame, Position.Batch batch) {
         frame.items = BatchProgress.restored(batch, types);
     }
 

@@ -20,6 +20,7 @@ import dev.pocketflow.engine.context.CarriedParts;
 import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.engine.context.RunContext;
 import dev.pocketflow.engine.context.RunOptions;
+import dev.pocketflow.engine.position.Position;
 
 /** One invocation's share of a run: from an envelope to the next, or to the end. */
 public final class Execution {
@@ -27,7 +28,7 @@ public final class Execution {
     private final FlowGraph graph;
     private final boolean starts; // the run, and does not resume it
     private final ModelAccess model = ModelAccess.get();
-    private final List<Envelope.Frame> others; // of the functions that this one goes back to
+    private final List<Position.Frame> others; // of the functions that this one goes back to
     private volatile Envelope origin;
     private volatile RunContext run;
     private volatile Walker walker;
@@ -42,14 +43,14 @@ public final class Execution {
         this.run = new RunContext(origin);
         this.starts = origin.hop() == 0 && origin.steps() == 0;
         this.changes = model.changes(origin.store());
-        this.others = List.copyOf(origin.position().subList(0, Math.max(0, origin.segment())));
+        this.others = origin.position().frames().subList(0, Math.max(0, origin.position().segment()));
         this.walker = walker();
     }
 
     private Walker walker() {
-        List<Envelope.Frame> position = origin.position();
+        List<Position.Frame> frames = origin.position().frames();
         Store outer = others.isEmpty() ? origin.store() : model.with(origin.store(), params());
-        List<Envelope.Frame> own = position.subList(others.size(), position.size());
+        List<Position.Frame> own = frames.subList(others.size(), frames.size());
         if (!own.isEmpty()) {
             return PositionReader.walker(run, graph, outer, own);
         } else if (!origin.flow().equals(graph.name)) {
@@ -137,7 +138,7 @@ public final class Execution {
         try {
             if (!begun) {
                 begun = true;
-                run.tell(origin.position().isEmpty() ? new RunEvent.RunStarted(run.id(), origin.flow())
+                run.tell(origin.position().frames().isEmpty() ? new RunEvent.RunStarted(run.id(), origin.flow())
                         : new RunEvent.RunResumed(run.id(), origin.flow(), hop()));
             }
             Outcome outcome = walkOn(waiting);
@@ -201,7 +202,7 @@ public final class Execution {
             if (e instanceof FlowException.StepFailed step && starts && model.changes(origin.store()) == changes) {
                 model.untouched(step);
             }
-            return new Outcome.Failed(envelope(frames(), hop()), stopped(e)); // whoever takes it up takes up this hop
+            return new Outcome.Failed(envelope(position(), hop()), stopped(e)); // whoever takes it up takes up this hop
         } finally {
             model.checkValues(origin.store(), false);
             run.slot.leave();
@@ -209,7 +210,7 @@ public final class Execution {
     }
 
     private Outcome left() {
-        Envelope next = envelope(frames(), hop() + 1);
+        Envelope next = envelope(position(), hop() + 1);
         Await await = awaits();
         return await == null ? new Outcome.HandedOver(next) : new Outcome.Suspended(next, await.signal());
     }
@@ -222,7 +223,7 @@ public final class Execution {
 
     /** Gives the envelope away between two steps, and continues from the one that comes back. */
     private void giveEnvelope() {
-        Envelope given = envelope(frames(), hop());
+        Envelope given = envelope(position(), hop());
         int made = model.changes(origin.store()) - changes;
         Envelope back = run.options().everyStep().apply(given);
         run.slot.moved = false;
@@ -236,24 +237,24 @@ public final class Execution {
         }
     }
 
-    private List<Envelope.Frame> frames() {
-        List<Envelope.Frame> frames = new ArrayList<>(others);
+    private Position position() {
+        List<Position.Frame> frames = new ArrayList<>(others);
         frames.addAll(walker.position(graph.flow.fingerprint(), !others.isEmpty()));
-        return frames;
+        return new Position(frames);
     }
 
     /** The caller's frames, its step answered. */
-    private List<Envelope.Frame> back(String action) {
-        List<Envelope.Frame> frames = new ArrayList<>(others);
+    private Position back(String action) {
+        List<Position.Frame> frames = new ArrayList<>(others);
         frames.add(frames.remove(frames.size() - 1).answered(action));
-        return frames;
+        return new Position(frames);
     }
 
     private int hop() {
         return origin.hop();
     }
 
-    private Envelope envelope(List<Envelope.Frame> position, int hop) {
+    private Envelope envelope(Position position, int hop) {
         return new Envelope(origin.run(), origin.flow(), hop, run.path.steps(), usage(), position, origin.store(),
                 run.path.last());
     }

@@ -6,12 +6,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.CarriedParts;
 import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.Actions;
 import dev.pocketflow.internal.LogText;
 
@@ -28,7 +28,7 @@ final class Frame {
     /** What the step it stands on has answered, where that is yet to be followed. */
     String action;
     /** Of the step that it stands on; null where there was none. */
-    Envelope.Pause pause;
+    Position.Pause pause;
     /** The number of its visit, where that failed and is made again; of a fork, the step's that led to it; else 0. */
     int step;
     /** How many repetitions of that step were begun. */
@@ -53,7 +53,7 @@ final class Frame {
     }
 
     /** {@return false where the step that it stands on can make nothing of the pause} */
-    boolean rest(Envelope.Pause stay) {
+    boolean rest(Position.Pause stay) {
         pause = stay;
         return at.visit.takes(stay);
     }
@@ -137,9 +137,9 @@ final class Frame {
     /**
      * @param graph the fingerprint, in the first frame of a function; else null, and @param steps of the part it is first of
      */
-    Envelope.Frame snapshot(String graph, boolean remote, int steps) {
-        return new Envelope.Frame(flow.name, at == null ? null : at.name, action, graph, remote,
-                iterations == null ? null : new Envelope.Loop(iterations, iteration),
+    Position.Frame snapshot(String graph, boolean remote, int steps) {
+        return new Position.Frame(flow.name, at == null ? null : at.name, action, graph, remote,
+                iterations == null ? null : new Position.Loop(iterations, iteration),
                 at == null ? null : at.visit.snapshot(this),
                 parts == null ? Map.of() : parts.snapshot(), pause, step, steps);
     }

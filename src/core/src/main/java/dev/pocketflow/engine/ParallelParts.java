@@ -5,13 +5,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CancellationException;
 
-import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.engine.context.Part;
 import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.ParallelTasks;
 
@@ -62,11 +62,11 @@ final class ParallelParts {
      *
      * @return the parts; those that the flow no longer has are reported to the reader
      */
-    static ParallelParts restore(PositionReader reader, RunContext run, Frame frame, Envelope.Frame saved, String around) {
+    static ParallelParts restore(PositionReader reader, RunContext run, Frame frame, Position.Frame saved, String around) {
         ParallelParts parts = new ParallelParts(run, frame.flow);
-        Map<String, List<Envelope.Frame>> open = new LinkedHashMap<>(saved.parts());
+        Map<String, List<Position.Frame>> open = new LinkedHashMap<>(saved.parts());
         for (Flow branch : frame.flow.branches) {
-            List<Envelope.Frame> position = open.remove(branch.name());
+            List<Position.Frame> position = open.remove(branch.name());
             String lane = lane(around, saved.step(), branch.name());
             parts.walkers.put(branch.name(), position == null ? branch(run, frame, branch, lane)
                     : reader.walker(FlowGraph.of(branch), shared(frame), true, position, lane));
@@ -84,8 +84,8 @@ final class ParallelParts {
     }
 
     /** {@return the positions of the parts by name; an empty one has ended} */
-    Map<String, List<Envelope.Frame>> snapshot() {
-        Map<String, List<Envelope.Frame>> positions = new LinkedHashMap<>();
+    Map<String, List<Position.Frame>> snapshot() {
+        Map<String, List<Position.Frame>> positions = new LinkedHashMap<>();
         walkers.forEach((name, part) -> positions.put(name, part.position()));
         return positions;
     }

@@ -7,7 +7,6 @@ import java.util.LinkedHashSet;
 import java.util.Set;
 
 import dev.pocketflow.Await;
-import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.GraphNode;
 import dev.pocketflow.Key;
@@ -15,6 +14,7 @@ import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.Wait;
 import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.Actions;
 import dev.pocketflow.internal.CancellationScope;
 import dev.pocketflow.internal.LogText;
@@ -47,7 +47,7 @@ final class PauseVisit extends StepVisit {
     }
 
     @Override
-    boolean takes(Envelope.Pause pause) {
+    boolean takes(Position.Pause pause) {
         return pause.retries() == 0 && (await != null || pause.until() != null);
     }
 
@@ -65,7 +65,7 @@ final class PauseVisit extends StepVisit {
             walker.rest();
             return false;
         }
-        Envelope.Pause pause = end(frame);
+        Position.Pause pause = end(frame);
         String action = signalled != null ? signalled : await != null ? Await.EXPIRED : Actions.DEFAULT;
         long nanos = Math.max(0, ChronoUnit.NANOS.between(pause.since(), run.options().clock().instant()));
         run.finished(new RunEvent.StepFinished(run.id(), frame.flow.name, frame.at.name, pause.step(), action, nanos, 0, null),
@@ -75,13 +75,13 @@ final class PauseVisit extends StepVisit {
     }
 
     /** Removes what is under the signal's name: nothing that was there before can be taken for what the signal brings. */
-    private Envelope.Pause begin(RunContext run, Frame frame, CancellationScope scope) {
+    private Position.Pause begin(RunContext run, Frame frame, CancellationScope scope) {
         int sequence = frame.step > 0 ? run.again(frame.flow.name, frame.at.name, scope, frame.step)
                 : run.admit(frame.flow.name, frame.at.name, scope);
         if (run.listened()) {
             run.tell(new RunEvent.StepStarted(run.id(), frame.flow.name, frame.at.name, sequence));
         }
-        Envelope.Pause pause = until == null ? pause(run, sequence, duration, 0) : untilInstant(run, frame, sequence, scope);
+        Position.Pause pause = until == null ? pause(run, sequence, duration, 0) : untilInstant(run, frame, sequence, scope);
         frame.step = 0; // the pause has the number from now on
         if (await != null) {
             frame.shared.remove(await.signal());
@@ -89,9 +89,9 @@ final class PauseVisit extends StepVisit {
         return pause;
     }
 
-    private Envelope.Pause untilInstant(RunContext run, Frame frame, int sequence, CancellationScope scope) {
+    private Position.Pause untilInstant(RunContext run, Frame frame, int sequence, CancellationScope scope) {
         try {
-            return new Envelope.Pause(sequence, now(run), instant(frame.shared.get(until)), 0);
+            return new Position.Pause(sequence, now(run), instant(frame.shared.get(until)), 0);
         } catch (FlowException e) {
             frame.step = sequence;
             run.finished(new RunEvent.StepFinished(run.id(), frame.flow.name, frame.at.name, sequence, null, 0, 0,
@@ -111,21 +111,21 @@ final class PauseVisit extends StepVisit {
         return read.plusNanos(999_999).truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static Envelope.Pause pause(RunContext run, int sequence, Duration duration, int retries) {
+    private static Position.Pause pause(RunContext run, int sequence, Duration duration, int retries) {
         Instant now = now(run);
-        return new Envelope.Pause(sequence, now, duration == null ? null : now.plus(duration), retries);
+        return new Position.Pause(sequence, now, duration == null ? null : now.plus(duration), retries);
     }
 
     private static Instant now(RunContext run) {
         return run.options().clock().instant().truncatedTo(ChronoUnit.MILLIS);
     }
 
-    private static boolean isOver(RunContext run, Envelope.Pause pause) {
+    private static boolean isOver(RunContext run, Position.Pause pause) {
         return pause.until() != null && !run.options().clock().instant().isBefore(pause.until());
     }
 
-    private static Envelope.Pause end(Frame frame) {
-        Envelope.Pause pause = frame.pause;
+    private static Position.Pause end(Frame frame) {
+        Position.Pause pause = frame.pause;
         frame.pause = null;
         frame.signalled = null;
         frame.retries = pause.retries();

@@ -3,10 +3,10 @@ package dev.pocketflow.engine;
 import java.util.ArrayList;
 import java.util.List;
 
-import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.engine.position.Position;
 
 /** Puts a position back onto a flow, by names: what stands there now may be another class, or another graph. */
 final class PositionReader {
@@ -19,7 +19,7 @@ final class PositionReader {
     }
 
     /** @throws FlowException.Drifted if a frame stands on what is no longer there */
-    static Walker walker(RunContext run, FlowGraph flow, Store outer, List<Envelope.Frame> position) {
+    static Walker walker(RunContext run, FlowGraph flow, Store outer, List<Position.Frame> position) {
         PositionReader restored = new PositionReader(run);
         Walker walker = restored.walker(flow, outer, true, position, "");
         if (!restored.unresolved.isEmpty()) {
@@ -28,9 +28,9 @@ final class PositionReader {
         return walker;
     }
 
-    Walker walker(FlowGraph flow, Store outer, boolean whole, List<Envelope.Frame> position, String lane) {
+    Walker walker(FlowGraph flow, Store outer, boolean whole, List<Position.Frame> position, String lane) {
         Frame top = null;
-        for (Envelope.Frame saved : position) {
+        for (Position.Frame saved : position) {
             FlowGraph next = top == null ? flow : nested(top.at);
             if (next == null || !next.name.equals(saved.flow())) {
                 unresolved.add("flow '" + saved.flow() + "'"
@@ -52,7 +52,7 @@ final class PositionReader {
     }
 
     /** {@return whether what the frame stands on is still there} */
-    private boolean frame(Frame frame, Envelope.Frame saved, String lane) {
+    private boolean frame(Frame frame, Position.Frame saved, String lane) {
         frame.action = saved.action();
         frame.step = saved.step();
         if (saved.loop() != null) {
@@ -69,7 +69,7 @@ final class PositionReader {
         return saved.batch() == null || batch(frame, saved.batch());
     }
 
-    private boolean batch(Frame frame, Envelope.Batch batch) {
+    private boolean batch(Frame frame, Position.Batch batch) {
         try {
             frame.at.visit.restore(frame, batch);
             return true;
@@ -78,7 +78,7 @@ final class PositionReader {
         }
     }
 
-    private boolean parts(Frame frame, Envelope.Frame saved, String around) {
+    private boolean parts(Frame frame, Position.Frame saved, String around) {
         int before = unresolved.size();
         frame.parts = ParallelParts.restore(this, run, frame, saved, around);
         return unresolved.size() == before;

@@ -1,6 +1,6 @@
 package dev.pocketflow.engine;
 
-import dev.pocketflow.Envelope;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.CancellationScope;
 
 /**
@@ -19,7 +19,7 @@ abstract class StepVisit {
     abstract boolean walk(Walker walker, CancellationScope scope, boolean waiting);
 
     /** {@return what a position holds of the step besides its name; null for nothing} */
-    Envelope.Batch snapshot(Frame frame) {
+    Position.Batch snapshot(Frame frame) {
         return null;
     }
 
@@ -29,12 +29,12 @@ abstract class StepVisit {
      * @throws IllegalArgumentException if it is of another kind of step
      * @throws IndexOutOfBoundsException if it has results of items that it does not have
      */
-    void restore(Frame frame, Envelope.Batch batch) {
+    void restore(Frame frame, Position.Batch batch) {
         throw new IllegalArgumentException("no batch node");
     }
 
     /** {@return whether a run can stand at this step in such a pause} */
-    boolean takes(Envelope.Pause pause) {
+    boolean takes(Position.Pause pause) {
         return pause.retries() > 0;
     }
 }

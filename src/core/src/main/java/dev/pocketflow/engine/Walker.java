@@ -6,11 +6,11 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 
-import dev.pocketflow.Envelope;
 import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Visit;
 import dev.pocketflow.engine.context.CurrentVisit;
 import dev.pocketflow.engine.context.RunContext;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.Actions;
 import dev.pocketflow.internal.CancellationScope;
 
@@ -109,23 +109,23 @@ final class Walker {
     }
 
     /** {@return the frames, outermost first; none at the end} */
-    List<Envelope.Frame> position() {
+    List<Position.Frame> position() {
         return position(null, false);
     }
 
     /** @param graph of the first frame, and @param led whether a remote flow led there */
-    List<Envelope.Frame> position(String graph, boolean led) {
+    List<Position.Frame> position(String graph, boolean led) {
         List<Frame> stack = new ArrayList<>();
         for (Frame frame = top; frame != null; frame = frame.parent) {
             stack.add(0, frame);
         }
-        List<Envelope.Frame> frames = new ArrayList<>();
+        List<Position.Frame> frames = new ArrayList<>();
         for (Frame frame : stack) {
             boolean first = frames.isEmpty();
             frames.add(frame.snapshot(first ? graph : null, first && led, first && !lane.isEmpty() ? recorder.made : 0));
         }
         if (remote != null) {
-            frames.add(new Envelope.Frame(remote.flow(), null, null, null, true, null, null, Map.of(), null, 0, 0));
+            frames.add(new Position.Frame(remote.flow(), null, null, null, true, null, null, Map.of(), null, 0, 0));
         }
         return frames;
     }

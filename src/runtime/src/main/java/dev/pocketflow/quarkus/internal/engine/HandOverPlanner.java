@@ -1,8 +1,6 @@
 package dev.pocketflow.quarkus.internal.engine;
 
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -126,7 +124,7 @@ public final class HandOverPlanner {
                     null);
         } else if (envelope.until() != null && way != Way.CALLER) {
             return Route.TIMER;
-        } else if (here && (way == Way.LOCAL || moved(envelope))) {
+        } else if (here && (way == Way.LOCAL || envelope.position().moves())) {
             return Route.HERE;
         }
         if (!here) {
@@ -204,14 +202,7 @@ public final class HandOverPlanner {
      */
     Envelope staying(Envelope run, int hop, boolean suspended) {
         Envelope here = run.withHop(hop);
-        return tokenInAnswer || !suspended ? here : here.withPosition(beforeTheWait(run.position()));
-    }
-
-    private static List<Envelope.Frame> beforeTheWait(List<Envelope.Frame> position) {
-        Envelope.Frame last = position.get(position.size() - 1);
-        List<Envelope.Frame> before = new ArrayList<>(position.subList(0, position.size() - 1));
-        before.add(last.withoutPause());
-        return before;
+        return tokenInAnswer || !suspended ? here : here.withPosition(run.position().withoutPause());
     }
 
     /** Sets the timer for the expiry of a signal, unless the caller does it. */
@@ -238,11 +229,5 @@ public final class HandOverPlanner {
                     null);
         }
         return timer;
-    }
-
-    /** {@return whether the run leaves because its flow changed, not because its budget is used up} */
-    private static boolean moved(Envelope envelope) {
-        Envelope.Frame last = envelope.position().get(envelope.position().size() - 1);
-        return last.action() != null || last.remote() && last.node() == null && last.graph() == null;
     }
 }

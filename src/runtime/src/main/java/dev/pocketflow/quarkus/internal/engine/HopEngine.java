@@ -9,6 +9,8 @@ import java.util.function.Supplier;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.RunEvent;
+import dev.pocketflow.engine.position.Position;
+import dev.pocketflow.internal.Ulid;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -89,9 +91,10 @@ public final class HopEngine {
     }
 
     private HopMessage first(EntryEvent.StartRun start) {
-        Envelope first = start.identity() == null ? Envelope.first(flow, start.store())
-                : new Envelope(IdempotencyKey.run(services.ledger(), flow.name(), start.identity(), start.store(),
-                        services.clock().instant()), flow.name(), 0, 0, Map.of(), List.of(), start.store(), List.of());
+        String run = start.identity() == null ? Ulid.next()
+                : IdempotencyKey.run(services.ledger(), flow.name(), start.identity(), start.store(),
+                        services.clock().instant());
+        Envelope first = new Envelope(run, flow.name(), 0, 0, Map.of(), Position.START, start.store(), List.of());
         return new HopMessage(standIns.began(first), Traceparent.of(start.traceparent()), false);
     }
 

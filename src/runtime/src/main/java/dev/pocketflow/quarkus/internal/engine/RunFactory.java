@@ -137,7 +137,8 @@ final class RunFactory {
                     + LogText.of(envelope.target()) + "', and here is " + List.of(flow.name())
                     + ". Send it to the function of that flow");
         }
-        if (config.drift() == Drift.REJECT && envelope.graph() != null && !envelope.graph().equals(hosted.fingerprint())) {
+        if (config.drift() == Drift.REJECT && envelope.position().graph() != null
+                && !envelope.position().graph().equals(hosted.fingerprint())) {
             throw new EnvelopeRefused(Reason.DRIFTED, "flow '" + hosted.name() + "' has changed since run " + envelope.run()
                     + " was handed over. Resume it with the version it began with, or set quarkus.pocketflow.drift=accept");
         }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
@@ -68,7 +69,7 @@ final class Salvage {
     }
 
     private int size(Object value) {
-        return size(json -> EnvelopeWriter.store(json, new Envelope("", "", 0, 0, Map.of(), List.of(),
+        return size(json -> EnvelopeWriter.store(json, new Envelope("", "", 0, 0, Map.of(), Position.START,
                 Store.create().put("value", value), List.of())));
     }
 
@@ -106,7 +107,8 @@ final class Salvage {
         Rest all = new Rest(sizes.keySet(), true);
         Envelope run = parcel.envelope();
         return new Kept(packed(all, limit, ClaimCheck.NONE,
-                new Envelope(run.run(), run.flow(), run.hop(), run.steps(), Map.of(), List.of(), Store.create(), List.of())),
+                new Envelope(run.run(), run.flow(), run.hop(), run.steps(), Map.of(), Position.START, Store.create(),
+                        List.of())),
                 without(all));
     }
 
@@ -143,7 +145,7 @@ final class Salvage {
         Envelope run = parcel.envelope();
         Envelope smaller = run.withStore(rest(run.store(), rest.left()));
         return packed(rest, limit, claims, rest.position()
-                ? smaller.withPosition(run.position().stream().map(Envelope.Frame::withoutProgress).toList())
+                ? smaller.withPosition(run.position().withoutProgress())
                 : smaller);
     }
 

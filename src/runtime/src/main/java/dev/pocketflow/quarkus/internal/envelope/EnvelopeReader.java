@@ -9,6 +9,7 @@ import java.util.function.BiFunction;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 
 /**
@@ -34,7 +35,7 @@ public final class EnvelopeReader {
             used.values().keySet().forEach(unit -> usage.put(unit, used.number(unit)));
         }
         return new Envelope(run, flow, whole(members, "hop"), whole(members, "steps"), usage,
-                position(content, "position", 0), store,
+                new Position(frames(content, "position", 0)), store,
                 each(members.list("path"), members.at("path"),
                         (value, place) -> step(JsonObjectReader.of(value, place), run, flow)));
     }
@@ -54,7 +55,7 @@ public final class EnvelopeReader {
                 step.optionalText("error"));
     }
 
-    private static List<Envelope.Frame> position(JsonObjectReader members, String name, int level) {
+    private static List<Position.Frame> frames(JsonObjectReader members, String name, int level) {
         String place = members.at(name);
         if (level > JsonObjectReader.MAX_LEVELS) {
             throw new IllegalArgumentException(
@@ -63,30 +64,30 @@ public final class EnvelopeReader {
         return each(members.list(name), place, (value, at) -> frame(JsonObjectReader.of(value, at), level));
     }
 
-    private static Envelope.Frame frame(JsonObjectReader frame, int level) {
+    private static Position.Frame frame(JsonObjectReader frame, int level) {
         String node = frame.optionalText("node");
-        Map<String, List<Envelope.Frame>> parts = new LinkedHashMap<>();
+        Map<String, List<Position.Frame>> parts = new LinkedHashMap<>();
         if (frame.has("parts")) {
             JsonObjectReader part = frame.object("parts");
             if (node != null) {
                 throw new IllegalArgumentException(part.place() + " stand beside a node");
             }
-            part.values().keySet().forEach(name -> parts.put(name, position(part, name, level + 1)));
+            part.values().keySet().forEach(name -> parts.put(name, frames(part, name, level + 1)));
         }
-        return new Envelope.Frame(frame.text("flow"), node, frame.optionalText("action"), frame.optionalText("graph"),
+        return new Position.Frame(frame.text("flow"), node, frame.optionalText("action"), frame.optionalText("graph"),
                 frame.flag("remote"), loop(frame, node, parts), batch(frame, node), parts, pause(frame, node),
                 frame.has("step") ? whole(frame, "step") : 0, frame.has("steps") ? whole(frame, "steps") : 0);
     }
 
     /** The one that runs at a node, or all of them side by side. */
-    private static Envelope.Loop loop(JsonObjectReader frame, String node, Map<String, List<Envelope.Frame>> parts) {
+    private static Position.Loop loop(JsonObjectReader frame, String node, Map<String, List<Position.Frame>> parts) {
         if (!frame.has("iterations")) {
             return null;
         }
         List<Map<String, Object>> iterations = each(frame.list("iterations"), frame.at("iterations"),
                 (value, place) -> JsonObjectReader.of(value, place).values());
         if (node != null) {
-            return new Envelope.Loop(iterations, (int) frame.whole("iteration", 0, iterations.size() - 1L));
+            return new Position.Loop(iterations, (int) frame.whole("iteration", 0, iterations.size() - 1L));
         }
         boolean all = parts.size() == iterations.size();
         for (int i = 0; all && i < iterations.size(); i++) {
@@ -95,10 +96,10 @@ public final class EnvelopeReader {
         if (!all || iterations.isEmpty()) {
             throw new IllegalArgumentException(frame.at("parts") + " are not those of the iterations");
         }
-        return new Envelope.Loop(iterations, (int) frame.whole("iteration", -1, -1));
+        return new Position.Loop(iterations, (int) frame.whole("iteration", -1, -1));
     }
 
-    private static Envelope.Pause pause(JsonObjectReader frame, String node) {
+    private static Position.Pause pause(JsonObjectReader frame, String node) {
         if (!frame.has("pause")) {
             return null;
         }
@@ -106,11 +107,11 @@ public final class EnvelopeReader {
         if (node == null) {
             throw new IllegalArgumentException(pause.place() + " has no node");
         }
-        return new Envelope.Pause(whole(pause, "step"), pause.instant("since"),
+        return new Position.Pause(whole(pause, "step"), pause.instant("since"),
                 pause.has("until") ? pause.instant("until") : null, pause.has("retries") ? whole(pause, "retries") : 0);
     }
 
-    private static Envelope.Batch batch(JsonObjectReader frame, String node) {
+    private static Position.Batch batch(JsonObjectReader frame, String node) {
         if (!frame.has("batch")) {
             return null;
         }
@@ -121,7 +122,7 @@ public final class EnvelopeReader {
         List<?> items = batch.list("items");
         Map<Integer, Object> results = new LinkedHashMap<>();
         batch.object("results").values().forEach((index, result) -> results.put(index(index, items.size(), batch), result));
-        return new Envelope.Batch(whole(batch, "step"), items, results, whole(batch, "attempts"), nanos(batch));
+        return new Position.Batch(whole(batch, "step"), items, results, whole(batch, "attempts"), nanos(batch));
     }
 
     private static int index(String text, int size, JsonObjectReader batch) {

@@ -32,7 +32,7 @@ public final class EnvelopeSizeReport {
     private static String space(Envelope envelope, long limit) {
         Map<String, Integer> sizes = new TreeMap<>();
         envelope.store().toJson().forEach((name, value) -> sizes.put("'" + LogText.of(name) + "'", size(value)));
-        envelope.position().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
+        envelope.position().frames().stream().filter(frame -> frame.batch() != null).forEach(frame -> sizes.put(
                 "the batch of node '" + LogText.of(frame.node()) + "'",
                 size(frame.batch().items()) + size(frame.batch().results())));
         String largest = sizes.entrySet().stream().sorted(Map.Entry.<String, Integer> comparingByValue().reversed())

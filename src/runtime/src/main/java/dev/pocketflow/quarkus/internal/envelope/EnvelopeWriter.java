@@ -18,6 +18,7 @@ import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.engine.context.RecentSteps;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.json.PooledJsonBuffer;
@@ -47,15 +48,19 @@ public final class EnvelopeWriter {
     }
 
     /** @throws FlowException if an item, a result or params cannot be written; flow and node are named, and no value shown */
-    public static void position(JsonGenerator json, List<Envelope.Frame> position) throws IOException {
+    public static void position(JsonGenerator json, Position position) throws IOException {
+        frames(json, position.frames());
+    }
+
+    private static void frames(JsonGenerator json, List<Position.Frame> frames) throws IOException {
         json.writeStartArray();
-        for (Envelope.Frame frame : position) {
+        for (Position.Frame frame : frames) {
             frame(json, frame);
         }
         json.writeEndArray();
     }
 
-    private static void frame(JsonGenerator json, Envelope.Frame frame) throws IOException {
+    private static void frame(JsonGenerator json, Position.Frame frame) throws IOException {
         json.writeStartObject();
         json.writeStringField("flow", frame.flow());
         text(json, "node", frame.node());
@@ -79,16 +84,16 @@ public final class EnvelopeWriter {
         }
         if (!frame.parts().isEmpty()) {
             json.writeObjectFieldStart("parts");
-            for (Map.Entry<String, List<Envelope.Frame>> part : frame.parts().entrySet()) {
+            for (Map.Entry<String, List<Position.Frame>> part : frame.parts().entrySet()) {
                 json.writeFieldName(part.getKey());
-                position(json, part.getValue());
+                frames(json, part.getValue());
             }
             json.writeEndObject();
         }
         json.writeEndObject();
     }
 
-    private static void pause(JsonGenerator json, Envelope.Pause pause) throws IOException {
+    private static void pause(JsonGenerator json, Position.Pause pause) throws IOException {
         json.writeObjectFieldStart("pause");
         json.writeNumberField("step", pause.step());
         json.writeStringField("since", pause.since().toString());
@@ -99,8 +104,8 @@ public final class EnvelopeWriter {
         json.writeEndObject();
     }
 
-    private static void batch(JsonGenerator json, Envelope.Frame frame) throws IOException {
-        Envelope.Batch batch = frame.batch();
+    private static void batch(JsonGenerator json, Position.Frame frame) throws IOException {
+        Position.Batch batch = frame.batch();
         json.writeObjectFieldStart("batch");
         json.writeNumberField("step", batch.sequence());
         json.writeFieldName("items");
@@ -197,7 +202,7 @@ public final class EnvelopeWriter {
         return texts;
     }
 
-    private static void value(JsonGenerator json, Object value, Envelope.Frame frame, String what) throws IOException {
+    private static void value(JsonGenerator json, Object value, Position.Frame frame, String what) throws IOException {
         try {
             value(json, value);
         } catch (JsonMappingException e) {

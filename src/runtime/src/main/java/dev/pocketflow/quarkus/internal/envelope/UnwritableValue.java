@@ -10,6 +10,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -37,7 +38,7 @@ public final class UnwritableValue {
         if (found == null) {
             found = unwritable.inSecrets(envelope.store());
         }
-        found = found != null ? found : unwritable.inFrames(envelope.position());
+        found = found != null ? found : unwritable.inFrames(envelope.position().frames());
         if (found != null) {
             throw found;
         }
@@ -140,8 +141,8 @@ public final class UnwritableValue {
         return null;
     }
 
-    private FlowException inFrames(List<Envelope.Frame> position) {
-        for (Envelope.Frame frame : position) {
+    private FlowException inFrames(List<Position.Frame> position) {
+        for (Position.Frame frame : position) {
             FlowException found = inFrame(frame);
             if (found != null) {
                 return found;
@@ -150,7 +151,7 @@ public final class UnwritableValue {
         return null;
     }
 
-    private FlowException inFrame(Envelope.Frame frame) {
+    private FlowException inFrame(Position.Frame frame) {
         FlowException found = frame.loop() == null ? null : in(frame, "the params of iteration ", frame.loop().iterations());
         if (found == null && frame.batch() != null) {
             found = in(frame, "item ", frame.batch().items());
@@ -158,13 +159,13 @@ public final class UnwritableValue {
                 found = found != null ? found : in(frame, "the result of item " + each.getKey(), each.getValue());
             }
         }
-        for (List<Envelope.Frame> part : frame.parts().values()) {
+        for (List<Position.Frame> part : frame.parts().values()) {
             found = found != null ? found : inFrames(part);
         }
         return found;
     }
 
-    private FlowException in(Envelope.Frame frame, String what, List<?> values) {
+    private FlowException in(Position.Frame frame, String what, List<?> values) {
         for (int i = 0; i < values.size(); i++) {
             FlowException found = in(frame, what + i, values.get(i));
             if (found != null) {
@@ -174,7 +175,7 @@ public final class UnwritableValue {
         return null;
     }
 
-    private FlowException in(Envelope.Frame frame, String what, Object value) {
+    private FlowException in(Position.Frame frame, String what, Object value) {
         String problem = problem("position", "value", value);
         return problem == null ? null
                 : new FlowException(

@@ -5,9 +5,9 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalInt;
 
-import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Outcome;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
@@ -30,13 +30,13 @@ public final class FailureReport {
         Instant at = now.truncatedTo(ChronoUnit.MILLIS);
         FlowException failure = failed.failure();
         String message = message(failure);
-        List<Envelope.Frame> position = failed.envelope().position();
-        int done = done(position);
+        Position position = failed.envelope().position();
+        int done = done(position.frames());
         if (failure instanceof FlowException.StepFailed step) {
             return new HopMessage.Failure(step.flow(), step.node(), step.getCause().getClass().getName(), message, at,
                     step.item().orElse(-1), step.attempts(), done);
         }
-        Envelope.Frame last = position.isEmpty() ? null : position.get(position.size() - 1);
+        Position.Frame last = position.last();
         String flow = last == null ? failed.envelope().flow() : last.flow();
         String node = last == null ? null : last.node();
         if (failure instanceof FlowException.Stopped stopped) {
@@ -50,11 +50,11 @@ public final class FailureReport {
     }
 
     /** {@return how many items and parallel parts of the current step are finished} */
-    private static int done(List<Envelope.Frame> position) {
+    private static int done(List<Position.Frame> position) {
         int done = 0;
-        for (Envelope.Frame frame : position) {
+        for (Position.Frame frame : position) {
             done += frame.batch() == null ? 0 : frame.batch().results().size();
-            for (List<Envelope.Frame> part : frame.parts().values()) {
+            for (List<Position.Frame> part : frame.parts().values()) {
                 done += part.isEmpty() ? 1 : done(part);
             }
         }

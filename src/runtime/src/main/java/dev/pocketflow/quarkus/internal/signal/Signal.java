@@ -3,7 +3,6 @@ package dev.pocketflow.quarkus.internal.signal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 import com.fasterxml.jackson.core.JsonParser;
@@ -13,6 +12,7 @@ import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Run;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
@@ -148,8 +148,7 @@ public record Signal(String token, String name, String action, Object payload) {
 
     /** {@return the number of the visit that waits; 0 without one} */
     private static int stay(Envelope run) {
-        List<Envelope.Frame> position = run.position();
-        Envelope.Pause pause = position.isEmpty() ? null : position.get(position.size() - 1).pause();
+        Position.Pause pause = run.position().pause();
         return pause == null ? 0 : pause.step();
     }
 }

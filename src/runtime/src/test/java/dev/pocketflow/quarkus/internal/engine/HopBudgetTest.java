@@ -19,6 +19,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.quarkus.config.HandOverConfig;
 
 /** Time passes only when a node lets it. */
@@ -85,7 +86,7 @@ class HopBudgetTest {
 
     private static String stands(Outcome outcome) {
         Envelope envelope = ((Outcome.HandedOver) outcome).envelope();
-        return envelope.position().get(0).node();
+        return envelope.position().frames().get(0).node();
     }
 
     @Test
@@ -130,7 +131,7 @@ class HopBudgetTest {
 
         Outcome outcome = run(flow, TIME, new StepDurations(Map.of()), 45);
 
-        Envelope.Batch batch = ((Outcome.HandedOver) outcome).envelope().position().get(0).batch();
+        Position.Batch batch = ((Outcome.HandedOver) outcome).envelope().position().frames().get(0).batch();
         assertThat(batch.results()).containsOnlyKeys(0, 1, 2, 3); // with 5 s left, the 10 s of an item are known
         assertThat(now).isEqualTo(Duration.ofSeconds(40));
     }

@@ -31,6 +31,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
@@ -164,7 +165,8 @@ class LateCopyTest {
     }
 
     private byte[] event(TestFunction counter) {
-        Envelope first = new Envelope(RUN, "flow", 1, 0, Map.of(), List.of(), Store.of(Map.of("topic", "fjords".repeat(200))),
+        Envelope first = new Envelope(RUN, "flow", 1, 0, Map.of(), Position.START,
+                Store.of(Map.of("topic", "fjords".repeat(200))),
                 List.of());
         return counter.engine.services().envelopes().pack(new HopMessage(first, null, false), Integer.MAX_VALUE);
     }

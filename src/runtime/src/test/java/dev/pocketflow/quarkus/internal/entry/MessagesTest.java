@@ -26,6 +26,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
@@ -64,8 +65,9 @@ class MessagesTest {
     }
 
     private static Envelope drifted() {
-        Envelope.Frame frame = new Envelope.Frame("f", EVIL, null, null, false, null, null, Map.of(), null, 0, 0);
-        return new Envelope("01K0000000000000000000RVN1", "f", 1, 1, Map.of(), List.of(frame), Store.create(), List.of());
+        Position.Frame frame = new Position.Frame("f", EVIL, null, null, false, null, null, Map.of(), null, 0, 0);
+        return new Envelope("01K0000000000000000000RVN1", "f", 1, 1, Map.of(), new Position(List.of(frame)), Store.create(),
+                List.of());
     }
 
     private static Arguments of(String what, ThrowingCallable call) {
@@ -100,7 +102,7 @@ class MessagesTest {
                 of("a content type", () -> EventParser.contentType(EVIL)),
                 of("a run that is too large", () -> {
                     throw new HandOverFailed(EnvelopeSizeReport.message(
-                            new Envelope("01K0000000000000000000RVN1", EVIL, 1, 1, Map.of(), List.of(),
+                            new Envelope("01K0000000000000000000RVN1", EVIL, 1, 1, Map.of(), Position.START,
                                     Store.create().put(EVIL, "x").put(EVIL + 2, "x"), List.of()),
                             1), null);
                 }),

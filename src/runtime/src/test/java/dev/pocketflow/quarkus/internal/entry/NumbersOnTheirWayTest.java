@@ -29,6 +29,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
@@ -61,7 +62,8 @@ class NumbersOnTheirWayTest {
             new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1))), ClaimCheck.NONE, 1000, InstantSource.system());
 
     private static Store hop(Store store) {
-        Envelope envelope = new Envelope("01M81HZEMJ4DMNC96AZJ2RJ20K", "flow", 1, 1, Map.of(), List.of(), store, List.of());
+        Envelope envelope = new Envelope("01M81HZEMJ4DMNC96AZJ2RJ20K", "flow", 1, 1, Map.of(), Position.START, store,
+                List.of());
         return ENVELOPES.unpack(ENVELOPES.pack(new HopMessage(envelope, null, false), Integer.MAX_VALUE)).envelope().store();
     }
 

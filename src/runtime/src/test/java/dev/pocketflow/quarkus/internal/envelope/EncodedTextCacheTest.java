@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -22,6 +21,7 @@ import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
 import dev.pocketflow.engine.context.RecentSteps;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -31,7 +31,7 @@ class EncodedTextCacheTest {
     private static final String TEXT = "a text that is no short one";
 
     private final Store store = Store.create();
-    private final Envelope envelope = new Envelope("run", "flow", 0, 0, Map.of(), List.of(), store,
+    private final Envelope envelope = new Envelope("run", "flow", 0, 0, Map.of(), Position.START, store,
             new RecentSteps(new AtomicReference<>(), 0));
 
     private String written() {

@@ -22,6 +22,8 @@ import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.position.Position;
+import dev.pocketflow.internal.Ulid;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.HandOverFailed;
@@ -106,7 +108,7 @@ class EnvelopeCodecTest {
         Flow all = Flow.named("all").node("each", inner).then("parallel").node("parallel", parallel).then("fork")
                 .node("fork", fork).then("away").node("away", new RemoteFlow("elsewhere")).build();
 
-        Envelope envelope = Envelope.first(all, Store.create());
+        Envelope envelope = new Envelope(Ulid.next(), "all", 0, 0, Map.of(), Position.START, Store.create(), List.of());
         int hops = 0;
         while (!envelope.target().equals("elsewhere")) {
             Outcome outcome = Run.resume(all, envelope).handOverWhen(next -> true).start();
@@ -117,7 +119,7 @@ class EnvelopeCodecTest {
         }
 
         assertThat(hops).isGreaterThan(10);
-        assertThat(envelope.position()).extracting(Envelope.Frame::flow).containsExactly("all", "elsewhere");
+        assertThat(envelope.position().frames()).extracting(Position.Frame::flow).containsExactly("all", "elsewhere");
     }
 
     @Test
@@ -185,7 +187,7 @@ class EnvelopeCodecTest {
         EnvelopeSchema.check(json);
         assertThat(back.claimed()).isTrue();
         assertThat(back.envelope().store().get("text")).isEqualTo("x".repeat(5000));
-        assertThat(back.envelope().position()).extracting(Envelope.Frame::node).containsExactly("b");
+        assertThat(back.envelope().position().frames()).extracting(Position.Frame::node).containsExactly("b");
 
         HopMessage smaller = envelopes.unpack(envelopes.pack(back, NO_LIMIT));
         assertThat(smaller.claimed()).isTrue();

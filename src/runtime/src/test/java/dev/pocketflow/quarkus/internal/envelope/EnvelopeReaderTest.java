@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 
@@ -43,7 +44,7 @@ class EnvelopeReaderTest {
                 + "'batch':" + BATCH + "}", STEP));
 
         assertThat(envelope.usage()).containsExactly(Map.entry("tokens", 1.5));
-        Envelope.Frame frame = envelope.position().get(0);
+        Position.Frame frame = envelope.position().frames().get(0);
         assertThat(frame.params()).isEqualTo(Map.of("i", 1));
         assertThat(frame.batch().items()).isEqualTo(List.of("p", "q"));
         assertThat(frame.batch().results()).isEqualTo(Map.of(1, "r"));
@@ -146,6 +147,6 @@ class EnvelopeReaderTest {
     void stackOfAnyHeight_isRead() throws Exception {
         String frames = "{'flow':'f','node':'a'},".repeat(20_000) + "{'flow':'f'}";
 
-        assertThat(read(HEAD.formatted(frames, "")).position()).hasSize(20_001);
+        assertThat(read(HEAD.formatted(frames, "")).position().frames()).hasSize(20_001);
     }
 }

@@ -19,6 +19,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.StepPath;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -46,7 +47,7 @@ class PathJsonCacheTest {
         try (JsonGenerator json = Json.MAPPER.createGenerator(bytes)) {
             json.writeStartObject();
             json.writeFieldName("path");
-            EnvelopeWriter.path(json, new Envelope("run", flow, 1, 1, Map.of(), List.of(), Store.create(), steps));
+            EnvelopeWriter.path(json, new Envelope("run", flow, 1, 1, Map.of(), Position.START, Store.create(), steps));
             json.writeBooleanField("last", true);
             json.writeEndObject();
         } catch (IOException e) {

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.json.Decimals;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
@@ -19,7 +20,8 @@ public final class SealedRoundTrip implements UnaryOperator<Envelope> {
     private static final Seal SEAL = new Seal(ConfigValues.signed(Map.of("k1", ConfigValues.K1)));
 
     static Store of(Store store) {
-        return new SealedRoundTrip().apply(new Envelope("run", "flow", 1, 1, Map.of(), List.of(), store, List.of())).store();
+        return new SealedRoundTrip().apply(new Envelope("run", "flow", 1, 1, Map.of(), Position.START, store, List.of()))
+                .store();
     }
 
     @Override

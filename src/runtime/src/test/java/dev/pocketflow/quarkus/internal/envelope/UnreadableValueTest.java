@@ -21,6 +21,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.claimcheck.DirectoryClaimCheck;
 import dev.pocketflow.quarkus.internal.claimcheck.DirectoryClaimCheckTest;
@@ -64,8 +65,8 @@ class UnreadableValueTest {
                 envelopes(ConfigValues.encrypted(Map.of("k1", ConfigValues.K1)), ClaimCheck.NONE));
     }
 
-    private static HopMessage parcel(Store store, List<Envelope.Frame> position) {
-        return new HopMessage(new Envelope(RUN, "flow", 1, 1, Map.of(), position, store, List.of()), null, false);
+    private static HopMessage parcel(Store store, List<Position.Frame> position) {
+        return new HopMessage(new Envelope(RUN, "flow", 1, 1, Map.of(), new Position(position), store, List.of()), null, false);
     }
 
     @ParameterizedTest
@@ -97,8 +98,8 @@ class UnreadableValueTest {
                 .isInstanceOf(FlowException.BadValue.class).hasMessageContaining("store key 'odd'");
     }
 
-    private static Envelope.Frame batch(List<?> items, Map<Integer, Object> results) {
-        return new Envelope.Frame("flow", "node", null, null, false, null, new Envelope.Batch(1, items, results, 1, 1),
+    private static Position.Frame batch(List<?> items, Map<Integer, Object> results) {
+        return new Position.Frame("flow", "node", null, null, false, null, new Position.Batch(1, items, results, 1, 1),
                 Map.of(), null,
                 0, 0);
     }
@@ -113,8 +114,8 @@ class UnreadableValueTest {
                         Integer.MAX_VALUE))
                 .hasMessageContaining("the result of item 1 has half a surrogate pair");
         assertThatThrownBy(() -> envelopes.pack(
-                parcel(Store.create(), List.of(new Envelope.Frame("flow", "node", null, null, false,
-                        new Envelope.Loop(List.of(Map.of("p", List.of("\ud83d"))), 0), null, Map.of(), null, 0, 0))),
+                parcel(Store.create(), List.of(new Position.Frame("flow", "node", null, null, false,
+                        new Position.Loop(List.of(Map.of("p", List.of("\ud83d"))), 0), null, Map.of(), null, 0, 0))),
                 Integer.MAX_VALUE))
                 .hasMessageContaining("the params of iteration 0 has half a surrogate pair");
     }
