@@ -1,9 +1,9 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.async;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.flow;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.async;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.flow;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -112,7 +112,7 @@ class AsyncNodeTest {
     void flowOfAllKinds_runsEitherWay() throws Exception {
         Flow nested = Flow.named("nested").node("async", async(() -> CompletableFuture.supplyAsync(() -> "async"))).build();
         Flow flow = Flow.named("flow").node("sync", trace("sync")).then("batch")
-                .node("batch", Steps.batch(2, List.of(1, 2), item -> item)).then("nested")
+                .node("batch", TestSteps.batch(2, List.of(1, 2), item -> item)).then("nested")
                 .node("nested", nested).then("last").node("last", trace("last")).build();
 
         TestRuns.run(flow, store).orThrow();

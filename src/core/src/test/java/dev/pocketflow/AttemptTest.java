@@ -1,8 +1,8 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.batch;
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.flow;
+import static dev.pocketflow.TestSteps.batch;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 

@@ -1,6 +1,6 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,16 +22,16 @@ class AwaitTest {
             .node("approval", Await.signal("approved").expires(Duration.ofDays(2))).on("yes", "send").on("no", "draft")
             .on("expired", "remind").ends("never")
             .node("send", trace("send")).node("remind", trace("remind")).build();
-    private final Days days = new Days(flow);
+    private final WaitingRun waiting = new WaitingRun(flow);
 
     @Test
     void runIsSuspended_andGoesOnWithTheSignal() {
-        Outcome.Suspended suspended = (Outcome.Suspended) days.start(store);
+        Outcome.Suspended suspended = (Outcome.Suspended) waiting.start(store);
         assertThat(suspended.signal()).isEqualTo("approved");
         assertThat(suspended.envelope().hop()).isEqualTo(1);
-        days.pass(Duration.ofHours(20));
+        waiting.pass(Duration.ofHours(20));
 
-        Run run = days.later(suspended);
+        Run run = waiting.later(suspended);
         assertThat(run.awaits()).isEqualTo("approved");
         Outcome outcome = run.signal("approved", "yes", Map.of("by", "Ada")).start();
 
@@ -46,23 +46,24 @@ class AwaitTest {
     void valueUnderTheSignalsName_isGoneWhenTheWaitBegins() {
         store.put("approved", Map.of("by", "the requester"));
 
-        Outcome suspended = days.start(store);
+        Outcome suspended = waiting.start(store);
 
         assertThat(suspended.store().find("approved")).isEmpty();
-        assertThat(days.later(suspended).signal("approved", "yes", null).start().orThrow().store().find("approved")).isEmpty();
+        assertThat(waiting.later(suspended).signal("approved", "yes", null).start().orThrow().store().find("approved"))
+                .isEmpty();
     }
 
     @Test
     void valueUnderTheSignalsName_isGone_whenItExpires() {
-        Outcome suspended = days.start(store.put("approved", "the requester's"));
-        days.pass(Duration.ofDays(2));
+        Outcome suspended = waiting.start(store.put("approved", "the requester's"));
+        waiting.pass(Duration.ofDays(2));
 
-        assertThat(days.later(suspended).start().orThrow().store().find("approved")).isEmpty();
+        assertThat(waiting.later(suspended).start().orThrow().store().find("approved")).isEmpty();
     }
 
     @Test
     void payloadOfTheWaitBefore_isGone_whenItIsWaitedForAgain() {
-        Outcome again = days.later(days.start(store)).signal("approved", "no", "not like this").start();
+        Outcome again = waiting.later(waiting.start(store)).signal("approved", "no", "not like this").start();
 
         assertThat(again.store().find("approved")).isEmpty();
     }
@@ -70,10 +71,10 @@ class AwaitTest {
     /** An envelope may have been written before the key was cleared, or by a signal that was cancelled. */
     @Test
     void signalWithoutAPayload_leavesNone() {
-        Run cancelled = days.later(days.start(store)).signal("approved", "no", "taken back");
+        Run cancelled = waiting.later(waiting.start(store)).signal("approved", "no", "taken back");
         cancelled.cancel();
 
-        Run run = days.later(cancelled.start()).signal("approved", "yes", null);
+        Run run = waiting.later(cancelled.start()).signal("approved", "yes", null);
 
         assertThat(run.start().orThrow().store().find("approved")).isEmpty();
     }
@@ -82,7 +83,8 @@ class AwaitTest {
     }
 
     private static final Key<Approval> APPROVAL = Key.of("approved", Approval.class);
-    private final Days typed = new Days(Flow.named("flow").node("ask", Await.signal(APPROVAL)).ends("yes").ends("no").build());
+    private final WaitingRun typed = new WaitingRun(
+            Flow.named("flow").node("ask", Await.signal(APPROVAL)).ends("yes").ends("no").build());
 
     static Stream<Object> payloadsOfAnotherType() {
         return Stream.of("yes", 5, true, List.of(1), Map.of("by", List.of(1), "level", 1),
@@ -113,7 +115,7 @@ class AwaitTest {
 
     @Test
     void payloadOfASecretKey_isSecret() {
-        Days secret = new Days(Steps.flow(Await.signal(Key.secret("pin", String.class))));
+        WaitingRun secret = new WaitingRun(TestSteps.flow(Await.signal(Key.secret("pin", String.class))));
 
         Outcome done = secret.later(secret.start(store)).signal("pin", null, "1234").start();
 
@@ -129,16 +131,16 @@ class AwaitTest {
 
     @Test
     void signalThatLeadsBack_isWaitedForAgain() {
-        Outcome again = days.later(days.start(store)).signal("approved", "no", null).start();
+        Outcome again = waiting.later(waiting.start(store)).signal("approved", "no", null).start();
 
         assertThat(again).isInstanceOf(Outcome.Suspended.class);
         assertThat(trace(again.store())).containsExactly("draft", "draft");
-        assertThat(days.later(again).signal("approved", "yes", null).start()).isInstanceOf(Outcome.Completed.class);
+        assertThat(waiting.later(again).signal("approved", "yes", null).start()).isInstanceOf(Outcome.Completed.class);
     }
 
     @Test
     void runThatIsResumedWithoutTheSignal_staysSuspended() {
-        Outcome again = days.later(days.start(store)).start();
+        Outcome again = waiting.later(waiting.start(store)).start();
 
         assertThat(again).isInstanceOf(Outcome.Suspended.class);
         assertThat(trace(again.store())).containsExactly("draft");
@@ -146,25 +148,25 @@ class AwaitTest {
 
     @Test
     void expiry_hasItsOwnEdge() {
-        Outcome suspended = days.start(store);
-        days.pass(Duration.ofDays(2));
+        Outcome suspended = waiting.start(store);
+        waiting.pass(Duration.ofDays(2));
 
-        assertThat(trace(days.later(suspended).start().orThrow().store())).containsExactly("draft", "remind");
+        assertThat(trace(waiting.later(suspended).start().orThrow().store())).containsExactly("draft", "remind");
     }
 
     @Test
     void signalAfterTheExpiry_isRefused() {
-        Outcome suspended = days.start(store);
-        days.pass(Duration.ofDays(2));
+        Outcome suspended = waiting.start(store);
+        waiting.pass(Duration.ofDays(2));
 
-        refused(days.later(suspended), "approved", "yes",
+        refused(waiting.later(suspended), "approved", "yes",
                 "waited for signal 'approved' at node 'approval' of flow 'flow' until "
                         + "2026-01-03T00:00:00Z, and it came later");
     }
 
     @Test
     void signalThatTheRunNeverAskedFor_isRefused() {
-        refused(days.later(days.start(store)), "payment", "yes",
+        refused(waiting.later(waiting.start(store)), "payment", "yes",
                 "waits for signal 'approved' at node 'approval' of flow 'flow', and got 'payment'");
     }
 
@@ -175,13 +177,13 @@ class AwaitTest {
 
     @Test
     void actionWithoutEdge_isRefused() {
-        refused(days.later(days.start(store)), "approved", "maybe",
+        refused(waiting.later(waiting.start(store)), "approved", "maybe",
                 "takes [yes, no, never] as the action of signal 'approved' at node 'approval' of flow 'flow', and got 'maybe'");
     }
 
     @Test
     void expiryThatSomebodyClaims_isRefused() {
-        refused(days.later(days.start(store)), "approved", "expired", "takes [yes, no, never] as the action");
+        refused(waiting.later(waiting.start(store)), "approved", "expired", "takes [yes, no, never] as the action");
     }
 
     private static void refused(Run run, String signal, String action, String message) {
@@ -191,7 +193,7 @@ class AwaitTest {
 
     @Test
     void awaitWithoutEdges_takesAnyAction_andEndsTheFlow() {
-        Days clock = new Days(Steps.flow(Await.signal("go")));
+        WaitingRun clock = new WaitingRun(TestSteps.flow(Await.signal("go")));
         Outcome.Suspended suspended = (Outcome.Suspended) clock.start(store);
         assertThat(suspended.envelope().until()).isNull();
         assertThat(suspended.envelope().isEndless()).isTrue();
@@ -201,7 +203,8 @@ class AwaitTest {
 
     @Test
     void awaitInANestedFlow_isReachedThroughTheStack() {
-        Days clock = new Days(Flow.named("outer").node("inner", flow).then("end").node("end", trace("end")).build());
+        WaitingRun clock = new WaitingRun(
+                Flow.named("outer").node("inner", flow).then("end").node("end", trace("end")).build());
 
         Outcome outcome = clock.later(clock.start(store)).signal("approved", "yes", null).start();
 
@@ -210,11 +213,11 @@ class AwaitTest {
 
     @Test
     void awaitInAnIteration_seesItsParams() {
-        Flow each = Flow.named("each").node("wait", Await.signal("go")).then("x").node("x", Steps.posting(shared -> {
-            Steps.traced(shared, shared.params().get("i") + "" + shared.get("go"));
+        Flow each = Flow.named("each").node("wait", Await.signal("go")).then("x").node("x", TestSteps.posting(shared -> {
+            TestSteps.traced(shared, shared.params().get("i") + "" + shared.get("go"));
             return null;
         })).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2))).build();
-        Days clock = new Days(each);
+        WaitingRun clock = new WaitingRun(each);
 
         Outcome first = clock.later(clock.start(store)).signal("go", null, "a").start();
         Outcome second = clock.later(first).signal("go", null, "b").start();
@@ -232,12 +235,12 @@ class AwaitTest {
 
     @Test
     void cancelledRun_isNotSuspendedButParked() {
-        Run run = days.later(days.start(store)).signal("approved", "yes", null);
+        Run run = waiting.later(waiting.start(store)).signal("approved", "yes", null);
         run.cancel();
 
         Outcome.Failed parked = (Outcome.Failed) run.start();
 
         assertThat(parked.failure()).isInstanceOf(FlowException.Stopped.class).hasMessageContaining("cancelled");
-        assertThat(days.later(parked).start()).isInstanceOf(Outcome.Suspended.class); // it has not taken the signal
+        assertThat(waiting.later(parked).start()).isInstanceOf(Outcome.Suspended.class); // it has not taken the signal
     }
 }

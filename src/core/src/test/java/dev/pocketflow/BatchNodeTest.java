@@ -1,9 +1,9 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.batch;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.flow;
+import static dev.pocketflow.TestSteps.batch;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -213,7 +213,7 @@ class BatchNodeTest {
     void itemIsInterrupted_keepsTheThreadsFlag() {
         Thread.currentThread().interrupt();
 
-        Outcome outcome = TestRuns.run(flow(batch(1, List.of("a"), item -> Steps.blocked())), store);
+        Outcome outcome = TestRuns.run(flow(batch(1, List.of("a"), item -> TestSteps.blocked())), store);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure(outcome)).hasCauseInstanceOf(InterruptedException.class);

@@ -1,12 +1,12 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.await;
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.await;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -57,7 +57,7 @@ class BranchesTest {
     @Test
     void branches_seeTheParamsAround() {
         Flow gather = Flow.branches("gather", branch("a", posting(shared -> {
-            Steps.traced(shared, shared.params());
+            TestSteps.traced(shared, shared.params());
             return null;
         })));
 
@@ -73,7 +73,7 @@ class BranchesTest {
         Flow flow = Flow.branches("gather", branch("slow", executing(() -> {
             try {
                 waiting.countDown();
-                return Steps.blocked();
+                return TestSteps.blocked();
             } catch (InterruptedException e) {
                 interrupted.complete(true);
                 throw e;
@@ -87,7 +87,7 @@ class BranchesTest {
 
         assertThat(interrupted).isCompletedWithValue(true);
         assertThat(failed.failure()).hasMessageStartingWith("flow 'bad', node 'n': exec failed").hasNoSuppressedExceptions();
-        assertThat(failed.envelope().position().frames()).extracting(Steps::place)
+        assertThat(failed.envelope().position().frames()).extracting(TestSteps::place)
                 .containsExactly("gather{slow=[slow/n], bad=[bad/n]}");
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
@@ -99,7 +99,7 @@ class BranchesTest {
         Flow deaf = Flow.named("deaf").node("n", executing(() -> {
             try {
                 waiting.countDown();
-                return Steps.blocked();
+                return TestSteps.blocked();
             } catch (InterruptedException e) {
                 return "ignored";
             }
@@ -119,12 +119,12 @@ class BranchesTest {
     @Test
     void firstFailure_reachesNestedForks_whoseItemsIgnoreTheirInterrupt() {
         CountDownLatch waiting = new CountDownLatch(2);
-        Flow deaf = Flow.named("deaf").node("n", Steps.batch(2, List.of(1, 2, 3, 4, 5, 6), item -> {
+        Flow deaf = Flow.named("deaf").node("n", TestSteps.batch(2, List.of(1, 2, 3, 4, 5, 6), item -> {
             try {
                 waiting.countDown();
-                return Steps.<Object> blocked();
+                return TestSteps.<Object> blocked();
             } catch (InterruptedException e) {
-                Steps.traced(store, item);
+                TestSteps.traced(store, item);
                 return "ignored";
             }
         })).build();
@@ -165,7 +165,7 @@ class BranchesTest {
     void asyncNodeInABranch_isWaitedFor_inAnAsyncRunToo() throws Exception {
         CompletableFuture<Object> stage = new CompletableFuture<>();
         CountDownLatch begun = new CountDownLatch(1);
-        Flow flow = Flow.branches("gather", branch("a", Steps.async(() -> {
+        Flow flow = Flow.branches("gather", branch("a", TestSteps.async(() -> {
             begun.countDown();
             return stage;
         })), branch("b", trace("b")));

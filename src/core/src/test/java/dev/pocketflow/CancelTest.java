@@ -1,9 +1,9 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.await;
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.flow;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.await;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.flow;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -42,7 +42,7 @@ class CancelTest {
     }
 
     private static FlowException.Stopped stopped(Outcome outcome) {
-        return (FlowException.Stopped) Steps.failure(outcome);
+        return (FlowException.Stopped) TestSteps.failure(outcome);
     }
 
     private Object cancel() {
@@ -51,7 +51,7 @@ class CancelTest {
     }
 
     private Flow cancelledInExec() {
-        return flow(Steps.async(() -> {
+        return flow(TestSteps.async(() -> {
             cancel();
             return stage;
         }));
@@ -92,7 +92,7 @@ class CancelTest {
 
         Outcome outcome = run(flow(executing(() -> {
             executing.countDown();
-            return Steps.blocked();
+            return TestSteps.blocked();
         }))).start();
 
         cancelled.get();
@@ -132,7 +132,7 @@ class CancelTest {
     void duringABatch_whoseItemsIgnoreIt_laterItemsDoNotRun(int concurrency) {
         AtomicInteger calls = new AtomicInteger();
 
-        Outcome outcome = run(flow(Steps.batch(concurrency, List.of(1, 2, 3, 4, 5, 6), item -> {
+        Outcome outcome = run(flow(TestSteps.batch(concurrency, List.of(1, 2, 3, 4, 5, 6), item -> {
             calls.incrementAndGet();
             return cancel();
         }))).start();
@@ -147,10 +147,10 @@ class CancelTest {
         AtomicInteger interrupted = new AtomicInteger();
         cancelAfter(running);
 
-        Outcome outcome = run(flow(Steps.batch(4, List.of(1, 2, 3, 4), item -> {
+        Outcome outcome = run(flow(TestSteps.batch(4, List.of(1, 2, 3, 4), item -> {
             try {
                 running.countDown();
-                return Steps.blocked();
+                return TestSteps.blocked();
             } catch (InterruptedException e) {
                 interrupted.incrementAndGet();
                 throw e;
@@ -168,10 +168,10 @@ class CancelTest {
         CountDownLatch running = new CountDownLatch(2);
         cancelAfter(running);
 
-        Outcome outcome = run(flow(Steps.batch(2, List.of(1, 2), item -> {
+        Outcome outcome = run(flow(TestSteps.batch(2, List.of(1, 2), item -> {
             running.countDown();
             try {
-                return Steps.blocked();
+                return TestSteps.blocked();
             } catch (InterruptedException e) {
                 if (Thread.currentThread() == own) {
                     return "ignored";
@@ -188,9 +188,9 @@ class CancelTest {
         Thread own = Thread.currentThread();
         CyclicBarrier both = new CyclicBarrier(2);
 
-        Outcome outcome = run(flow(Steps.batch(2, List.of(1, 2), item -> {
+        Outcome outcome = run(flow(TestSteps.batch(2, List.of(1, 2), item -> {
             both.await(2, TimeUnit.MINUTES);
-            return Thread.currentThread() == own ? cancel() : Steps.blocked();
+            return Thread.currentThread() == own ? cancel() : TestSteps.blocked();
         }))).start();
         assertThat(stopped(outcome)).hasMessage(CANCELLED);
         assertThat(own.isInterrupted()).isFalse();
@@ -201,7 +201,7 @@ class CancelTest {
         CountDownLatch running = new CountDownLatch(2);
         Node<Object, Object> blocked = executing(() -> {
             running.countDown();
-            return Steps.blocked();
+            return TestSteps.blocked();
         });
         cancelAfter(running);
 
@@ -215,7 +215,7 @@ class CancelTest {
     @Test
     void duringAPendingStage_cancelsItAndEndsTheRun() throws Exception {
         List<Runnable> tasks = new ArrayList<>();
-        CompletableFuture<Outcome> outcome = run(flow(Steps.async(() -> stage))).executor(tasks::add).startAsync()
+        CompletableFuture<Outcome> outcome = run(flow(TestSteps.async(() -> stage))).executor(tasks::add).startAsync()
                 .toCompletableFuture();
         tasks.remove(0).run();
 
@@ -245,7 +245,7 @@ class CancelTest {
         CountDownLatch begun = new CountDownLatch(1);
         cancelAfter(begun);
 
-        Outcome outcome = run(flow(Steps.async(() -> {
+        Outcome outcome = run(flow(TestSteps.async(() -> {
             begun.countDown();
             return stage;
         }))).start();
@@ -261,7 +261,7 @@ class CancelTest {
         CompletableFuture<Outcome> outcome = run(flow(executing(() -> {
             try {
                 executing.countDown();
-                return Steps.blocked();
+                return TestSteps.blocked();
             } catch (InterruptedException e) {
                 interrupted.complete(true);
                 throw e;

@@ -67,17 +67,17 @@ class CarriedValuesTest {
     }
 
     static List<Arguments> doors() {
-        return List.of(Arguments.of("put", "store key 'text'", Steps.flow(doing(store -> store.put(TEXT, CUT)))),
-                Arguments.of("action", "the action 'up\\ud83d'", Steps.flow(answering("up\ud83d"))),
+        return List.of(Arguments.of("put", "store key 'text'", TestSteps.flow(doing(store -> store.put(TEXT, CUT)))),
+                Arguments.of("action", "the action 'up\\ud83d'", TestSteps.flow(answering("up\ud83d"))),
                 Arguments.of("after", "the action", Flow.named("f").node("n", doing(store -> {
                 })).after((store, action) -> "up\ud83d").build()),
-                Arguments.of("item", "item 1", Steps.flow(new Batch(List.of("a", CUT)))),
-                Arguments.of("result", "the result of item 1", Steps.flow(new Batch(List.of("a", "cut")))),
+                Arguments.of("item", "item 1", TestSteps.flow(new Batch(List.of("a", CUT)))),
+                Arguments.of("result", "the result of item 1", TestSteps.flow(new Batch(List.of("a", "cut")))),
                 Arguments.of("params", "the param 'topic'", Flow.named("f").node("n", doing(store -> {
                 })).forEach(store -> List.of(Map.of("topic", CUT))).build()),
                 Arguments.of("param's name", "the param", Flow.named("f").node("n", doing(store -> {
                 })).forEach(store -> List.of(Map.of("\ud83d", 1))).build()),
-                Arguments.of("unit", "the unit", Steps.flow(doing(store -> Visit.current().use("\ud83d", 1)))));
+                Arguments.of("unit", "the unit", TestSteps.flow(doing(store -> Visit.current().use("\ud83d", 1)))));
     }
 
     record Batch(List<String> items) implements BatchNode<String, String> {

@@ -1,7 +1,7 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
@@ -21,7 +21,7 @@ class DriftTest {
     private static final class Renamed implements Node<Object, Object> {
         @Override
         public String post(Store shared, Object prepared, Object result) {
-            Steps.traced(shared, "renamed");
+            TestSteps.traced(shared, "renamed");
             return null;
         }
     }
@@ -171,8 +171,8 @@ class DriftTest {
 
         @Override
         public String post(Store shared, List<Long> items, List<String> results) {
-            Steps.traced(shared, items);
-            Steps.traced(shared, results);
+            TestSteps.traced(shared, items);
+            TestSteps.traced(shared, results);
             return null;
         }
     }
@@ -232,8 +232,8 @@ class DriftTest {
     }
 
     private static Flow each(int concurrency) {
-        return first().then("b").node("b", Steps.posting(shared -> {
-            Steps.traced(shared, "b" + shared.params().get("i"));
+        return first().then("b").node("b", TestSteps.posting(shared -> {
+            TestSteps.traced(shared, "b" + shared.params().get("i"));
             return null;
         })).forEach(shared -> List.of(Map.of("i", 0), Map.of("i", 1))).concurrency(concurrency).build();
     }

@@ -1,6 +1,6 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -31,7 +31,7 @@ class EveryStepTest {
 
         assertThat(taken).extracting(Envelope::hop).containsExactly(0, 0);
         assertThat(taken).extracting(Envelope::steps).containsExactly(1, 2);
-        assertThat(taken).extracting(Hops::places).containsExactly(List.of("flow/b"), List.of("flow/c"));
+        assertThat(taken).extracting(HandedOverRun::places).containsExactly(List.of("flow/b"), List.of("flow/c"));
     }
 
     @Test
@@ -58,14 +58,14 @@ class EveryStepTest {
 
         Envelope envelope = ((Outcome.HandedOver) run.start()).envelope();
 
-        assertThat(Hops.places(envelope)).containsExactly("flow/c");
+        assertThat(HandedOverRun.places(envelope)).containsExactly("flow/c");
         assertThat(Run.resume(flow, EnvelopeRoundTrip.of(envelope)).start().orThrow().store().get("trace"))
                 .isEqualTo(List.of("a", "b", "c"));
     }
 
     @Test
     void handOver_inABatch_stillStopsTheRun() {
-        Flow batch = Steps.flow(Steps.batch(1, List.of(1, 2, 3), item -> item * 2));
+        Flow batch = TestSteps.flow(TestSteps.batch(1, List.of(1, 2, 3), item -> item * 2));
 
         Outcome outcome = Run.of(batch, store).everyStep(this::taken).handOverWhen(next -> taken.size() == 2).start();
 
@@ -87,9 +87,9 @@ class EveryStepTest {
     @ValueSource(booleans = { true, false })
     void timeOfASnapshot_isNoSteps(boolean same) {
         long[] now = { 0 };
-        Flow timed = Flow.named("flow").node("a", Steps.executing(() -> now[0] += 1_000_000)).then("b")
-                .node("b", Steps.batch(1, List.of(1, 2, 3), item -> now[0] += 5_000_000)).then("c")
-                .node("c", Steps.executing(() -> now[0] += 2_000_000)).build();
+        Flow timed = Flow.named("flow").node("a", TestSteps.executing(() -> now[0] += 1_000_000)).then("b")
+                .node("b", TestSteps.batch(1, List.of(1, 2, 3), item -> now[0] += 5_000_000)).then("c")
+                .node("c", TestSteps.executing(() -> now[0] += 2_000_000)).build();
         Run run = Run.of(timed, store).nanoTime(() -> now[0]).everyStep(envelope -> {
             now[0] += 1_000_000_000;
             return same ? envelope : EnvelopeRoundTrip.of(envelope);
@@ -104,7 +104,7 @@ class EveryStepTest {
     @Test
     void envelopeThatIsTheSame_leavesTheRunAsItIs() {
         Object live = new Object();
-        Flow keeping = Flow.named("flow").node("a", Steps.posting(shared -> {
+        Flow keeping = Flow.named("flow").node("a", TestSteps.posting(shared -> {
             shared.put("live", live);
             return null;
         })).then("b").node("b", trace("b")).build();

@@ -134,9 +134,9 @@ class FailedAttemptsTest {
 
     static Stream<Flow> unchanging() {
         return Stream.of(Flow.named("flow").node("n", reading(false)).build(),
-                Flow.named("flow").node("a", Steps.acting(null)).then("n").node("n", reading(false)).build(),
+                Flow.named("flow").node("a", TestSteps.acting(null)).then("n").node("n", reading(false)).build(),
                 Flow.branches("flow", Flow.named("left").node("n", reading(false)).build(),
-                        Flow.named("right").node("n", Steps.acting(null)).build()));
+                        Flow.named("right").node("n", TestSteps.acting(null)).build()));
     }
 
     @ParameterizedTest

@@ -1,11 +1,11 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.flow;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.flow;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
@@ -70,7 +70,7 @@ class FlowTest {
     @Test
     void after_getsTheLastAction_andMayRenameIt() {
         Flow flow = Flow.named("flow").node("a", acting("finished")).after((shared, action) -> {
-            Steps.traced(shared, action);
+            TestSteps.traced(shared, action);
             return "renamed";
         }).build();
 
@@ -188,7 +188,7 @@ class FlowTest {
     @Test
     void oneFlow_inAHundredRunsAtOnce_doesNotMixThem() throws Exception {
         Flow flow = Flow.named("flow").node("first", posting(shared -> {
-            Steps.traced(shared, shared.get("own"));
+            TestSteps.traced(shared, shared.get("own"));
             return trace(shared).size() < 50 ? "again" : "on";
         })).on("again", "first").on("on", "each")
                 .node("each", Flow.named("each").node("n", posting(shared -> {
@@ -202,7 +202,7 @@ class FlowTest {
         for (int i = 0; i < 100; i++) {
             Store own = Store.create().put("own", i);
             runs.add(pool.submit(() -> {
-                Steps.await(go);
+                TestSteps.await(go);
                 return TestRuns.run(flow, own).orThrow().store();
             }));
         }

@@ -1,11 +1,11 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -38,7 +38,7 @@ class ForEachTest {
 
     private static Node<Object, Object> traceParam() {
         return posting(shared -> {
-            Steps.traced(shared, shared.params().get("i"));
+            TestSteps.traced(shared, shared.params().get("i"));
             return "last";
         });
     }
@@ -91,7 +91,7 @@ class ForEachTest {
             shared.put("count", 100);
             return null;
         })).forEach(shared -> {
-            Steps.traced(shared, "read");
+            TestSteps.traced(shared, "read");
             return items((Integer) shared.get("count"));
         }).build();
         Run run = TestRuns.of(flow, store.put("count", 3));
@@ -124,7 +124,7 @@ class ForEachTest {
         item.put("i", null);
 
         TestRuns.run(Flow.named("flow").node("a", posting(shared -> {
-            Steps.traced(shared, shared.params().containsKey("i"));
+            TestSteps.traced(shared, shared.params().containsKey("i"));
             return null;
         })).forEach(shared -> Set.of(item)).build(), store);
 
@@ -146,7 +146,7 @@ class ForEachTest {
 
         assertThat(trace(store)).containsExactly(0, 1);
         assertThat(failed.failure()).hasMessageContaining("node 'b'");
-        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("flow/b{i=1}");
+        assertThat(failed.envelope().position().frames()).extracting(TestSteps::place).containsExactly("flow/b{i=1}");
     }
 
     @Test
@@ -202,7 +202,7 @@ class ForEachTest {
 
             @Override
             public String post(Store shared, Integer prepared, Integer result) {
-                Steps.traced(shared, shared.params().get("i") + ":" + prepared + ":" + result);
+                TestSteps.traced(shared, shared.params().get("i") + ":" + prepared + ":" + result);
                 return null;
             }
         }).forEach(shared -> items(8)).concurrency(8).build();
@@ -235,7 +235,7 @@ class ForEachTest {
 
         Outcome.Failed failed = (Outcome.Failed) TestRuns.run(Flow.named("outer").node("nested", flow).build(), store);
 
-        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/nested",
+        assertThat(failed.envelope().position().frames()).extracting(TestSteps::place).containsExactly("outer/nested",
                 "each{0=[each/bad]}");
     }
 

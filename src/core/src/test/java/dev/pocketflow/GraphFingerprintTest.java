@@ -1,7 +1,7 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -26,7 +26,7 @@ class GraphFingerprintTest {
 
     private static Flow.Builder base() {
         return Flow.named("f").node("a", acting("x")).on("x", "b").on("y", "c").node("b", trace("b")).ends("end").node("c",
-                Steps.batch(1, List.of(), item -> item));
+                TestSteps.batch(1, List.of(), item -> item));
     }
 
     private static Flow nested(Flow inner) {
@@ -47,11 +47,11 @@ class GraphFingerprintTest {
     static Stream<Flow> same() {
         return Stream.of(
                 Flow.named("f").node("a", new Renamed()).on("x", "b").on("y", "c").node("b", new Renamed()).ends("end")
-                        .node("c", Steps.batch(5, List.of("other"), item -> 1)).build(),
+                        .node("c", TestSteps.batch(5, List.of("other"), item -> 1)).build(),
                 Flow.named("f").node("a", acting("x")).on("y", "c").on("x", "b").node("b", trace("b")).ends("end")
-                        .node("c", Steps.batch(1, List.of(), item -> item)).build(),
+                        .node("c", TestSteps.batch(1, List.of(), item -> item)).build(),
                 Flow.named("f").node("a", acting("x")).on("x", "b").on("y", "c")
-                        .node("c", Steps.batch(1, List.of(), item -> item)).node("b", trace("b")).ends("end").build(),
+                        .node("c", TestSteps.batch(1, List.of(), item -> item)).node("b", trace("b")).ends("end").build(),
                 base().after((shared, action) -> "other").build());
     }
 
@@ -76,21 +76,21 @@ class GraphFingerprintTest {
                 base().on("back", "a").build(), base().ends("end").build(), base().forEach(shared -> null).build(),
                 base().forEach(shared -> null).concurrency(2).build(),
                 Flow.named("f").node("a", acting("x")).on("x", "c").on("y", "b").node("b", trace("b")).ends("end")
-                        .node("c", Steps.batch(1, List.of(), item -> item)).build(),
+                        .node("c", TestSteps.batch(1, List.of(), item -> item)).build(),
                 Flow.named("f").node("a", acting("x")).on("x", "b").on("y", "c").node("b", trace("b")).ends("end")
                         .node("c", acting(null)).build(),
                 Flow.named("f").node("a", acting("x")).on("x", "b").on("y", "c").node("b", trace("b")).ends("other")
-                        .node("c", Steps.batch(1, List.of(), item -> item)).build(),
+                        .node("c", TestSteps.batch(1, List.of(), item -> item)).build(),
                 Flow.named("f").node("a", acting("x")).on("x", "b").on("y", "d").node("b", trace("b")).ends("end")
-                        .node("d", Steps.batch(1, List.of(), item -> item)).build(),
+                        .node("d", TestSteps.batch(1, List.of(), item -> item)).build(),
                 Flow.named("f").node("a", acting("x")).on("x", "b").on("y", "c")
-                        .node("b", Steps.async(() -> CompletableFuture.completedFuture(1))).ends("end")
-                        .node("c", Steps.batch(1, List.of(), item -> item)).build(),
+                        .node("b", TestSteps.async(() -> CompletableFuture.completedFuture(1))).ends("end")
+                        .node("c", TestSteps.batch(1, List.of(), item -> item)).build(),
                 Flow.named("f").node("b", trace("b")).ends("end").on("z", "a").node("a", acting("x")).on("x", "b").on("y", "c")
-                        .node("c", Steps.batch(1, List.of(), item -> item)).build(),
+                        .node("c", TestSteps.batch(1, List.of(), item -> item)).build(),
                 nested(inner("a")), nested(inner("b")), Flow.named("f").node("a", new RemoteFlow("inner")).build(),
                 Flow.named("f").node("a", new RemoteFlow("other")).build(),
-                Flow.named("f").node("a", Steps.batch(1, List.of(), item -> item)).build(), Flow.branches("f", inner("a")),
+                Flow.named("f").node("a", TestSteps.batch(1, List.of(), item -> item)).build(), Flow.branches("f", inner("a")),
                 Flow.branches("f", inner("a"), Flow.named("more").node("a", acting(null)).build()));
     }
 

@@ -113,19 +113,19 @@ class KeyDefaultTest {
     /** A flow that fails at an input it only read has changed nothing, and is refused as bad input. */
     @Test
     void defaultThatIsRead_isNoChange() {
-        Outcome outcome = TestRuns.run(Steps.flow(Steps.posting(shared -> {
+        Outcome outcome = TestRuns.run(TestSteps.flow(TestSteps.posting(shared -> {
             shared.get(ROUNDS);
             throw new FlowException.BadInput("too few rounds");
         })), store);
 
-        assertThat(((FlowException.StepFailed) Steps.failure(outcome)).isBadInput()).isTrue();
+        assertThat(((FlowException.StepFailed) TestSteps.failure(outcome)).isBadInput()).isTrue();
     }
 
     @Test
     void lineOfANode_takesTheDefault() {
         Key<String> out = Key.of("out", String.class);
 
-        TestRuns.run(Steps.flow(Node.of(ROUNDS, rounds -> "r" + rounds, out)), store).orThrow();
+        TestRuns.run(TestSteps.flow(Node.of(ROUNDS, rounds -> "r" + rounds, out)), store).orThrow();
 
         assertThat(store.get(out)).isEqualTo("r3");
     }
@@ -134,12 +134,12 @@ class KeyDefaultTest {
     void defaultThatWasReadAndChanged_isCheckedAgain_whereValuesAreChecked() {
         Key<Map<String, Object>> any = Key.mapOf("any", Object.class).defaultTo(Map.of());
 
-        Outcome outcome = TestRuns.of(Steps.flow(Steps.posting(shared -> {
+        Outcome outcome = TestRuns.of(TestSteps.flow(TestSteps.posting(shared -> {
             shared.get(any).put("thread", Thread.currentThread());
             return null;
         })), store).checkValues().start();
 
-        assertThat(Steps.failure(outcome)).hasMessageContaining("store key 'any'");
+        assertThat(TestSteps.failure(outcome)).hasMessageContaining("store key 'any'");
     }
 
     @Test

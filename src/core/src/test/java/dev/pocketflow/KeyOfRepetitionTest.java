@@ -35,12 +35,12 @@ class KeyOfRepetitionTest {
     }
 
     private Flow behind(Step step) {
-        return Flow.named("flow").node("a", Steps.trace("a")).then("pay").node("pay", step).then("b")
-                .node("b", Steps.executing(() -> keys.add("b" + Visit.current().key().substring(26)))).build();
+        return Flow.named("flow").node("a", TestSteps.trace("a")).then("pay").node("pay", step).then("b")
+                .node("b", TestSteps.executing(() -> keys.add("b" + Visit.current().key().substring(26)))).build();
     }
 
     private Outcome resumed(Flow flow) {
-        Hops hops = new Hops(flow).with(run -> run.executor(Runnable::run));
+        HandedOverRun hops = new HandedOverRun(flow).with(run -> run.executor(Runnable::run));
         Outcome outcome = hops.start(store);
         while (outcome instanceof Outcome.Failed failed) {
             outcome = hops.resume(failed);
@@ -52,7 +52,7 @@ class KeyOfRepetitionTest {
     void keyStays_whenTheRunIsResumed_andTheNextVisitHasTheNextNumber() {
         failures = 3;
 
-        resumed(behind(Steps.executing(this::pay))).orThrow();
+        resumed(behind(TestSteps.executing(this::pay))).orThrow();
 
         assertThat(keys).containsExactly("/2", "/2", "/2", "/2", "b/3");
     }
@@ -60,13 +60,13 @@ class KeyOfRepetitionTest {
     @Test
     void keyStays_whenTheNodeIsRepeatedLater_andThenParked() {
         failures = 3;
-        Days days = new Days(Flow.named("flow").node("a", Steps.trace("a")).then("pay")
-                .node("pay", Steps.executing(this::pay)).retryLater(DELAY, 2).build());
+        WaitingRun waiting = new WaitingRun(Flow.named("flow").node("a", TestSteps.trace("a")).then("pay")
+                .node("pay", TestSteps.executing(this::pay)).retryLater(DELAY, 2).build());
 
-        Outcome outcome = days.start(store);
+        Outcome outcome = waiting.start(store);
         while (!(outcome instanceof Outcome.Completed)) {
-            days.pass(DELAY);
-            outcome = days.later(outcome).start();
+            waiting.pass(DELAY);
+            outcome = waiting.later(outcome).start();
         }
 
         assertThat(keys).containsExactly("/2", "/2", "/2", "/2");
@@ -97,7 +97,7 @@ class KeyOfRepetitionTest {
 
     @Test
     void keyStays_ofAnAsyncNode() {
-        resumed(behind(Steps.async(() -> CompletableFuture.completedFuture(pay())))).orThrow();
+        resumed(behind(TestSteps.async(() -> CompletableFuture.completedFuture(pay())))).orThrow();
 
         assertThat(keys).containsExactly("/2", "/2", "b/3");
     }
@@ -105,7 +105,7 @@ class KeyOfRepetitionTest {
     @Test
     void keyStays_whereTheRunIsCancelledInTheMidstOfIt() {
         List<Run> runs = new ArrayList<>();
-        Flow flow = behind(Steps.executing(() -> {
+        Flow flow = behind(TestSteps.executing(() -> {
             failures = 0;
             pay();
             if (runs.size() == 1) {
@@ -129,7 +129,7 @@ class KeyOfRepetitionTest {
     void keyOfAnItemStays_andThoseOfTheOthers(int width) {
         failures = 2;
 
-        resumed(behind(Steps.batch(width, List.of("x", "y", "z"), item -> pay()))).orThrow();
+        resumed(behind(TestSteps.batch(width, List.of("x", "y", "z"), item -> pay()))).orThrow();
 
         assertThat(keys).hasSize(6).endsWith("b/3");
         assertThat(keys.stream().distinct()).containsExactlyInAnyOrder("/2/0", "/2/1", "/2/2", "b/3");
@@ -139,7 +139,7 @@ class KeyOfRepetitionTest {
     void keyOfAnItemStays_whereTheBatchIsHandedOver_andFails_andIsHandedOver() {
         int[] calls = new int[1];
         failures = 0;
-        Flow flow = behind(Steps.batch(1, List.of(1, 2, 3, 4), item -> {
+        Flow flow = behind(TestSteps.batch(1, List.of(1, 2, 3, 4), item -> {
             if (++calls[0] == 2) {
                 failures = 1;
             }
@@ -153,7 +153,7 @@ class KeyOfRepetitionTest {
 
     @Test
     void partsCountForThemselves_andKeepTheirKeys() {
-        Step noted = Steps.executing(this::pay);
+        Step noted = TestSteps.executing(this::pay);
         Flow left = Flow.named("left").node("a", noted).then("b").node("b", noted).build();
         Flow right = Flow.named("right").node("a", noted)
                 .forEach(shared -> IntStream.range(0, 2).mapToObj(i -> Map.of("i", i)).toList()).concurrency(2).build();
@@ -168,7 +168,7 @@ class KeyOfRepetitionTest {
 
     @Test
     void keysOfPartsDiffer_whateverTheirNamesAre() {
-        Step noted = Steps.executing(this::pay);
+        Step noted = TestSteps.executing(this::pay);
         Flow left = Flow.branches("left", Flow.named("right").node("a", noted).build());
         failures = 2;
 
@@ -182,13 +182,14 @@ class KeyOfRepetitionTest {
 
     @Test
     void retriedPart_keepsItsKey() {
-        Flow part = Flow.named("part").node("a", Steps.trace("a")).then("pay").node("pay", Steps.executing(this::pay))
+        Flow part = Flow.named("part").node("a", TestSteps.trace("a")).then("pay").node("pay", TestSteps.executing(this::pay))
                 .retryLater(DELAY, 1).build();
-        Days days = new Days(Flow.branches("gather", part, Flow.named("fine").node("a", Steps.trace("b")).build()));
+        WaitingRun waiting = new WaitingRun(
+                Flow.branches("gather", part, Flow.named("fine").node("a", TestSteps.trace("b")).build()));
 
-        Outcome outcome = days.start(store);
-        days.pass(DELAY);
-        days.later(outcome).start().orThrow();
+        Outcome outcome = waiting.start(store);
+        waiting.pass(DELAY);
+        waiting.later(outcome).start().orThrow();
 
         assertThat(keys).containsExactly("/0.part.2", "/0.part.2");
     }
@@ -198,8 +199,9 @@ class KeyOfRepetitionTest {
         failures = 0;
         int[] rounds = new int[1];
         Flow flow = Flow.named("flow").node("gather",
-                Flow.branches("gather", Flow.named("part").node("a", Steps.executing(this::pay)).build())).then("again")
-                .node("again", Steps.posting(shared -> ++rounds[0] < 3 ? "more" : "enough")).on("more", "gather").ends("enough")
+                Flow.branches("gather", Flow.named("part").node("a", TestSteps.executing(this::pay)).build())).then("again")
+                .node("again", TestSteps.posting(shared -> ++rounds[0] < 3 ? "more" : "enough")).on("more", "gather")
+                .ends("enough")
                 .build();
 
         resumed(flow).orThrow();
@@ -210,8 +212,8 @@ class KeyOfRepetitionTest {
     @Test
     void repetitionIsNoStep_butIsTold() {
         List<RunEvent> events = new ArrayList<>();
-        Flow flow = behind(Steps.executing(this::pay));
-        Hops hops = new Hops(flow).with(run -> run.listener(events::add).maxSteps(3));
+        Flow flow = behind(TestSteps.executing(this::pay));
+        HandedOverRun hops = new HandedOverRun(flow).with(run -> run.listener(events::add).maxSteps(3));
 
         hops.resume(hops.start(store)).orThrow();
 
@@ -225,7 +227,7 @@ class KeyOfRepetitionTest {
     /** It was made when a visit had another number after it failed. */
     @Test
     void envelopeWithoutTheNumber_isResumedAsBefore() {
-        Flow flow = behind(Steps.executing(this::pay));
+        Flow flow = behind(TestSteps.executing(this::pay));
         Outcome.Failed failed = (Outcome.Failed) TestRuns.of(flow, store).start();
         Envelope parked = EnvelopeRoundTrip.of(failed.envelope());
         Position.Frame now = parked.position().frames().get(0);

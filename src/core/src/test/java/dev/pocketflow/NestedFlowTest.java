@@ -1,10 +1,10 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -48,7 +48,8 @@ class NestedFlowTest {
 
         assertThat(trace(store)).isEmpty();
         assertThat(failed.failure()).hasMessageContaining("flow 'inner', node 'a': action 'left' has no edge (edges: [right])");
-        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/inner", "inner/a");
+        assertThat(failed.envelope().position().frames()).extracting(TestSteps::place).containsExactly("outer/inner",
+                "inner/a");
     }
 
     @Test
@@ -68,7 +69,7 @@ class NestedFlowTest {
         Outcome.Failed failed = (Outcome.Failed) TestRuns.run(outer, store);
 
         assertThat(failed.failure()).hasMessageContaining("flow 'outer', node 'inner': action 'odd' has no edge (edges: [x])");
-        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/inner");
+        assertThat(failed.envelope().position().frames()).extracting(TestSteps::place).containsExactly("outer/inner");
     }
 
     @Test
@@ -79,7 +80,8 @@ class NestedFlowTest {
         Outcome.Failed failed = (Outcome.Failed) TestRuns.run(outer, store);
 
         assertThat(failed.failure()).hasMessageStartingWith("flow 'inner', node 'bad': exec failed");
-        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("outer/nested", "inner/bad");
+        assertThat(failed.envelope().position().frames()).extracting(TestSteps::place).containsExactly("outer/nested",
+                "inner/bad");
     }
 
     @Test
@@ -104,7 +106,7 @@ class NestedFlowTest {
     @Test
     void params_reachNestedFlows_mergedOverAllLevels() {
         Flow leaf = Flow.named("leaf").node("n", posting(shared -> {
-            Steps.traced(shared, shared.params());
+            TestSteps.traced(shared, shared.params());
             return null;
         })).forEach(shared -> List.of(Map.of("c", 3, "a", "inner wins"))).build();
         Flow plain = Flow.named("plain").node("leaf", leaf).build();
@@ -120,7 +122,7 @@ class NestedFlowTest {
         Flow batch = Flow.named("batch").node("n", acting(null)).forEach(shared -> List.of(Map.of("a", 1))).build();
 
         TestRuns.run(Flow.named("outer").node("batch", batch).then("last").node("last", posting(shared -> {
-            Steps.traced(shared, shared.params());
+            TestSteps.traced(shared, shared.params());
             return null;
         })).build(), store);
 
@@ -173,6 +175,6 @@ class NestedFlowTest {
 
         assertThat(position).hasSize(1001);
         assertThat(position.get(0).flow()).isEqualTo("f1000");
-        assertThat(Steps.place(position.get(1000))).isEqualTo("f0/n");
+        assertThat(TestSteps.place(position.get(1000))).isEqualTo("f0/n");
     }
 }

@@ -164,7 +164,7 @@ class NodePhasesTest {
     @ParameterizedTest
     @MethodSource("withAPhase")
     void nodeWithAPhase_ofItsOwnOrFromAbove_isTaken(Step node) {
-        assertThat(Steps.flow(node).nodes()).containsKey("node");
+        assertThat(TestSteps.flow(node).nodes()).containsKey("node");
     }
 
     /** There, a method that is not registered looks like none. */
@@ -172,7 +172,7 @@ class NodePhasesTest {
     void anyNode_isTaken_inANativeExecutable() {
         System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");
         try {
-            assertThat(Steps.flow(new Misspelt()).nodes()).containsKey("node");
+            assertThat(TestSteps.flow(new Misspelt()).nodes()).containsKey("node");
         } finally {
             System.clearProperty("org.graalvm.nativeimage.imagecode");
         }

@@ -1,12 +1,12 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.flow;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.flow;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -169,7 +169,7 @@ class NodeTest {
     void execIsInterrupted_failsTheRun_andKeepsTheThreadsFlag() {
         Thread.currentThread().interrupt();
 
-        Outcome outcome = TestRuns.run(flow(executing(Steps::blocked)), store);
+        Outcome outcome = TestRuns.run(flow(executing(TestSteps::blocked)), store);
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(failure(outcome)).isInstanceOf(FlowException.StepFailed.class)
@@ -221,7 +221,7 @@ class NodeTest {
     @Test
     void oneNodeUnderTwoNames_isRoutedByTheName() {
         Node<Object, Object> node = posting(shared -> {
-            Steps.traced(shared, Visit.current().node());
+            TestSteps.traced(shared, Visit.current().node());
             return null;
         });
         Flow flow = Flow.named("flow").node("a", node).then("b").node("b", node).build();

@@ -47,8 +47,8 @@ class OutcomeTest {
 
     @Test
     void failedRun_isParkedWithAllThatIsKnownOfIt() {
-        Flow flow = Flow.named("flow").node("a", Steps.trace("a")).then("b")
-                .node("b", Steps.failing(new IllegalStateException())).build();
+        Flow flow = Flow.named("flow").node("a", TestSteps.trace("a")).then("b")
+                .node("b", TestSteps.failing(new IllegalStateException())).build();
         Run run = TestRuns.of(flow, store);
 
         Envelope parked = ((Outcome.Failed) run.start()).envelope();

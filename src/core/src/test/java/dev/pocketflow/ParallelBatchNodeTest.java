@@ -1,9 +1,9 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.await;
-import static dev.pocketflow.Steps.batch;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.flow;
+import static dev.pocketflow.TestSteps.await;
+import static dev.pocketflow.TestSteps.batch;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -145,7 +145,7 @@ class ParallelBatchNodeTest {
             }
             try {
                 running.countDown();
-                return Steps.blocked();
+                return TestSteps.blocked();
             } catch (InterruptedException e) {
                 interrupted.incrementAndGet();
                 throw e;

@@ -1,8 +1,8 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -26,13 +26,13 @@ class RemoteFlowTest {
 
     private final Store store = Store.create();
 
-    private static Hops onlyToOthers(Flow... flows) {
-        return new Hops(flows).handOverWhen(next -> false);
+    private static HandedOverRun onlyToOthers(Flow... flows) {
+        return new HandedOverRun(flows).handOverWhen(next -> false);
     }
 
     private static Node<Object, Object> traceParams(String name) {
         return posting(shared -> {
-            Steps.traced(shared, name + shared.params());
+            TestSteps.traced(shared, name + shared.params());
             return null;
         });
     }
@@ -50,7 +50,7 @@ class RemoteFlowTest {
 
         assertThat(envelope.target()).isEqualTo("b");
         assertThat(envelope.flow()).isEqualTo("a");
-        assertThat(Hops.places(envelope)).containsExactly("a/away", "b");
+        assertThat(HandedOverRun.places(envelope)).containsExactly("a/away", "b");
         assertThat(envelope.position().frames()).extracting(Position.Frame::remote).containsExactly(false, true);
         assertThat(envelope.position().frames().get(0).graph()).isEqualTo(a().fingerprint());
         assertThat(run.steps()).as("the way there counts, as the entry of a nested flow does").isEqualTo(2);
@@ -58,7 +58,7 @@ class RemoteFlowTest {
 
     @Test
     void other_handsBackWithItsAction_andTheCallerIsRoutedByIt() {
-        Hops hops = onlyToOthers(a(), Flow.named("b").node("work", trace("work", "good")).build());
+        HandedOverRun hops = onlyToOthers(a(), Flow.named("b").node("work", trace("work", "good")).build());
 
         Outcome outcome = hops.start(store);
 
@@ -76,7 +76,7 @@ class RemoteFlowTest {
     /** As a nested flow's does: the action may be the last one. */
     @Test
     void actionWithoutAnEdge_endsTheCaller() {
-        Hops hops = onlyToOthers(Flow.named("a").node("away", B).ends("odd").build(),
+        HandedOverRun hops = onlyToOthers(Flow.named("a").node("away", B).ends("odd").build(),
                 Flow.named("b").node("work", acting("whatever")).after((shared, action) -> "odd").build());
 
         assertThat(hops.start(store).orThrow().action()).isEqualTo("odd");
@@ -85,7 +85,7 @@ class RemoteFlowTest {
     @Test
     void otherFunction_isHandedOverToItself_betweenItsSteps() {
         Flow b = Flow.named("b").node("one", trace("one")).then("two").node("two", trace("two", "good")).build();
-        Hops hops = new Hops(a(), b);
+        HandedOverRun hops = new HandedOverRun(a(), b);
 
         Outcome outcome = hops.start(store);
 
@@ -100,7 +100,7 @@ class RemoteFlowTest {
     @Test
     void otherFails_theRunIsParkedThere_andComesBackWhenItIsResumed() {
         AtomicBoolean failed = new AtomicBoolean();
-        Hops hops = onlyToOthers(a(), Flow.named("b").node("work", posting(shared -> {
+        HandedOverRun hops = onlyToOthers(a(), Flow.named("b").node("work", posting(shared -> {
             if (failed.compareAndSet(false, true)) {
                 throw new IllegalStateException("made up");
             }
@@ -118,7 +118,7 @@ class RemoteFlowTest {
     void remoteOfARemote_comesBackThroughBoth() {
         Flow b = Flow.named("b").node("before", trace("b")).then("on").node("on", C).on("c done", "behind")
                 .node("behind", trace("b again", "good")).build();
-        Hops hops = onlyToOthers(a(), b, Flow.named("c").node("work", trace("c", "c done")).build());
+        HandedOverRun hops = onlyToOthers(a(), b, Flow.named("c").node("work", trace("c", "c done")).build());
 
         Outcome outcome = hops.start(store);
 
@@ -131,11 +131,11 @@ class RemoteFlowTest {
     void recursion_comesBackThroughEveryCall() {
         Flow a = Flow.named("a").node("down", posting(shared -> {
             int depth = (Integer) shared.update("depth", old -> old == null ? 1 : (Integer) old + 1);
-            Steps.traced(shared, depth);
+            TestSteps.traced(shared, depth);
             return depth < 3 ? "deeper" : "bottom";
         })).on("deeper", "away").on("bottom", "up").node("away", B).then("up").node("up", trace("up")).build();
         Flow b = Flow.named("b").node("again", new RemoteFlow("a")).then("back").node("back", trace("back")).build();
-        Hops hops = onlyToOthers(a, b);
+        HandedOverRun hops = onlyToOthers(a, b);
 
         Outcome outcome = hops.start(store);
 
@@ -148,7 +148,7 @@ class RemoteFlowTest {
     void remoteInANestedFlow_goesOnThere() {
         Flow inner = Flow.named("inner").node("away", B).on("good", "behind").node("behind", trace("behind", "out")).build();
         Flow outer = Flow.named("outer").node("nested", inner).on("out", "last").node("last", trace("last")).build();
-        Hops hops = onlyToOthers(outer, Flow.named("b").node("work", trace("work", "good")).build());
+        HandedOverRun hops = onlyToOthers(outer, Flow.named("b").node("work", trace("work", "good")).build());
 
         Outcome outcome = hops.start(store);
 
@@ -163,7 +163,7 @@ class RemoteFlowTest {
                 .forEach(shared -> List.of(Map.of("i", 0), Map.of("i", 1))).build();
         Flow b = Flow.named("b").node("one", traceParams("one")).then("two").node("two", traceParams("two")).build();
 
-        Outcome outcome = new Hops(each, b).start(store);
+        Outcome outcome = new HandedOverRun(each, b).start(store);
 
         assertThat(trace(outcome.orThrow().store())).containsExactly("one{i=0}", "two{i=0}", "behind{i=0}", "one{i=1}",
                 "two{i=1}", "behind{i=1}");
@@ -180,7 +180,7 @@ class RemoteFlowTest {
         Flow c = Flow.named("c").node("one", traceParams("c")).then("two").node("two", traceParams("c"))
                 .forEach(shared -> List.of(Map.of("j", shared.params().get("i")))).build();
 
-        Outcome outcome = new Hops(each, b, c).start(store);
+        Outcome outcome = new HandedOverRun(each, b, c).start(store);
 
         assertThat(trace(outcome.orThrow().store())).containsExactly("b{i=0}", "c{i=0, j=0}", "c{i=0, j=0}", "b{i=1}",
                 "c{i=1, j=1}", "c{i=1, j=1}");
@@ -193,7 +193,7 @@ class RemoteFlowTest {
 
         Outcome outcome = onlyToOthers(a, b).with(run -> run.maxSteps(7)).start(store);
 
-        assertThat(Steps.failure(outcome)).isInstanceOf(FlowException.Stopped.class);
+        assertThat(TestSteps.failure(outcome)).isInstanceOf(FlowException.Stopped.class);
         assertThat(trace(outcome.store())).hasSize(3);
         assertThat(((Outcome.Failed) outcome).envelope().steps()).isEqualTo(7);
     }
@@ -213,7 +213,7 @@ class RemoteFlowTest {
         Flow around = Flow.named("around").node("nested", part).build();
 
         assertThatExceptionOfType(FlowException.InvalidFlow.class)
-                .isThrownBy(() -> Flow.branches("gather", Steps.flow(acting(null)), part))
+                .isThrownBy(() -> Flow.branches("gather", TestSteps.flow(acting(null)), part))
                 .withMessage("flow 'gather': node 'away' of flow 'part' is a RemoteFlow, in a part that runs beside others. "
                         + "Run it before or after the parallel parts");
         assertThatExceptionOfType(FlowException.InvalidFlow.class).isThrownBy(() -> Flow.branches("gather", around))

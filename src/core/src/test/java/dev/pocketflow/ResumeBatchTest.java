@@ -87,7 +87,7 @@ class ResumeBatchTest {
     private final Store store = Store.create();
 
     private static Flow flow(Step step) {
-        return Flow.named("flow").node("before", Steps.acting(null)).then("batch").node("batch", step).build();
+        return Flow.named("flow").node("before", TestSteps.acting(null)).then("batch").node("batch", step).build();
     }
 
     private static void hasAllPages(Outcome outcome, int size) {
@@ -100,7 +100,7 @@ class ResumeBatchTest {
     @ValueSource(ints = { 1, 2, 3, Integer.MAX_VALUE })
     void batch_handedOverBetweenItems_doesEachOnce_andKeepsItsResults(int width) {
         Pages pages = new Pages(7, width);
-        Hops hops = new Hops(flow(pages));
+        HandedOverRun hops = new HandedOverRun(flow(pages));
 
         Outcome outcome = hops.start(store);
 
@@ -115,7 +115,7 @@ class ResumeBatchTest {
     void sequenceOfTheVisit_stays_andItIsOneStep(int width) {
         Pages pages = new Pages(6, width);
         List<RunEvent> events = new CopyOnWriteArrayList<>();
-        Hops hops = new Hops(flow(pages)).with(run -> run.listener(events::add));
+        HandedOverRun hops = new HandedOverRun(flow(pages)).with(run -> run.listener(events::add));
 
         hops.start(store).orThrow();
 
@@ -130,8 +130,8 @@ class ResumeBatchTest {
     @Test
     void timeOfTheVisit_isThatOfAllHops() {
         long[] now = { 0 };
-        Flow flow = Steps.flow(Steps.batch(1, List.of(1, 2, 3), item -> now[0] += 5_000_000));
-        Hops hops = new Hops(flow).with(run -> run.nanoTime(() -> now[0]));
+        Flow flow = TestSteps.flow(TestSteps.batch(1, List.of(1, 2, 3), item -> now[0] += 5_000_000));
+        HandedOverRun hops = new HandedOverRun(flow).with(run -> run.nanoTime(() -> now[0]));
 
         hops.start(store).orThrow();
 
@@ -144,7 +144,7 @@ class ResumeBatchTest {
     void failedItem_isRunAgain_andTheFinishedOnesAreNot(int width) {
         Pages pages = new Pages(6, width);
         pages.fragile.addAll(Set.of(20, 40));
-        Hops hops = new Hops(flow(pages)).handOverWhen(next -> false);
+        HandedOverRun hops = new HandedOverRun(flow(pages)).handOverWhen(next -> false);
 
         Outcome outcome = hops.start(store);
         while (outcome instanceof Outcome.Failed failed) {
@@ -160,7 +160,7 @@ class ResumeBatchTest {
     void failedBatch_isTheSameVisit_begunAgain() {
         Pages pages = new Pages(3, 1);
         pages.fragile.add(10);
-        Hops hops = new Hops(flow(pages));
+        HandedOverRun hops = new HandedOverRun(flow(pages));
 
         Outcome parked = hops.start(store);
         hops.resume(parked).orThrow();
@@ -178,7 +178,7 @@ class ResumeBatchTest {
     void failedPost_isCalledAgain_withoutTheItems() {
         Pages pages = new Pages(3, 1);
         pages.postFails = true;
-        Hops hops = new Hops(flow(pages));
+        HandedOverRun hops = new HandedOverRun(flow(pages));
 
         Outcome outcome = hops.resume(hops.start(store));
 
@@ -189,12 +189,12 @@ class ResumeBatchTest {
     @Test
     void batchInALoop_beginsAnew_whenItIsVisitedAgain() {
         Pages pages = new Pages(2, 1);
-        Flow loop = Flow.named("loop").node("batch", pages).on("done", "more").node("more", Steps.posting(shared -> {
+        Flow loop = Flow.named("loop").node("batch", pages).on("done", "more").node("more", TestSteps.posting(shared -> {
             int round = (Integer) shared.update("round", old -> old == null ? 1 : (Integer) old + 1);
             return round < 2 ? "again" : "done";
         })).on("again", "batch").ends("done").build();
 
-        new Hops(loop).start(store).orThrow();
+        new HandedOverRun(loop).start(store).orThrow();
 
         assertThat(pages.calls).containsExactly("prep", "exec 0", "exec 10", "post", "prep", "exec 0", "exec 10", "post");
         assertThat(pages.sequences).containsExactly(1, 1, 3, 3);
@@ -207,7 +207,7 @@ class ResumeBatchTest {
         Flow gather = Flow.branches("gather", Flow.named("one").node("b", one).build(),
                 Flow.named("two").node("b", two).build());
 
-        new Hops(gather).start(store).orThrow();
+        new HandedOverRun(gather).start(store).orThrow();
 
         one.wereCalledOnceEach();
         two.wereCalledOnceEach();
@@ -230,13 +230,14 @@ class ResumeBatchTest {
 
             @Override
             public String post(Store shared, List<String> items, List<String> results) {
-                Steps.traced(shared, shared.params().get("i") + ":" + String.join(",", results));
+                TestSteps.traced(shared, shared.params().get("i") + ":" + String.join(",", results));
                 return null;
             }
         };
         Flow flow = Flow.named("flow").node("b", node).forEach(shared -> List.of(Map.of("i", 0), Map.of("i", 1))).build();
 
-        assertThat(Steps.trace(new Hops(flow).start(store).orThrow().store())).containsExactly("0:x0!,y0!", "1:x1!,y1!");
+        assertThat(TestSteps.trace(new HandedOverRun(flow).start(store).orThrow().store())).containsExactly("0:x0!,y0!",
+                "1:x1!,y1!");
     }
 
     /** The items are those that prep returned, also where its list lives on in the store and a branch beside adds to it. */
@@ -244,13 +245,13 @@ class ResumeBatchTest {
     void listThatGrowsMeanwhile_addsNoItems() {
         List<String> live = Collections.synchronizedList(new ArrayList<>(List.of("a", "b", "c")));
         List<String> seen = new ArrayList<>();
-        Flow flow = Steps.flow(Steps.batch(1, live, (String item) -> {
+        Flow flow = TestSteps.flow(TestSteps.batch(1, live, (String item) -> {
             live.add("late");
             seen.add(item);
             return item;
         }));
 
-        new Hops(flow).start(store).orThrow();
+        new HandedOverRun(flow).start(store).orThrow();
 
         assertThat(seen).containsExactly("a", "b", "c");
     }
@@ -260,7 +261,7 @@ class ResumeBatchTest {
     void hugeBatch_travelsInOnePiece() {
         List<Integer> items = IntStream.range(0, 100_000).boxed().toList();
         int[] done = { 0 };
-        Hops hops = new Hops(Steps.flow(Steps.batch(1, items, (Integer item) -> {
+        HandedOverRun hops = new HandedOverRun(TestSteps.flow(TestSteps.batch(1, items, (Integer item) -> {
             done[0]++;
             return item;
         }))).handOverWhen(next -> done[0] == 50_000);

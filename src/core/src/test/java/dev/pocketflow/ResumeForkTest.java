@@ -1,9 +1,9 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -49,7 +49,7 @@ class ResumeForkTest {
             if (failed.compareAndSet(null, name)) {
                 throw new IllegalStateException("made up");
             }
-            Steps.traced(shared, name);
+            TestSteps.traced(shared, name);
             return null;
         });
     }
@@ -62,7 +62,7 @@ class ResumeForkTest {
     void finishedBranches_areNotRunAgain_andTheJoinComesOnce() {
         Flow flow = Flow.named("flow").node("gather", Flow.branches("gather", traced("a", 1), traced("b", 3), traced("c", 2)))
                 .then("last").node("last", trace("last")).build();
-        Hops hops = new Hops(flow).with(ResumeForkTest::inOrder);
+        HandedOverRun hops = new HandedOverRun(flow).with(ResumeForkTest::inOrder);
 
         Outcome outcome = hops.start(store);
 
@@ -76,13 +76,14 @@ class ResumeForkTest {
     void failedBranch_isResumedAlone() {
         AtomicReference<String> failed = new AtomicReference<>();
         Flow broken = Flow.named("broken").node("a", trace("x")).then("b").node("b", fragile("y", failed)).build();
-        Hops hops = new Hops(Flow.branches("gather", traced("fine", 2), broken)).with(ResumeForkTest::inOrder)
+        HandedOverRun hops = new HandedOverRun(Flow.branches("gather", traced("fine", 2), broken)).with(ResumeForkTest::inOrder)
                 .handOverWhen(next -> false);
 
         Outcome first = hops.start(store);
         Outcome second = hops.resume(first);
 
-        assertThat(Hops.places(((Outcome.Failed) first).envelope())).containsExactly("gather{fine=[], broken=[broken/b]}");
+        assertThat(HandedOverRun.places(((Outcome.Failed) first).envelope()))
+                .containsExactly("gather{fine=[], broken=[broken/b]}");
         second.orThrow();
         assertThat(trace(second.store())).containsExactly("fine0", "fine1", "x", "y");
     }
@@ -90,27 +91,29 @@ class ResumeForkTest {
     @Test
     void branchThatWasNotBegun_isBegun() {
         AtomicReference<String> failed = new AtomicReference<>();
-        Hops hops = new Hops(Flow.branches("gather", Steps.flow(fragile("a", failed)), traced("later", 1)))
+        HandedOverRun hops = new HandedOverRun(
+                Flow.branches("gather", TestSteps.flow(fragile("a", failed)), traced("later", 1)))
                 .with(ResumeForkTest::inOrder).handOverWhen(next -> false);
 
         Outcome first = hops.start(store);
 
-        assertThat(Hops.places(((Outcome.Failed) first).envelope())).containsExactly("gather{flow=[flow/node], later=[later]}");
+        assertThat(HandedOverRun.places(((Outcome.Failed) first).envelope()))
+                .containsExactly("gather{flow=[flow/node], later=[later]}");
         assertThat(trace(hops.resume(first).orThrow().store())).containsExactly("a", "later0");
     }
 
     @Test
     void parallelIterations_keepTheirParams_alsoInNestedFlows() {
         Flow inner = Flow.named("inner").node("one", posting(shared -> {
-            Steps.traced(shared, "one" + shared.params().get("i"));
+            TestSteps.traced(shared, "one" + shared.params().get("i"));
             return null;
         })).then("two").node("two", posting(shared -> {
-            Steps.traced(shared, "two" + shared.params().get("i") + shared.params().get("j"));
+            TestSteps.traced(shared, "two" + shared.params().get("i") + shared.params().get("j"));
             return null;
         })).forEach(shared -> List.of(Map.of("j", "x"), Map.of("j", "y"))).build();
         Flow each = Flow.named("each").node("inner", inner).forEach(shared -> items(3)).concurrency(2)
                 .after((shared, action) -> "done").build();
-        Hops hops = new Hops(each);
+        HandedOverRun hops = new HandedOverRun(each);
 
         Outcome outcome = hops.start(store);
 
@@ -126,7 +129,7 @@ class ResumeForkTest {
         Flow pair = Flow.branches("pair", traced("l", 2), traced("r", 1));
         Flow each = Flow.named("each").node("before", trace("before")).then("pair").node("pair", pair).then("behind")
                 .node("behind", trace("behind")).forEach(shared -> items(2)).concurrency(2).build();
-        Hops hops = new Hops(Flow.branches("all", each, traced("other", 2)));
+        HandedOverRun hops = new HandedOverRun(Flow.branches("all", each, traced("other", 2)));
 
         Outcome outcome = hops.start(store);
 
@@ -139,20 +142,21 @@ class ResumeForkTest {
     @Test
     void forkCancelledAtItsJoin_isResumedThere() {
         AtomicReference<Run> running = new AtomicReference<>();
-        Flow only = Steps.flow(posting(shared -> {
+        Flow only = TestSteps.flow(posting(shared -> {
             running.get().cancel();
-            Steps.traced(shared, "only");
+            TestSteps.traced(shared, "only");
             return null;
         }));
         Flow flow = Flow.named("outer").node("fork", Flow.branches("gather", only)).then("last").node("last", trace("last"))
                 .build();
         running.set(TestRuns.of(flow, store));
         Outcome cancelled = running.get().start();
-        Hops hops = new Hops(flow).handOverWhen(next -> false);
+        HandedOverRun hops = new HandedOverRun(flow).handOverWhen(next -> false);
 
         Outcome outcome = hops.resume(cancelled);
 
-        assertThat(Hops.places(((Outcome.Failed) cancelled).envelope())).containsExactly("outer/fork", "gather{flow=[]}");
+        assertThat(HandedOverRun.places(((Outcome.Failed) cancelled).envelope())).containsExactly("outer/fork",
+                "gather{flow=[]}");
         assertThat(trace(outcome.orThrow().store())).containsExactly("only", "last");
     }
 
@@ -167,7 +171,7 @@ class ResumeForkTest {
                     }
                     return "renamed " + action;
                 }).build();
-        Hops hops = new Hops(each);
+        HandedOverRun hops = new HandedOverRun(each);
 
         Outcome outcome = hops.resume(hops.start(store));
 
@@ -182,11 +186,11 @@ class ResumeForkTest {
         CountDownLatch asked = new CountDownLatch(1);
         Flow slow = Flow.named("slow").node("a", executing(() -> {
             begun.countDown();
-            Steps.await(asked);
+            TestSteps.await(asked);
             return null;
         })).then("b").node("b", trace("b")).build();
         Flow quick = Flow.named("quick").node("a", executing(() -> {
-            Steps.await(begun);
+            TestSteps.await(begun);
             return null;
         })).then("b").node("b", trace("b")).build();
 
@@ -196,16 +200,16 @@ class ResumeForkTest {
                     return next.name().equals("b");
                 }).start();
 
-        assertThat(Hops.places(((Outcome.HandedOver) outcome).envelope()))
+        assertThat(HandedOverRun.places(((Outcome.HandedOver) outcome).envelope()))
                 .containsExactly("gather{slow=[slow/b], quick=[quick/b]}");
         assertThat(trace(store)).isEmpty();
     }
 
     @Test
     void asyncNodesInParts_areWaitedFor_beforeTheRunIsHandedOver() {
-        Flow one = Flow.named("one").node("a", Steps.async(() -> CompletableFuture.completedFuture("x"))).then("b")
+        Flow one = Flow.named("one").node("a", TestSteps.async(() -> CompletableFuture.completedFuture("x"))).then("b")
                 .node("b", trace("b")).build();
-        Hops hops = new Hops(Flow.branches("gather", one, traced("two", 2)));
+        HandedOverRun hops = new HandedOverRun(Flow.branches("gather", one, traced("two", 2)));
 
         Outcome outcome = hops.start(store);
 
@@ -217,7 +221,7 @@ class ResumeForkTest {
     void failingPart_besideOneThatIsHandedOver_failsTheRun_andBothGoOn() {
         AtomicReference<String> failed = new AtomicReference<>();
         Flow bad = Flow.named("bad").node("a", fragile("a", failed)).build();
-        Hops hops = new Hops(Flow.branches("gather", traced("fine", 3), bad)).with(ResumeForkTest::inOrder);
+        HandedOverRun hops = new HandedOverRun(Flow.branches("gather", traced("fine", 3), bad)).with(ResumeForkTest::inOrder);
 
         Outcome first = hops.start(store);
         Outcome second = hops.resume(first);
@@ -228,8 +232,8 @@ class ResumeForkTest {
 
     @Test
     void failedPartsPath_andUsage_areKept() {
-        Flow bad = Steps.flow(failing(new IllegalStateException()));
-        Hops hops = new Hops(Flow.branches("gather", traced("fine", 1), bad)).with(ResumeForkTest::inOrder)
+        Flow bad = TestSteps.flow(failing(new IllegalStateException()));
+        HandedOverRun hops = new HandedOverRun(Flow.branches("gather", traced("fine", 1), bad)).with(ResumeForkTest::inOrder)
                 .handOverWhen(next -> false);
 
         Outcome.Failed twice = (Outcome.Failed) hops.resume(hops.start(store));

@@ -142,7 +142,7 @@ class ResumePropertiesTest {
     }
 
     private static Node<Object, Object> plain(NodePlan plan, String id, Record record) {
-        return Steps.posting(shared -> next(plan, id, shared, record));
+        return TestSteps.posting(shared -> next(plan, id, shared, record));
     }
 
     /** Parallel iterations share a store, so what is counted is by params. */
@@ -226,7 +226,8 @@ class ResumePropertiesTest {
         Record parts = new Record(failEach);
         Executor executor = threads ? Threads.shared() : Runnable::run;
         AtomicInteger asked = new AtomicInteger();
-        Hops hops = new Hops(flow(plan, "f", parts)).handOverWhen(next -> asked.incrementAndGet() % every == 0)
+        HandedOverRun hops = new HandedOverRun(flow(plan, "f", parts))
+                .handOverWhen(next -> asked.incrementAndGet() % every == 0)
                 .with(each -> each.executor(executor));
         Outcome outcome = hops.start(Store.create());
         while (outcome instanceof Outcome.Failed failed) {
@@ -245,7 +246,7 @@ class ResumePropertiesTest {
     }
 
     /** A visit that failed and was made again has its number twice, and finished once. */
-    private static void sequencesAreOfOneRun(Hops hops) {
+    private static void sequencesAreOfOneRun(HandedOverRun hops) {
         List<Integer> all = new ArrayList<>(
                 Stream.concat(hops.sent.stream().flatMap(envelope -> envelope.path().stream()), hops.run.path().stream())
                         .filter(step -> step.error().isEmpty()).distinct().map(RunEvent.StepFinished::sequence).toList());

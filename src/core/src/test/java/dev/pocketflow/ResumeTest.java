@@ -1,7 +1,7 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,7 +51,7 @@ class ResumeTest {
         Flow outer = Flow.named("outer").node("a", trace("a")).then("m").node("m", middle).then("b")
                 .node("b", trace("b", "end"))
                 .build();
-        Hops hops = new Hops(outer);
+        HandedOverRun hops = new HandedOverRun(outer);
 
         Outcome outcome = hops.start(store);
 
@@ -70,7 +70,7 @@ class ResumeTest {
     @Test
     void paramsOfNestedIterations_areThere_andCannotBeChanged() {
         Node<Object, Object> params = posting(shared -> {
-            Steps.traced(shared, shared.params());
+            TestSteps.traced(shared, shared.params());
             assertThatThrownBy(() -> shared.params().put("x", 1)).isInstanceOf(UnsupportedOperationException.class);
             return null;
         });
@@ -82,7 +82,7 @@ class ResumeTest {
         Store whole = Store.create();
         TestRuns.of(outer, whole).start().orThrow();
 
-        Outcome outcome = new Hops(outer).start(store);
+        Outcome outcome = new HandedOverRun(outer).start(store);
 
         assertThat(trace(outcome.orThrow().store())).isEqualTo(trace(whole)).hasSize(14)
                 .startsWith(Map.of("i", 0, "j", "0x"), Map.of("i", 0, "j", "0x"), Map.of("i", 0, "j", "0x"),
@@ -95,20 +95,20 @@ class ResumeTest {
             shared.put("items", List.of());
             return null;
         })).then("b").node("b", trace("b")).forEach(shared -> {
-            Steps.traced(shared, "read");
+            TestSteps.traced(shared, "read");
             return List.of(Map.of("i", 1), Map.of("i", 2));
         }).build();
 
-        assertThat(trace(new Hops(flow).start(store).orThrow().store())).containsExactly("read", "b", "b");
+        assertThat(trace(new HandedOverRun(flow).start(store).orThrow().store())).containsExactly("read", "b", "b");
     }
 
     @Test
     void counters_areCarriedOn() {
-        Flow flow = line(4, i -> Steps.executing(() -> {
+        Flow flow = line(4, i -> TestSteps.executing(() -> {
             Visit.current().use("tokens", 10.5);
             return i;
         }));
-        Hops hops = new Hops(flow);
+        HandedOverRun hops = new HandedOverRun(flow);
         Run whole = TestRuns.of(flow, Store.create());
         whole.start();
 
@@ -128,7 +128,8 @@ class ResumeTest {
 
     @Test
     void path_keepsTheLastHundred_overHops() {
-        Hops hops = new Hops(line(130, i -> Steps.acting(null))).handOverWhen(next -> next.name().endsWith("0"));
+        HandedOverRun hops = new HandedOverRun(line(130, i -> TestSteps.acting(null)))
+                .handOverWhen(next -> next.name().endsWith("0"));
 
         hops.start(store).orThrow();
 
@@ -141,11 +142,11 @@ class ResumeTest {
             int visits = (Integer) shared.update("visits", old -> old == null ? 1 : (Integer) old + 1);
             return visits == 8 ? "done" : null;
         })).then("a").ends("done").build();
-        Outcome stopped = new Hops(loop).with(run -> run.maxSteps(5)).start(store);
+        Outcome stopped = new HandedOverRun(loop).with(run -> run.maxSteps(5)).start(store);
 
-        Outcome outcome = new Hops(loop).with(run -> run.maxSteps(8)).resume(stopped);
+        Outcome outcome = new HandedOverRun(loop).with(run -> run.maxSteps(8)).resume(stopped);
 
-        assertThat(Steps.failure(stopped)).isInstanceOf(FlowException.Stopped.class);
+        assertThat(TestSteps.failure(stopped)).isInstanceOf(FlowException.Stopped.class);
         assertThat(stopped.store().get("visits")).isEqualTo(5);
         assertThat(outcome.orThrow().action()).isEqualTo("done");
     }
@@ -155,7 +156,7 @@ class ResumeTest {
         Flow flow = Flow.named("flow").node("a", trace("a")).then("b").node("b", new Node<String, Object>() {
             @Override
             public String prep(Store shared) {
-                Steps.traced(shared, "prep");
+                TestSteps.traced(shared, "prep");
                 return "prepared";
             }
 
@@ -165,7 +166,7 @@ class ResumeTest {
                 return null;
             }
         }).then("c").node("c", trace("c")).build();
-        Hops hops = new Hops(flow).handOverWhen(next -> false);
+        HandedOverRun hops = new HandedOverRun(flow).handOverWhen(next -> false);
 
         Outcome outcome = hops.resume(hops.start(store));
 
@@ -183,7 +184,7 @@ class ResumeTest {
             return "renamed " + action;
         }).build();
         Flow outer = Flow.named("outer").node("in", inner).on("renamed last", "b").node("b", trace("b")).build();
-        Hops hops = new Hops(outer);
+        HandedOverRun hops = new HandedOverRun(outer);
 
         Outcome parked = hops.start(store);
         Outcome outcome = hops.resume(parked);
@@ -200,14 +201,14 @@ class ResumeTest {
                     return action + "!";
                 }).build();
         Flow none = Flow.named("none").node("a", trace("never")).forEach(shared -> {
-            Steps.traced(shared, "read");
+            TestSteps.traced(shared, "read");
             return List.of();
         }).after((shared, action) -> {
             fragile("after none");
             return action + "!";
         }).build();
-        Hops hops = new Hops(flow);
-        Hops nothing = new Hops(none);
+        HandedOverRun hops = new HandedOverRun(flow);
+        HandedOverRun nothing = new HandedOverRun(none);
 
         Outcome outcome = hops.resume(hops.start(store));
         Outcome empty = nothing.resume(nothing.start(Store.create()));
@@ -225,7 +226,7 @@ class ResumeTest {
             return List.of(Map.of("i", 1));
         }).build();
         Flow outer = Flow.named("outer").node("b", trace("b")).then("in").node("in", each).build();
-        Hops hops = new Hops(outer);
+        HandedOverRun hops = new HandedOverRun(outer);
 
         Outcome outcome = hops.resume(hops.start(store));
 
@@ -236,7 +237,7 @@ class ResumeTest {
     @Test
     void asyncNode_isNeverLeftInFlight() {
         List<CompletableFuture<Object>> stages = new ArrayList<>();
-        Flow flow = Flow.named("flow").node("a", trace("a")).then("wait").node("wait", Steps.async(() -> {
+        Flow flow = Flow.named("flow").node("a", trace("a")).then("wait").node("wait", TestSteps.async(() -> {
             stages.add(new CompletableFuture<>());
             return stages.get(0);
         })).then("b").node("b", trace("b")).build();
@@ -248,7 +249,7 @@ class ResumeTest {
         Envelope envelope = ((Outcome.HandedOver) async.join()).envelope();
         Outcome outcome = TestRuns.resume(flow, EnvelopeRoundTrip.of(envelope)).startAsync().toCompletableFuture().join();
 
-        assertThat(Hops.places(envelope)).containsExactly("flow/b");
+        assertThat(HandedOverRun.places(envelope)).containsExactly("flow/b");
         assertThat(outcome.orThrow().store().get("result")).isEqualTo("answer");
         assertThat(trace(outcome.store())).containsExactly("a", "b");
         assertThat(stages).hasSize(1);
@@ -256,7 +257,7 @@ class ResumeTest {
 
     @Test
     void hop_makesOneStepAtLeast_howeverDueItIs() {
-        Hops hops = new Hops(line(20, i -> trace("n" + i)));
+        HandedOverRun hops = new HandedOverRun(line(20, i -> trace("n" + i)));
 
         assertThat(trace(hops.start(store).orThrow().store())).hasSize(20);
         assertThat(hops.sent).hasSize(19);
@@ -276,7 +277,8 @@ class ResumeTest {
     /** What a listener, a log or a debugger prints of an outcome holds nothing of the store, nor what was read from it. */
     @Test
     void outcomesAndEnvelopes_printNoContents() {
-        Flow each = Flow.named("each").node("batch", Steps.batch(1, List.of("hidden item", "other"), item -> "hidden result"))
+        Flow each = Flow.named("each")
+                .node("batch", TestSteps.batch(1, List.of("hidden item", "other"), item -> "hidden result"))
                 .forEach(shared -> List.of(Map.of("i", "hidden param"))).build();
 
         Outcome outcome = TestRuns.of(each, store.put("key", "hidden value")).handOverWhen(next -> true).start();

@@ -1,6 +1,6 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +18,7 @@ class RetryLaterTest {
     private int calls;
 
     private Flow failing(int failures, int times) {
-        return Flow.named("flow").node("crawl", Steps.executing(() -> {
+        return Flow.named("flow").node("crawl", TestSteps.executing(() -> {
             if (++calls <= failures) {
                 throw new IllegalStateException("down");
             }
@@ -28,16 +28,16 @@ class RetryLaterTest {
 
     @Test
     void failedNode_isVisitedAgainAfterTheDelay() {
-        Days days = new Days(failing(2, 3));
+        WaitingRun waiting = new WaitingRun(failing(2, 3));
 
-        Outcome.HandedOver first = (Outcome.HandedOver) days.start(store);
+        Outcome.HandedOver first = (Outcome.HandedOver) waiting.start(store);
         assertThat(first.envelope().until()).isEqualTo(Instant.parse("2026-01-01T00:05:00Z"));
-        assertThat(days.later(first).start()).isInstanceOf(Outcome.HandedOver.class);
+        assertThat(waiting.later(first).start()).isInstanceOf(Outcome.HandedOver.class);
         assertThat(calls).isEqualTo(1); // it was too early
-        days.pass(DELAY);
-        Outcome second = days.later(first).start();
-        days.pass(DELAY);
-        Run last = days.later(second);
+        waiting.pass(DELAY);
+        Outcome second = waiting.later(first).start();
+        waiting.pass(DELAY);
+        Run last = waiting.later(second);
 
         assertThat(last.start().orThrow().store().get("result")).isEqualTo(3);
         assertThat(last.path()).extracting(RunEvent.StepFinished::error).containsExactly(
@@ -49,19 +49,19 @@ class RetryLaterTest {
 
     @Test
     void lastRepetition_parksTheRun() {
-        Days days = new Days(failing(9, 2));
+        WaitingRun waiting = new WaitingRun(failing(9, 2));
 
-        Outcome outcome = days.start(store);
+        Outcome outcome = waiting.start(store);
         for (int i = 0; i < 2; i++) {
             assertThat(outcome).isInstanceOf(Outcome.HandedOver.class);
-            days.pass(DELAY);
-            outcome = days.later(outcome).start();
+            waiting.pass(DELAY);
+            outcome = waiting.later(outcome).start();
         }
 
         assertThat(calls).isEqualTo(3);
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
         calls = 9;
-        assertThat(days.later(outcome).start()).isInstanceOf(Outcome.Completed.class);
+        assertThat(waiting.later(outcome).start()).isInstanceOf(Outcome.Completed.class);
     }
 
     @Test
@@ -80,12 +80,12 @@ class RetryLaterTest {
                 return calls < 6 ? "again" : "done";
             }
         }).retryLater(DELAY, 1).on("again", "crawl").ends("done").build();
-        Days days = new Days(loop);
+        WaitingRun waiting = new WaitingRun(loop);
 
-        Outcome outcome = days.start(store);
+        Outcome outcome = waiting.start(store);
         while (outcome instanceof Outcome.HandedOver) {
-            days.pass(DELAY);
-            outcome = days.later(outcome).start();
+            waiting.pass(DELAY);
+            outcome = waiting.later(outcome).start();
         }
 
         assertThat(outcome.orThrow().action()).isEqualTo("done");
@@ -94,44 +94,45 @@ class RetryLaterTest {
 
     @Test
     void finishedItems_areNotDoneAgain() {
-        Flow flow = Flow.named("flow").node("all", Steps.batch(1, List.of("a", "b", "c"), item -> {
+        Flow flow = Flow.named("flow").node("all", TestSteps.batch(1, List.of("a", "b", "c"), item -> {
             if (++calls == 2) {
                 throw new IllegalStateException();
             }
             return item;
         })).retryLater(DELAY, 1).build();
-        Days days = new Days(flow);
-        Outcome outcome = days.start(store);
-        days.pass(DELAY);
+        WaitingRun waiting = new WaitingRun(flow);
+        Outcome outcome = waiting.start(store);
+        waiting.pass(DELAY);
 
-        assertThat(days.later(outcome).start()).isInstanceOf(Outcome.Completed.class);
+        assertThat(waiting.later(outcome).start()).isInstanceOf(Outcome.Completed.class);
         assertThat(calls).isEqualTo(4);
     }
 
     @Test
     void partBesideOthers_isRepeatedByItself() {
         Flow bad = Flow.named("bad").node("crawl", failing(1, 1)).build();
-        Days days = new Days(Flow.branches("gather", bad, Flow.named("fine").node("fine", trace("fine")).build()));
+        WaitingRun waiting = new WaitingRun(
+                Flow.branches("gather", bad, Flow.named("fine").node("fine", trace("fine")).build()));
 
-        Outcome outcome = days.start(store);
+        Outcome outcome = waiting.start(store);
         assertThat(trace(outcome.store())).containsExactly("fine");
-        days.pass(DELAY);
+        waiting.pass(DELAY);
 
-        assertThat(trace(days.later(outcome).start().orThrow().store())).containsExactly("fine", "end");
+        assertThat(trace(waiting.later(outcome).start().orThrow().store())).containsExactly("fine", "end");
     }
 
     @Test
     void whatPrepAndPostThrow_isNotRepeated() {
-        Flow flow = Flow.named("flow").node("a", Steps.posting(shared -> {
+        Flow flow = Flow.named("flow").node("a", TestSteps.posting(shared -> {
             throw new IllegalStateException();
         })).retryLater(DELAY, 3).build();
 
-        assertThat(new Days(flow).start(store)).isInstanceOf(Outcome.Failed.class);
+        assertThat(new WaitingRun(flow).start(store)).isInstanceOf(Outcome.Failed.class);
     }
 
     @Test
     void stepWithoutExec_isRefused() {
-        Flow.Builder nested = Flow.named("flow").node("inner", Steps.flow(trace("a")));
+        Flow.Builder nested = Flow.named("flow").node("inner", TestSteps.flow(trace("a")));
 
         assertThatThrownBy(() -> nested.retryLater(DELAY, 1)).isInstanceOf(FlowException.InvalidFlow.class)
                 .hasMessage(

@@ -1,10 +1,10 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.flow;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.flow;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -50,7 +50,7 @@ class RunEventTest {
     void runInHops_tellsWhichHopEndsAndBegins() {
         Flow flow = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).then("c").node("c", trace("c"))
                 .build();
-        Hops hops = new Hops(flow).with(this::listened);
+        HandedOverRun hops = new HandedOverRun(flow).with(this::listened);
 
         hops.start(store).orThrow();
 
@@ -65,7 +65,7 @@ class RunEventTest {
     void runInAnotherFunction_keepsTheNameOfItsFlow() {
         Flow caller = Flow.named("a").node("away", new RemoteFlow("b")).build();
         Flow callee = Flow.named("b").node("work", trace("work")).build();
-        Hops hops = new Hops(caller, callee).with(this::listened).handOverWhen(next -> false);
+        HandedOverRun hops = new HandedOverRun(caller, callee).with(this::listened).handOverWhen(next -> false);
 
         hops.start(store).orThrow();
 
@@ -80,7 +80,7 @@ class RunEventTest {
     @Test
     void runThatWaits_tellsUntilWhen() {
         Flow flow = Flow.named("flow").node("pause", Wait.of(Duration.ofHours(2))).build();
-        Run run = listened(TestRuns.of(flow, store).clock(new Days(flow)));
+        Run run = listened(TestRuns.of(flow, store).clock(new WaitingRun(flow)));
 
         run.start();
 
@@ -93,7 +93,7 @@ class RunEventTest {
         Flow endless = flow(Await.signal("approved"));
         Flow bounded = flow(Await.signal("approved").expires(Duration.ofHours(2)));
         Run first = listened(TestRuns.of(endless, store));
-        Run second = listened(TestRuns.of(bounded, store).clock(new Days(bounded)));
+        Run second = listened(TestRuns.of(bounded, store).clock(new WaitingRun(bounded)));
 
         first.start();
         second.start();
@@ -131,7 +131,7 @@ class RunEventTest {
     @Test
     void asyncRunWhoseFutureIsCancelled_tellsItsEndOnce() {
         CompletableFuture<Object> stage = new CompletableFuture<>();
-        Run run = listened(TestRuns.of(flow(Steps.async(() -> stage)), store).executor(Runnable::run));
+        Run run = listened(TestRuns.of(flow(TestSteps.async(() -> stage)), store).executor(Runnable::run));
 
         run.startAsync().toCompletableFuture().cancel(true);
 
@@ -143,7 +143,7 @@ class RunEventTest {
     void asyncRun_tellsItsBeginAndEndOnce_onTheThreadsOfItsSteps() {
         CompletableFuture<Object> stage = new CompletableFuture<>();
         List<Runnable> tasks = new ArrayList<>();
-        listened(TestRuns.of(flow(Steps.async(() -> stage)), store).executor(tasks::add)).startAsync();
+        listened(TestRuns.of(flow(TestSteps.async(() -> stage)), store).executor(tasks::add)).startAsync();
         assertThat(events).isEmpty();
 
         tasks.remove(0).run();
@@ -229,7 +229,7 @@ class RunEventTest {
             }
             task.run();
         };
-        Run run = listened(TestRuns.of(flow(Steps.async(() -> stage)), store).executor(once));
+        Run run = listened(TestRuns.of(flow(TestSteps.async(() -> stage)), store).executor(once));
         CompletableFuture<Outcome> outcome = run.startAsync().toCompletableFuture();
 
         stage.complete("answer");

@@ -1,11 +1,11 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.failing;
-import static dev.pocketflow.Steps.failure;
-import static dev.pocketflow.Steps.flow;
-import static dev.pocketflow.Steps.posting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.failing;
+import static dev.pocketflow.TestSteps.failure;
+import static dev.pocketflow.TestSteps.flow;
+import static dev.pocketflow.TestSteps.posting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -97,7 +97,7 @@ class RunTest {
         Run run = TestRuns.of(Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build(), store);
 
         Outcome outcome = run.listener(event -> {
-            throw Steps.<RuntimeException> sneaky(thrown);
+            throw TestSteps.<RuntimeException> sneaky(thrown);
         }).start();
 
         assertThat(outcome).isInstanceOf(Outcome.Completed.class);
@@ -127,7 +127,7 @@ class RunTest {
                 + "stopped here, because it has made its 5 steps. If no loop runs wild here, raise the limit "
                 + "(Run.maxSteps, quarkus.pocketflow.max-steps)");
         assertThat(run.steps()).isEqualTo(5);
-        assertThat(failed.envelope().position().frames()).extracting(Steps::place).containsExactly("flow/node");
+        assertThat(failed.envelope().position().frames()).extracting(TestSteps::place).containsExactly("flow/node");
     }
 
     @Test
@@ -242,8 +242,9 @@ class RunTest {
     @Test
     void runIsStopped_whereThereIsAReason_andGoesOnFromThere() {
         Store store = Store.create();
-        Flow flow = Flow.named("flow").node("a", Steps.trace("a")).then("b")
-                .node("b", Steps.batch(1, java.util.List.of(1, 2), item -> item)).then("c").node("c", Steps.trace("c")).build();
+        Flow flow = Flow.named("flow").node("a", TestSteps.trace("a")).then("b")
+                .node("b", TestSteps.batch(1, java.util.List.of(1, 2), item -> item)).then("c").node("c", TestSteps.trace("c"))
+                .build();
         int[] asked = { 0 };
 
         Outcome.Failed stopped = (Outcome.Failed) TestRuns.of(flow, store)
@@ -251,6 +252,7 @@ class RunTest {
 
         assertThat(stopped.failure()).isInstanceOf(FlowException.Stopped.class)
                 .hasMessage("flow 'flow', node 'b': the run stopped here, because it is enough");
-        assertThat(Steps.trace(TestRuns.resume(flow, stopped.envelope()).start().orThrow().store())).containsExactly("a", "c");
+        assertThat(TestSteps.trace(TestRuns.resume(flow, stopped.envelope()).start().orThrow().store())).containsExactly("a",
+                "c");
     }
 }

@@ -111,14 +111,14 @@ class SecretTest {
 
     @Test
     void secretOfAStep_isThereInTheNextHop() {
-        Flow flow = Flow.named("flow").node("login", Steps.posting(shared -> {
+        Flow flow = Flow.named("flow").node("login", TestSteps.posting(shared -> {
             shared.put(TOKEN, "hidden");
             return null;
-        })).then("use").node("use", Steps.posting(shared -> {
+        })).then("use").node("use", TestSteps.posting(shared -> {
             shared.put("length", shared.get(TOKEN).length());
             return null;
         })).build();
-        Hops hops = new Hops(flow);
+        HandedOverRun hops = new HandedOverRun(flow);
 
         Outcome outcome = hops.start(store);
 

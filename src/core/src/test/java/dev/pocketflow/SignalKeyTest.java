@@ -20,8 +20,8 @@ class SignalKeyTest {
     private final Approval ada = new Approval("Ada", 2);
 
     private Run waiting(Await await) {
-        Days days = new Days(Flow.named("flow").node("ask", await).ends("yes").ends("no").build());
-        return days.later(days.start(store));
+        WaitingRun waiting = new WaitingRun(Flow.named("flow").node("ask", await).ends("yes").ends("no").build());
+        return waiting.later(waiting.start(store));
     }
 
     @Test
@@ -36,7 +36,8 @@ class SignalKeyTest {
     void payloadOfASignalByName_keepsTheSendersType() {
         Outcome done = waiting(Await.signal("approved")).signal(APPROVALS, "yes", List.of(ada)).start();
 
-        assertThat(EnvelopeRoundTrip.of(Envelope.first(Steps.flow(Steps.acting(null)), done.store())).store().get(APPROVALS))
+        assertThat(EnvelopeRoundTrip.of(Envelope.first(TestSteps.flow(TestSteps.acting(null)), done.store())).store()
+                .get(APPROVALS))
                 .containsExactly(ada);
     }
 

@@ -1,6 +1,6 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.executing;
+import static dev.pocketflow.TestSteps.executing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
@@ -36,14 +36,14 @@ class StepTimesTest {
     @ValueSource(booleans = { false, true })
     void steps_areTimedEachByItself_withoutTheListener(boolean listened) {
         Flow flow = Flow.named("flow").node("a", taking(5)).then("b").node("b", taking(7)).then("c")
-                .node("c", Steps.failing(new IllegalStateException())).build();
+                .node("c", TestSteps.failing(new IllegalStateException())).build();
 
         assertThat(times(flow, listened)).containsExactly(Map.entry("a", 5L), Map.entry("b", 7L), Map.entry("c", 0L));
     }
 
     @Test
     void batch_isTimedAsAWhole() {
-        Flow flow = Steps.flow(Steps.batch(1, List.of(1, 2, 3), item -> clock.addAndGet(10)));
+        Flow flow = TestSteps.flow(TestSteps.batch(1, List.of(1, 2, 3), item -> clock.addAndGet(10)));
 
         assertThat(times(flow, false)).containsExactly(Map.entry("node", 30L));
     }
@@ -51,7 +51,7 @@ class StepTimesTest {
     @Test
     void asyncStep_isTimedToTheEndOfItsPost() throws Exception {
         CompletableFuture<Object> stage = new CompletableFuture<>();
-        Run run = TestRuns.of(Steps.flow(Steps.async(() -> stage)), Store.create()).nanoTime(clock::get)
+        Run run = TestRuns.of(TestSteps.flow(TestSteps.async(() -> stage)), Store.create()).nanoTime(clock::get)
                 .executor(Runnable::run);
         CompletableFuture<Outcome> outcome = run.startAsync().toCompletableFuture();
 
@@ -90,7 +90,7 @@ class StepTimesTest {
 
     @Test
     void runWithoutPath_countsItsSteps_andReadsNoClock() {
-        Flow flow = Flow.named("flow").node("a", taking(5)).then("b").node("b", Steps.batch(1, List.of(1), item -> item))
+        Flow flow = Flow.named("flow").node("a", taking(5)).then("b").node("b", TestSteps.batch(1, List.of(1), item -> item))
                 .build();
         Run run = TestRuns.of(flow, Store.create()).withoutPath().nanoTime(() -> {
             throw new AssertionError("read");
@@ -104,7 +104,7 @@ class StepTimesTest {
     @Test
     void listenerOfARunWithoutPath_isToldOfStepsAndTheirTimes() {
         List<Duration> told = new ArrayList<>();
-        Run run = TestRuns.of(Steps.flow(taking(5)), Store.create()).withoutPath().nanoTime(clock::get)
+        Run run = TestRuns.of(TestSteps.flow(taking(5)), Store.create()).withoutPath().nanoTime(clock::get)
                 .listener(event -> {
                     if (event instanceof RunEvent.StepFinished step) {
                         told.add(step.duration());

@@ -1,6 +1,6 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.batch;
+import static dev.pocketflow.TestSteps.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -69,7 +69,7 @@ class ThreadsTest {
                 all.countDown();
             });
         }
-        Steps.await(all);
+        TestSteps.await(all);
 
         assertThat(threads).hasSizeLessThanOrEqualTo(POOL_SIZE);
     }

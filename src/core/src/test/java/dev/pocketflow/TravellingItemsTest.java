@@ -54,7 +54,7 @@ class TravellingItemsTest {
     }
 
     private static <T> void travels(Same<T> node) {
-        Hops hops = new Hops(Steps.flow(node));
+        HandedOverRun hops = new HandedOverRun(TestSteps.flow(node));
 
         hops.start(Store.create()).orThrow();
 
@@ -117,7 +117,7 @@ class TravellingItemsTest {
         Same<Object> node = new Same<>(List.of(new Square(1.5, "a"), 5L, "text")) {
         };
 
-        new Hops(Steps.flow(node)).start(Store.create()).orThrow();
+        new HandedOverRun(TestSteps.flow(node)).start(Store.create()).orThrow();
 
         assertThat(node.last).isEqualTo(List.of(Map.of("kind", "square", "side", 1.5, "name", "a"), 5, "text"));
     }
@@ -129,7 +129,7 @@ class TravellingItemsTest {
         Shape circle = new Circle(1);
         Same<Shape> node = new Same<>(List.of(circle, new Circle(2))) {
         };
-        Flow flow = Steps.flow(node);
+        Flow flow = TestSteps.flow(node);
 
         Outcome first = TestRuns.of(flow, Store.create()).handOverWhen(next -> true).start();
         Outcome second = TestRuns.resume(flow, ((Outcome.HandedOver) first).envelope()).start();

@@ -1,7 +1,7 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -39,7 +39,7 @@ class UndeclaredActionTest {
 
             @Override
             public String post(Store shared, List<Integer> items, List<Integer> results) {
-                Steps.traced(shared, "work");
+                TestSteps.traced(shared, "work");
                 return action;
             }
         };
@@ -54,7 +54,7 @@ class UndeclaredActionTest {
 
             @Override
             public String post(Store shared, Object prepared, Object result) {
-                Steps.traced(shared, "work");
+                TestSteps.traced(shared, "work");
                 return action;
             }
         };
@@ -88,13 +88,13 @@ class UndeclaredActionTest {
     }
 
     private static Outcome walk(Flow flow, Outcome last) {
-        Days days = new Days(flow);
-        Outcome outcome = last == null ? days.start(Store.create()) : days.later(last).start();
+        WaitingRun waiting = new WaitingRun(flow);
+        Outcome outcome = last == null ? waiting.start(Store.create()) : waiting.later(last).start();
         while (!(outcome instanceof Outcome.Completed || outcome instanceof Outcome.Failed)) {
-            days.pass(Duration.ofDays(2));
+            waiting.pass(Duration.ofDays(2));
             boolean away = outcome instanceof Outcome.HandedOver left && left.envelope().target().equals("other");
             outcome = away ? TestRuns.resume(Flow.named("other").node("t", trace("work", "odd")).build(),
-                    EnvelopeRoundTrip.of(((Outcome.HandedOver) outcome).envelope())).start() : days.later(outcome).start();
+                    EnvelopeRoundTrip.of(((Outcome.HandedOver) outcome).envelope())).start() : waiting.later(outcome).start();
         }
         return outcome;
     }
@@ -108,7 +108,7 @@ class UndeclaredActionTest {
                 .hasMessage("flow 'flow', node 'it': action '" + action
                         + "' has no edge (edges: [x], ends: [y]). If the flow should end here, declare ends(\"" + action
                         + "\")");
-        assertThat(Hops.places(failed.envelope())).containsExactly("flow/it");
+        assertThat(HandedOverRun.places(failed.envelope())).containsExactly("flow/it");
         assertThat(failed.envelope().position().frames().get(0).action()).isEqualTo(action);
         assertThat(trace(failed.store())).containsExactly("work");
 
@@ -135,7 +135,7 @@ class UndeclaredActionTest {
     void endsAlone_areDeclarationsToo() {
         Flow flow = Flow.named("flow").node("review", acting("aproved")).ends("approved").ends("rejected").build();
 
-        assertThat(Steps.failure(TestRuns.run(flow, store)))
+        assertThat(TestSteps.failure(TestRuns.run(flow, store)))
                 .hasMessage("flow 'flow', node 'review': action 'aproved' has no edge "
                         + "(ends: [approved, rejected]). If the flow should end here, declare ends(\"aproved\")");
     }
@@ -144,14 +144,14 @@ class UndeclaredActionTest {
     void asynchronousRun_failsAsWell() throws Exception {
         Flow flow = Flow.named("flow").node("it", async("odd")).ends("done").build();
 
-        assertThat(Steps.failure(TestRuns.runAsync(flow, store).toCompletableFuture().get()))
+        assertThat(TestSteps.failure(TestRuns.runAsync(flow, store).toCompletableFuture().get()))
                 .isInstanceOf(FlowException.UndeclaredAction.class);
     }
 
     private static Flow each(int concurrency, UnaryOperator<Flow.Builder> declared) {
-        return declared.apply(Flow.named("each").node("a", Steps.posting(shared -> {
+        return declared.apply(Flow.named("each").node("a", TestSteps.posting(shared -> {
             int item = (Integer) shared.params().get("i");
-            Steps.traced(shared, item);
+            TestSteps.traced(shared, item);
             return item == 1 ? "odd" : "fine";
         })).ends("fine")).forEach(shared -> IntStream.range(0, 3).mapToObj(i -> Map.of("i", i)).toList())
                 .concurrency(concurrency).build();
@@ -163,7 +163,7 @@ class UndeclaredActionTest {
     void iteration_isHeldToItsOwnGraph(int concurrency) {
         Outcome failed = TestRuns.run(each(concurrency, node -> node), store);
 
-        assertThat(Steps.failure(failed)).isInstanceOf(FlowException.UndeclaredAction.class)
+        assertThat(TestSteps.failure(failed)).isInstanceOf(FlowException.UndeclaredAction.class)
                 .hasMessageContaining("flow 'each', node 'a': action 'odd' has no edge (ends: [fine])");
 
         Outcome done = TestRuns
@@ -198,9 +198,10 @@ class UndeclaredActionTest {
 
     @Test
     void signalWithAnUndeclaredAction_isRefusedAtTheDoor_whereOnlyTheExpiryIsDeclared() {
-        Days days = new Days(Flow.named("flow").node("ask", Await.signal("go").expires(Duration.ofDays(1))).ends("expired")
-                .build());
-        Run run = days.later(days.start(store));
+        WaitingRun waiting = new WaitingRun(
+                Flow.named("flow").node("ask", Await.signal("go").expires(Duration.ofDays(1))).ends("expired")
+                        .build());
+        Run run = waiting.later(waiting.start(store));
 
         assertThatThrownBy(() -> run.signal("go", null, null)).isInstanceOf(FlowException.UnexpectedSignal.class)
                 .hasMessageContaining("declares no action for signal 'go'");

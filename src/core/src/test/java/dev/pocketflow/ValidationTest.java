@@ -1,7 +1,7 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.acting;
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.acting;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -134,14 +134,15 @@ class ValidationTest {
 
     @Test
     void branchesOfOneName_areRefused() {
-        assertInvalid(() -> Flow.branches("gather", Steps.flow(step), Steps.flow(step)),
+        assertInvalid(() -> Flow.branches("gather", TestSteps.flow(step), TestSteps.flow(step)),
                 "flow 'gather': two branches are named 'flow'. Rename one");
     }
 
     @ParameterizedTest
     @ValueSource(ints = { 0, -1 })
     void maxStepsBelowOne_isRefused(int maxSteps) {
-        assertThatIllegalArgumentException().isThrownBy(() -> TestRuns.of(Steps.flow(step), Store.create()).maxSteps(maxSteps))
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> TestRuns.of(TestSteps.flow(step), Store.create()).maxSteps(maxSteps))
                 .withMessage("maxSteps must be at least 1, was " + maxSteps);
     }
 

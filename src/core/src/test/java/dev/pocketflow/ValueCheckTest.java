@@ -198,7 +198,7 @@ class ValueCheckTest {
     /** A value that nobody put by a key. */
     @Test
     void inputThatIsReadAsATypeThatForgets_isFound() {
-        assertThat(failure(Steps.flow(posting(shared -> shared.get(Key.of("login", Login.class)))),
+        assertThat(failure(TestSteps.flow(posting(shared -> shared.get(Key.of("login", Login.class)))),
                 Store.of(Map.of("login", new LinkedHashMap<>(Map.of("user", "u", "password", "p"))))))
                 .hasMessageContaining("store key 'login'").hasMessageContaining("WRITE_ONLY").hasMessageNotContaining("\"p\"");
     }
@@ -277,18 +277,18 @@ class ValueCheckTest {
     }
 
     private static Node<Object, Object> posting(Consumer<Store> post) {
-        return Steps.posting(shared -> {
+        return TestSteps.posting(shared -> {
             post.accept(shared);
             return null;
         });
     }
 
     private static Outcome run(Step step) {
-        return TestRuns.of(Steps.flow(step), Store.create()).checkValues().start();
+        return TestRuns.of(TestSteps.flow(step), Store.create()).checkValues().start();
     }
 
     private static FlowException failure(Step step) {
-        return failure(Steps.flow(step), Store.create());
+        return failure(TestSteps.flow(step), Store.create());
     }
 
     private static FlowException failure(Flow flow, Store store) {

@@ -1,8 +1,8 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.batch;
-import static dev.pocketflow.Steps.executing;
-import static dev.pocketflow.Steps.flow;
+import static dev.pocketflow.TestSteps.batch;
+import static dev.pocketflow.TestSteps.executing;
+import static dev.pocketflow.TestSteps.flow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
@@ -266,16 +266,16 @@ class VisitTest {
             return null;
         }));
 
-        assertThat(Steps.failure(TestRuns.run(counting, store))).cause().isInstanceOf(IllegalArgumentException.class)
+        assertThat(TestSteps.failure(TestRuns.run(counting, store))).cause().isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("the amount of 'tokens' must be a finite number, was " + amount);
     }
 
     @Test
     void key_isTheRunsAndTheVisits_andTheItems() {
         List<String> keys = new CopyOnWriteArrayList<>();
-        Step noted = Steps.executing(() -> keys.add(Visit.current().key()));
+        Step noted = TestSteps.executing(() -> keys.add(Visit.current().key()));
         Flow side = Flow.named("side").node("noted", noted).build();
-        Flow flow = Flow.named("flow").node("a", noted).then("b").node("b", Steps.batch(1, List.of(1, 2), item -> {
+        Flow flow = Flow.named("flow").node("a", noted).then("b").node("b", TestSteps.batch(1, List.of(1, 2), item -> {
             keys.add(Visit.current().key());
             return item;
         })).then("c").node("c", Flow.branches("gather", side)).build();

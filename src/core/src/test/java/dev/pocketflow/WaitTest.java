@@ -1,6 +1,6 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,17 +18,17 @@ class WaitTest {
     private final Store store = Store.create();
     private final Flow flow = Flow.named("flow").node("a", trace("a")).then("pause").node("pause", Wait.of(Duration.ofHours(2)))
             .then("b").node("b", trace("b")).build();
-    private final Days days = new Days(flow);
+    private final WaitingRun waiting = new WaitingRun(flow);
 
     @Test
     void runIsHandedOver_untilTheTimeHasCome() {
-        Outcome.HandedOver paused = (Outcome.HandedOver) days.start(store);
+        Outcome.HandedOver paused = (Outcome.HandedOver) waiting.start(store);
 
         assertThat(paused.envelope().until()).isEqualTo(Instant.parse("2026-01-01T02:00:00Z"));
         assertThat(trace(paused.store())).containsExactly("a");
 
-        days.pass(Duration.ofHours(2));
-        Run run = days.later(paused);
+        waiting.pass(Duration.ofHours(2));
+        Run run = waiting.later(paused);
         assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
         assertThat(run.path()).extracting(RunEvent.StepFinished::node).containsExactly("a", "pause", "b");
         assertThat(run.path().get(1)).matches(step -> step.action().equals(Optional.of("default")) && step.attempts() == 0
@@ -37,24 +37,24 @@ class WaitTest {
 
     @Test
     void runThatIsResumedEarly_waitsOn() {
-        Outcome paused = days.start(store);
-        days.pass(Duration.ofHours(2).minusMillis(1));
+        Outcome paused = waiting.start(store);
+        waiting.pass(Duration.ofHours(2).minusMillis(1));
 
-        Outcome.HandedOver early = (Outcome.HandedOver) days.later(paused).start();
+        Outcome.HandedOver early = (Outcome.HandedOver) waiting.later(paused).start();
 
         assertThat(early.envelope().until()).isEqualTo(Instant.parse("2026-01-01T02:00:00Z"));
-        days.pass(Duration.ofMillis(1));
-        assertThat(trace(days.later(early).start().orThrow().store())).containsExactly("a", "b");
+        waiting.pass(Duration.ofMillis(1));
+        assertThat(trace(waiting.later(early).start().orThrow().store())).containsExactly("a", "b");
     }
 
     @Test
     void waitInALoop_waitsAnewEachTime() {
         Flow loop = Flow.named("flow").node("pause", Wait.of(Duration.ofSeconds(1))).then("a")
-                .node("a", Steps.posting(shared -> {
-                    Steps.traced(shared, "a");
+                .node("a", TestSteps.posting(shared -> {
+                    TestSteps.traced(shared, "a");
                     return trace(shared).size() < 3 ? "again" : "done";
                 })).on("again", "pause").ends("done").build();
-        Days clock = new Days(loop);
+        WaitingRun clock = new WaitingRun(loop);
 
         Outcome outcome = clock.start(store);
         int pauses = 0;
@@ -74,7 +74,7 @@ class WaitTest {
         Flow quick = Flow.named("quick").node("pause", Wait.of(Duration.ofHours(1))).then("q").node("q", trace("quick"))
                 .build();
         Flow none = Flow.named("none").node("n", trace("none")).build();
-        Days clock = new Days(Flow.named("all").node("all", Flow.branches("gather", slow, quick, none)).then("end")
+        WaitingRun clock = new WaitingRun(Flow.named("all").node("all", Flow.branches("gather", slow, quick, none)).then("end")
                 .node("end", trace("end")).build());
 
         Outcome.HandedOver first = (Outcome.HandedOver) clock.start(store);
@@ -91,11 +91,11 @@ class WaitTest {
     @Test
     void waitInParallelIterations_isEachOnesOwn() {
         Flow each = Flow.named("each").node("pause", Wait.of(Duration.ofHours(1))).then("x")
-                .node("x", Steps.posting(shared -> {
-                    Steps.traced(shared, shared.params().get("i"));
+                .node("x", TestSteps.posting(shared -> {
+                    TestSteps.traced(shared, shared.params().get("i"));
                     return null;
                 })).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2))).concurrency(2).build();
-        Days clock = new Days(each);
+        WaitingRun clock = new WaitingRun(each);
         Outcome paused = clock.start(store);
         clock.pass(Duration.ofHours(1));
 
@@ -105,9 +105,9 @@ class WaitTest {
     @Test
     void listener_hearsOfTheWaitWhenItBeginsAndEnds() {
         List<String> heard = new ArrayList<>();
-        Outcome paused = TestRuns.of(flow, store).clock(days).listener(event -> heard.add(named(event))).start();
-        days.pass(Duration.ofHours(2));
-        days.later(paused).listener(event -> heard.add(named(event))).start();
+        Outcome paused = TestRuns.of(flow, store).clock(waiting).listener(event -> heard.add(named(event))).start();
+        waiting.pass(Duration.ofHours(2));
+        waiting.later(paused).listener(event -> heard.add(named(event))).start();
 
         assertThat(heard).containsExactly("RunStarted", "StepStarted a", "StepFinished a", "StepStarted pause", "HandedOver",
                 "RunResumed", "StepFinished pause", "StepStarted b", "StepFinished b", "Completed");
@@ -126,7 +126,7 @@ class WaitTest {
 
     @Test
     void waitThatBecameANode_isDrift() {
-        Outcome.HandedOver paused = (Outcome.HandedOver) days.start(store);
+        Outcome.HandedOver paused = (Outcome.HandedOver) waiting.start(store);
         Flow changed = Flow.named("flow").node("a", trace("a")).then("pause").node("pause", trace("p")).build();
 
         assertThatThrownBy(() -> TestRuns.resume(changed, paused.envelope())).isInstanceOf(FlowException.Drifted.class)

@@ -1,6 +1,6 @@
 package dev.pocketflow;
 
-import static dev.pocketflow.Steps.trace;
+import static dev.pocketflow.TestSteps.trace;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatNullPointerException;
@@ -25,16 +25,16 @@ class WaitUntilTest {
     private final Store store = Store.create();
     private final Flow flow = Flow.named("flow").node("a", trace("a")).then("pause").node("pause", Wait.until(DUE)).then("b")
             .node("b", trace("b")).build();
-    private final Days days = new Days(flow);
+    private final WaitingRun waiting = new WaitingRun(flow);
 
     @Test
     void runIsHandedOver_untilTheInstantHasCome() {
-        Outcome.HandedOver paused = (Outcome.HandedOver) days.start(store.put(DUE, TOMORROW));
+        Outcome.HandedOver paused = (Outcome.HandedOver) waiting.start(store.put(DUE, TOMORROW));
 
         assertThat(paused.envelope().until()).isEqualTo(TOMORROW);
         assertThat(paused.envelope().hop()).isEqualTo(1);
-        days.pass(Duration.ofDays(1));
-        Run run = days.later(paused);
+        waiting.pass(Duration.ofDays(1));
+        Run run = waiting.later(paused);
         assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
         assertThat(run.path().get(1))
                 .matches(step -> step.node().equals("pause") && step.action().orElseThrow().equals("default")
@@ -43,17 +43,17 @@ class WaitUntilTest {
 
     @Test
     void instantThatAnInputNamesAsText_isRead() {
-        assertThat(((Outcome.HandedOver) days.start(store.put("due", "2026-01-02T01:00:00+01:00"))).envelope().until())
+        assertThat(((Outcome.HandedOver) waiting.start(store.put("due", "2026-01-02T01:00:00+01:00"))).envelope().until())
                 .isEqualTo(TOMORROW);
     }
 
     @Test
     void instantThatHasPassed_makesNoHandOver() {
-        Run run = TestRuns.of(flow, store.put(DUE, days.instant().minus(Duration.ofDays(400)))).clock(days);
+        Run run = TestRuns.of(flow, store.put(DUE, waiting.instant().minus(Duration.ofDays(400)))).clock(waiting);
 
         assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
         assertThat(run.path()).extracting(RunEvent.StepFinished::node).containsExactly("a", "pause", "b");
-        assertThat(days.start(Store.create().put(DUE, days.instant()))).isInstanceOf(Outcome.Completed.class);
+        assertThat(waiting.start(Store.create().put(DUE, waiting.instant()))).isInstanceOf(Outcome.Completed.class);
     }
 
     /** A timer knows milliseconds: the run must not go on within the last of them. */
@@ -61,28 +61,29 @@ class WaitUntilTest {
     void instantBetweenMilliseconds_isWaitedFor() {
         Instant due = TOMORROW.plusNanos(1);
 
-        assertThat(((Outcome.HandedOver) days.start(store.put(DUE, due))).envelope().until()).isEqualTo(TOMORROW.plusMillis(1));
+        assertThat(((Outcome.HandedOver) waiting.start(store.put(DUE, due))).envelope().until())
+                .isEqualTo(TOMORROW.plusMillis(1));
     }
 
     @Test
     void instantThatIsChangedDuringThePause_doesNotMoveIt() {
-        Outcome.HandedOver paused = (Outcome.HandedOver) days.start(store.put(DUE, TOMORROW));
+        Outcome.HandedOver paused = (Outcome.HandedOver) waiting.start(store.put(DUE, TOMORROW));
         paused.store().put(DUE, TOMORROW.plus(Duration.ofDays(9)));
 
-        Outcome.HandedOver early = (Outcome.HandedOver) days.later(paused).start();
+        Outcome.HandedOver early = (Outcome.HandedOver) waiting.later(paused).start();
         assertThat(early.envelope().until()).isEqualTo(TOMORROW);
-        days.pass(Duration.ofDays(1));
+        waiting.pass(Duration.ofDays(1));
 
-        assertThat(days.later(early).start()).isInstanceOf(Outcome.Completed.class);
+        assertThat(waiting.later(early).start()).isInstanceOf(Outcome.Completed.class);
     }
 
     @Test
     void waitInALoop_readsTheInstantAnewEachTime() {
-        Flow loop = Flow.named("flow").node("pause", Wait.until(DUE)).then("next").node("next", Steps.posting(shared -> {
+        Flow loop = Flow.named("flow").node("pause", Wait.until(DUE)).then("next").node("next", TestSteps.posting(shared -> {
             Instant next = shared.update(DUE, due -> due.plus(Duration.ofDays(1)));
             return next.isAfter(TOMORROW.plus(Duration.ofDays(1))) ? "done" : "again";
         })).on("again", "pause").ends("done").build();
-        Days clock = new Days(loop);
+        WaitingRun clock = new WaitingRun(loop);
 
         Outcome outcome = clock.start(store.put(DUE, TOMORROW));
         List<Instant> ends = new ArrayList<>();
@@ -101,7 +102,7 @@ class WaitUntilTest {
         Key<Instant> later = Key.of("later", Instant.class);
         Flow one = Flow.named("one").node("pause", Wait.until(DUE)).build();
         Flow two = Flow.named("two").node("pause", Wait.until(later)).build();
-        Days clock = new Days(Flow.branches("all", one, two));
+        WaitingRun clock = new WaitingRun(Flow.branches("all", one, two));
 
         Outcome.HandedOver first = (Outcome.HandedOver) clock
                 .start(store.put(DUE, TOMORROW).put(later, TOMORROW.plus(Duration.ofDays(1))));
@@ -116,18 +117,18 @@ class WaitUntilTest {
 
     @Test
     void defaultOfTheKey_isWaitedFor() {
-        Days clock = new Days(Steps.flow(Wait.until(DUE.defaultTo(TOMORROW))));
+        WaitingRun clock = new WaitingRun(TestSteps.flow(Wait.until(DUE.defaultTo(TOMORROW))));
 
         assertThat(((Outcome.HandedOver) clock.start(store)).envelope().until()).isEqualTo(TOMORROW);
     }
 
     private FlowException.StepFailed failure(Outcome outcome) {
-        return (FlowException.StepFailed) Steps.failure(outcome);
+        return (FlowException.StepFailed) TestSteps.failure(outcome);
     }
 
     @Test
     void absentInstant_failsTheStep() {
-        FlowException.StepFailed failure = failure(days.start(store));
+        FlowException.StepFailed failure = failure(waiting.start(store));
 
         assertThat(failure).hasMessage("flow 'flow', node 'pause': the wait until store key 'due' failed: the store has no key "
                 + "'due'; it has [trace]. Put it before this step, read it with find(...), or give its key a default with "
@@ -138,20 +139,21 @@ class WaitUntilTest {
 
     @Test
     void nullInstant_failsTheStep() {
-        assertThat(failure(days.start(store.put(DUE, null)))).hasMessage("flow 'flow', node 'pause': the wait until store key "
-                + "'due' failed: the value is null. Put an Instant there before this step");
+        assertThat(failure(waiting.start(store.put(DUE, null))))
+                .hasMessage("flow 'flow', node 'pause': the wait until store key "
+                        + "'due' failed: the value is null. Put an Instant there before this step");
     }
 
     @Test
     void valueThatIsNoInstant_failsTheStep_withoutShowingIt() {
-        assertThat(failure(days.start(store.put("due", "tomorrow")))).hasMessage("flow 'flow', node 'pause': the wait until "
+        assertThat(failure(waiting.start(store.put("due", "tomorrow")))).hasMessage("flow 'flow', node 'pause': the wait until "
                 + "store key 'due' failed: store key 'due' holds a java.lang.String, which cannot be read as java.time.Instant. "
                 + "It came with the input or an envelope: change what is sent, or the key's type");
     }
 
     @Test
     void instantBeyondTheYear9999_failsTheStep() {
-        assertThat(failure(days.start(store.put(DUE, Instant.MAX)))).hasMessage("flow 'flow', node 'pause': the wait until "
+        assertThat(failure(waiting.start(store.put(DUE, Instant.MAX)))).hasMessage("flow 'flow', node 'pause': the wait until "
                 + "store key 'due' failed: the instant is after 9999-12-31T23:59:59Z. Put an earlier one there before this step");
     }
 
@@ -161,18 +163,18 @@ class WaitUntilTest {
         none.put("due", null);
 
         for (Store input : List.of(Store.create(), Store.of(Map.of("due", "soon")), Store.of(none))) {
-            assertThat(failure(TestRuns.run(Steps.flow(Wait.until(DUE)), input)).isBadInput()).isTrue();
+            assertThat(failure(TestRuns.run(TestSteps.flow(Wait.until(DUE)), input)).isBadInput()).isTrue();
         }
     }
 
     @Test
     void failedWait_isMadeAgainUnderItsNumber_onceTheInstantIsThere() {
-        Outcome.Failed failed = (Outcome.Failed) days.start(store);
+        Outcome.Failed failed = (Outcome.Failed) waiting.start(store);
         failed.store().put(DUE, TOMORROW);
 
-        Outcome.HandedOver paused = (Outcome.HandedOver) days.later(failed).start();
-        days.pass(Duration.ofDays(1));
-        Run run = days.later(paused);
+        Outcome.HandedOver paused = (Outcome.HandedOver) waiting.later(failed).start();
+        waiting.pass(Duration.ofDays(1));
+        Run run = waiting.later(paused);
 
         assertThat(trace(run.start().orThrow().store())).containsExactly("a", "b");
         assertThat(run.path())
@@ -186,12 +188,12 @@ class WaitUntilTest {
 
     @Test
     void fingerprint_knowsTheKey_andNotTheDuration() {
-        assertThat(List.of(Steps.flow(Wait.until(DUE)), Steps.flow(Wait.until(Key.of("other", Instant.class))),
-                Steps.flow(Wait.of(Duration.ofDays(1)))).stream().map(Flow::fingerprint)).doesNotHaveDuplicates();
-        assertThat(Steps.flow(Wait.until(DUE)).fingerprint())
-                .isEqualTo(Steps.flow(Wait.until(DUE.defaultTo(TOMORROW))).fingerprint());
-        assertThat(Steps.flow(Wait.of(Duration.ofDays(1))).fingerprint())
-                .isEqualTo(Steps.flow(new Wait(Duration.ofDays(2))).fingerprint());
+        assertThat(List.of(TestSteps.flow(Wait.until(DUE)), TestSteps.flow(Wait.until(Key.of("other", Instant.class))),
+                TestSteps.flow(Wait.of(Duration.ofDays(1)))).stream().map(Flow::fingerprint)).doesNotHaveDuplicates();
+        assertThat(TestSteps.flow(Wait.until(DUE)).fingerprint())
+                .isEqualTo(TestSteps.flow(Wait.until(DUE.defaultTo(TOMORROW))).fingerprint());
+        assertThat(TestSteps.flow(Wait.of(Duration.ofDays(1))).fingerprint())
+                .isEqualTo(TestSteps.flow(new Wait(Duration.ofDays(2))).fingerprint());
     }
 
     @Test

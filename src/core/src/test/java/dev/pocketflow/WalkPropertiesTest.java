@@ -96,8 +96,8 @@ class WalkPropertiesTest {
     }
 
     private static Step step(String id, List<Integer> script) {
-        return Steps.posting(shared -> {
-            Steps.traced(shared, id + shared.params());
+        return TestSteps.posting(shared -> {
+            TestSteps.traced(shared, id + shared.params());
             int visit = (Integer) shared.update(id, old -> old == null ? 0 : (Integer) old + 1);
             return action(script.get(visit % script.size()));
         });
@@ -188,14 +188,14 @@ class WalkPropertiesTest {
 
     private static void check(Outcome outcome, String expected, RuntimeException stopped, Interpreter interpreter,
             Run run) {
-        assertThat(Steps.trace(outcome.store())).isEqualTo(interpreter.trace);
+        assertThat(TestSteps.trace(outcome.store())).isEqualTo(interpreter.trace);
         if (stopped instanceof Undeclared undeclared) {
-            assertThat(Steps.failure(outcome)).isInstanceOfSatisfying(FlowException.UndeclaredAction.class,
+            assertThat(TestSteps.failure(outcome)).isInstanceOfSatisfying(FlowException.UndeclaredAction.class,
                     failure -> assertThat(failure.flow() + "/" + failure.node())
                             .isEqualTo(undeclared.flow + "/" + undeclared.node));
             assertThat(run.steps()).isEqualTo(interpreter.steps);
         } else if (stopped != null) {
-            assertThat(Steps.failure(outcome)).isInstanceOf(FlowException.Stopped.class);
+            assertThat(TestSteps.failure(outcome)).isInstanceOf(FlowException.Stopped.class);
             assertThat(run.steps()).isEqualTo(LIMIT);
         } else {
             assertThat(outcome.orThrow().action()).isEqualTo(expected);

@@ -1,6 +1,6 @@
 package dev.pocketflow.internal;
 
-import static dev.pocketflow.Steps.await;
+import static dev.pocketflow.TestSteps.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Pools;
-import dev.pocketflow.Steps;
+import dev.pocketflow.TestSteps;
 
 class ParallelTasksTest {
 
@@ -141,7 +141,7 @@ class ParallelTasksTest {
             } else {
                 busy.countDown();
                 try {
-                    Steps.blocked();
+                    TestSteps.blocked();
                 } catch (InterruptedException e) {
                     interrupted.incrementAndGet();
                 }

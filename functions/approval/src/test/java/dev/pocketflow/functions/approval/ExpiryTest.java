@@ -38,7 +38,7 @@ class ExpiryTest {
     @Test
     void runEndsWithoutTheLetter_whenNobodyDecidesInTime() throws Exception {
         mailboxes.reset();
-        try (Steps steps = new Steps()) {
+        try (StepLogLines steps = new StepLogLines()) {
             ApprovalTest.ask(ApprovalTest.TO).statusCode(202).body("until", containsString("T"));
             assertThat(steps.take()).contains("node=draft action=default");
             assertThat(steps.take()).contains("suspended");
@@ -54,11 +54,11 @@ class ExpiryTest {
     }
 
     /** The log's lines of steps. */
-    private static final class Steps extends Handler implements AutoCloseable {
+    private static final class StepLogLines extends Handler implements AutoCloseable {
         private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
         private final Logger logger = Logger.getLogger("dev.pocketflow.step");
 
-        Steps() {
+        StepLogLines() {
             logger.addHandler(this);
         }
 

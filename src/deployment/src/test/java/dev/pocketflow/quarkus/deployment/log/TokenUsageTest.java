@@ -33,9 +33,9 @@ import io.quarkus.test.QuarkusUnitTest;
 class TokenUsageTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(Ask.class, Fail.class, Flows.class);
+    static final QuarkusUnitTest APP = TestApplication.of(AskModel.class, Fail.class, Flows.class);
 
-    static class Ask implements Node<Void, Void> {
+    static class AskModel implements Node<Void, Void> {
         @Inject
         @Any
         Instance<ChatModelListener> listeners;
@@ -64,7 +64,7 @@ class TokenUsageTest {
 
     static class Flows {
         @Produces
-        Flow flow(Ask ask, Fail fail) {
+        Flow flow(AskModel ask, Fail fail) {
             return Flow.named("asking").node("first", ask).then("second").node("second", ask).then("fail")
                     .node("fail", fail).build();
         }

@@ -12,7 +12,7 @@ import dev.pocketflow.quarkus.internal.ledger.HopClaim;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
 /** A failed run that is to be parked: stored until somebody resumes it. */
-public record FailedRun(HopMessage parcel) {
+public record FailedRun(HopMessage message) {
 
     /**
      * A failed run as an envelope.
@@ -21,7 +21,7 @@ public record FailedRun(HopMessage parcel) {
      * @param problem why the envelope is not whole; null if it is
      * @param without what the envelope lacks; null if it is whole
      */
-    public record Packed(byte[] envelope, Throwable problem, String without) {
+    public record WrittenEnvelope(byte[] envelope, Throwable problem, String without) {
 
         boolean isWhole() {
             return problem == null;
@@ -37,10 +37,10 @@ public record FailedRun(HopMessage parcel) {
      *
      * @param where the place of the run; null if it was not parked
      */
-    record Kept(Packed packed, String where) {
+    record Parked(WrittenEnvelope written, String where) {
 
         /** The result without a park. */
-        static final Kept NOWHERE = new Kept(new Packed(null, null, null), null);
+        static final Parked NOWHERE = new Parked(new WrittenEnvelope(null, null, null), null);
     }
 
     /**
@@ -53,23 +53,23 @@ public record FailedRun(HopMessage parcel) {
     record Settled(byte[] envelope, boolean over) {
     }
 
-    /** @param came the run as this hop received it */
-    static FailedRun of(Outcome.Failed outcome, HopMessage came, Instant now) {
-        return new FailedRun(came.at(outcome.envelope(), FailureReport.of(outcome, now)));
+    /** @param received the run as this hop received it */
+    static FailedRun of(Outcome.Failed outcome, HopMessage received, Instant now) {
+        return new FailedRun(received.at(outcome.envelope(), FailureReport.of(outcome, now)));
     }
 
     /** {@return the same run for another hop} */
     FailedRun at(int hop) {
-        return new FailedRun(parcel.at(parcel.envelope().withHop(hop), parcel.failure()));
+        return new FailedRun(message.at(message.envelope().withHop(hop), message.failure()));
     }
 
     /** {@return the envelope to resume with; if it cannot be written, a record of the parts that can} */
-    private Packed pack(EnvelopeCodec envelopes, int limit) {
+    private WrittenEnvelope pack(EnvelopeCodec envelopes, int limit) {
         try {
-            return new Packed(envelopes.pack(parcel, limit), null, null);
+            return new WrittenEnvelope(envelopes.pack(message, limit), null, null);
         } catch (RuntimeException | StackOverflowError e) {
-            Salvage.Kept kept = Salvage.of(envelopes, parcel, limit);
-            return new Packed(kept.envelope(), e, kept.without());
+            PartialEnvelope.Result part = PartialEnvelope.of(envelopes, message, limit);
+            return new WrittenEnvelope(part.envelope(), e, part.without());
         }
     }
 
@@ -79,18 +79,18 @@ public record FailedRun(HopMessage parcel) {
      * @param mine whether the ledger confirmed already that the hop is this invocation's
      * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
      */
-    Settled settle(HopServices services, HopClaim hold, boolean mine) {
-        FailedRun here = at(hold.hop()); // not the run's hop, if the run continued in this process
-        boolean lasting = (mine || here.isFenced(services, hold)) && services.park().isDurable();
-        Kept kept = (services.ledger().isNone() ? this : lasting ? at(parcel.envelope().hop() + 1) : here).keep(services);
-        if (lasting && kept.where() != null && kept.packed().isWhole()) {
-            return new Settled(kept.packed().envelope(), true);
+    Settled settle(HopServices services, HopClaim claim, boolean mine) {
+        FailedRun here = at(claim.hop()); // not the run's hop, if the run continued in this process
+        boolean lasting = (mine || here.isConfirmed(services, claim)) && services.park().isDurable();
+        Parked parked = (services.ledger().isNone() ? this : lasting ? at(message.envelope().hop() + 1) : here).park(services);
+        if (lasting && parked.where() != null && parked.written().isWhole()) {
+            return new Settled(parked.written().envelope(), true);
         }
-        Packed answered = here.pack(services.envelopes(), Integer.MAX_VALUE);
-        if (!kept.packed().isWhole()) {
-            kept.packed().report(services, parcel, kept.where());
+        WrittenEnvelope answered = here.pack(services.envelopes(), Integer.MAX_VALUE);
+        if (!parked.written().isWhole()) {
+            parked.written().report(services, message, parked.where());
         } else if (!answered.isWhole()) {
-            answered.report(services, parcel, null);
+            answered.report(services, message, null);
         }
         return new Settled(answered.envelope(), false);
     }
@@ -101,50 +101,50 @@ public record FailedRun(HopMessage parcel) {
      * @return whether the ledger confirmed that the hop is this invocation's, so that the run may be parked for the next hop
      * @throws dev.pocketflow.quarkus.EnvelopeRefused if another invocation has taken the hop over
      */
-    private boolean isFenced(HopServices services, HopClaim hold) {
+    private boolean isConfirmed(HopServices services, HopClaim claim) {
         if (services.ledger().isNone()) {
             return true;
         }
-        if (services.dispatch().hosted(parcel.envelope().target()) == null) {
+        if (services.planner().hosted(message.envelope().target()) == null) {
             return false; // another function continues, in a hop of its own
         }
         byte[] envelope;
         try {
-            envelope = services.envelopes().pack(parcel, hold.limit());
+            envelope = services.envelopes().pack(message, claim.limit());
         } catch (RuntimeException | StackOverflowError e) {
-            services.log().unrecorded(parcel.envelope().run(), e);
+            services.log().unrecorded(message.envelope().run(), e);
             return false;
         }
         try {
-            hold.checkpoint(envelope);
+            claim.checkpoint(envelope);
             return true;
         } catch (FlowException e) {
-            services.log().unrecorded(parcel.envelope().run(), e);
+            services.log().unrecorded(message.envelope().run(), e);
             return false;
         }
     }
 
     /** Parks the run. */
-    private Kept keep(HopServices services) {
+    private Parked park(HopServices services) {
         FailedRunStore park = services.park();
         if (park.isNone()) {
-            return Kept.NOWHERE;
+            return Parked.NOWHERE;
         }
-        Packed packed = pack(services.envelopes(), park.limit());
-        if (packed.envelope() == null) {
-            return new Kept(packed, null);
+        WrittenEnvelope written = pack(services.envelopes(), park.limit());
+        if (written.envelope() == null) {
+            return new Parked(written, null);
         }
-        Envelope run = parcel.envelope();
-        FailedRunStore.Message message = new FailedRunStore.Message(run.run(), run.hop(), parcel.failure().flow(),
-                parcel.failure().node(),
-                parcel.failure().type(), packed.envelope());
+        Envelope run = message.envelope();
+        FailedRunStore.Message failure = new FailedRunStore.Message(run.run(), run.hop(), message.failure().flow(),
+                message.failure().node(),
+                message.failure().type(), written.envelope());
         try {
-            String where = park.park(message);
-            services.log().parked(message, where);
-            return new Kept(packed, where);
+            String where = park.park(failure);
+            services.log().parked(failure, where);
+            return new Parked(written, where);
         } catch (RuntimeException | LinkageError e) { // the client of a service may lack a class
             services.log().unparked(run.run(), e);
-            return new Kept(packed, null);
+            return new Parked(written, null);
         }
     }
 }

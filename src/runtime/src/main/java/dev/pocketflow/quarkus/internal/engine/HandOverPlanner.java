@@ -45,13 +45,13 @@ public final class HandOverPlanner {
     /**
      * A run that is ready to leave.
      *
-     * @param parcel the run
+     * @param message the run
      * @param body its sealed envelope
      * @param to the flow that continues
      * @param signal that the run waits for; null if it is not suspended
      * @param cancel the token to cancel the run with; null if the receiver of the answer may not
      */
-    public record Packed(HopMessage parcel, byte[] body, String to, Route route, String signal, String cancel) {
+    public record PackedRun(HopMessage message, byte[] body, String to, Route route, String signal, String cancel) {
     }
 
     private final Map<String, Flow> flows;
@@ -92,23 +92,23 @@ public final class HandOverPlanner {
      *
      * @param signal that the run waits for; null if it is not suspended
      * @param cancel the token to cancel the run with; null for none
-     * @param most the limit in bytes of whatever stores the envelope before the hand-over
+     * @param maxBytes the limit in bytes of whatever stores the envelope before the hand-over
      * @throws HandOverFailed if the run cannot leave
      */
-    Packed pack(HopMessage parcel, String signal, String cancel, int most) {
-        Envelope envelope = parcel.envelope();
+    PackedRun pack(HopMessage message, String signal, String cancel, int maxBytes) {
+        Envelope envelope = message.envelope();
         envelopes.checkHops(envelope);
         String flow = envelope.target();
         Route route = route(envelope, signal);
-        int limit = Math.min(Math.min(most, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope, cancel));
-        boolean claimed = parcel.claimed() || signal != null && tokens.areReferences();
-        HopMessage sent = parcel.withClaimed(claimed);
-        return new Packed(sent, envelopes.pack(sent, limit), flow, route, signal, cancel);
+        int limit = Math.min(Math.min(maxBytes, config.limit().orElse(Integer.MAX_VALUE)), limit(route, envelope, cancel));
+        boolean claimed = message.claimed() || signal != null && tokens.areReferences();
+        HopMessage sent = message.withClaimed(claimed);
+        return new PackedRun(sent, envelopes.pack(sent, limit), flow, route, signal, cancel);
     }
 
     /** {@return a run that {@link #pack} made ready before, and that the ledger kept} */
-    Packed packed(HopMessage parcel, byte[] body, String signal, String cancel) {
-        return new Packed(parcel, body, parcel.envelope().target(), route(parcel.envelope(), signal), signal, cancel);
+    PackedRun again(HopMessage message, byte[] body, String signal, String cancel) {
+        return new PackedRun(message, body, message.envelope().target(), route(message.envelope(), signal), signal, cancel);
     }
 
     private Route route(Envelope envelope, String signal) {
@@ -166,13 +166,13 @@ public final class HandOverPlanner {
      * @return the token of a suspended run; else null
      * @throws HandOverFailed if it cannot be sent
      */
-    String send(Packed packed) {
-        Envelope envelope = packed.parcel.envelope();
+    String send(PackedRun packed) {
+        Envelope envelope = packed.message.envelope();
         switch (packed.route) {
             case OUT -> out.send(new EnvelopeTransport.Message(packed.to,
                     hosted(packed.to) != null ? null : address(packed.to), envelope.run(), envelope.hop(),
-                    packed.parcel.traceparent(), packed.body));
-            case TIMER -> wake(packed.parcel, packed.body);
+                    packed.message.traceparent(), packed.body));
+            case TIMER -> wake(packed.message, packed.body);
             case SUSPENDED -> {
                 return tokens.token(envelope, packed.body);
             }
@@ -189,8 +189,9 @@ public final class HandOverPlanner {
     }
 
     /** {@return the answer of a run that has left} @param token of a suspended run; null for any other */
-    HopResponse answer(Packed packed, String token) {
-        return HopResponse.left(packed.parcel.envelope(), packed.to, packed.signal, packed.cancel, tokenInAnswer ? token : null,
+    HopResponse answer(PackedRun packed, String token) {
+        return HopResponse.left(packed.message.envelope(), packed.to, packed.signal, packed.cancel,
+                tokenInAnswer ? token : null,
                 packed.route == Route.CALLER ? packed.body : null);
     }
 
@@ -206,17 +207,17 @@ public final class HandOverPlanner {
     }
 
     /** Sets the timer for the expiry of a signal, unless the caller does it. */
-    void expire(Packed packed) {
-        if (packed.route == Route.SUSPENDED && packed.parcel.envelope().until() != null && way != Way.CALLER) {
-            wake(packed.parcel, packed.body);
+    void expire(PackedRun packed) {
+        if (packed.route == Route.SUSPENDED && packed.message.envelope().until() != null && way != Way.CALLER) {
+            wake(packed.message, packed.body);
         }
     }
 
-    private void wake(HopMessage parcel, byte[] body) {
-        Envelope envelope = parcel.envelope();
+    private void wake(HopMessage message, byte[] body) {
+        Envelope envelope = message.envelope();
         Instant until = envelope.until();
         timer(envelope).wake(
-                new EnvelopeTransport.Message(envelope.target(), null, envelope.run(), envelope.hop(), parcel.traceparent(),
+                new EnvelopeTransport.Message(envelope.target(), null, envelope.run(), envelope.hop(), message.traceparent(),
                         body),
                 until);
     }

@@ -97,10 +97,10 @@ public final class HopExecution implements BegunHop {
 
     private BegunHop rest(byte[] sealed) {
         free();
-        HandOverPlanner.Packed packed = services.dispatch().packed(message, sealed, run.awaits(), null);
-        String token = services.dispatch().send(packed);
-        services.dispatch().expire(packed);
-        return new Resting(run.id(), cancelToken, services.dispatch().answer(packed, token));
+        HandOverPlanner.PackedRun packed = services.planner().again(message, sealed, run.awaits(), null);
+        String token = services.planner().send(packed);
+        services.planner().expire(packed);
+        return new Resting(run.id(), cancelToken, services.planner().answer(packed, token));
     }
 
     private BegunHop claim(Signal signal) {
@@ -127,9 +127,9 @@ public final class HopExecution implements BegunHop {
             if (kept.envelope().hop() == message.envelope().hop()) {
                 return proceed(kept);
             }
-            boolean here = services.dispatch().hosted(kept.envelope().target()) != null;
+            boolean here = services.planner().hosted(kept.envelope().target()) != null;
             String signalled = here ? runs.run(kept, invocation, this::checkpoint, claim::isCancelled).awaits() : null;
-            return send(services.dispatch().packed(kept, checkpoint, signalled, cancelToken()));
+            return send(services.planner().again(kept, checkpoint, signalled, cancelToken()));
         } catch (RuntimeException e) {
             free();
             throw e;
@@ -216,7 +216,8 @@ public final class HopExecution implements BegunHop {
     private BegunHop handOver(Envelope next, String signal) {
         boolean recorded = false;
         try {
-            HandOverPlanner.Packed packed = services.dispatch().pack(message.next(next), signal, cancelToken(), claim.limit());
+            HandOverPlanner.PackedRun packed = services.planner().pack(message.next(next), signal, cancelToken(),
+                    claim.limit());
             claim.checkpoint(packed.body());
             recorded = true;
             return send(packed);
@@ -226,17 +227,17 @@ public final class HopExecution implements BegunHop {
             }
             FlowException failure = FailureReport.leaving(next.run(), e);
             runs.stays(next, failure, invocation);
-            Envelope here = services.dispatch().staying(next, run.hop(), signal != null); // this hop is to be repeated
+            Envelope here = services.planner().staying(next, run.hop(), signal != null); // this hop is to be repeated
             return answered(fail(new Outcome.Failed(here, failure), recorded));
         }
     }
 
-    private BegunHop send(HandOverPlanner.Packed packed) {
+    private BegunHop send(HandOverPlanner.PackedRun packed) {
         String token = services.send(packed);
         if (packed.route() == HandOverPlanner.Route.HERE) {
             return proceed(services.envelopes().unpack(packed.body()));
         }
-        HopResponse answer = services.dispatch().answer(packed, token);
+        HopResponse answer = services.planner().answer(packed, token);
         recordAnswer(answer);
         return answered(answer);
     }
@@ -265,7 +266,7 @@ public final class HopExecution implements BegunHop {
         }
         FailedRun failed = FailedRun.of(outcome, message, services.clock().instant());
         FailedRun.Settled settled = failed.settle(services, claim, recorded);
-        HopResponse answer = HopResponse.failed(run, outcome, failed.parcel().failure(), settled.envelope());
+        HopResponse answer = HopResponse.failed(run, outcome, failed.message().failure(), settled.envelope());
         if (settled.over()) {
             recordAnswer(answer);
         } else {

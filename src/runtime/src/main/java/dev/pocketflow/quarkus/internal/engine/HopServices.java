@@ -27,7 +27,7 @@ import dev.pocketflow.quarkus.internal.telemetry.StepLog;
  * @param executor makes the executor of an invocation that begins on the calling thread
  * @param watching whether an observer receives what nodes emit
  */
-public record HopServices(HandOverPlanner dispatch, EnvelopeCodec envelopes, SignalTokens tokens, Ledger ledger,
+public record HopServices(HandOverPlanner planner, EnvelopeCodec envelopes, SignalTokens tokens, Ledger ledger,
         FailedRunStore park, StepLog log,
         Supplier<Executor> executor, InstantSource clock, Consumer<RunEvent> observers, boolean watching,
         Consumer<RunSuspended> suspended) {
@@ -42,18 +42,18 @@ public record HopServices(HandOverPlanner dispatch, EnvelopeCodec envelopes, Sig
      * @return the token of a suspended run; else null
      * @throws FlowException if it cannot be sent, or an observer of a suspended run fails
      */
-    String send(HandOverPlanner.Packed packed) {
-        String token = dispatch.send(packed);
+    String send(HandOverPlanner.PackedRun packed) {
+        String token = planner.send(packed);
         if (token != null) {
             tell(packed, token); // first: an observer that has the token can send the signal even if the rest fails
         }
-        dispatch.expire(packed);
-        log.handedOver(packed.parcel().envelope(), packed.to(), packed.signal());
+        planner.expire(packed);
+        log.handedOver(packed.message().envelope(), packed.to(), packed.signal());
         return token;
     }
 
-    private void tell(HandOverPlanner.Packed packed, String token) {
-        Envelope envelope = packed.parcel().envelope();
+    private void tell(HandOverPlanner.PackedRun packed, String token) {
+        Envelope envelope = packed.message().envelope();
         try {
             suspended.accept(new RunSuspended(envelope.run(), packed.to(), packed.signal(), envelope.until(), token,
                     envelope.store()));

@@ -93,9 +93,9 @@ final class RunFactory {
         if (config.checkValues()) {
             run.checkValues();
         }
-        UnaryOperator<Envelope> trip = trip(message, checkpoint);
-        if (trip != null) {
-            run.everyStep(trip);
+        UnaryOperator<Envelope> everyStep = everyStep(message, checkpoint);
+        if (everyStep != null) {
+            run.everyStep(everyStep);
         }
         Consumer<RunEvent> caller = invocation.caller();
         if (caller == null && !services.watching()) {
@@ -115,23 +115,26 @@ final class RunFactory {
                 System::nanoTime);
     }
 
-    private UnaryOperator<Envelope> trip(HopMessage message, Consumer<Envelope> checkpoint) {
-        UnaryOperator<Envelope> kept = services.ledger().isNone() || config.checkpoint() == Checkpoint.HOP ? null
-                : envelope -> {
-                    checkpoint.accept(envelope);
-                    return envelope;
-                };
-        if (config.roundTrip() == RoundTrip.NEVER) {
-            return kept;
-        }
-        UnaryOperator<Envelope> there = envelope -> services.envelopes().unpack(services.envelopes().pack(
-                new HopMessage(envelope, message.traceparent(), message.claimed()), Integer.MAX_VALUE)).envelope();
-        return kept == null ? there : envelope -> there.apply(kept.apply(envelope));
+    /** {@return what receives the run after every step; null for nothing} */
+    private UnaryOperator<Envelope> everyStep(HopMessage message, Consumer<Envelope> checkpoint) {
+        boolean checkpoints = !services.ledger().isNone() && config.checkpoint() == Checkpoint.STEP;
+        boolean roundTrips = config.roundTrip() == RoundTrip.EVERY_STEP;
+        return !checkpoints && !roundTrips ? null : envelope -> {
+            if (checkpoints) {
+                checkpoint.accept(envelope);
+            }
+            return roundTrips ? roundTrip(message, envelope) : envelope;
+        };
+    }
+
+    private Envelope roundTrip(HopMessage message, Envelope envelope) {
+        HopMessage sent = new HopMessage(envelope, message.traceparent(), message.claimed());
+        return services.envelopes().unpack(services.envelopes().pack(sent, Integer.MAX_VALUE)).envelope();
     }
 
     /** @throws EnvelopeRefused if the run must not go on here */
     Run resume(Envelope envelope) {
-        Flow hosted = services.dispatch().hosted(envelope.target());
+        Flow hosted = services.planner().hosted(envelope.target());
         if (hosted == null) {
             throw new EnvelopeRefused(Reason.UNKNOWN_FLOW, "the envelope of run " + envelope.run() + " is for flow '"
                     + LogText.of(envelope.target()) + "', and here is " + List.of(flow.name())

@@ -59,32 +59,32 @@ public final class EnvelopeCodec {
      * @throws HandOverFailed if it does not fit, and there is no claim check, or that fails
      * @throws FlowException.BadValue if the store has what cannot be written
      */
-    public byte[] pack(HopMessage parcel, int limit) {
-        return pack(parcel, limit, claims);
+    public byte[] pack(HopMessage message, int limit) {
+        return pack(message, limit, claims);
     }
 
     /** @param claims the claim check to use */
-    public byte[] pack(HopMessage parcel, int limit, ClaimCheck claims) {
+    public byte[] pack(HopMessage message, int limit, ClaimCheck claims) {
         byte[] nonce = new byte[16];
         random().nextBytes(nonce);
         String name = Base64.getUrlEncoder().withoutPadding().encodeToString(nonce);
         byte[] open = EnvelopeWriter.object(json -> {
-            head(json, parcel, name, parcel.claimed());
-            content(json, parcel.envelope());
+            head(json, message, name, message.claimed());
+            content(json, message.envelope());
         });
         if (open.length <= limit || config.seal() == SealMode.ENCRYPTED) { // only encrypted, it becomes smaller
-            byte[] whole = closed(open, parcel.envelope());
-            if (whole != null && whole.length <= limit) {
-                return whole;
+            byte[] sealed = close(open, message.envelope());
+            if (sealed != null && sealed.length <= limit) {
+                return sealed;
             }
         }
         if (claims.isNone()) {
             throw new HandOverFailed(
-                    open.length > config.maxBytes() ? EnvelopeSizeReport.toRead(parcel.envelope(), config.maxBytes())
-                            : EnvelopeSizeReport.message(parcel.envelope(), limit),
+                    open.length > config.maxBytes() ? EnvelopeSizeReport.toRead(message.envelope(), config.maxBytes())
+                            : EnvelopeSizeReport.message(message.envelope(), limit),
                     null);
         }
-        return claimed(parcel, name, limit);
+        return packWithClaimCheck(message, name, limit);
     }
 
     public ClaimCheck claims() {
@@ -96,7 +96,7 @@ public final class EnvelopeCodec {
     }
 
     /** {@return the most bytes of an envelope that is read again} */
-    public int most() {
+    public int maxBytes() {
         return config.maxBytes();
     }
 
@@ -126,22 +126,22 @@ public final class EnvelopeCodec {
                 + " hops. If it does not run in circles, raise quarkus.pocketflow.budget.hops";
     }
 
-    private byte[] claimed(HopMessage parcel, String name, int limit) {
-        Envelope envelope = parcel.envelope();
+    private byte[] packWithClaimCheck(HopMessage message, String name, int limit) {
+        Envelope envelope = message.envelope();
         byte[] content = UnwritableValue.checked(EnvelopeWriter.object(json -> content(json, envelope)), envelope, maxDepth());
-        byte[] kept = config.seal() == SealMode.ENCRYPTED
+        byte[] stored = config.seal() == SealMode.ENCRYPTED
                 ? seal.encrypt(CLAIM + envelope.run(), content).getBytes(StandardCharsets.US_ASCII)
                 : content;
-        if (kept.length > config.maxBytes()) {
+        if (stored.length > config.maxBytes()) {
             throw new HandOverFailed(EnvelopeSizeReport.toRead(envelope, config.maxBytes()), null);
         }
-        String reference = claims.write(envelope.run(), envelope.hop() + "-" + name, kept);
-        byte[] sealed = closed(EnvelopeWriter.object(json -> {
-            head(json, parcel, name, true);
+        String reference = claims.write(envelope.run(), envelope.hop() + "-" + name, stored);
+        byte[] sealed = close(EnvelopeWriter.object(json -> {
+            head(json, message, name, true);
             json.writeObjectFieldStart("claim");
             json.writeStringField("ref", reference);
-            json.writeStringField("sha256", Sha256.text(kept));
-            json.writeNumberField("bytes", kept.length);
+            json.writeStringField("sha256", Sha256.text(stored));
+            json.writeNumberField("bytes", stored.length);
             json.writeEndObject();
         }), envelope);
         if (sealed == null || sealed.length > limit) {
@@ -152,7 +152,7 @@ public final class EnvelopeCodec {
     }
 
     /** {@return the sealed envelope; null where it is too large to be opened again} */
-    private byte[] closed(byte[] envelope, Envelope run) {
+    private byte[] close(byte[] envelope, Envelope run) {
         try {
             return seal.close(envelope);
         } catch (EnvelopeRefused refused) {
@@ -166,32 +166,32 @@ public final class EnvelopeCodec {
         }
     }
 
-    private void head(JsonGenerator json, HopMessage parcel, String nonce, boolean claimed) throws IOException {
+    private void head(JsonGenerator json, HopMessage message, String nonce, boolean claimed) throws IOException {
         json.writeNumberField("pocketflow", 1);
-        EnvelopeWriter.head(json, parcel.envelope());
+        EnvelopeWriter.head(json, message.envelope());
         long now = clock.instant().getEpochSecond();
         json.writeNumberField("issued", now);
-        json.writeNumberField("expires", parcel.expiry(now, config));
+        json.writeNumberField("expires", message.expiry(now, config));
         json.writeStringField("nonce", nonce);
-        if (parcel.traceparent() != null) {
-            json.writeStringField("traceparent", parcel.traceparent());
+        if (message.traceparent() != null) {
+            json.writeStringField("traceparent", message.traceparent());
         }
         if (claimed) {
             json.writeBooleanField("claimed", true);
         }
-        if (parcel.signal() != null) {
-            json.writeStringField("signal", parcel.signal());
+        if (message.signal() != null) {
+            json.writeStringField("signal", message.signal());
         }
-        if (parcel.failure() != null) {
+        if (message.failure() != null) {
             json.writeStringField("issuedAt", Instant.ofEpochSecond(now).toString());
-            json.writeStringField("expiresAt", Instant.ofEpochSecond(parcel.expiry(now, config)).toString());
-            FailureJson.failure(json, parcel.failure());
+            json.writeStringField("expiresAt", Instant.ofEpochSecond(message.expiry(now, config)).toString());
+            FailureJson.failure(json, message.failure());
         }
-        if (parcel.missing() != null) {
-            FailureJson.missing(json, parcel.missing());
+        if (message.missing() != null) {
+            FailureJson.missing(json, message.missing());
         }
         json.writeFieldName("path");
-        EnvelopeWriter.path(json, parcel.envelope());
+        EnvelopeWriter.path(json, message.envelope());
     }
 
     /** What may go to the claim check. */
@@ -271,19 +271,20 @@ public final class EnvelopeCodec {
             throw new HandOverFailed("the store of run " + run + " is at a claim check, and none is configured here: set "
                     + "quarkus.pocketflow.claim-check.bucket or quarkus.pocketflow.claim-check.directory", null);
         }
-        byte[] kept = claims.read(claim.text("ref"), config.maxBytes());
-        if (!Sha256.text(kept).equals(claim.text("sha256"))) {
+        byte[] stored = claims.read(claim.text("ref"), config.maxBytes());
+        if (!Sha256.text(stored).equals(claim.text("sha256"))) {
             throw new EnvelopeRefused(Reason.BAD_SEAL,
                     "what is at the claim check of run " + run + " is not what was put there");
         }
-        return parse(kept.length > 0 && kept[0] != '{' ? seal.decrypt(CLAIM + run, new String(kept, StandardCharsets.US_ASCII))
-                : kept);
+        return parse(
+                stored.length > 0 && stored[0] != '{' ? seal.decrypt(CLAIM + run, new String(stored, StandardCharsets.US_ASCII))
+                        : stored);
     }
 
     /** Deletes what an ended run has at the claim check. */
-    public void ended(HopMessage parcel) {
-        if (parcel.claimed()) {
-            claims.delete(parcel.envelope().run());
+    public void ended(HopMessage message) {
+        if (message.claimed()) {
+            claims.delete(message.envelope().run());
         }
     }
 

@@ -125,7 +125,7 @@ public class HttpEntryPoint {
         HttpShare share = door.share(http);
         long weight = HttpShare.BASE + EventWeight.of(body);
         share.atLeast(weight);
-        share.hold();
+        share.retain();
         // not on the server's own threads: a large body, a claim check, a ledger and an observer take time
         Executor executor = RequestContextExecutor.create();
         return CompletableFuture.supplyAsync(() -> answer(input(body, values, sender, share, weight)), executor)

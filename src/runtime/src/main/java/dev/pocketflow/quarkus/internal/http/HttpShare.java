@@ -11,7 +11,7 @@ public final class HttpShare {
     private final LoadLimits load;
     private long bytes;
     private long streamed;
-    private int holders = 1;
+    private int users = 1;
 
     HttpShare(LoadLimits load) {
         this.load = load;
@@ -44,12 +44,12 @@ public final class HttpShare {
         streamed = weight;
     }
 
-    public synchronized void hold() {
-        holders++;
+    public synchronized void retain() {
+        users++;
     }
 
     public synchronized void release() {
-        if (--holders == 0) {
+        if (--users == 0) {
             load.requests().giveBack(bytes);
             load.streams().giveBack(streamed);
         }

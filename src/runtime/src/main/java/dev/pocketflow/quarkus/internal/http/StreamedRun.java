@@ -15,7 +15,7 @@ public record StreamedRun(BegunHop hop, HttpShare share) implements StepEventStr
 
     @Override
     public CompletionStage<HopResponse> startAsync() {
-        share.hold();
+        share.retain();
         return hop.startAsync().whenComplete((answer, refused) -> share.release());
     }
 

@@ -72,9 +72,9 @@ final class FunctionWiring {
         if (!timer.isNone() && ledger.isNone()) {
             SignalExpiryCheck.refuse(function.flows().values());
         }
-        HandOverPlanner dispatch = new HandOverPlanner(function.flows(), function.flow(), config, ServiceFactory.out(config),
+        HandOverPlanner planner = new HandOverPlanner(function.flows(), function.flow(), config, ServiceFactory.out(config),
                 timer, envelopes, tokens);
-        return new HopServices(dispatch, envelopes, tokens, ledger, ServiceFactory.park(config, seal), log,
+        return new HopServices(planner, envelopes, tokens, ledger, ServiceFactory.park(config, seal), log,
                 RequestContextExecutor::create, clock, function::tell, isWatched(), function::tell);
     }
 

@@ -83,11 +83,11 @@ final class ChaosRun {
         ChaosParts parts = new ChaosParts(world);
         EnvelopeCodec envelopes = new EnvelopeCodec(config.envelope(), seal, ClaimCheck.NONE, 1000, time);
         SignalTokens tokens = new SignalTokens(seal, ClaimCheck.NONE, Integer.MAX_VALUE);
-        HandOverPlanner dispatch = new HandOverPlanner(Map.of(flow.name(), flow), flow, config, parts.way(flow.name()),
+        HandOverPlanner planner = new HandOverPlanner(Map.of(flow.name(), flow), flow, config, parts.way(flow.name()),
                 parts.timer(flow.name(), time), envelopes, tokens);
         Ledger faulty = ledger.isNone() ? ledger : new ChaosParts.FaultyLedger(ledger, parts);
         return new HopEngine(flow, new StepDurations(Map.of()), config,
-                new HopServices(dispatch, envelopes, tokens, faulty, parts.park(),
+                new HopServices(planner, envelopes, tokens, faulty, parts.park(),
                         new StepLog(config.log()), () -> Runnable::run, time, event -> {
                         }, false, this::asked));
     }

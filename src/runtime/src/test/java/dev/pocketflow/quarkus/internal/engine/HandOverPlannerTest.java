@@ -63,7 +63,7 @@ class HandOverPlannerTest {
         receiver.close();
     }
 
-    private HandOverPlanner dispatch(String way, Map<String, String> more) {
+    private HandOverPlanner planner(String way, Map<String, String> more) {
         Map<String, String> values = new HashMap<>(Map.of("quarkus.pocketflow.hand-over", way,
                 "quarkus.pocketflow.envelope.keys.k1", ConfigValues.K1, "quarkus.pocketflow.lambda.function", "me",
                 "quarkus.pocketflow.sqs.queue-url", receiver.url() + "/queue", "quarkus.pocketflow.http.url", receiver.url()));
@@ -78,9 +78,9 @@ class HandOverPlannerTest {
                 new SignalTokens(seal, kept, Integer.MAX_VALUE));
     }
 
-    private HandOverPlanner.Packed send(HandOverPlanner dispatch, HopMessage parcel) {
-        HandOverPlanner.Packed packed = dispatch.pack(parcel, null, cancel, Integer.MAX_VALUE);
-        assertThat(dispatch.send(packed)).isNull();
+    private HandOverPlanner.PackedRun send(HandOverPlanner planner, HopMessage message) {
+        HandOverPlanner.PackedRun packed = planner.pack(message, null, cancel, Integer.MAX_VALUE);
+        assertThat(planner.send(packed)).isNull();
         return packed;
     }
 
@@ -89,7 +89,7 @@ class HandOverPlannerTest {
             .start())
             .envelope();
 
-    private static HopMessage parcel(int padding) {
+    private static HopMessage message(int padding) {
         return new HopMessage(new Envelope(ENVELOPE.run(), "flow", 1, 1, Map.of(), ENVELOPE.position(),
                 Store.of(Map.of("text", "x".repeat(padding))), ENVELOPE.path()), TRACE, false);
     }
@@ -100,11 +100,11 @@ class HandOverPlannerTest {
     }
 
     /** {@return the number of bytes sent; for the caller's way, with the answer around the envelope} */
-    private int sent(HandOverPlanner dispatch, String way, int padding) throws Exception {
-        HopMessage parcel = parcel(padding);
-        HandOverPlanner.Packed sent = send(dispatch, parcel);
+    private int sent(HandOverPlanner planner, String way, int padding) throws Exception {
+        HopMessage message = message(padding);
+        HandOverPlanner.PackedRun sent = send(planner, message);
         if (way.equals("caller")) {
-            return dispatch.answer(sent, null).json().length;
+            return planner.answer(sent, null).json().length;
         }
         RecordingServer.Request request = receiver.requests.get(receiver.requests.size() - 1);
         return way.equals("sqs") ? Json.MAPPER.readTree(request.text()).get("MessageBody").asText().getBytes(UTF_8).length
@@ -115,20 +115,20 @@ class HandOverPlannerTest {
     @CsvSource({ "lambda, 1048576,", "http, 1048576,", "sqs, 1047552,", "caller, 262144,", "caller, 262144, token" })
     void limitToTheByte_isHandedOver_oneMoreIsClaimed(String way, int limit, String token) throws Exception {
         cancel = token;
-        HandOverPlanner dispatch = dispatch(way, Map.of());
-        int padding = limit - sent(dispatch, way, 0);
+        HandOverPlanner planner = planner(way, Map.of());
+        int padding = limit - sent(planner, way, 0);
 
-        assertThat(sent(dispatch, way, padding - 1)).isEqualTo(limit - 1);
-        assertThat(sent(dispatch, way, padding)).isEqualTo(limit);
+        assertThat(sent(planner, way, padding - 1)).isEqualTo(limit - 1);
+        assertThat(sent(planner, way, padding)).isEqualTo(limit);
         assertThat(kept.content).isEmpty();
-        assertThat(sent(dispatch, way, padding + 1)).isLessThan(2000);
+        assertThat(sent(planner, way, padding + 1)).isLessThan(2000);
         assertThat(kept.content).hasSize(1);
     }
 
     @Test
     void remoteFlow_isSentToItsAddress_orItsName() throws Exception {
-        send(dispatch("lambda", Map.of()), moving());
-        send(dispatch("lambda", Map.of("quarkus.pocketflow.remote.elsewhere", "other-function")), moving());
+        send(planner("lambda", Map.of()), moving());
+        send(planner("lambda", Map.of("quarkus.pocketflow.remote.elsewhere", "other-function")), moving());
 
         assertThat(receiver.requests).extracting(RecordingServer.Request::target).containsExactly(
                 "/2015-03-31/functions/elsewhere/invocations", "/2015-03-31/functions/other-function/invocations");
@@ -136,19 +136,19 @@ class HandOverPlannerTest {
 
     @Test
     void nestedFlow_continuesHere_andIsSentToThisFunctionWhenTheBudgetIsSpent() {
-        HandOverPlanner nested = dispatch("lambda", Map.of("quarkus.pocketflow.remote.elsewhere", "nested"));
+        HandOverPlanner nested = planner("lambda", Map.of("quarkus.pocketflow.remote.elsewhere", "nested"));
 
         assertThat(send(nested, moving()).route()).isEqualTo(HandOverPlanner.Route.HERE);
         assertThat(receiver.requests).isEmpty();
 
         assertThat(nested.hosted("elsewhere")).isSameAs(ELSEWHERE);
-        assertThat(send(nested, parcel(0)).route()).isEqualTo(HandOverPlanner.Route.OUT);
+        assertThat(send(nested, message(0)).route()).isEqualTo(HandOverPlanner.Route.OUT);
         assertThat(receiver.only().target()).isEqualTo("/2015-03-31/functions/me/invocations");
     }
 
     @Test
     void run_isHandedToTheCaller_alsoWhenItMoves() {
-        HandOverPlanner.Packed sent = send(dispatch("caller", Map.of()), moving());
+        HandOverPlanner.PackedRun sent = send(planner("caller", Map.of()), moving());
 
         assertThat(sent.to()).isEqualTo("elsewhere");
         assertThat(sent.route()).isEqualTo(HandOverPlanner.Route.CALLER);
@@ -157,14 +157,14 @@ class HandOverPlannerTest {
     @Test
     void limit_mayBeLowerThanTheTransports() {
         assertThatThrownBy(() -> {
-            HandOverPlanner small = dispatch("lambda", Map.of("quarkus.pocketflow.envelope.limit", "100"));
-            send(small, parcel(500));
+            HandOverPlanner small = planner("lambda", Map.of("quarkus.pocketflow.envelope.limit", "100"));
+            send(small, message(500));
         }).isInstanceOf(HandOverFailed.class).hasMessageContaining("100 bytes");
     }
 
     @Test
     void remoteFlow_isSentToItsAddress_inEachSpellingOfItsName() throws Exception {
-        send(dispatch("lambda",
+        send(planner("lambda",
                 Map.of("quarkus.pocketflow.remote.else.where", "wrong", "quarkus.pocketflow.remote.ELSEWHERE", "right")),
                 moving());
 
@@ -182,23 +182,23 @@ class HandOverPlannerTest {
     @ParameterizedTest
     @CsvSource({ "lambda, other-function", "sqs, URL", "http, URL", "caller, other-function" })
     void unsealedRun_isSentToConfiguredAddressesOnly(String way, String target) {
-        HandOverPlanner unsealed = dispatch(way, Map.of("quarkus.pocketflow.envelope.seal", "none"));
+        HandOverPlanner unsealed = planner(way, Map.of("quarkus.pocketflow.envelope.seal", "none"));
         HopMessage run = steered(target.replace("URL", receiver.url() + "/elsewhere"));
 
         assertThatThrownBy(() -> send(unsealed, run)).isInstanceOf(HandOverFailed.class)
                 .hasMessageContaining("quarkus.pocketflow.envelope.seal=none", "quarkus.pocketflow.remote.");
-        assertThatThrownBy(() -> unsealed.packed(run, new byte[0], null, null)).isInstanceOf(HandOverFailed.class);
+        assertThatThrownBy(() -> unsealed.again(run, new byte[0], null, null)).isInstanceOf(HandOverFailed.class);
         assertThat(receiver.requests).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({ "lambda, other-function", "sqs, URL", "http, URL" })
     void unsealedRun_isHandedOver_toItsOwnFunction_andToConfiguredOnes(String way, String address) {
-        HandOverPlanner unsealed = dispatch(way,
+        HandOverPlanner unsealed = planner(way,
                 Map.of("quarkus.pocketflow.envelope.seal", "none", "quarkus.pocketflow.remote.elsewhere",
                         address.replace("URL", receiver.url() + "/elsewhere")));
 
-        assertThat(send(unsealed, parcel(0)).route()).isEqualTo(HandOverPlanner.Route.OUT);
+        assertThat(send(unsealed, message(0)).route()).isEqualTo(HandOverPlanner.Route.OUT);
         assertThat(send(unsealed, moving()).route()).isEqualTo(HandOverPlanner.Route.OUT);
         assertThat(receiver.requests).hasSize(2);
     }

@@ -51,13 +51,13 @@ class EnvelopeCodecTest {
     private final EnvelopeCodec signed = envelopes(ConfigValues.signed(Map.of("k1", ConfigValues.K1)), ClaimCheck.NONE);
 
     /** A run that is handed over after its first step. */
-    private static HopMessage parcel(Flow flow, Store store) {
+    private static HopMessage message(Flow flow, Store store) {
         Outcome.HandedOver outcome = (Outcome.HandedOver) Run.of(flow, store).handOverWhen(next -> true).start();
         return new HopMessage(outcome.envelope(), TRACE, false);
     }
 
-    private static HopMessage parcel(Store store) {
-        return parcel(FLOW, store);
+    private static HopMessage message(Store store) {
+        return message(FLOW, store);
     }
 
     private static Reason reason(Runnable work) {
@@ -75,7 +75,7 @@ class EnvelopeCodecTest {
 
     @Test
     void envelopeIsReadUnchanged() {
-        HopMessage sent = parcel(Store.of(Map.of("question", "why?", "n", 5)));
+        HopMessage sent = message(Store.of(Map.of("question", "why?", "n", 5)));
 
         byte[] json = signed.pack(sent, NO_LIMIT);
         HopMessage back = signed.unpack(json);
@@ -131,7 +131,7 @@ class EnvelopeCodecTest {
         Flow loop = Flow.named("agent").node("decide", NODE).then("search").node("search", NODE).then("answer")
                 .node("answer", NODE)
                 .build();
-        byte[] json = signed.pack(parcel(loop, store), NO_LIMIT);
+        byte[] json = signed.pack(message(loop, store), NO_LIMIT);
 
         String stored = text(json).replaceAll(".*\"store\":(\\{[^}]*}).*", "$1");
         assertThat(stored).hasSizeGreaterThan(2000);
@@ -140,7 +140,7 @@ class EnvelopeCodecTest {
 
     @Test
     void expiredEnvelope_isRefused_fromTheSecondAfter() {
-        byte[] json = signed.pack(parcel(Store.create()), NO_LIMIT);
+        byte[] json = signed.pack(message(Store.create()), NO_LIMIT);
 
         now = now.plus(Duration.ofDays(1));
         signed.unpack(json);
@@ -155,7 +155,7 @@ class EnvelopeCodecTest {
     void moreHopsThanARunMayMake_areRefused() {
         EnvelopeCodec two = new EnvelopeCodec(ConfigValues.none(), new Seal(ConfigValues.none()), ClaimCheck.NONE, 2,
                 () -> now);
-        byte[] json = two.pack(parcel(Store.create()), NO_LIMIT);
+        byte[] json = two.pack(message(Store.create()), NO_LIMIT);
 
         two.unpack(text(json).replace("\"hop\":1", "\"hop\":2").getBytes(StandardCharsets.UTF_8));
         assertThat(reason(() -> two.unpack(text(json).replace("\"hop\":1", "\"hop\":3").getBytes(StandardCharsets.UTF_8))))
@@ -166,12 +166,12 @@ class EnvelopeCodecTest {
     void limitToTheByte_isHandedOver_oneLess_isClaimed() {
         for (EnvelopeConfig config : List.of(ConfigValues.signed(Map.of("k", ConfigValues.K1)), ConfigValues.none())) {
             EnvelopeCodec envelopes = envelopes(config, kept);
-            HopMessage parcel = parcel(Store.of(Map.of("text", "x".repeat(5000))));
-            int length = envelopes.pack(parcel, NO_LIMIT).length;
+            HopMessage message = message(Store.of(Map.of("text", "x".repeat(5000))));
+            int length = envelopes.pack(message, NO_LIMIT).length;
 
-            assertThat(envelopes.pack(parcel, length)).hasSize(length);
+            assertThat(envelopes.pack(message, length)).hasSize(length);
             assertThat(kept.content).isEmpty();
-            byte[] claimed = envelopes.pack(parcel, length - 1);
+            byte[] claimed = envelopes.pack(message, length - 1);
             assertThat(claimed).hasSizeLessThan(1000);
             assertThat(kept.content).hasSize(1);
             kept.content.clear();
@@ -181,7 +181,7 @@ class EnvelopeCodecTest {
     @Test
     void claimedStore_isReadAndDeletedWhenTheRunEnds() {
         EnvelopeCodec envelopes = envelopes(ConfigValues.signed(Map.of("k", ConfigValues.K1)), kept);
-        byte[] json = envelopes.pack(parcel(Store.of(Map.of("text", "x".repeat(5000)))), 1000);
+        byte[] json = envelopes.pack(message(Store.of(Map.of("text", "x".repeat(5000)))), 1000);
 
         HopMessage back = envelopes.unpack(json);
         EnvelopeSchema.check(json);
@@ -200,12 +200,12 @@ class EnvelopeCodecTest {
         String secret = "nobody sees this";
         Map<String, Object> large = Map.of("text", secret.repeat(300));
 
-        envelopes(ConfigValues.signed(Map.of("k", ConfigValues.K1)), kept).pack(parcel(Store.of(large)), 1000);
+        envelopes(ConfigValues.signed(Map.of("k", ConfigValues.K1)), kept).pack(message(Store.of(large)), 1000);
         assertThat(kept.content.values()).allMatch(content -> text(content).contains(secret));
         kept.content.clear();
 
         EnvelopeCodec encrypted = envelopes(ConfigValues.encrypted(Map.of("k", ConfigValues.K1)), kept);
-        byte[] json = encrypted.pack(parcel(Store.of(Map.of("noise", noise()))), 2000);
+        byte[] json = encrypted.pack(message(Store.of(Map.of("noise", noise()))), 2000);
         EnvelopeSchema.check(json);
         assertThat(kept.content.values()).hasSize(1).noneMatch(content -> text(content).contains("noise"));
         assertThat(encrypted.unpack(json).envelope().store().get("noise")).isEqualTo(noise());
@@ -219,7 +219,7 @@ class EnvelopeCodecTest {
     @Test
     void changedClaimCheck_isRefused() {
         EnvelopeCodec envelopes = envelopes(ConfigValues.signed(Map.of("k", ConfigValues.K1)), kept);
-        byte[] json = envelopes.pack(parcel(Store.of(Map.of("text", "x".repeat(5000)))), 1000);
+        byte[] json = envelopes.pack(message(Store.of(Map.of("text", "x".repeat(5000)))), 1000);
         kept.content.replaceAll((reference, content) -> text(content).replace("xx", "yy").getBytes(StandardCharsets.UTF_8));
 
         assertThat(reason(() -> envelopes.unpack(json))).isEqualTo(Reason.BAD_SEAL);
@@ -227,9 +227,9 @@ class EnvelopeCodecTest {
 
     @Test
     void tooLargeStore_failsWithoutAClaimCheck_andNamesTheKeys() {
-        HopMessage parcel = parcel(Store.of(Map.of("text", "x".repeat(5000), "small", 1)));
+        HopMessage message = message(Store.of(Map.of("text", "x".repeat(5000), "small", 1)));
 
-        assertThatThrownBy(() -> signed.pack(parcel, 1000)).isInstanceOf(HandOverFailed.class)
+        assertThatThrownBy(() -> signed.pack(message, 1000)).isInstanceOf(HandOverFailed.class)
                 .hasMessageContaining("'text' (5002 bytes), 'small' (1 bytes)")
                 .hasMessageContaining("quarkus.pocketflow.claim-check")
                 .hasMessageNotContaining("xxx");
@@ -239,7 +239,7 @@ class EnvelopeCodecTest {
     void secrets_areEncryptedInAReadableEnvelope_andReadAsSecret() {
         Store store = Store.create().put("user", "ada").put(Key.secret("password", String.class), "hunter2").put("z", 1);
 
-        byte[] json = signed.pack(parcel(store), NO_LIMIT);
+        byte[] json = signed.pack(message(store), NO_LIMIT);
         Store back = signed.unpack(json).envelope().store();
 
         EnvelopeSchema.check(json);
@@ -252,9 +252,9 @@ class EnvelopeCodecTest {
     @Test
     void secretsWithoutAKey_failTheHandOver() {
         EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
-        HopMessage parcel = parcel(Store.create().put(Key.secret("password", String.class), "hunter2"));
+        HopMessage message = message(Store.create().put(Key.secret("password", String.class), "hunter2"));
 
-        assertThatThrownBy(() -> open.pack(parcel, NO_LIMIT)).isInstanceOf(HandOverFailed.class)
+        assertThatThrownBy(() -> open.pack(message, NO_LIMIT)).isInstanceOf(HandOverFailed.class)
                 .hasMessageContaining("quarkus.pocketflow.envelope.secret-key").hasMessageContaining("password")
                 .hasMessageNotContaining("hunter2");
     }
@@ -262,7 +262,7 @@ class EnvelopeCodecTest {
     @Test
     void invalidTrace_isReplaced() {
         EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
-        byte[] json = text(open.pack(parcel(Store.create()), NO_LIMIT)).replace(TRACE, "00-abc")
+        byte[] json = text(open.pack(message(Store.create()), NO_LIMIT)).replace(TRACE, "00-abc")
                 .getBytes(StandardCharsets.UTF_8);
 
         assertThat(open.unpack(json).traceparent()).matches("00-[0-9a-f]{32}-[0-9a-f]{16}-00");
@@ -271,7 +271,7 @@ class EnvelopeCodecTest {
     @Test
     void reserialisedNumbers_areReadAsWholeNumbers() {
         EnvelopeCodec open = envelopes(ConfigValues.none(), ClaimCheck.NONE);
-        String json = text(open.pack(parcel(Store.of(Map.of("n", 5))), NO_LIMIT)).replace("\"n\":5", "\"n\":5.0")
+        String json = text(open.pack(message(Store.of(Map.of("n", 5))), NO_LIMIT)).replace("\"n\":5", "\"n\":5.0")
                 .replace("\"hop\":1", "\"hop\":1.0").replace("\"steps\":1", "\"steps\":1e0");
 
         Envelope back = open.unpack(json.getBytes(StandardCharsets.UTF_8)).envelope();

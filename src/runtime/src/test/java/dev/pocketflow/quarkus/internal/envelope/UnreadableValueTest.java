@@ -65,7 +65,7 @@ class UnreadableValueTest {
                 envelopes(ConfigValues.encrypted(Map.of("k1", ConfigValues.K1)), ClaimCheck.NONE));
     }
 
-    private static HopMessage parcel(Store store, List<Position.Frame> position) {
+    private static HopMessage message(Store store, List<Position.Frame> position) {
         return new HopMessage(new Envelope(RUN, "flow", 1, 1, Map.of(), new Position(position), store, List.of()), null, false);
     }
 
@@ -75,7 +75,7 @@ class UnreadableValueTest {
         Store store = Store.create().put("fine", "😀").put("odd", value);
 
         for (EnvelopeCodec envelopes : all()) {
-            assertThatThrownBy(() -> envelopes.pack(parcel(store, List.of()), Integer.MAX_VALUE))
+            assertThatThrownBy(() -> envelopes.pack(message(store, List.of()), Integer.MAX_VALUE))
                     .isInstanceOf(FlowException.BadValue.class).hasMessageContaining("store key 'odd'")
                     .hasMessageContaining(problem);
         }
@@ -90,11 +90,11 @@ class UnreadableValueTest {
         EnvelopeCodec claiming = envelopes(ConfigValues.signed(Map.of("k1", ConfigValues.K1)),
                 new DirectoryClaimCheck(DirectoryClaimCheckTest.Claims.of(claims, null)));
         Store large = Store.create().put("large", "x".repeat(5000)).put("odd", value);
-        assertThatThrownBy(() -> claiming.pack(parcel(large, List.of()), 2000)).isInstanceOf(FlowException.BadValue.class)
+        assertThatThrownBy(() -> claiming.pack(message(large, List.of()), 2000)).isInstanceOf(FlowException.BadValue.class)
                 .hasMessageContaining("store key 'odd'").hasMessageContaining(problem);
 
         Store hidden = Store.create().put(Key.of("odd", Object.class).secret(), value);
-        assertThatThrownBy(() -> all().get(0).pack(parcel(hidden, List.of()), Integer.MAX_VALUE))
+        assertThatThrownBy(() -> all().get(0).pack(message(hidden, List.of()), Integer.MAX_VALUE))
                 .isInstanceOf(FlowException.BadValue.class).hasMessageContaining("store key 'odd'");
     }
 
@@ -107,14 +107,16 @@ class UnreadableValueTest {
     @Test
     void itemsResultsAndParams_areNamedByFlowAndNode() {
         EnvelopeCodec envelopes = all().get(0);
-        assertThatThrownBy(() -> envelopes.pack(parcel(Store.create(), List.of(batch(List.of(1, List.of("\ud83d")), Map.of()))),
-                Integer.MAX_VALUE)).hasMessageContaining("flow 'flow', node 'node': item 1 has half a surrogate pair");
         assertThatThrownBy(
-                () -> envelopes.pack(parcel(Store.create(), List.of(batch(List.of(1, 2), Map.of(1, List.of("\ud83d"))))),
+                () -> envelopes.pack(message(Store.create(), List.of(batch(List.of(1, List.of("\ud83d")), Map.of()))),
+                        Integer.MAX_VALUE))
+                .hasMessageContaining("flow 'flow', node 'node': item 1 has half a surrogate pair");
+        assertThatThrownBy(
+                () -> envelopes.pack(message(Store.create(), List.of(batch(List.of(1, 2), Map.of(1, List.of("\ud83d"))))),
                         Integer.MAX_VALUE))
                 .hasMessageContaining("the result of item 1 has half a surrogate pair");
         assertThatThrownBy(() -> envelopes.pack(
-                parcel(Store.create(), List.of(new Position.Frame("flow", "node", null, null, false,
+                message(Store.create(), List.of(new Position.Frame("flow", "node", null, null, false,
                         new Position.Loop(List.of(Map.of("p", List.of("\ud83d"))), 0), null, Map.of(), null, 0, 0))),
                 Integer.MAX_VALUE))
                 .hasMessageContaining("the params of iteration 0 has half a surrogate pair");
@@ -127,7 +129,7 @@ class UnreadableValueTest {
         Store store = Store.create().put("value", deepest);
         for (EnvelopeCodec envelopes : all()) {
             assertThatCode(
-                    () -> envelopes.unpack(envelopes.pack(parcel(store, List.of(batch(List.of(deepest), Map.of(0, deepest)))),
+                    () -> envelopes.unpack(envelopes.pack(message(store, List.of(batch(List.of(deepest), Map.of(0, deepest)))),
                             Integer.MAX_VALUE)))
                     .doesNotThrowAnyException();
         }
@@ -135,8 +137,8 @@ class UnreadableValueTest {
 
     @Test
     void cutMessage_doesNotPreventParking() {
-        HopMessage failed = parcel(Store.create().put("n", BigInteger.ONE), List.of())
-                .at(parcel(Store.create(), List.of()).envelope(), new HopMessage.Failure("flow", "node", "t", "no \ud83d"));
+        HopMessage failed = message(Store.create().put("n", BigInteger.ONE), List.of())
+                .at(message(Store.create(), List.of()).envelope(), new HopMessage.Failure("flow", "node", "t", "no \ud83d"));
         assertThatCode(() -> all().get(0).pack(failed, Integer.MAX_VALUE)).doesNotThrowAnyException();
     }
 }

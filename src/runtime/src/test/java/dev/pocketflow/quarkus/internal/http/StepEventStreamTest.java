@@ -35,11 +35,12 @@ class StepEventStreamTest {
     private static final int BUFFER = 64 * 1024;
     private static final Duration SECOND = Duration.ofSeconds(1);
 
-    private final Line line = new Line();
+    private final FakeConnection connection = new FakeConnection();
     private final Source run = new Source();
     private final Reads reads = new Reads();
     private final MemoryBudget shared = new MemoryBudget(10 * BUFFER);
-    private final StepEventStream stream = StepEventStream.of(new Settings(), shared, line, line::nanos, run::tells);
+    private final StepEventStream stream = StepEventStream.of(new Settings(), shared, connection, connection::nanos,
+            run::tells);
 
     /** Fifteen seconds, sixty, and 64 KiB. */
     record Settings() implements StreamConfig {
@@ -60,7 +61,7 @@ class StepEventStreamTest {
     }
 
     /** A connection and its clock. */
-    static final class Line implements StepEventStream.Reader {
+    static final class FakeConnection implements StepEventStream.Reader {
         private record Task(long at, Runnable what) {
         }
 
@@ -239,7 +240,7 @@ class StepEventStreamTest {
         List<Reads> readers = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             Source source = new Source();
-            StepEventStream each = StepEventStream.of(new Settings(), shared, line, line::nanos, source::tells);
+            StepEventStream each = StepEventStream.of(new Settings(), shared, connection, connection::nanos, source::tells);
             streams.add(each);
             readers.add(new Reads());
             each.subscribe(readers.get(i));
@@ -313,20 +314,20 @@ class StepEventStreamTest {
     void commentIsSent_everyFifteenSeconds_whileANodeIsSilent() {
         stream.subscribe(reads);
         reads.all();
-        line.pass(SECOND.multipliedBy(10));
+        connection.pass(SECOND.multipliedBy(10));
         run.tell(started(1));
-        line.pass(SECOND.multipliedBy(14));
+        connection.pass(SECOND.multipliedBy(14));
         assertThat(reads.names()).containsExactly("started");
-        line.pass(SECOND);
+        connection.pass(SECOND);
         assertThat(reads.came).hasSize(2).last().matches(StreamMessage::isComment);
-        line.pass(SECOND.multipliedBy(300));
+        connection.pass(SECOND.multipliedBy(300));
         assertThat(reads.came).hasSize(22);
         assertThat(run.cancelled).isZero();
 
         ends();
-        line.pass(SECOND.multipliedBy(300));
+        connection.pass(SECOND.multipliedBy(300));
         assertThat(reads.names()).hasSize(23).endsWith("outcome");
-        assertThat(line.tasks).isEmpty();
+        assertThat(connection.tasks).isEmpty();
     }
 
     @Test
@@ -334,15 +335,15 @@ class StepEventStreamTest {
         stream.subscribe(reads);
         reads.subscription.request(1);
         run.tell(started(1));
-        line.untaken = 500;
+        connection.untaken = 500;
         run.tell(started(2));
-        line.pass(SECOND.multipliedBy(59));
+        connection.pass(SECOND.multipliedBy(59));
         assertThat(run.cancelled).isZero();
-        line.pass(SECOND.multipliedBy(31));
+        connection.pass(SECOND.multipliedBy(31));
 
         assertThat(run.cancelled).isEqualTo(1);
-        assertThat(line.closed).isTrue();
-        assertThat(line.tasks).isEmpty();
+        assertThat(connection.closed).isTrue();
+        assertThat(connection.tasks).isEmpty();
         reads.all();
         run.tell(started(3));
         ends();
@@ -354,10 +355,10 @@ class StepEventStreamTest {
         stream.subscribe(reads);
         run.tell(started(1));
         ends();
-        line.pass(SECOND.multipliedBy(90));
+        connection.pass(SECOND.multipliedBy(90));
 
         assertThat(run.cancelled).as("it is over").isZero();
-        assertThat(line.closed).isTrue();
+        assertThat(connection.closed).isTrue();
     }
 
     @Test
@@ -366,24 +367,24 @@ class StepEventStreamTest {
         reads.subscription.request(1);
         run.tell(started(1));
         for (int i = 0; i < 100; i++) {
-            line.untaken = 1_000_000 - i * 1_000;
-            line.pass(SECOND.multipliedBy(14));
+            connection.untaken = 1_000_000 - i * 1_000;
+            connection.pass(SECOND.multipliedBy(14));
         }
         assertThat(run.cancelled).isZero();
-        assertThat(line.closed).isFalse();
-        line.pass(SECOND.multipliedBy(90));
-        assertThat(line.closed).isTrue();
+        assertThat(connection.closed).isFalse();
+        connection.pass(SECOND.multipliedBy(90));
+        assertThat(connection.closed).isTrue();
     }
 
     @Test
     void readerIsNotDropped_whenANodeIsSilent() {
         stream.subscribe(reads);
         reads.subscription.request(1_000);
-        line.pass(Duration.ofHours(1));
+        connection.pass(Duration.ofHours(1));
         run.tell(started(1));
-        line.pass(SECOND.multipliedBy(30));
+        connection.pass(SECOND.multipliedBy(30));
 
-        assertThat(line.closed).isFalse();
+        assertThat(connection.closed).isFalse();
         assertThat(run.cancelled).isZero();
     }
 
@@ -397,7 +398,7 @@ class StepEventStreamTest {
         ends();
         assertThat(run.started).isEqualTo(1);
         assertThat(reads.came).isEmpty();
-        assertThat(line.tasks).isEmpty();
+        assertThat(connection.tasks).isEmpty();
     }
 
     @Test

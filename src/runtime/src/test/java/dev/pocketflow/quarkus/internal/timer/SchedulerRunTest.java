@@ -111,11 +111,11 @@ class SchedulerRunTest {
         Seal seal = new Seal(config.envelope());
         EnvelopeCodec envelopes = new EnvelopeCodec(config.envelope(), seal, claims, 1000, clock);
         SignalTokens tokens = new SignalTokens(seal, claims, Integer.MAX_VALUE);
-        HandOverPlanner dispatch = new HandOverPlanner(Map.of("f", flow), flow, config, ServiceFactory.out(config),
+        HandOverPlanner planner = new HandOverPlanner(Map.of("f", flow), flow, config, ServiceFactory.out(config),
                 ServiceFactory.timer(config, clock, null),
                 envelopes, tokens);
         engine = new HopEngine(flow, new StepDurations(Map.of()), config,
-                new HopServices(dispatch, envelopes, tokens, ledger, FailedRunStore.NONE,
+                new HopServices(planner, envelopes, tokens, ledger, FailedRunStore.NONE,
                         new StepLog(config.log()), () -> Runnable::run, clock, event -> {
                         }, false, suspended::add));
     }

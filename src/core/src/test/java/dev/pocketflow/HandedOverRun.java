@@ -8,9 +8,10 @@ import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 
 /**
- * Functions that share nothing but the envelope, each hop in another process so to speak. The first flow is where runs start.
+ * A run that is handed over from hop to hop until it ends. The hops share nothing but the JSON of the envelope, as if each ran
+ * in another process. The run starts in the first of the flows.
  */
-final class Hops {
+final class HandedOverRun {
 
     private static final int TOO_MANY = 20_000;
 
@@ -23,7 +24,7 @@ final class Hops {
     /** The last one. */
     Run run;
 
-    Hops(Flow... flows) {
+    HandedOverRun(Flow... flows) {
         first = flows[0];
         for (Flow flow : flows) {
             functions.put(flow.name(), flow);
@@ -31,19 +32,19 @@ final class Hops {
     }
 
     /** By default before every step but a hop's first. */
-    Hops handOverWhen(Predicate<GraphNode> due) {
+    HandedOverRun handOverWhen(Predicate<GraphNode> due) {
         this.due = due;
         return this;
     }
 
     /** What every hop's run is set to. */
-    Hops with(UnaryOperator<Run> set) {
+    HandedOverRun with(UnaryOperator<Run> set) {
         this.set = set;
         return this;
     }
 
     Outcome start(Store store) {
-        return goOn(TestRuns.of(first, store));
+        return walk(TestRuns.of(first, store));
     }
 
     /** As a failed run is taken up again. */
@@ -53,10 +54,10 @@ final class Hops {
 
     Outcome resume(Envelope envelope) {
         Envelope read = EnvelopeRoundTrip.of(envelope);
-        return goOn(TestRuns.resume(functions.get(read.target()), read));
+        return walk(TestRuns.resume(functions.get(read.target()), read));
     }
 
-    private Outcome goOn(Run begun) {
+    private Outcome walk(Run begun) {
         run = set.apply(begun.handOverWhen(due));
         Outcome outcome = run.start();
         while (outcome instanceof Outcome.HandedOver handedOver) {
@@ -71,12 +72,12 @@ final class Hops {
         return outcome;
     }
 
-    /** {@return where each hop began, see {@link Steps#place}} */
+    /** {@return where each hop began, see {@link TestSteps#place}} */
     List<List<String>> places() {
-        return sent.stream().map(Hops::places).toList();
+        return sent.stream().map(HandedOverRun::places).toList();
     }
 
     static List<String> places(Envelope envelope) {
-        return envelope.position().frames().stream().map(Steps::place).toList();
+        return envelope.position().frames().stream().map(TestSteps::place).toList();
     }
 }

@@ -4,13 +4,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/** Hops of a run that waits, each in another process so to speak, and the clock between them. */
-final class Days implements InstantSource {
+/** A run that waits, and the clock of its hops. The hops share nothing but the JSON of the envelope. */
+final class WaitingRun implements InstantSource {
 
     private final Flow flow;
     private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
-    Days(Flow flow) {
+    WaitingRun(Flow flow) {
         this.flow = flow;
     }
 

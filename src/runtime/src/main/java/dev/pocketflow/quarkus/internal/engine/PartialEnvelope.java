@@ -25,20 +25,20 @@ import dev.pocketflow.quarkus.internal.json.UntypedJson;
  * The record of a failed run whose envelope cannot be written as a whole. The record lacks the values that are no JSON, and the
  * largest of the others until it fits.
  */
-final class Salvage {
+final class PartialEnvelope {
 
     private static final int UNWRITABLE = -1;
     private static final int NAMED = 5;
 
     private final EnvelopeCodec envelopes;
-    private final HopMessage parcel;
+    private final HopMessage message;
     private final Map<String, Integer> sizes = new LinkedHashMap<>();
     private final int position; // its size
 
-    private Salvage(EnvelopeCodec envelopes, HopMessage parcel) {
+    private PartialEnvelope(EnvelopeCodec envelopes, HopMessage message) {
         this.envelopes = envelopes;
-        this.parcel = parcel;
-        Envelope run = parcel.envelope();
+        this.message = message;
+        Envelope run = message.envelope();
         Map<String, Object> secrets = ModelAccess.get().secrets(run.store());
         run.store().toJson().forEach((name, value) -> sizes.put(name, secrets.containsKey(name)
                 ? envelopes.seal().encrypts() ? size(secrets.get(name)) : UNWRITABLE
@@ -52,7 +52,7 @@ final class Salvage {
      * @param envelope sealed; null if nothing could be written
      * @param without names and sizes of what it lacks, for the log
      */
-    record Kept(byte[] envelope, String without) {
+    record Result(byte[] envelope, String without) {
     }
 
     /**
@@ -64,8 +64,8 @@ final class Salvage {
     private record Rest(Set<String> left, boolean position) {
     }
 
-    static Kept of(EnvelopeCodec envelopes, HopMessage parcel, int limit) {
-        return new Salvage(envelopes, parcel).kept(Math.min(limit, envelopes.most()));
+    static Result of(EnvelopeCodec envelopes, HopMessage message, int limit) {
+        return new PartialEnvelope(envelopes, message).write(Math.min(limit, envelopes.maxBytes()));
     }
 
     private int size(Object value) {
@@ -80,7 +80,7 @@ final class Salvage {
                 out.writeFieldName("store");
                 content.write(out);
             });
-            return json.length > envelopes.most() ? json.length : readable(json);
+            return json.length > envelopes.maxBytes() ? json.length : readable(json);
         } catch (RuntimeException | StackOverflowError e) { // whatever it is: the value is named, and left out
             return UNWRITABLE;
         }
@@ -91,13 +91,13 @@ final class Salvage {
         return json.length;
     }
 
-    private Kept kept(int limit) {
+    private Result write(int limit) {
         ClaimCheck claims = envelopes.claims();
-        for (int budget = claims.isNone() ? limit : envelopes.most(); budget > 0; budget = budget * 3 / 4) {
+        for (int budget = claims.isNone() ? limit : envelopes.maxBytes(); budget > 0; budget = budget * 3 / 4) {
             Rest rest = rest(budget);
-            byte[] envelope = packed(rest, limit, claims);
+            byte[] envelope = pack(rest, limit, claims);
             if (envelope != null) {
-                return new Kept(envelope, without(rest));
+                return new Result(envelope, without(rest));
             }
             if (!claims.isNone()) { // the claim check may have failed
                 claims = ClaimCheck.NONE;
@@ -105,8 +105,8 @@ final class Salvage {
             }
         }
         Rest all = new Rest(sizes.keySet(), true);
-        Envelope run = parcel.envelope();
-        return new Kept(packed(all, limit, ClaimCheck.NONE,
+        Envelope run = message.envelope();
+        return new Result(pack(all, limit, ClaimCheck.NONE,
                 new Envelope(run.run(), run.flow(), run.hop(), run.steps(), Map.of(), Position.START, Store.create(),
                         List.of())),
                 without(all));
@@ -141,18 +141,18 @@ final class Salvage {
         return new Rest(left, placed ? !fits : taken + position > budget);
     }
 
-    private byte[] packed(Rest rest, int limit, ClaimCheck claims) {
-        Envelope run = parcel.envelope();
+    private byte[] pack(Rest rest, int limit, ClaimCheck claims) {
+        Envelope run = message.envelope();
         Envelope smaller = run.withStore(rest(run.store(), rest.left()));
-        return packed(rest, limit, claims, rest.position()
+        return pack(rest, limit, claims, rest.position()
                 ? smaller.withPosition(run.position().withoutProgress())
                 : smaller);
     }
 
-    private byte[] packed(Rest rest, int limit, ClaimCheck claims, Envelope kept) {
+    private byte[] pack(Rest rest, int limit, ClaimCheck claims, Envelope kept) {
         List<String> names = sizes.keySet().stream().filter(rest.left()::contains).toList();
         try {
-            return envelopes.pack(parcel.without(kept, HopMessage.Missing.of(names, rest.position())), limit, claims);
+            return envelopes.pack(message.without(kept, HopMessage.Missing.of(names, rest.position())), limit, claims);
         } catch (RuntimeException | StackOverflowError e) { // the caller tries with less; what failed first is logged
             return null;
         }

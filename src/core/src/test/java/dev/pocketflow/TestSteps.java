@@ -13,10 +13,10 @@ import java.util.function.Supplier;
 
 import dev.pocketflow.engine.position.Position;
 
-/** Steps made of lambdas, so that a test shows only what it is about. */
-public final class Steps {
+/** Makes steps of lambdas, so that a test shows only its subject. */
+public final class TestSteps {
 
-    private Steps() {
+    private TestSteps() {
     }
 
     interface Exec<I, R> {
@@ -58,7 +58,7 @@ public final class Steps {
 
     static Node<Object, Object> failing(Throwable failure) {
         return executing(() -> {
-            throw Steps.<RuntimeException> sneaky(failure);
+            throw TestSteps.<RuntimeException> sneaky(failure);
         });
     }
 
@@ -153,7 +153,7 @@ public final class Steps {
     /** {@return where a frame stands, with its params or the places of its parts} */
     static String place(Position.Frame frame) {
         Map<String, Object> parts = new LinkedHashMap<>();
-        frame.parts().forEach((name, position) -> parts.put(name, position.stream().map(Steps::place).toList()));
+        frame.parts().forEach((name, position) -> parts.put(name, position.stream().map(TestSteps::place).toList()));
         return frame.flow() + (frame.node() == null ? "" : "/" + frame.node())
                 + (frame.params().isEmpty() ? "" : frame.params()) + (parts.isEmpty() ? "" : parts);
     }
