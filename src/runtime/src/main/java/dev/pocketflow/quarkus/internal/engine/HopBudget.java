@@ -3,6 +3,7 @@ package dev.pocketflow.quarkus.internal.engine;
 import java.time.Duration;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -46,8 +47,14 @@ final class HopBudget implements Predicate<GraphNode> {
         }
     }
 
-    boolean limits() {
-        return steps.isPresent() || left != null;
+    /** {@return a listener that learns how long each step took, before it tells another listener} */
+    Consumer<RunEvent> learning(Consumer<RunEvent> listener) {
+        return event -> {
+            if (event instanceof RunEvent.StepFinished step) {
+                seen(step);
+            }
+            listener.accept(event);
+        };
     }
 
     @Override

@@ -81,14 +81,17 @@ final class RunFactory {
         if (invocation.left != null) {
             run.remaining(invocation.left);
         }
-        HopBudget budget = budget(run, invocation.platform());
-        if (budget.limits()) {
+        Consumer<RunEvent> listener = event -> tell(event, invocation.caller());
+        Supplier<Duration> left = left(invocation.platform());
+        if (left != null || config.budget().steps().isPresent()) {
+            HopBudget budget = new HopBudget(config.budget(), times, run, left, System::nanoTime);
             message.envelope().path().forEach(budget::seen);
             run.handOverWhen(budget);
+            listener = budget.learning(listener);
         }
-        UsageBudget usage = new UsageBudget(this.usage, run::usage);
-        if (usage.limits() || !services.ledger().isNone()) {
-            run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : usage.limits() ? usage.get() : null);
+        if (!usage.isEmpty() || !services.ledger().isNone()) {
+            Supplier<String> spent = usage.isEmpty() ? () -> null : new UsageBudget(usage, run::usage);
+            run.stopWhen(() -> cancelled.getAsBoolean() ? "because it was cancelled" : spent.get());
         }
         if (config.checkValues()) {
             run.checkValues();
@@ -97,22 +100,15 @@ final class RunFactory {
         if (everyStep != null) {
             run.everyStep(everyStep);
         }
-        Consumer<RunEvent> caller = invocation.caller();
-        if (caller == null && !services.watching()) {
+        if (invocation.caller() == null && !services.watching()) {
             run.withoutEmitted();
         }
-        return run.listener(event -> {
-            if (event instanceof RunEvent.StepFinished step) {
-                budget.seen(step);
-            }
-            tell(event, caller);
-        });
+        return run.listener(listener);
     }
 
-    private HopBudget budget(Run run, Supplier<Duration> platform) {
-        Supplier<Duration> time = config.handOver().isPresent() ? platform : null;
-        return new HopBudget(config.budget(), times, run, sooner(time, config.budget().time().orElse(null)),
-                System::nanoTime);
+    /** {@return the time after which a run is handed over; null without a limit} */
+    private Supplier<Duration> left(Supplier<Duration> platform) {
+        return sooner(config.handOver().isPresent() ? platform : null, config.budget().time().orElse(null));
     }
 
     /** {@return what receives the run after every step; null for nothing} */

@@ -24,10 +24,6 @@ final class UsageBudget implements Supplier<String> {
         this.used = used;
     }
 
-    boolean limits() {
-        return !limits.isEmpty();
-    }
-
     /** {@return why the run is to stop here; null if it may continue} */
     @Override
     public String get() {

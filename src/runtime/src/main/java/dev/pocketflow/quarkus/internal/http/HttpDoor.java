@@ -60,8 +60,8 @@ public class HttpDoor {
             LoadLimits load = function.load();
             HttpShare share = share(http);
             try {
-                if (EventWeight.ofBytes(length) > load.requests().most()) {
-                    throw Overloaded.ever(EventWeight.ofBytes(length), load.requests().most());
+                if (HttpShare.weightOfBytes(length) > load.requests().most()) {
+                    throw Overloaded.ever(HttpShare.weightOfBytes(length), load.requests().most());
                 }
                 share.atLeast(UPLOADED * length);
             } catch (Overloaded overloaded) {

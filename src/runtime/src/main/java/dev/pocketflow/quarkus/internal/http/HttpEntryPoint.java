@@ -123,7 +123,7 @@ public class HttpEntryPoint {
         Map<String, String> values = values(headers);
         String sender = sender(security);
         HttpShare share = door.share(http);
-        long weight = HttpShare.BASE + EventWeight.of(body);
+        long weight = HttpShare.weight(body);
         share.atLeast(weight);
         share.retain();
         // not on the server's own threads: a large body, a claim check, a ledger and an observer take time
@@ -137,7 +137,7 @@ public class HttpEntryPoint {
 
     /** @param weight the weight of the body; the weight of data encoded in it is added */
     private static EntryEvent input(byte[] body, Map<String, String> values, String sender, HttpShare share, long weight) {
-        return EventParser.http(body, values::get, sender, decoded -> share.atLeast(weight + EventWeight.of(decoded)));
+        return EventParser.http(body, values::get, sender, decoded -> share.atLeast(weight + HttpShare.weightOfJson(decoded)));
     }
 
     private CompletionStage<HopResponse> answer(EntryEvent input) {
@@ -153,7 +153,7 @@ public class HttpEntryPoint {
             @Context Sse sse, @Context RoutingContext http) {
         LoadLimits load = function.load();
         HttpShare share = door.share(http);
-        long weight = HttpShare.BASE + EventWeight.of(body);
+        long weight = HttpShare.weight(body);
         share.atLeast(weight);
         EntryEvent input = input(body, values(headers), sender(security), share, weight);
         share.stream();

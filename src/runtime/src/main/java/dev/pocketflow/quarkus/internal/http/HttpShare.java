@@ -2,11 +2,27 @@ package dev.pocketflow.quarkus.internal.http;
 
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
 
-/** The share of one request in the memory for requests. The request and the run that it began hold it. */
+/**
+ * The share of one request in the memory for requests. The request and the run that it began use it. The memory of an event is
+ * estimated from its bytes alone, before they are parsed: a few bytes of JSON can become an object of a hundred.
+ */
 public final class HttpShare {
 
     /** The weight of connection, run and path. */
-    public static final int BASE = 16 * 1024;
+    private static final int BASE = 16 * 1024;
+    /** The body, its chunks, its texts, and the same amount again for prompts, envelopes and the answer. */
+    private static final int OF_BYTE = 16;
+    /** A map or list with its table, or an entry with its name. */
+    private static final int OF_STRUCTURE = 96;
+    /** A place in a list, with a number. */
+    private static final int OF_VALUE = 40;
+    private static final byte[] WEIGHTS = new byte[256];
+    static {
+        WEIGHTS['{'] = OF_STRUCTURE;
+        WEIGHTS['['] = OF_STRUCTURE;
+        WEIGHTS[':'] = OF_STRUCTURE;
+        WEIGHTS[','] = OF_VALUE;
+    }
 
     private final LoadLimits load;
     private long bytes;
@@ -15,6 +31,25 @@ public final class HttpShare {
 
     HttpShare(LoadLimits load) {
         this.load = load;
+    }
+
+    /** {@return the memory that a request with this body needs} */
+    static long weight(byte[] body) {
+        return BASE + weightOfJson(body);
+    }
+
+    /** {@return the memory that an event needs} Texts are counted as well: an event may be in the text of another one. */
+    static long weightOfJson(byte[] json) {
+        long structure = 0;
+        for (byte each : json) {
+            structure += WEIGHTS[each & 0xff];
+        }
+        return weightOfBytes(json.length) + structure;
+    }
+
+    /** {@return the least memory that a body of so many bytes needs} */
+    static long weightOfBytes(long length) {
+        return OF_BYTE * length;
     }
 
     /**

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-class EventWeightTest {
+class HttpShareTest {
 
     /** Values that are short as text and large in memory. */
     static Stream<String> dense() {
@@ -23,19 +23,19 @@ class EventWeightTest {
         byte[] json = unit.repeat(10_000).getBytes(UTF_8);
         long structures = unit.chars().filter(each -> each == '{' || each == '[').count();
 
-        assertThat(EventWeight.of(json)).isGreaterThanOrEqualTo(96 * 10_000L * structures + 16L * json.length);
+        assertThat(HttpShare.weightOfJson(json)).isGreaterThanOrEqualTo(96 * 10_000L * structures + 16L * json.length);
     }
 
     @Test
     void text_weighsItsCopies() {
-        assertThat(EventWeight.of("x".repeat(1_000_000).getBytes(UTF_8))).isEqualTo(16_000_000);
+        assertThat(HttpShare.weightOfJson("x".repeat(1_000_000).getBytes(UTF_8))).isEqualTo(16_000_000);
     }
 
     @Test
     void inputOfTheIssueExceedsAnInstanceOf205Megabytes_andOrdinaryInputDoesNot() {
         long heap = 205L * 1024 * 1024;
-        assertThat(EventWeight.of(("{\"x\":[" + "{},".repeat(3_300_000) + "{}]}").getBytes(UTF_8))).isGreaterThan(heap);
-        assertThat(EventWeight.of("{\"question\":\"How long may an AWS Lambda function run?\"}".getBytes(UTF_8)))
+        assertThat(HttpShare.weightOfJson(("{\"x\":[" + "{},".repeat(3_300_000) + "{}]}").getBytes(UTF_8))).isGreaterThan(heap);
+        assertThat(HttpShare.weightOfJson("{\"question\":\"How long may an AWS Lambda function run?\"}".getBytes(UTF_8)))
                 .isLessThan(2_000);
     }
 }
