@@ -29,7 +29,7 @@ final class AsyncExecution {
         return walk.outcome;
     }
 
-    /** Every way out of here ends in the outcome: nobody else would notice a run that is never walked on. */
+    /** Completes the outcome in every case: nothing else would notice a run that stopped here. */
     private void hand() {
         try {
             threads.execute(this::drive);

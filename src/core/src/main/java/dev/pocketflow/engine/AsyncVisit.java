@@ -42,7 +42,7 @@ final class AsyncVisit extends ExecVisit {
             throw recorder.failed(phase, e);
         }
         recorder.pending = begin;
-        if (recorder.slot.cancelled()) { // since exec began, when there was nothing to cancel yet
+        if (recorder.scope.cancelled()) { // before there was a stage to cancel
             begin.cancel();
         }
         return waiting || begin.result.isDone() ? post(recorder, frame, begin) : null;

@@ -35,7 +35,7 @@ final class BatchProgress {
         this.done = new boolean[results.length];
     }
 
-    /** @throws RuntimeException where an item or result is not of the type that the node has them of */
+    /** @throws RuntimeException if an item or result is not of the node's type */
     static BatchProgress restored(Position.Batch batch, List<JavaType> types) {
         List<Object> all = new ArrayList<>(batch.items().size());
         batch.items().forEach(each -> all.add(live(each, types.get(0))));
@@ -47,7 +47,7 @@ final class BatchProgress {
         return items;
     }
 
-    /** What never was JSON stays as it is. */
+    /** {@return a value of the type; a value that was never JSON stays as it is} */
     private static Object live(Object value, JavaType type) {
         Object plain = TypedValue.unwrapped(value);
         return plain != value ? plain : Json.MAPPER.convertValue(value, type);

@@ -82,15 +82,15 @@ final class BatchVisit extends ExecVisit {
         FlowException failure = ofItem ? (FlowException) e : recorder.wrapped(phase, e);
         int attempts = frame.items == null ? 0 : frame.items.attempts.get();
         if (frame.items != null) {
-            frame.items.sequence = 0; // whoever resumes begins the visit again
+            frame.items.sequence = 0; // a resumed run begins the visit again
         }
         return recorder.recorded(failure, attempts);
     }
 
-    /** {@return false where the run is handed over before the last item} */
+    /** {@return false if the run is handed over before the last item} */
     private boolean work(VisitRecorder recorder, Frame frame) throws InterruptedException {
         RunContext run = recorder.run;
-        CancellationScope slot = recorder.slot;
+        CancellationScope scope = recorder.scope;
         BatchProgress items = frame.items;
         int width = node.concurrency();
         if (width < 1) {
@@ -101,15 +101,15 @@ final class BatchVisit extends ExecVisit {
         int[] open = items.open();
         if (width == 1 || open.length < 2) {
             for (int index : open) {
-                if (run.due(next, slot)) {
+                if (run.due(next, scope)) {
                     return false;
                 }
-                item(recorder.run, items, whole.of(index), slot);
+                item(recorder.run, items, whole.of(index), scope);
             }
             return true;
         }
         AtomicBoolean handedOver = new AtomicBoolean();
-        ParallelTasks.each(open.length, width, run.options().threads(), slot, (Part) (i, part) -> {
+        ParallelTasks.each(open.length, width, run.options().threads(), scope, (Part) (i, part) -> {
             if (run.due(next, part)) {
                 handedOver.set(true);
             } else {

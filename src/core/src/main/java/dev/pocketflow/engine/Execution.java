@@ -59,7 +59,7 @@ public final class Execution {
         return new Walker(run, new Frame(null, graph, outer, true), "", 0);
     }
 
-    /** Those of the innermost iteration that led here: they are merged over the ones around it. */
+    /** {@return the params of the innermost iteration that led here, which include the params around it} */
     private Map<String, Object> params() {
         for (int i = others.size() - 1; i >= 0; i--) {
             if (others.get(i).loop() != null) {
@@ -69,7 +69,7 @@ public final class Execution {
         return Map.of();
     }
 
-    /** {@return the envelope that the run came as} */
+    /** {@return the envelope that the run continues from} */
     public Envelope origin() {
         return origin;
     }
@@ -89,19 +89,19 @@ public final class Execution {
         return run.path.steps();
     }
 
-    /** Walks the flow on the calling thread until the run ends; to be called once. */
+    /** Walks the flow on the calling thread until the run ends. To be called once. */
     public Outcome start(RunOptions options) {
         run.begin(options);
         return walk(true);
     }
 
-    /** Walks the flow on other threads until the run ends; to be called once. Cancelling the future cancels the run. */
+    /** Walks the flow on other threads until the run ends. To be called once. Cancelling the future cancels the run. */
     public CompletableFuture<Outcome> startAsync(RunOptions options) {
         run.begin(options);
         return AsyncExecution.start(this, options.threads());
     }
 
-    /** {@return the name of the signal that the run waits for; null where it waits for none, or the signal has come} */
+    /** {@return the name of the signal that the run waits for; null if it waits for none, or the signal has come} */
     public String signal() {
         Await await = awaits();
         return await == null ? null : await.signal();
@@ -129,11 +129,11 @@ public final class Execution {
 
     /** Stops the run before its next step, and interrupts the step in flight. */
     public void cancel() {
-        run.slot.cancel();
+        run.scope.cancel();
         walker.cancelPending();
     }
 
-    /** {@return the outcome; null where a stage is pending and this thread is not to wait for it} */
+    /** {@return the outcome; null if a stage is pending and this thread must not wait for it} */
     Outcome walk(boolean waiting) {
         try {
             if (!begun) {
@@ -185,13 +185,13 @@ public final class Execution {
     }
 
     private Outcome walkOn(boolean waiting) {
-        run.slot.enter();
+        run.scope.enter();
         model.checkValues(origin.store(), run.options().checkValues());
         try {
-            String action = walker.walk(run.slot, waiting);
+            String action = walker.walk(run.scope, waiting);
             while (action == null && run.options().everyStep() != null && !run.isLeaving() && walker.isDue()) {
                 giveEnvelope();
-                action = walker.walk(run.slot, waiting);
+                action = walker.walk(run.scope, waiting);
             }
             if (action == null) {
                 return walker.pending() == null ? left() : null;
@@ -202,10 +202,10 @@ public final class Execution {
             if (e instanceof FlowException.StepFailed step && starts && model.changes(origin.store()) == changes) {
                 model.untouched(step);
             }
-            return new Outcome.Failed(envelope(position(), hop()), stopped(e)); // whoever takes it up takes up this hop
+            return new Outcome.Failed(envelope(position(), hop()), stopped(e)); // the run resumes in this hop
         } finally {
             model.checkValues(origin.store(), false);
-            run.slot.leave();
+            run.scope.leave();
         }
     }
 
@@ -221,16 +221,16 @@ public final class Execution {
         return frame == null || frame.signalled != null ? null : frame.at.awaits();
     }
 
-    /** Gives the envelope away between two steps, and continues from the one that comes back. */
+    /** Gives the envelope to its receiver between two steps, and continues from the envelope that it returns. */
     private void giveEnvelope() {
         Envelope given = envelope(position(), hop());
         int made = model.changes(origin.store()) - changes;
         Envelope back = run.options().everyStep().apply(given);
-        run.slot.moved = false;
+        run.scope.moved = false;
         if (back != given) {
             model.checkValues(origin.store(), false);
             model.checkValues(back.store(), run.options().checkValues());
-            changes = model.changes(back.store()) - made; // to read a store is no change of it
+            changes = model.changes(back.store()) - made; // what was read is no change
             origin = back;
             run = new RunContext(back, run);
             walker = walker();
@@ -243,7 +243,7 @@ public final class Execution {
         return new Position(frames);
     }
 
-    /** The caller's frames, its step answered. */
+    /** {@return the frames of the calling function, whose step is answered} */
     private Position back(String action) {
         List<Position.Frame> frames = new ArrayList<>(others);
         frames.add(frames.remove(frames.size() - 1).answered(action));
@@ -259,8 +259,8 @@ public final class Execution {
                 run.path.last());
     }
 
-    /** A step that was interrupted by a cancellation is no failure of the step. */
+    /** {@return the failure of the run: a step that a cancellation interrupted did not fail} */
     private FlowException stopped(FlowException e) {
-        return run.slot.cancelled() && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
+        return run.scope.cancelled() && e instanceof FlowException.StepFailed step ? new FlowException.Stopped(step) : e;
     }
 }

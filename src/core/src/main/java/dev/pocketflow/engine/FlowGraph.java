@@ -19,7 +19,7 @@ final class FlowGraph {
     final String name;
     final Map<String, Vertex> nodes = new LinkedHashMap<>();
     final List<Flow> branches;
-    final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations; // null where it is no batch
+    final Function<Store, ? extends Collection<? extends Map<String, ?>>> iterations; // null if it is no batch flow
     final int concurrency;
     private final BiFunction<Store, String, String> after;
 
@@ -39,7 +39,7 @@ final class FlowGraph {
         ModelAccess model = ModelAccess.get();
         FlowGraph compiled = (FlowGraph) model.compiled(flow);
         if (compiled == null) {
-            compiled = new FlowGraph(flow, model); // two threads may make one each: either will do
+            compiled = new FlowGraph(flow, model); // two threads may make one each: both are right
             model.compiled(flow, compiled);
         }
         return compiled;
@@ -53,7 +53,7 @@ final class FlowGraph {
         return iterations != null;
     }
 
-    /** {@return the flow's own action, once its graph has ended with this one} */
+    /** {@return the flow's own action, after its graph ended with this one} */
     String after(Store shared, String action) {
         return after == null ? action : CarriedParts.action(after.apply(shared, action));
     }

@@ -23,21 +23,21 @@ final class Frame {
     final Store outer;
     /** The store with the params of the iteration. */
     Store shared;
-    /** The node it stands on; null in a flow that has not begun, or only forks. */
+    /** The node it stands on; null if the flow has not begun, or its parts run side by side. */
     Vertex at;
-    /** What the step it stands on has answered, where that is yet to be followed. */
+    /** The action of its step, until it is followed; else null. */
     String action;
-    /** Of the step that it stands on; null where there was none. */
+    /** The pause at its step; null for none. */
     Position.Pause pause;
-    /** The number of its visit, where that failed and is made again; of a fork, the step's that led to it; else 0. */
+    /** The number of a visit that failed and is made again. For parallel parts, the number of the step before them. Else 0. */
     int step;
-    /** How many repetitions of that step were begun. */
+    /** The number of durable retries of its step that were begun. */
     int retries;
-    /** What the signal that it waited for says is to follow; null where none came. */
+    /** The action of the signal that it waited for; null if none came. */
     String signalled;
-    /** The batch node's that it stands on, once it has begun. */
+    /** The progress of its batch node; null if that has not begun. */
     BatchProgress items;
-    /** The parts of the flow that run side by side; null where there are none. */
+    /** The parts of the flow that run side by side; null if there are none. */
     ParallelParts parts;
     /** Whether this is the whole flow; false for one parallel iteration of it. */
     private final boolean whole;
@@ -52,7 +52,7 @@ final class Frame {
         this.shared = outer;
     }
 
-    /** {@return false where the step that it stands on can make nothing of the pause} */
+    /** {@return false if its step cannot be in such a pause} */
     boolean rest(Position.Pause stay) {
         pause = stay;
         return at.visit.takes(stay);
@@ -81,7 +81,7 @@ final class Frame {
         at = flow.first();
     }
 
-    /** Stands in an iteration; -1 where they run side by side. */
+    /** Stands in an iteration; -1 if they run side by side. */
     void iterate(List<Map<String, Object>> iterations, int index) {
         this.iterations = iterations;
         iteration = index;
@@ -102,11 +102,10 @@ final class Frame {
     }
 
     /**
-     * {@return whether another iteration begins where the graph ended with this action}
+     * {@return whether another iteration begins after the graph ended with this action}
      *
      * @throws FlowException.UndeclaredAction if the node declares actions, and not this one. The frame keeps the action: a
-     *         graph
-     *         that was repaired since follows it
+     *         repaired graph can follow it
      */
     private boolean again(String answered) {
         if (!at.graphNode.ends().contains(answered) && !(at.graphNode.ends().isEmpty() && at.edges.isEmpty())) {
@@ -122,7 +121,7 @@ final class Frame {
         return true;
     }
 
-    /** {@return the flow's own action, once its graph has ended with this one} */
+    /** {@return the flow's own action, after its graph ended with this one} */
     String close(String action) {
         if (!whole) {
             return action;

@@ -98,7 +98,7 @@ final class ParallelParts {
     boolean walk(CancellationScope scope) {
         List<Walker> open = walkers.values().stream().filter(part -> !part.isEnded()).toList();
         try {
-            if (!open.isEmpty()) { // else the run was stopped when all had ended
+            if (!open.isEmpty()) { // else the run stopped after all had ended
                 ParallelTasks.each(open.size(), flow.branches.isEmpty() ? flow.concurrency : Integer.MAX_VALUE,
                         run.options().threads(), scope, (Part) (i, part) -> open.get(i).walk(part, true));
             }

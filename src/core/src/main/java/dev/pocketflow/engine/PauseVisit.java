@@ -74,7 +74,7 @@ final class PauseVisit extends StepVisit {
         return true;
     }
 
-    /** Removes what is under the signal's name: nothing that was there before can be taken for what the signal brings. */
+    /** Removes the value under the signal's name: an older value must not be taken for the payload of the signal. */
     private Position.Pause begin(RunContext run, Frame frame, CancellationScope scope) {
         int sequence = frame.step > 0 ? run.again(frame.flow.name, frame.at.name, scope, frame.step)
                 : run.admit(frame.flow.name, frame.at.name, scope);
@@ -82,7 +82,7 @@ final class PauseVisit extends StepVisit {
             run.tell(new RunEvent.StepStarted(run.id(), frame.flow.name, frame.at.name, sequence));
         }
         Position.Pause pause = until == null ? pause(run, sequence, duration, 0) : untilInstant(run, frame, sequence, scope);
-        frame.step = 0; // the pause has the number from now on
+        frame.step = 0; // from here on the pause has the number
         if (await != null) {
             frame.shared.remove(await.signal());
         }
@@ -101,7 +101,7 @@ final class PauseVisit extends StepVisit {
         }
     }
 
-    /** {@return the instant, not before it in the milliseconds that a pause is told in} */
+    /** {@return the instant, rounded up to the milliseconds of a pause} */
     private static Instant instant(Instant read) {
         if (read == null) {
             throw new FlowException.BadInput("the value is null. Put an Instant there before this step");
@@ -164,7 +164,7 @@ final class PauseVisit extends StepVisit {
     }
 
     /**
-     * @param awaiting the frame that waits; null where none does
+     * @param awaiting the frame that waits; null for none
      * @throws FlowException.UnexpectedSignal if it is another signal, has no edge, or comes too late
      */
     static void check(String run, Frame awaiting, String name, String action, Instant now) {
@@ -200,7 +200,7 @@ final class PauseVisit extends StepVisit {
     }
 
     /**
-     * Puts what a signal brings into the store, or nothing.
+     * Puts the payload of a signal into the store.
      *
      * @param sent the sender's key; null for a payload of any type
      * @throws FlowException.BadPayload if it cannot be read as the signal's type; the store stays as it was

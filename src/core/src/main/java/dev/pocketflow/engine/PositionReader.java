@@ -8,7 +8,7 @@ import dev.pocketflow.Store;
 import dev.pocketflow.engine.context.RunContext;
 import dev.pocketflow.engine.position.Position;
 
-/** Puts a position back onto a flow, by names: what stands there now may be another class, or another graph. */
+/** Puts a position back onto a flow by names. The nodes may be of other classes than before, and the graph another one. */
 final class PositionReader {
 
     private final RunContext run;
@@ -46,12 +46,12 @@ final class PositionReader {
         return new Walker(run, top, lane, position.isEmpty() ? 0 : position.get(0).steps());
     }
 
-    /** {@return the flow that stands at a node; null where none does} */
+    /** {@return the nested flow at a node; null for none} */
     private static FlowGraph nested(Vertex at) {
         return at != null && at.visit instanceof NestedVisit flow ? flow.graph() : null;
     }
 
-    /** {@return whether what the frame stands on is still there} */
+    /** {@return whether the flow still has the frame's node} */
     private boolean frame(Frame frame, Position.Frame saved, String lane) {
         frame.action = saved.action();
         frame.step = saved.step();

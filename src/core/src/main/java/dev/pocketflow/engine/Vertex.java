@@ -20,7 +20,7 @@ final class Vertex {
     final String name;
     final String place; // for messages
     final Map<String, Vertex> edges = new LinkedHashMap<>(); // filled by the graph
-    final GraphNode.RetryLater retryLater; // null where a failure ends the run
+    final GraphNode.RetryLater retryLater; // null if a failure ends the run
 
     final StepVisit visit;
 
@@ -48,7 +48,7 @@ final class Vertex {
         return step instanceof Wait wait ? new PauseVisit(wait) : new PauseVisit((Await) step);
     }
 
-    /** {@return what the step waits for; null where it waits for no signal} */
+    /** {@return what the step waits for; null if it waits for no signal} */
     Await awaits() {
         return visit instanceof PauseVisit pause ? pause.await() : null;
     }

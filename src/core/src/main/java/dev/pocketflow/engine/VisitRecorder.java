@@ -21,13 +21,13 @@ final class VisitRecorder implements Supplier<Visit> {
     private final String lane;
     /** The visits that were begun in its lane. */
     int made;
-    CancellationScope slot; // where the visiting thread is
+    CancellationScope scope; // of the visiting thread
     private Frame frame;
     private int sequence; // 0 outside a visit
-    private CurrentVisit visit; // null until somebody asks: most nodes do not
-    private boolean asked; // and so may have entered another
+    private CurrentVisit visit; // null until it is asked for: most nodes do not ask
+    private boolean asked; // and a node may have entered another visit
     private long begun;
-    private long mark; // when the last visit was over; 0 where that is not when the next begins
+    private long mark; // the end of the last visit, if the next one begins then; else 0
     volatile AsyncVisit.Pending pending;
 
     VisitRecorder(RunContext run, String lane) {
@@ -57,7 +57,7 @@ final class VisitRecorder implements Supplier<Visit> {
         }
     }
 
-    /** Ends the current visit: the time until the next one is part of neither. */
+    /** Ends the current visit. The time until the next visit belongs to neither. */
     void pause() {
         mark = 0;
         sequence = 0;
@@ -107,17 +107,17 @@ final class VisitRecorder implements Supplier<Visit> {
         begun -= nanos;
     }
 
-    /** Lets a visit begin. {@return its number, which one that failed before has from then} */
+    /** Lets a visit begin. {@return its number; a visit that failed before keeps its number} */
     int admit(Frame frame) {
         if (frame.step > 0) {
-            return run.again(frame.flow.name, frame.at.name, slot, frame.step);
+            return run.again(frame.flow.name, frame.at.name, scope, frame.step);
         }
-        int admitted = run.admit(frame.flow.name, frame.at.name, slot);
+        int admitted = run.admit(frame.flow.name, frame.at.name, scope);
         made++;
         return admitted;
     }
 
-    /** {@return the action, once what the visit changed in the store is checked} */
+    /** {@return the action, after the visit's changes of the store were checked} */
     String posted(String action) {
         model.checkTouched(frame.shared);
         return action;
@@ -157,11 +157,11 @@ final class VisitRecorder implements Supplier<Visit> {
 
     private void record(String action, int attempts, String error) {
         if (!run.timed()) {
-            slot.moved = true;
+            scope.moved = true;
             return;
         }
         mark = run.now();
         run.finished(new RunEvent.StepFinished(run.id(), frame.flow.name, frame.at.name, sequence, action, mark - begun,
-                attempts, error), slot);
+                attempts, error), scope);
     }
 }

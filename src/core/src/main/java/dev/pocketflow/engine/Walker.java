@@ -15,8 +15,8 @@ import dev.pocketflow.internal.Actions;
 import dev.pocketflow.internal.CancellationScope;
 
 /**
- * Walks a flow step by step, with its own stack of frames: how deep flows nest is no matter of the thread's. Parallel
- * iterations and branches have a walker each.
+ * Walks a flow step by step, with its own stack of frames: nested flows do not use the thread's stack. Parallel iterations and
+ * branches have a walker each.
  */
 final class Walker {
 
@@ -24,14 +24,14 @@ final class Walker {
     private Frame top;
     private String ended;
     private RemoteFlow remote;
-    private boolean resting; // it stopped for nothing but a pause
+    private boolean resting; // it stopped only for a pause
     private final String lane;
     private final VisitRecorder recorder;
 
     /**
      * @param top where it stands; null at the end
-     * @param lane which of the parts that run side by side, as the keys of its visits begin; "" for the whole
-     * @param made the visits that were begun there
+     * @param lane the prefix of the keys of a parallel part's visits; "" for the whole run
+     * @param made the visits that were begun in the lane
      */
     Walker(RunContext run, Frame top, String lane, int made) {
         this.run = run;
@@ -43,17 +43,17 @@ final class Walker {
     }
 
     /**
-     * Walks on.
+     * Walks until the flow ends or the walk stops.
      *
-     * @param slot where this thread is
+     * @param scope where this thread is
      * @param waiting whether to wait for asynchronous nodes on this thread
-     * @return the last action; null where it stops before that: an asynchronous node is {@link #pending()}, another function is
-     *         to go on, the run is handed over, or {@link #isResting()}
-     * @throws dev.pocketflow.FlowException what ended the walk; the frames stay as they were
+     * @return the last action; null if the walk stops before: an asynchronous node is {@link #pending()}, the run moves to
+     *         another function or is handed over, or the walk {@link #isResting()}
+     * @throws dev.pocketflow.FlowException if a step fails or the run is stopped. The frames stay as they are
      */
-    String walk(CancellationScope slot, boolean waiting) {
+    String walk(CancellationScope scope, boolean waiting) {
         Supplier<Visit> before = CurrentVisit.swap(recorder);
-        recorder.slot = slot;
+        recorder.scope = scope;
         resting = false;
         try {
             if (top != null && top.action != null) {
@@ -65,14 +65,14 @@ final class Walker {
                 Vertex vertex = top.at;
                 boolean goesOn;
                 if (vertex == null) {
-                    goesOn = begin(top, slot);
-                } else if (recorder.pending() == null && run.due(vertex.graphNode, slot)) {
+                    goesOn = begin(top, scope);
+                } else if (recorder.pending() == null && run.due(vertex.graphNode, scope)) {
                     recorder.pause();
                     goesOn = false;
                 } else if (top.pause != null && top.pause.retries() > 0) {
-                    goesOn = PauseVisit.repeat(this, slot);
+                    goesOn = PauseVisit.repeat(this, scope);
                 } else {
-                    goesOn = vertex.visit.walk(this, slot, waiting);
+                    goesOn = vertex.visit.walk(this, scope, waiting);
                 }
                 if (!goesOn) {
                     return null;
@@ -84,7 +84,7 @@ final class Walker {
         }
     }
 
-    /** {@return the stage of the asynchronous node that it stands on; null where nothing is pending} */
+    /** {@return the stage of the asynchronous node that it stands on; null for none} */
     CompletionStage<?> pending() {
         return recorder.pending();
     }
@@ -94,12 +94,12 @@ final class Walker {
         return top != null && remote == null && recorder.pending() == null && !resting;
     }
 
-    /** {@return whether it stopped because a pause is not over, and for nothing else} */
+    /** {@return whether it stopped only because a pause is not over} */
     boolean isResting() {
         return resting;
     }
 
-    /** {@return the frame of the node that waits for a signal; null where none does} */
+    /** {@return the frame of the node that waits for a signal; null for none} */
     Frame awaiting() {
         return top != null && top.at != null && top.pause != null && top.at.awaits() != null ? top : null;
     }
@@ -130,13 +130,13 @@ final class Walker {
         return frames;
     }
 
-    /** {@return false where the parts that run side by side stopped before their end} */
-    private boolean begin(Frame frame, CancellationScope slot) {
+    /** {@return false if the parallel parts stopped before their end} */
+    private boolean begin(Frame frame, CancellationScope scope) {
         recorder.pause();
         if (frame.parts == null) {
             open(frame);
         }
-        return frame.parts == null || walk(frame.parts, slot);
+        return frame.parts == null || walk(frame.parts, scope);
     }
 
     private void open(Frame frame) {
@@ -163,8 +163,8 @@ final class Walker {
         }
     }
 
-    private boolean walk(ParallelParts parts, CancellationScope slot) {
-        if (!parts.walk(slot)) {
+    private boolean walk(ParallelParts parts, CancellationScope scope) {
+        if (!parts.walk(scope)) {
             resting = parts.isResting();
             return false;
         }
@@ -172,7 +172,7 @@ final class Walker {
         return true;
     }
 
-    /** {@return the number of the last visit that was begun: the same whenever the steps before take the same way} */
+    /** {@return the number of the last visit that was begun} It is the same in a repetition that takes the same path. */
     private int number() {
         return lane.isEmpty() ? run.path.steps() : recorder.made;
     }
@@ -195,12 +195,12 @@ final class Walker {
         top = new Frame(top, flow, top.shared, true);
     }
 
-    /** Has the run move to another function. */
+    /** Moves the run to another function. */
     void move(RemoteFlow flow) {
         remote = flow;
     }
 
-    /** Has the walk stop for a pause. */
+    /** Stops the walk for a pause. */
     void rest() {
         resting = true;
     }
@@ -214,15 +214,14 @@ final class Walker {
     }
 
     /**
-     * Ends flows, innermost first, until one of them goes on. Apart from {@link #route}, which runs at every step and stays
-     * small
-     * enough for the JIT to inline.
+     * Ends flows, innermost first, until one of them continues. It is apart from {@link #route}, which runs at every step and
+     * is small enough for the JIT to inline.
      */
     private void leave(String action) {
         String routed = action;
         do {
             recorder.pause();
-            top.action = routed; // where closing fails, this is all that is left to do
+            top.action = routed; // if closing fails, the resumed run has only this left to do
             routed = top.close(routed);
             top = top.parent;
         } while (top != null && !top.follow(routed));

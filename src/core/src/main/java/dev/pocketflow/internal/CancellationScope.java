@@ -16,8 +16,8 @@ public final class CancellationScope {
 
     /** {@return whether to stop; asked at step boundaries, since an interrupt may have been ignored} */
     public boolean cancelled() {
-        for (CancellationScope slot = this; slot != null; slot = slot.parent) {
-            if (slot.cancelled) {
+        for (CancellationScope scope = this; scope != null; scope = scope.parent) {
+            if (scope.cancelled) {
                 return true;
             }
         }

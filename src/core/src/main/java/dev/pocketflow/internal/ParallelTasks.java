@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ParallelTasks {
 
     public interface Item {
-        /** @param slot tells whether the item is still wanted */
-        void work(int index, CancellationScope slot);
+        /** @param scope tells whether the item is still wanted */
+        void work(int index, CancellationScope scope);
 
         /** {@return whether a failure only says that the others were stopped} */
         default boolean isEcho(Throwable failure) {
@@ -24,7 +24,7 @@ public final class ParallelTasks {
 
     private final int size;
     private final Item item;
-    private final CancellationScope[] slots;
+    private final CancellationScope[] scopes;
     private final CancellationScope parent;
     private final AtomicInteger next = new AtomicInteger();
     private final CountDownLatch open;
@@ -34,19 +34,19 @@ public final class ParallelTasks {
         this.size = size;
         this.parent = parent;
         this.item = item;
-        this.slots = new CancellationScope[Math.min(size, width)];
-        for (int i = 0; i < slots.length; i++) {
-            slots[i] = new CancellationScope(parent);
+        this.scopes = new CancellationScope[Math.min(size, width)];
+        for (int i = 0; i < scopes.length; i++) {
+            scopes[i] = new CancellationScope(parent);
         }
         this.open = new CountDownLatch(size);
     }
 
-    /** @param parent the slot that the caller's thread is in */
+    /** @param parent the scope that the caller's thread is in */
     public static void each(int size, int width, Executor executor, CancellationScope parent, Item item)
             throws InterruptedException {
         ParallelTasks fork = new ParallelTasks(size, width, parent, item);
         fork.start(executor);
-        fork.work(fork.slots[0]);
+        fork.work(fork.scopes[0]);
         fork.await();
         if (fork.failure instanceof InterruptedException interrupted) {
             throw interrupted;
@@ -59,24 +59,24 @@ public final class ParallelTasks {
 
     private void start(Executor executor) {
         try {
-            for (int i = 1; i < slots.length; i++) {
-                CancellationScope slot = slots[i];
-                executor.execute(() -> work(slot));
+            for (int i = 1; i < scopes.length; i++) {
+                CancellationScope scope = scopes[i];
+                executor.execute(() -> work(scope));
             }
         } catch (RejectedExecutionException e) {
             // the pool is full or gone: the threads that did start, at least the caller's, take all items
         }
     }
 
-    private void work(CancellationScope slot) {
+    private void work(CancellationScope scope) {
         for (int i = next.getAndIncrement(); i < size; i = next.getAndIncrement()) {
-            if (slot.enter()) {
+            if (scope.enter()) {
                 try {
-                    item.work(i, slot);
+                    item.work(i, scope);
                 } catch (Throwable e) {
                     fail(e);
                 } finally {
-                    slot.leave();
+                    scope.leave();
                 }
             }
             open.countDown();
@@ -86,8 +86,8 @@ public final class ParallelTasks {
     private synchronized void fail(Throwable e) {
         if (failure == null) {
             failure = e;
-            for (CancellationScope slot : slots) {
-                slot.cancel();
+            for (CancellationScope scope : scopes) {
+                scope.cancel();
             }
         } else if (failure != e && !item.isEcho(e) && !item.isEcho(e.getCause())) {
             failure.addSuppressed(e);

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class CancellationScopeTest {
 
-    private final CancellationScope slot = new CancellationScope(null);
+    private final CancellationScope scope = new CancellationScope(null);
 
     @AfterEach
     void clearInterrupt() {
@@ -22,69 +22,69 @@ class CancellationScopeTest {
 
     @Test
     void cancelledWithin_interruptsTheThread_untilItLeaves() throws Exception {
-        assertThat(slot.enter()).isTrue();
+        assertThat(scope.enter()).isTrue();
 
         Thread thread = Thread.currentThread();
-        Thread other = new Thread(slot::cancel);
+        Thread other = new Thread(scope::cancel);
         other.start();
         while (!thread.isInterrupted()) {
             Thread.onSpinWait();
         }
 
-        slot.leave();
+        scope.leave();
         assertThat(thread.isInterrupted()).isFalse();
         other.join();
     }
 
     @Test
     void cancelledAfterLeaving_doesNotInterrupt() throws Exception {
-        slot.enter();
-        slot.leave();
+        scope.enter();
+        scope.leave();
 
-        elsewhere(slot::cancel);
+        elsewhere(scope::cancel);
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
     void cancelledBefore_isNotEntered() throws Exception {
-        slot.cancel();
+        scope.cancel();
 
-        assertThat(slot.enter()).isFalse();
-        slot.cancel();
+        assertThat(scope.enter()).isFalse();
+        scope.cancel();
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
     void cancelledByItsOwnThread_doesNotInterruptIt() {
-        slot.enter();
+        scope.enter();
 
-        slot.cancel();
+        scope.cancel();
 
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(slot.cancelled()).isTrue();
+        assertThat(scope.cancelled()).isTrue();
     }
 
     @Test
     void interruptFromOutside_outlastsTheStay() {
-        slot.enter();
+        scope.enter();
         Thread.currentThread().interrupt();
 
-        slot.leave();
+        scope.leave();
 
         assertThat(Thread.interrupted()).isTrue();
     }
 
     @Test
     void wholeCancelled_cancelsItsParts_notTheOtherWay() {
-        CancellationScope part = new CancellationScope(new CancellationScope(slot));
-        CancellationScope beside = new CancellationScope(slot);
+        CancellationScope part = new CancellationScope(new CancellationScope(scope));
+        CancellationScope beside = new CancellationScope(scope);
 
         beside.cancel();
         assertThat(part.cancelled()).isFalse();
-        assertThat(slot.cancelled()).isFalse();
+        assertThat(scope.cancelled()).isFalse();
 
-        slot.cancel();
+        scope.cancel();
         assertThat(part.cancelled()).isTrue();
     }
 }

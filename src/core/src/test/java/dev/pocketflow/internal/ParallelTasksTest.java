@@ -29,7 +29,7 @@ class ParallelTasksTest {
     @RegisterExtension
     final Pools pools = new Pools();
 
-    private final CancellationScope slot = new CancellationScope(null);
+    private final CancellationScope scope = new CancellationScope(null);
     private final AtomicInteger worked = new AtomicInteger();
 
     private static RuntimeException sneaky(Exception e) {
@@ -53,7 +53,7 @@ class ParallelTasksTest {
     void eachItem_isWorkedOnOnce() throws Exception {
         Set<Integer> seen = ConcurrentHashMap.newKeySet();
 
-        ParallelTasks.each(1000, 8, pools.threads(4), slot, (i, part) -> {
+        ParallelTasks.each(1000, 8, pools.threads(4), scope, (i, part) -> {
             worked.incrementAndGet();
             seen.add(i);
         });
@@ -64,7 +64,7 @@ class ParallelTasksTest {
 
     @Test
     void widthOfOne_needsNoOtherThread() throws Exception {
-        ParallelTasks.each(5, 1, REJECTING, slot, (i, part) -> worked.incrementAndGet());
+        ParallelTasks.each(5, 1, REJECTING, scope, (i, part) -> worked.incrementAndGet());
 
         assertThat(worked).hasValue(5);
     }
@@ -79,7 +79,7 @@ class ParallelTasksTest {
                 throw new RejectedExecutionException("full");
             }
             pool.execute(task);
-        }, slot, (i, part) -> worked.incrementAndGet());
+        }, scope, (i, part) -> worked.incrementAndGet());
 
         assertThat(worked).hasValue(100);
     }
@@ -88,7 +88,7 @@ class ParallelTasksTest {
     void forksNestedOnOneThread_end() throws Exception {
         Executor one = pools.threads(1);
 
-        ParallelTasks.each(5, 5, one, slot, (i, part) -> waiting(() -> ParallelTasks.each(5, 5, one, part,
+        ParallelTasks.each(5, 5, one, scope, (i, part) -> waiting(() -> ParallelTasks.each(5, 5, one, part,
                 (j, inner) -> waiting(
                         () -> ParallelTasks.each(5, 5, one, inner, (k, innermost) -> worked.incrementAndGet())))));
 
@@ -100,10 +100,10 @@ class ParallelTasksTest {
         Error error = new AssertionError();
         RuntimeException exception = new IllegalStateException();
 
-        assertThatThrownBy(() -> ParallelTasks.each(2, 2, REJECTING, slot, (i, part) -> {
+        assertThatThrownBy(() -> ParallelTasks.each(2, 2, REJECTING, scope, (i, part) -> {
             throw error;
         })).isSameAs(error);
-        assertThatThrownBy(() -> ParallelTasks.each(2, 2, REJECTING, slot, (i, part) -> {
+        assertThatThrownBy(() -> ParallelTasks.each(2, 2, REJECTING, scope, (i, part) -> {
             throw exception;
         })).isSameAs(exception);
     }
@@ -113,7 +113,7 @@ class ParallelTasksTest {
         CyclicBarrier both = new CyclicBarrier(2);
         CountDownLatch failed = new CountDownLatch(1);
 
-        assertThatThrownBy(() -> ParallelTasks.each(2, 2, pools.threads(1), slot, (i, part) -> waiting(() -> {
+        assertThatThrownBy(() -> ParallelTasks.each(2, 2, pools.threads(1), scope, (i, part) -> waiting(() -> {
             both.await(2, TimeUnit.MINUTES);
             if (i == 0) {
                 throw new IllegalArgumentException();
@@ -125,7 +125,7 @@ class ParallelTasksTest {
         }))).isInstanceOf(IllegalArgumentException.class);
 
         await(failed);
-        assertThat(slot.cancelled()).isFalse();
+        assertThat(scope.cancelled()).isFalse();
     }
 
     @Test
@@ -134,7 +134,7 @@ class ParallelTasksTest {
         CountDownLatch busy = new CountDownLatch(1);
         AtomicInteger interrupted = new AtomicInteger();
 
-        assertThatThrownBy(() -> ParallelTasks.each(2, 2, pools.threads(1), slot, (i, part) -> waiting(() -> {
+        assertThatThrownBy(() -> ParallelTasks.each(2, 2, pools.threads(1), scope, (i, part) -> waiting(() -> {
             if (Thread.currentThread() == caller) {
                 await(busy);
                 caller.interrupt();
@@ -154,9 +154,9 @@ class ParallelTasksTest {
 
     @Test
     void cancelledFromAbove_failsThoughNoItemNoticed() {
-        assertThatThrownBy(() -> ParallelTasks.each(3, 1, REJECTING, slot, (i, part) -> {
+        assertThatThrownBy(() -> ParallelTasks.each(3, 1, REJECTING, scope, (i, part) -> {
             worked.incrementAndGet();
-            slot.cancel();
+            scope.cancel();
         })).isInstanceOf(CancellationException.class);
     }
 
@@ -164,7 +164,7 @@ class ParallelTasksTest {
     void workersThread_isLeftUninterrupted() throws Exception {
         Executor one = pools.threads(1);
         CyclicBarrier both = new CyclicBarrier(2);
-        assertThatThrownBy(() -> ParallelTasks.each(2, 2, one, slot, (i, part) -> waiting(() -> {
+        assertThatThrownBy(() -> ParallelTasks.each(2, 2, one, scope, (i, part) -> waiting(() -> {
             both.await(2, TimeUnit.MINUTES);
             if (i == 0) {
                 throw new IllegalArgumentException();

@@ -9,7 +9,7 @@ import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
 import dev.pocketflow.internal.json.ValueDomain;
 
-/** Refuses items, results, params, actions and units that no envelope can carry, where they enter a run. */
+/** Refuses items, results, params, actions and units that no envelope can carry, when they enter a run. */
 public final class CarriedParts {
 
     private CarriedParts() {
@@ -46,16 +46,16 @@ public final class CarriedParts {
         }
     }
 
-    /** {@return the action that was answered, never empty} @throws FlowException if no path can show it */
+    /** {@return the action, never empty} @throws FlowException if no envelope can carry it */
     public static String action(String answered) {
         String action = Actions.of(answered);
-        if (action != Actions.DEFAULT && Texts.isCut(action)) { // most are the constant itself
+        if (action != Actions.DEFAULT && Texts.isCut(action)) { // most actions are the constant itself
             throw new FlowException("the action '" + LogText.of(action) + "' " + ValueDomain.CUT);
         }
         return action;
     }
 
-    /** @throws FlowException if no envelope can have the unit of something used */
+    /** @throws FlowException if no envelope can carry the unit */
     static void unit(String unit) {
         if (Texts.isCut(unit)) {
             throw new FlowException("the unit '" + LogText.of(unit) + "' " + ValueDomain.CUT);

@@ -32,7 +32,7 @@ public final class CurrentVisit implements Visit {
     private volatile int attempts;
     private List<FailedAttempt> failures; // null until one fails
 
-    /** @param number what tells it from the other visits of its lane */
+    /** @param number of the visit in its lane */
     public CurrentVisit(RunContext run, String flow, String node, int sequence, String lane, int number, int item) {
         this.run = run;
         this.flow = flow;
@@ -49,17 +49,17 @@ public final class CurrentVisit implements Visit {
     }
 
     /**
-     * Makes a visit current on the calling thread; for libraries that take a context along between threads.
+     * Makes a visit current on the calling thread, for libraries that carry a context between threads.
      *
      * @param visit the visit; {@code null} for none
-     * @return what was current before, to be given back by the same method; {@code null} for none
+     * @return the visit that was current before, for a second call that restores it; {@code null} for none
      */
     public static Visit enter(Visit visit) {
         Supplier<Visit> before = swap(visit == null ? null : () -> visit);
         return before == null ? null : before.get();
     }
 
-    /** As {@link #enter}, of visits that are made when somebody asks. */
+    /** Like {@link #enter}, for a visit that is made when it is asked for. */
     public static Supplier<Visit> swap(Supplier<Visit> visits) {
         return ThreadContext.swap(visits);
     }
@@ -143,7 +143,7 @@ public final class CurrentVisit implements Visit {
         }
     }
 
-    /** A future tells its dependents in no order: whoever repeats the call would be told before the listeners. */
+    /** A future completes its dependents in no order. This one reports the attempt before a retry can begin. */
     private CompletionStage<Object> told(CompletionStage<?> stage, int attempt) {
         CompletableFuture<Object> told = new CompletableFuture<>();
         stage.whenComplete((result, failure) -> {
@@ -182,7 +182,7 @@ public final class CurrentVisit implements Visit {
         return failures == null ? List.of() : List.copyOf(failures);
     }
 
-    /** For {@code exec}s that nothing around them counts. */
+    /** Reports the failure of an {@code exec} whose attempts no interceptor counts. */
     public void execFailed(Throwable failure) {
         if (attempts == 0) {
             failed(1, failure);

@@ -45,7 +45,7 @@ public abstract class ModelAccess {
         registered = model;
     }
 
-    /** {@return what reads the iterations of a batch flow from the store; null for any other flow} */
+    /** {@return the function that reads the iterations of a batch flow from the store; null for any other flow} */
     public abstract @Nullable Function<Store, ? extends @Nullable Collection<? extends Map<String, ?>>> iterations(Flow flow);
 
     /** {@return how many iterations may run at once} */
@@ -54,10 +54,10 @@ public abstract class ModelAccess {
     /** {@return the flow's own {@code after}; null for none} */
     public abstract @Nullable BiFunction<Store, String, @Nullable String> after(Flow flow);
 
-    /** {@return what {@link #compiled(Flow, Object)} left with the flow; null for nothing} */
+    /** {@return the object that {@link #compiled(Flow, Object)} stored in the flow; null for none} */
     public abstract @Nullable Object compiled(Flow flow);
 
-    /** Leaves the engine's own form of a flow with it. */
+    /** Stores the engine's form of a flow in the flow. */
     public abstract void compiled(Flow flow, Object graph);
 
     /** {@return the same store as the nodes of one batch iteration see it} */
@@ -66,13 +66,13 @@ public abstract class ModelAccess {
     /** Sets the node that works on a store, for messages: {@code node 'write' of flow 'letter'}. */
     public abstract void visiting(Store store, String place);
 
-    /** {@return how often a value of the store was put or taken out} */
+    /** {@return how often a value of the store was put or removed} */
     public abstract int changes(Store store);
 
     /** Sets whether the store's values are checked: see {@link Run#checkValues()}. */
     public abstract void checkValues(Store store, boolean on);
 
-    /** Checks what the visit that ends has read or put, and may have changed since. */
+    /** Checks the values that the ending visit read or put, and may have changed since. */
     public abstract void checkTouched(Store store);
 
     /** Marks a failure of a run that had changed nothing yet. */
@@ -81,7 +81,7 @@ public abstract class ModelAccess {
     /** {@return the secret values by name, as {@link Store#toJson} has the others} */
     public abstract Map<String, @Nullable Object> secrets(Store store);
 
-    /** Sets values that are secret from now on. */
+    /** Puts values, and makes them secret. */
     public abstract void putSecrets(Store store, Map<String, ?> values);
 
     /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if that is not known} */

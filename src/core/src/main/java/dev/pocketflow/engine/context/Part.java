@@ -3,7 +3,7 @@ package dev.pocketflow.engine.context;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.internal.ParallelTasks;
 
-/** A part of a run that is worked on beside others. */
+/** A part of a run that runs beside others. */
 public interface Part extends ParallelTasks.Item {
 
     @Override

@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicReference;
 
 import dev.pocketflow.RunEvent;
 
-/** A path at some moment: the last finished steps, oldest first; unmodifiable. */
+/** A snapshot of a path: the last finished steps, oldest first. Unmodifiable. */
 public final class RecentSteps extends AbstractList<RunEvent.StepFinished> implements RandomAccess {
 
     /** The most steps of a path. */
@@ -17,7 +17,7 @@ public final class RecentSteps extends AbstractList<RunEvent.StepFinished> imple
     private final RunEvent.StepFinished[] steps;
 
     /**
-     * @param beside one for all paths of a run
+     * @param beside shared by all paths of a run
      * @param end the number of the last step plus one; numbers are consecutive in a run
      */
     public RecentSteps(AtomicReference<Object> beside, int end, RunEvent.StepFinished... steps) {
@@ -26,7 +26,7 @@ public final class RecentSteps extends AbstractList<RunEvent.StepFinished> imple
         this.steps = steps;
     }
 
-    /** {@return what a writer keeps beside the paths of the run; null at first} */
+    /** {@return the object that a writer keeps beside the paths of the run; null at first} */
     public AtomicReference<Object> beside() {
         return beside;
     }

@@ -21,28 +21,28 @@ public final class RunContext {
 
     public final StepPath path;
     /** The scope of the run's own thread; parallel parts have scopes below it. */
-    public final CancellationScope slot;
+    public final CancellationScope scope;
     private final String id;
     private final int before; // the steps of the hops before
     private final Map<String, Double> usage;
     private volatile RunOptions options = RunOptions.DEFAULT;
-    private volatile boolean moved; // by an item, or a visit that is made again
+    private volatile boolean moved; // an item finished, or a visit is made again
     private volatile boolean leaving; // the run is to be handed over
 
     public RunContext(Envelope origin) {
         this.id = origin.run();
         this.before = origin.steps();
         this.path = new StepPath(origin.steps(), origin.path());
-        this.slot = new CancellationScope(null);
+        this.scope = new CancellationScope(null);
         this.usage = new ConcurrentHashMap<>(origin.usage());
     }
 
-    /** The same run, from an envelope that another process could have read. */
+    /** The same run, as an envelope of it was read. */
     public RunContext(Envelope read, RunContext run) {
         this.id = run.id;
         this.before = run.before;
         this.path = new StepPath(read.steps(), read.path());
-        this.slot = run.slot;
+        this.scope = run.scope;
         this.usage = run.usage;
         this.usage.putAll(read.usage());
         this.options = run.options;
@@ -67,9 +67,9 @@ public final class RunContext {
     }
 
     /**
-     * Checks a value where the run does so.
+     * Checks a value, if the run checks values.
      *
-     * @param what such as {@code the result}
+     * @param what the value's name in the message, such as {@code the result}
      * @throws FlowException if the value would be another one after a hop
      */
     public void check(Object value, JavaType type, String what) {
@@ -98,7 +98,7 @@ public final class RunContext {
     /** Lets a visit begin, and gives it its number. */
     public int admit(String flow, String node, CancellationScope part) {
         checkTime(flow, node, part);
-        int sequence = part == slot ? path.begin(options.maxSteps()) : path.beginBeside(options.maxSteps());
+        int sequence = part == scope ? path.begin(options.maxSteps()) : path.beginBeside(options.maxSteps());
         if (sequence == 0) {
             throw new FlowException.Stopped(flow, node, "because it has made its " + options.maxSteps()
                     + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, quarkus.pocketflow.max-steps)");
@@ -106,7 +106,7 @@ public final class RunContext {
         return sequence;
     }
 
-    /** Lets a visit that failed be made again: under its number, as no further step. */
+    /** Lets a visit that failed be made again. It keeps its number, and is no further step. */
     public int again(String flow, String node, CancellationScope part, int sequence) {
         checkTime(flow, node, part);
         moved = true;
@@ -120,11 +120,11 @@ public final class RunContext {
         }
     }
 
-    /** Stops a part of the run that is no longer wanted. */
+    /** @throws FlowException.Stopped if the part or the run is to stop */
     public void check(String flow, String node, CancellationScope part) {
         if (part.cancelled()) {
             throw new FlowException.Stopped(flow, node,
-                    slot.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
+                    scope.cancelled() ? FlowException.Stopped.CANCELLED : "because a part beside it failed");
         }
         String why = options.stop() == null ? null : options.stop().get();
         if (why != null) {
@@ -139,7 +139,7 @@ public final class RunContext {
 
     public void finished(RunEvent.StepFinished step, CancellationScope part) {
         part.moved = true;
-        if (options.withPath() && part == slot) {
+        if (options.withPath() && part == scope) {
             path.add(step);
         } else if (options.withPath()) {
             path.addBeside(step);
@@ -147,12 +147,12 @@ public final class RunContext {
         tell(step);
     }
 
-    /** {@return whether anybody is to know of finished steps, and how long they took} */
+    /** {@return whether the times of steps are measured} */
     public boolean timed() {
         return options.withPath() || options.listener() != null;
     }
 
-    /** {@return nanoseconds since some moment; 0 where nobody is to know} */
+    /** {@return nanoseconds since some moment; 0 if times are not measured} */
     public long now() {
         return timed() ? options.nanoTime().getAsLong() : 0;
     }

@@ -22,8 +22,8 @@ import dev.pocketflow.internal.Threads;
  * @param executor null for the shared threads
  * @param handOver null for never
  * @param stop null for never
- * @param everyStep null for nothing
- * @param nanoTime what times of steps are measured with, in nanoseconds
+ * @param everyStep null for none
+ * @param nanoTime the clock for the times of steps, in nanoseconds
  */
 public record RunOptions(Consumer<? super RunEvent> listener, int maxSteps, Supplier<Duration> remaining, Executor executor,
         Predicate<GraphNode> handOver, Supplier<String> stop, UnaryOperator<Envelope> everyStep, InstantSource clock,

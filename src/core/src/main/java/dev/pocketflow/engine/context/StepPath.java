@@ -9,8 +9,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import dev.pocketflow.RunEvent;
 
 /**
- * The steps of a run: how many began, and the last that finished. Any thread may read. One at a time writes, which a run sees
- * to by itself while it walks alone; parallel parts take turns, with {@code beside}.
+ * The steps of a run: how many began, and the last ones that finished. Any thread may read. One thread at a time writes:
+ * parallel parts call the methods that end in {@code Beside}, which are synchronized.
  */
 public final class StepPath {
 
@@ -25,7 +25,7 @@ public final class StepPath {
         last.subList(Math.max(0, last.size() - RecentSteps.KEPT), last.size()).forEach(this::add);
     }
 
-    /** {@return the number of the step that begins; 0 if that would be one too many} */
+    /** {@return the number of the step that begins; 0 if the limit is reached} */
     int begin(int limit) {
         int before = begun.getPlain();
         if (before >= limit) {
@@ -54,7 +54,7 @@ public final class StepPath {
         return begun.get();
     }
 
-    /** {@return the last that finished, oldest first; unmodifiable, and not changed by those that follow} */
+    /** {@return the last finished steps, oldest first; unmodifiable, and not changed by later steps} */
     public List<RunEvent.StepFinished> last() {
         int end = finished.get();
         int start = Math.max(0, end - RecentSteps.KEPT);

@@ -11,9 +11,9 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.engine.context.RecentSteps;
 
 /**
- * What of a run stands in JSON already, since an envelope of it was written before: its steps, and the texts of its store. A
- * text that is still the same object at its next writing is encoded to be kept; at the first, nobody knows of a second. Who
- * writes the texts holds the monitor.
+ * The parts of a run that an earlier envelope of it wrote as JSON: its steps, and the texts of its store.
+ * A text is encoded to be kept when the same object is written for the second time. The caller holds the monitor while it
+ * writes texts.
  */
 final class EncodedTextCache {
 
@@ -24,10 +24,10 @@ final class EncodedTextCache {
 
     private static final class Text {
         String value; // as it was last written
-        SerializedString json; // null where it was written once only, or is none to be kept
+        SerializedString json; // null if it was written only once, or cannot be kept
     }
 
-    /** {@return the one of the run; a new one where the envelope is of none that goes on here} */
+    /** {@return the cache of the run; a new one if the run does not continue in this process} */
     static EncodedTextCache of(Envelope envelope) {
         return envelope.path() instanceof RecentSteps steps ? of(steps) : new EncodedTextCache();
     }
@@ -39,7 +39,7 @@ final class EncodedTextCache {
         return (EncodedTextCache) steps.beside().get();
     }
 
-    /** Forgets the texts of names that are no texts any more; each that is one was just written. */
+    /** Forgets the texts of names that hold no text any more. Each text of the store was just written. */
     void keep(Map<String, Object> store, int written) {
         if (texts.size() > written) {
             texts.keySet().removeIf(name -> !(store.get(name) instanceof String));
@@ -61,7 +61,7 @@ final class EncodedTextCache {
         }
     }
 
-    // when Jackson makes JSON ahead, it refuses half of a pair, and writes a whole one otherwise than when it writes at once
+    // Jackson encodes a text ahead differently: it refuses half of a surrogate pair, and writes a whole pair in another form
     private static boolean isPlain(String text) {
         return text.length() >= SHORT && text.chars().noneMatch(each -> Character.isSurrogate((char) each));
     }

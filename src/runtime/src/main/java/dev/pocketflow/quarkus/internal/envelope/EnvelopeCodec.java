@@ -28,8 +28,8 @@ import dev.pocketflow.quarkus.internal.json.ValueGenerator;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
 /**
- * Envelopes as they travel: one JSON object, dated, sealed, and no larger than its way out takes. The form is described by
- * src/docs/reference/envelope.schema.json. Thread-safe.
+ * Writes and reads envelopes as they travel: one JSON object, dated, sealed, and no larger than its transport allows. The file
+ * src/docs/reference/envelope.schema.json describes the form. Thread-safe.
  */
 public final class EnvelopeCodec {
 
@@ -42,7 +42,7 @@ public final class EnvelopeCodec {
     private final ClaimCheck claims;
     private final int maxHops;
     private final InstantSource clock;
-    private volatile SecureRandom random; // made when a run first leaves, as many never do
+    private volatile SecureRandom random; // made when a run first leaves: many never do
 
     public EnvelopeCodec(EnvelopeConfig config, Seal seal, ClaimCheck claims, int maxHops, InstantSource clock) {
         this.config = config;
@@ -53,11 +53,11 @@ public final class EnvelopeCodec {
     }
 
     /**
-     * Writes and seals.
+     * Writes and seals an envelope.
      *
-     * @param limit the most bytes
-     * @throws HandOverFailed if it does not fit, and there is no claim check, or that fails
-     * @throws FlowException.BadValue if the store has what cannot be written
+     * @param limit the size limit in bytes
+     * @throws HandOverFailed if the envelope does not fit and there is no claim check, or the claim check fails
+     * @throws FlowException.BadValue if a value of the store cannot be written
      */
     public byte[] pack(HopMessage message, int limit) {
         return pack(message, limit, claims);
@@ -95,12 +95,12 @@ public final class EnvelopeCodec {
         return seal;
     }
 
-    /** {@return the most bytes of an envelope that is read again} */
+    /** {@return the size limit in bytes of an envelope that is read} */
     public int maxBytes() {
         return config.maxBytes();
     }
 
-    /** {@return how deep an envelope may be, as {@code quarkus.pocketflow.envelope.max-depth} has it} */
+    /** {@return the limit of nesting, {@code quarkus.pocketflow.envelope.max-depth}} */
     public int maxDepth() {
         return config.maxDepth();
     }
@@ -114,7 +114,7 @@ public final class EnvelopeCodec {
         return made;
     }
 
-    /** @throws HandOverFailed if the next hop would be one too many: it would be refused */
+    /** @throws HandOverFailed if the next hop would exceed the limit of hops: it would be refused */
     public void checkHops(Envelope envelope) {
         if (envelope.hop() > maxHops) {
             throw new HandOverFailed(tooManyHops(envelope.run()), null);
@@ -151,7 +151,7 @@ public final class EnvelopeCodec {
         return sealed;
     }
 
-    /** {@return the sealed envelope; null where it is too large to be opened again} */
+    /** {@return the sealed envelope; null if it is too large to be opened again} */
     private byte[] close(byte[] envelope, Envelope run) {
         try {
             return seal.close(envelope);
@@ -194,7 +194,7 @@ public final class EnvelopeCodec {
         EnvelopeWriter.path(json, message.envelope());
     }
 
-    /** What may go to the claim check. */
+    /** Writes the members that may be at the claim check. */
     private void content(JsonGenerator json, Envelope envelope) throws IOException {
         ValueGenerator values = ValueGenerator.ofEnvelope(json);
         values.writeFieldName("position");
@@ -222,9 +222,9 @@ public final class EnvelopeCodec {
     }
 
     /**
-     * Opens and reads.
+     * Opens and reads an envelope.
      *
-     * @throws EnvelopeRefused if it is none, or must not go on
+     * @throws EnvelopeRefused if it is not an envelope, or its run must not continue
      * @throws HandOverFailed if its claim check cannot be read
      */
     public HopMessage unpack(byte[] sealed) {
@@ -281,7 +281,7 @@ public final class EnvelopeCodec {
                         : stored);
     }
 
-    /** Deletes what an ended run has at the claim check. */
+    /** Deletes the part of an ended run that is at the claim check. */
     public void ended(HopMessage message) {
         if (message.claimed()) {
             claims.delete(message.envelope().run());

@@ -13,19 +13,20 @@ import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 
 /**
- * An envelope from the members of a JSON object. What is malformed is an {@link IllegalArgumentException} that names its place.
+ * Reads an envelope from the members of a JSON object. It throws an {@link IllegalArgumentException} that names the place of a
+ * malformed member.
  */
 public final class EnvelopeReader {
 
-    /** A hop, or a step, on top of it can be counted still. */
+    /** One more hop or step does not overflow an int. */
     private static final int MAX_COUNT = 1_000_000_000;
-    /** What a long can hold in nanoseconds. */
+    /** The most milliseconds that a long can hold in nanoseconds. */
     private static final long MAX_MS = Long.MAX_VALUE / 1_000_000;
 
     private EnvelopeReader() {
     }
 
-    /** @param content the members' part that may be at the claim check */
+    /** @param content the members that may be at the claim check: position, store and secrets */
     public static Envelope envelope(JsonObjectReader members, JsonObjectReader content, Store store) {
         String run = members.text("run");
         String flow = members.text("flow");
@@ -79,7 +80,7 @@ public final class EnvelopeReader {
                 frame.has("step") ? whole(frame, "step") : 0, frame.has("steps") ? whole(frame, "steps") : 0);
     }
 
-    /** The one that runs at a node, or all of them side by side. */
+    /** {@return the iteration that runs at a node, or all iterations that run side by side; null for none} */
     private static Position.Loop loop(JsonObjectReader frame, String node, Map<String, List<Position.Frame>> parts) {
         if (!frame.has("iterations")) {
             return null;

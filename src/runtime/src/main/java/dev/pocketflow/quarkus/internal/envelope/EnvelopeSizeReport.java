@@ -10,7 +10,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.json.Json;
 
-/** What to say of a run that does not fit: which names of its store take the space. */
+/** Tells which entries of a run take the space when its envelope is too large. */
 public final class EnvelopeSizeReport {
 
     private static final int NAMED = 5;
@@ -23,7 +23,7 @@ public final class EnvelopeSizeReport {
                 + " quarkus.pocketflow.claim-check.directory), or keep less in the store.";
     }
 
-    /** What a claim check cannot help. */
+    /** {@return the message for an envelope that is too large to be read again, with a claim check or without} */
     static String toRead(Envelope envelope, long limit) {
         return space(envelope, limit)
                 + " Raise quarkus.pocketflow.envelope.max-bytes, where it is read as well, or keep less in the store.";

@@ -24,7 +24,7 @@ import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.internal.json.PooledJsonBuffer;
 import dev.pocketflow.quarkus.internal.json.ValueGenerator;
 
-/** An envelope as members of a JSON object. */
+/** Writes an envelope as the members of a JSON object. */
 public final class EnvelopeWriter {
 
     private static final ObjectWriter WRITER = Json.MAPPER.writer().without(SerializationFeature.FLUSH_AFTER_WRITE_VALUE);
@@ -32,7 +32,7 @@ public final class EnvelopeWriter {
     private EnvelopeWriter() {
     }
 
-    /** Who the run is and how far: all but position, store and path. */
+    /** Writes all members but position, store and path. */
     public static void head(JsonGenerator json, Envelope envelope) throws IOException {
         json.writeStringField("run", envelope.run());
         json.writeStringField("flow", envelope.flow());
@@ -47,7 +47,7 @@ public final class EnvelopeWriter {
         }
     }
 
-    /** @throws FlowException if an item, a result or params cannot be written; flow and node are named, and no value shown */
+    /** @throws FlowException if an item, a result or params cannot be written. The message names flow and node, and no value */
     public static void position(JsonGenerator json, Position position) throws IOException {
         frames(json, position.frames());
     }
@@ -130,7 +130,7 @@ public final class EnvelopeWriter {
         json.writeEndArray();
     }
 
-    /** In canonical form (RFC 8785), which is what is quickest to seal. */
+    /** Writes the canonical form (RFC 8785), which is the fastest to seal. */
     static void step(JsonGenerator json, String flow, RunEvent.StepFinished step) throws IOException {
         json.writeStartObject();
         text(json, "action", step.action().orElse(null));
@@ -147,7 +147,7 @@ public final class EnvelopeWriter {
         json.writeEndObject();
     }
 
-    /** Of a stay of more than eleven days: any service that reads numbers as doubles keeps 15 digits. */
+    /** Durations of more than eleven days: a service that reads numbers as doubles keeps 15 digits. */
     private static long rounded(long nanos) {
         return nanos < 1_000_000_000_000_000L ? nanos
                 : nanos - nanos % (nanos < 1_000_000_000_000_000_000L ? 1_000 : 1_000_000);
@@ -159,9 +159,9 @@ public final class EnvelopeWriter {
     }
 
     /**
-     * The open values of the store.
+     * Writes the values of the store that are not secret.
      *
-     * @throws FlowException.BadValue if one cannot be written; it is named, and not shown
+     * @throws FlowException.BadValue if a value cannot be written. The message names it, and does not show it
      */
     public static void store(JsonGenerator json, Envelope envelope) throws IOException {
         EncodedTextCache written = EncodedTextCache.of(envelope);
@@ -172,7 +172,7 @@ public final class EnvelopeWriter {
     }
 
     /**
-     * The secret values of the store.
+     * Writes the secret values of the store.
      *
      * @throws FlowException.BadValue as {@link #store} does
      */
@@ -217,7 +217,7 @@ public final class EnvelopeWriter {
         return e instanceof InvalidDefinitionException type ? type.getType().toCanonical() + " in " : "";
     }
 
-    /** What most stores are full of is written without looking for its serializer. */
+    /** Writes the most frequent types without looking for a serializer. */
     public static void value(JsonGenerator json, Object value) throws IOException {
         if (value instanceof String text) {
             json.writeString(text);
@@ -249,7 +249,7 @@ public final class EnvelopeWriter {
         }
     }
 
-    /** What stands in an object. */
+    /** The members of an object. */
     @FunctionalInterface
     public interface Content {
         void write(JsonGenerator json) throws IOException;
@@ -268,7 +268,7 @@ public final class EnvelopeWriter {
         return bytes.taken();
     }
 
-    /** {@return the whole of it, unsealed, with secrets in clear} */
+    /** {@return the whole envelope, unsealed, with secrets in clear} */
     public static byte[] bytes(Envelope envelope) {
         return object(json -> {
             head(json, envelope);

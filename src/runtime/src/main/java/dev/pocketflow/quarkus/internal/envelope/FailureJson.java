@@ -10,7 +10,7 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.internal.json.JsonObjectReader;
 
-/** The members of an envelope that a failed run has, and no other. */
+/** Writes and reads the members that only the envelope of a failed run has. */
 public final class FailureJson {
 
     private FailureJson() {
@@ -35,7 +35,7 @@ public final class FailureJson {
                 failure.text("message"));
     }
 
-    /** As an answer has them too. */
+    /** Writes the members that an answer has as well. */
     static void members(JsonGenerator json, HopMessage.Failure failure) throws IOException {
         json.writeStringField("flow", failure.flow());
         if (failure.node() != null) {
@@ -78,7 +78,7 @@ public final class FailureJson {
         json.writeEndObject();
     }
 
-    /** @throws EnvelopeRefused if the envelope is only what could be written of a run */
+    /** @throws EnvelopeRefused if the envelope lacks values that could not be written */
     public static void refuseMissing(JsonObjectReader envelope, String run) {
         if (!envelope.has("missing")) {
             return;

@@ -10,14 +10,14 @@ import dev.pocketflow.internal.Texts;
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
 
 /**
- * A run on its way, with what belongs to its travel.
+ * An envelope with its transport headers: trace context, expiry, failure.
  *
  * @param envelope the run
- * @param traceparent the W3C trace context of the hop that sent it; null where there is none
- * @param claimed whether something of the run is at the claim check, or was
- * @param failure why it is parked; null where it is not
- * @param expires until when the envelope that it came in is taken; the beginning of time where it came in none
- * @param signal the digest of the signal that the hop came with, if that was kept; null where there was none
+ * @param traceparent the W3C trace context of the hop that sent it; null for none
+ * @param claimed whether a part of the run is at the claim check, or was
+ * @param failure of a parked run; null for any other
+ * @param expires the expiry of the envelope that it was read from; {@link Instant#MIN} if it was read from none
+ * @param signal the digest of the signal that began the hop; null for none
  * @param missing what the envelope lacks; null for nothing
  */
 public record HopMessage(Envelope envelope, String traceparent, boolean claimed, Failure failure, Instant expires,
@@ -25,13 +25,13 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
         Missing missing) {
 
     /**
-     * Why a run is parked.
+     * The failure of a parked run.
      *
      * @param flow the name of the flow that failed
-     * @param node the node's; null in a flow's own function
-     * @param type the class of what was thrown
+     * @param node the name of the node; null if a function of the flow itself failed
+     * @param type the class name of the exception
      * @param message safe to show
-     * @param at when it failed; null in what was read
+     * @param at the time of the failure; null if it was read from an envelope
      * @param item the index of the batch's item that failed; -1 for none
      * @param attempts the failed attempts of that step, or item, oldest first
      * @param done how many items and parallel parts of the step are finished
@@ -39,7 +39,7 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
     public record Failure(String flow, String node, String type, String message, Instant at, int item,
             List<FailedAttempt> attempts, int done) {
 
-        /** A message may be an author's that was cut, and no envelope would take it. */
+        /** An author's message may end in half of a surrogate pair, which no envelope can carry. */
         public Failure {
             message = Texts.mended(message);
         }
@@ -50,18 +50,18 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
     }
 
     /**
-     * The names of values that could not be written. An envelope that lacks any is a record of the run, which cannot go on from
-     * it.
+     * The names of values that could not be written. An envelope that lacks values is a record of the run: the run cannot be
+     * resumed from it.
      *
      * @param store names of the store, at most 100
      * @param more how many further names it lacks
-     * @param position whether the position is without batches, iterations and parts
+     * @param position whether the position lacks batches, iterations and parts
      */
     public record Missing(List<String> store, int more, boolean position) {
 
         private static final int NAMED = 100;
 
-        /** Names may be so many, or so long, that a record of them does not fit either. */
+        /** Bounds the number and the length of the names: else the record might not fit either. */
         public static Missing of(List<String> names, boolean position) {
             return new Missing(
                     names.stream().limit(NAMED).map(name -> name.length() <= LogText.MOST ? name : LogText.of(name)).toList(),
@@ -83,7 +83,7 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
     }
 
     /**
-     * {@return the second since the epoch at which its envelope expires, counted from the end of a wait}
+     * {@return the second since the epoch at which the envelope expires, counted from the end of a wait}
      *
      * @param now the second since the epoch at which it is sealed
      */
@@ -95,7 +95,7 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
         return (until == null ? now : Math.max(now, until.getEpochSecond())) + config.expires().toSeconds();
     }
 
-    /** {@return the same message, which says whether something of the run is at the claim check} */
+    /** {@return the same message with another {@link #claimed}} */
     public HopMessage withClaimed(boolean claimed) {
         return new HopMessage(envelope, traceparent, claimed, failure, expires, signal, missing);
     }
@@ -110,12 +110,12 @@ public record HopMessage(Envelope envelope, String traceparent, boolean claimed,
         return new HopMessage(run, traceparent, claimed, why, Instant.MIN, signal);
     }
 
-    /** {@return what can be written of it} */
+    /** {@return the same message with the part of the run that can be written} */
     public HopMessage without(Envelope rest, Missing what) {
         return new HopMessage(rest, traceparent, claimed, failure, expires, signal, what);
     }
 
-    /** {@return the same run on its way to the next hop} */
+    /** {@return the message to the next hop of the run} */
     public HopMessage next(Envelope run) {
         return new HopMessage(run, Traceparent.next(traceparent), claimed, null, Instant.MIN, signal);
     }

@@ -6,14 +6,14 @@ import dev.pocketflow.quarkus.internal.json.UntypedJson;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
 /**
- * An envelope whose seal was verified, so that it is opened once.
+ * An envelope whose seal was verified. It is opened only once.
  *
- * @param sealed the envelope as it came
+ * @param sealed the envelope as it was received
  * @param members of the opened envelope
  */
 public record OpenEnvelope(byte[] sealed, JsonObjectReader members) {
 
-    /** @throws EnvelopeRefused if it is not what was sealed, or no JSON */
+    /** @throws EnvelopeRefused if the seal does not fit, or the envelope is not JSON */
     public static OpenEnvelope of(Seal seal, byte[] sealed) {
         return of(sealed, UntypedJson.read(seal.open(sealed)));
     }

@@ -10,8 +10,7 @@ import dev.pocketflow.engine.context.RecentSteps;
 import dev.pocketflow.internal.json.Json;
 
 /**
- * The last steps of a run as JSON that grows with them: a step is encoded once, however many envelopes it stands in, and not
- * before the first of them is written. Thread-safe.
+ * The last steps of a run as JSON. A step is encoded once, when the first envelope that holds it is written. Thread-safe.
  */
 final class PathJsonCache {
 
@@ -26,7 +25,7 @@ final class PathJsonCache {
      * Writes the array of a path.
      *
      * @param target a generator of bytes
-     * @param flow the outermost flow, which is left out
+     * @param flow the name of the outermost flow; a step of this flow does not repeat it
      */
     static void write(JsonGenerator target, String flow, RecentSteps steps) throws IOException {
         target.writeStartArray();
@@ -53,7 +52,7 @@ final class PathJsonCache {
         }
     }
 
-    /** {@return whether it was written: false if the window has gone on since} */
+    /** {@return whether the path was written; false if the window has moved past it} */
     private synchronized boolean write(OutputStream target, String flow, RecentSteps steps) throws IOException {
         int first = steps.end() - steps.size();
         if (window == null || first > next) {

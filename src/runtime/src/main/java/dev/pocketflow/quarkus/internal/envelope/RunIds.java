@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.json.Sha256;
 
-/** The ULID of a run that an event starts, which is the same whenever the event comes. */
+/** Makes the ULID of a run from the event that starts it. Each delivery of the event gives the same ULID. */
 public final class RunIds {
 
     private static final String DIGITS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"; // Crockford's, as https://github.com/ulid/spec has it
@@ -23,7 +23,7 @@ public final class RunIds {
     /**
      * {@return the ULID}
      *
-     * @throws IllegalArgumentException if it is none: it would become part of references and log lines
+     * @throws IllegalArgumentException if it is no ULID: it becomes a part of references and log lines
      */
     static String checked(String run) {
         if (!is(run)) {
@@ -33,9 +33,9 @@ public final class RunIds {
     }
 
     /**
-     * {@return 128 bits of a digest: an event has no one time that would be in each of its deliveries}
+     * {@return 128 bits of a digest} A ULID's time is not used: no time is the same in each delivery of an event.
      *
-     * @param event the digest of the event's data; empty for what all events of this identity share
+     * @param event the digest of the event's data; empty for the run that all events of this identity share
      */
     public static String of(String flow, EventIdentity identity, byte[] event) {
         BigInteger bits = new BigInteger(1, Arrays.copyOf(Sha256.sha256(identity.bytes(flow, event)), 16));

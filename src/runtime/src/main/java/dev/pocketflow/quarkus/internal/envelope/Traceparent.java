@@ -11,7 +11,7 @@ public final class Traceparent {
     private Traceparent() {
     }
 
-    /** {@return the context if it is one; else a new one, so that the hops of a run can be told to belong together} */
+    /** {@return the context if it is valid; else a new one, which all hops of the run share} */
     public static String of(String received) {
         if (received != null && FORM.matcher(received).matches()) {
             return received;
@@ -20,7 +20,7 @@ public final class Traceparent {
         return String.format("00-%016x%016x-%016x-00", random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
     }
 
-    /** {@return the same trace, as a part that the hop begins} */
+    /** {@return the same trace with a new span} */
     static String next(String traceparent) {
         return traceparent.substring(0, 36) + String.format("%016x", ThreadLocalRandom.current().nextLong() | 1)
                 + traceparent.substring(52);

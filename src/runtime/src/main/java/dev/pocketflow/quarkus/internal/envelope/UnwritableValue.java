@@ -19,9 +19,9 @@ import dev.pocketflow.quarkus.internal.json.CanonicalJson;
 import dev.pocketflow.quarkus.internal.json.CanonicalTokens;
 
 /**
- * Finds the value that JSON of ours cannot be read again for: it has half of a surrogate pair, a number of too many digits, or
- * is
- * too deep. A value is checked where it enters a run; what is in it, only here, when it was written.
+ * Finds the value that makes the JSON of an envelope unreadable: it has half of a surrogate pair, a number of too many digits,
+ * or is nested too deep.
+ * A value is checked when it enters a run. The values inside it are checked here, after they were written.
  */
 public final class UnwritableValue {
 
@@ -31,7 +31,7 @@ public final class UnwritableValue {
         this.maxDepth = maxDepth;
     }
 
-    /** @throws FlowException if a value is to blame; it names the key, or else the item, result or params */
+    /** @throws FlowException if a value is the cause. The message names the key, or the item, result or params */
     public static void blame(Envelope envelope, int maxDepth) {
         UnwritableValue unwritable = new UnwritableValue(maxDepth);
         FlowException found = unwritable.inStore(envelope.store());
@@ -44,7 +44,7 @@ public final class UnwritableValue {
         }
     }
 
-    /** {@return JSON that is not sealed itself, if it could be} @throws FlowException if a value in it cannot be read again */
+    /** {@return the same JSON, if it could be sealed} @throws FlowException if a value in it cannot be read again */
     public static byte[] checked(byte[] json, Envelope run, int maxDepth) {
         try {
             CanonicalJson.of(json, maxDepth);
@@ -56,8 +56,8 @@ public final class UnwritableValue {
     }
 
     /**
-     * Checks an answer: it has the store that an envelope would have, and must not take what that does not. Nor may the store
-     * have a secret, which the answer does not show.
+     * Checks an answer. It holds the store of an envelope, and must refuse the values that an envelope refuses. Secret values
+     * are checked as well, though the answer does not show them.
      *
      * @throws FlowException.BadValue if a value of the store cannot be in an envelope
      */
@@ -84,8 +84,8 @@ public final class UnwritableValue {
     }
 
     /**
-     * {@return if a closer look is needed, which takes twenty times as long: surrogates are escaped, depth takes brackets, and
-     * a number that is too long has a digit wherever it is looked for}
+     * {@return whether a full check is needed, which takes twenty times as long} Surrogates are escaped, depth needs brackets,
+     * and a number that is too long has a digit at one of the places that are sampled.
      */
     private static boolean mayBe(byte[] json, int maxDepth) {
         int brackets = 0;
@@ -189,7 +189,7 @@ public final class UnwritableValue {
             CanonicalJson.of(Json.MAPPER.writeValueAsBytes(Map.of(place, Collections.singletonMap(name, value))), maxDepth);
             return null;
         } catch (JsonProcessingException unwritable) {
-            return null; // which whoever writes it says
+            return null; // the writer reports it
         } catch (EnvelopeRefused refused) {
             return switch (refused.reason()) {
                 case TOO_DEEP -> "is nested too deep: an envelope takes " + maxDepth + " levels with the store around it. "
