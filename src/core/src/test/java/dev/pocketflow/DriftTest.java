@@ -12,7 +12,7 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A run meets another graph than the one it left: it goes on where every frame resolves, else it is refused by name. */
+/** A run resumes on another graph than the one it left: it continues if every frame resolves, else it is refused by name. */
 class DriftTest {
 
     @RegisterExtension

@@ -82,7 +82,7 @@ class EveryStepTest {
         assertThat(trace(store)).containsExactly("a");
     }
 
-    /** What is done between two steps, as writing a checkpoint is, is on no step's time. */
+    /** Work between two steps, such as writing a checkpoint, is not in the time of a step. */
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
     void timeOfASnapshot_isNoSteps(boolean same) {

@@ -37,7 +37,7 @@ final class HandedOverRun {
         return this;
     }
 
-    /** What every hop's run is set to. */
+    /** Sets an option on the run of every hop. */
     HandedOverRun with(UnaryOperator<Run> set) {
         this.set = set;
         return this;

@@ -132,7 +132,7 @@ class ParallelBatchNodeTest {
         assertThat(store.find("results")).isEmpty();
     }
 
-    /** Defect 52: the others went on in the background. */
+    /** Defect 52: the others continued in the background. */
     @Test
     void firstFailure_interruptsTheOthersAndWaitsForThem() {
         CountDownLatch running = new CountDownLatch(3);

@@ -109,7 +109,7 @@ class ResumeBatchTest {
         assertThat(hops.run.usage()).isEqualTo(Map.of("pages", 7.0));
     }
 
-    /** What a key for a provider's idempotency is made of: run, visit, and item. */
+    /** A key for a provider's idempotency consists of run, visit and item. */
     @ParameterizedTest
     @ValueSource(ints = { 1, 3 })
     void sequenceOfTheVisit_stays_andItIsOneStep(int width) {

@@ -37,7 +37,7 @@ class ResumePropertiesTest {
 
     /**
      * @param targets the node of each action, modulo their number
-     * @param script the actions, visit by visit; afterwards it goes on
+     * @param script the actions, visit by visit; then the default action
      * @param items of a batch node; -1 for a plain one
      */
     record NodePlan(List<Integer> targets, List<Integer> script, int items, int width, FlowPlan nested) {
@@ -66,11 +66,11 @@ class ResumePropertiesTest {
                 Arbitraries.of(1, 2, Integer.MAX_VALUE), nested).as(NodePlan::new);
     }
 
-    /** What the nodes of one run did, outside its store. */
+    /** The work of the nodes of one run, outside its store. */
     private static final class Record {
         final ConcurrentLinkedQueue<String> done = new ConcurrentLinkedQueue<>();
         final ConcurrentHashMap<String, Boolean> failed = new ConcurrentHashMap<>();
-        /** What the visits and items say to services, without the run. */
+        /** The keys that visits and items send to services, without the run. */
         final ConcurrentHashMap<String, String> keys = new ConcurrentHashMap<>();
         final ConcurrentLinkedQueue<String> changed = new ConcurrentLinkedQueue<>();
         final int failEach;
@@ -117,7 +117,7 @@ class ResumePropertiesTest {
         return builder.concurrency(plan.shape == Shape.PARALLEL ? 2 : 1).build();
     }
 
-    /** A plain node may lead back, as often as its script is long; what is nested only goes on, so that every walk ends. */
+    /** A plain node may lead back, as often as its script is long. A nested flow only leads on, so that every walk ends. */
     private static Flow.Builder graph(FlowPlan plan, String name, Record record) {
         Flow.Builder builder = Flow.named(name);
         for (int i = 0; i < plan.nodes.size(); i++) {

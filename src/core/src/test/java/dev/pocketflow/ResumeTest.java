@@ -17,7 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.engine.position.Position;
 
-/** A run of one line of steps over hops: where it stands, what it counted, and that it goes on there. */
+/** A run of one line of steps over hops: its position, its counters, and that it continues there. */
 class ResumeTest {
 
     @RegisterExtension
@@ -274,7 +274,7 @@ class ResumeTest {
         assertThatThrownBy(run::start).isInstanceOf(IllegalStateException.class).hasMessageContaining(envelope.run());
     }
 
-    /** What a listener, a log or a debugger prints of an outcome holds nothing of the store, nor what was read from it. */
+    /** The text of an outcome, in a log or a debugger, shows no value of the store. */
     @Test
     void outcomesAndEnvelopes_printNoContents() {
         Flow each = Flow.named("each")

@@ -13,7 +13,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.pocketflow.engine.position.Position;
 
-/** What was put or read by a secret key is nobody else's, until it is taken out. */
+/** A value that was put or read by a secret key stays secret until it is removed. */
 class SecretTest {
 
     record Login(String user, String password) {

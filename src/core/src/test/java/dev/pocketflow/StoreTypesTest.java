@@ -22,7 +22,7 @@ import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
 import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 
-/** What a value's type is, by which key it is read, and what becomes of it as JSON. */
+/** The type of a value, the keys that read it, and its JSON. */
 class StoreTypesTest {
 
     record Note(String text, int stars) {

@@ -40,7 +40,7 @@ public final class TestSteps {
         };
     }
 
-    /** What exec returns is put as "result". */
+    /** Puts the result of exec as "result". */
     static Node<Object, Object> executing(Callable<?> exec) {
         return new Node<>() {
             @Override
@@ -86,7 +86,7 @@ public final class TestSteps {
         return List.copyOf((List<?>) store.find("trace").orElse(List.of()));
     }
 
-    /** What exec returned is put as "results". */
+    /** Puts the results of exec as "results". */
     static <I, R> BatchNode<I, R> batch(int concurrency, List<I> items, Exec<I, R> exec) {
         return new BatchNode<>() {
             @Override
@@ -112,7 +112,7 @@ public final class TestSteps {
         };
     }
 
-    /** What the stage completed with is put as "result". */
+    /** Puts the value of the stage as "result". */
     static AsyncNode<Object, Object> async(Supplier<CompletionStage<Object>> exec) {
         return new AsyncNode<>() {
             @Override

@@ -111,7 +111,7 @@ class TravellingItemsTest {
         });
     }
 
-    /** What a node leaves open is JSON's afterwards. */
+    /** A type that a node leaves open is a JSON type after a hop. */
     @Test
     void undeclaredTypes_areJsons() {
         Same<Object> node = new Same<>(List.of(new Square(1.5, "a"), 5L, "text")) {

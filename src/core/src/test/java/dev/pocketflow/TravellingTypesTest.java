@@ -37,7 +37,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import dev.pocketflow.engine.position.Position;
 
-/** What is put by a typed key is read by it after a hand-over as an equal value of the same type. */
+/** A value that is put by a typed key is read by it after a hand-over as an equal value of the same type. */
 class TravellingTypesTest {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")

@@ -55,7 +55,7 @@ class WalkPropertiesTest {
                 .as(NodePlan::new);
     }
 
-    /** What post returns: three actions of a node's own, the way on, and none. */
+    /** The actions that post returns: three of the node's own, the default, and none. */
     private static String action(int number) {
         return number == 4 ? null : number == 3 ? "next" : "a" + number;
     }

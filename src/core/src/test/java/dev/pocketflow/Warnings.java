@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** What core logs while a test runs, instead of on the console. */
+/** Keeps core's log of a test, which is not on the console then. */
 final class Warnings extends Handler implements BeforeEachCallback, AfterEachCallback {
 
     private static final Logger LOGGER = Logger.getLogger("dev.pocketflow");

@@ -39,7 +39,7 @@ final class Frame {
     BatchProgress items;
     /** The parts of the flow that run side by side; null if there are none. */
     ParallelParts parts;
-    /** Whether this is the whole flow; false for one parallel iteration of it. */
+    /** True for a whole flow; false for one parallel iteration of it. */
     private final boolean whole;
     private List<Map<String, Object>> iterations;
     private int iteration;

@@ -7,7 +7,7 @@ public final class CancellationScope {
     private Thread thread;
     private volatile boolean cancelled;
     private boolean interrupted;
-    /** Whether a step or an item was finished in here. */
+    /** True after a step or an item was finished in this scope. */
     public boolean moved;
 
     public CancellationScope(CancellationScope parent) {

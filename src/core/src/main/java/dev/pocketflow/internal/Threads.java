@@ -10,7 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Where parallel work runs unless a run names its own executor: virtual threads from Java 21 on, before that a bounded pool.
+ * The threads of parallel work, unless a run names its own executor: virtual threads from Java 21 on, before that a bounded
+ * pool.
  */
 public final class Threads {
 

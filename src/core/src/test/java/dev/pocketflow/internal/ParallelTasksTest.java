@@ -36,7 +36,7 @@ class ParallelTasksTest {
         return e instanceof RuntimeException runtime ? runtime : new IllegalStateException(e);
     }
 
-    /** What the tests' items do wait for may be interrupted. */
+    /** A wait that may be interrupted. */
     private interface Waiting {
         void work() throws Exception;
     }
