@@ -12,6 +12,7 @@ import dev.pocketflow.Run;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.internal.engine.HandOverPlanner.PackedRun;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.failure.FailureReport;
 import dev.pocketflow.quarkus.internal.ledger.HopClaim;
@@ -57,10 +58,8 @@ public final class HopExecution implements BegunHop {
      * @throws BadEvent if the signal's payload is not of its type
      */
     static BegunHop begin(HopServices services, RunFactory runs, RunFactory.Invocation invocation, HopEngine.Arrival arrival) {
-        Envelope came = arrival.message().envelope();
-        Ledger.Turn turn = new Ledger.Turn(came.run(), came.hop(), services.ledger().newOwner(), arrival.message().expires());
-        HopExecution hop = new HopExecution(services, runs, invocation, arrival,
-                new HopClaim(services.ledger(), turn, invocation.ledger().poll(), services.clock()));
+        HopClaim claim = services.claim(arrival.message(), invocation.ledger().poll());
+        HopExecution hop = new HopExecution(services, runs, invocation, arrival, claim);
         Signal signal = arrival.signal();
         String digest = signal == null || services.ledger().isNone() ? null : signal.digest(arrival.sealed());
         services.parkIfRefused(arrival.sealed(), () -> hop.proceed(arrival.message().withSignal(digest)));
@@ -97,7 +96,7 @@ public final class HopExecution implements BegunHop {
 
     private BegunHop rest(byte[] sealed) {
         free();
-        HandOverPlanner.PackedRun packed = services.planner().again(message, sealed, run.awaits(), null);
+        PackedRun packed = services.planner().again(message, sealed, run.awaits(), null);
         String token = services.planner().send(packed);
         services.planner().expire(packed);
         return new Resting(run.id(), cancelToken, services.planner().answer(packed, token));
@@ -127,8 +126,8 @@ public final class HopExecution implements BegunHop {
             if (kept.envelope().hop() == message.envelope().hop()) {
                 return proceed(kept);
             }
-            boolean here = services.planner().hosted(kept.envelope().target()) != null;
-            String signalled = here ? runs.run(kept, invocation, this::checkpoint, claim::isCancelled).awaits() : null;
+            String signalled = services.planner().hosted(kept.envelope().target()) == null ? null
+                    : runs.run(kept, invocation, this::checkpoint, claim::isCancelled).awaits();
             return send(services.planner().again(kept, checkpoint, signalled, cancelToken()));
         } catch (RuntimeException e) {
             free();
@@ -216,8 +215,7 @@ public final class HopExecution implements BegunHop {
     private BegunHop handOver(Envelope next, String signal) {
         boolean recorded = false;
         try {
-            HandOverPlanner.PackedRun packed = services.planner().pack(message.next(next), signal, cancelToken(),
-                    claim.limit());
+            PackedRun packed = services.planner().pack(message.next(next), signal, cancelToken(), claim.limit());
             claim.checkpoint(packed.body());
             recorded = true;
             return send(packed);
@@ -232,7 +230,7 @@ public final class HopExecution implements BegunHop {
         }
     }
 
-    private BegunHop send(HandOverPlanner.PackedRun packed) {
+    private BegunHop send(PackedRun packed) {
         String token = services.send(packed);
         if (packed.route() == HandOverPlanner.Route.HERE) {
             return proceed(services.envelopes().unpack(packed.body()));

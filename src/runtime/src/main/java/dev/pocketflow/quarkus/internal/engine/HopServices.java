@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal.engine;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,8 +15,11 @@ import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.quarkus.internal.engine.HandOverPlanner.PackedRun;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
+import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.envelope.OpenEnvelope;
+import dev.pocketflow.quarkus.internal.ledger.HopClaim;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.signal.SignalTokens;
@@ -37,12 +41,22 @@ public record HopServices(HandOverPlanner planner, EnvelopeCodec envelopes, Sign
             Reason.UNKNOWN_FLOW);
 
     /**
+     * {@return a claim on the hop of a run, which is yet to be made}
+     *
+     * @param poll how often the ledger is asked whether the run is cancelled, at most
+     */
+    HopClaim claim(HopMessage message, Duration poll) {
+        Envelope run = message.envelope();
+        return new HopClaim(ledger, new Ledger.Turn(run.run(), run.hop(), ledger.newOwner(), message.expires()), poll, clock);
+    }
+
+    /**
      * Sends a run.
      *
      * @return the token of a suspended run; else null
      * @throws FlowException if it cannot be sent, or an observer of a suspended run fails
      */
-    String send(HandOverPlanner.PackedRun packed) {
+    String send(PackedRun packed) {
         String token = planner.send(packed);
         if (token != null) {
             tell(packed, token); // first: an observer that has the token can send the signal even if the rest fails
@@ -52,7 +66,7 @@ public record HopServices(HandOverPlanner planner, EnvelopeCodec envelopes, Sign
         return token;
     }
 
-    private void tell(HandOverPlanner.PackedRun packed, String token) {
+    private void tell(PackedRun packed, String token) {
         Envelope envelope = packed.message().envelope();
         try {
             suspended.accept(new RunSuspended(envelope.run(), packed.to(), packed.signal(), envelope.until(), token,
