@@ -224,8 +224,9 @@ public final class Flow implements Step {
         }
 
         /**
-         * Repeats the last node added if its {@code exec} fails. No process is needed until the repetition. Each repetition is
-         * a separate visit. Finished items of a batch are not repeated.
+         * Repeats the last node added if its {@code exec} fails. No process is needed until the repetition. A repetition
+         * is the same visit again: it keeps its number and its key, and {@code prep} runs again. Finished items of a batch are
+         * not repeated.
          *
          * @param delay the time before each repetition; more than zero
          * @param times the number of repetitions, at least 1; if the last one fails, the run fails

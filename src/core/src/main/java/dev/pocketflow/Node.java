@@ -10,9 +10,10 @@ import org.jspecify.annotations.Nullable;
  * picks the next edge. Each phase is optional, but a flow refuses a node whose class overrides none of them.
  *
  * <p>
- * Only {@code exec} may be repeated, by a retry or by a redelivered hop, so it should be idempotent. {@code prep} and
- * {@code post} run once per visit and are never retried. An exception of any phase ends the run as {@link Outcome.Failed}.
- * Earlier writes to the store stay.
+ * {@code exec} may run more than once in a visit, so it should be idempotent. No retry within a visit repeats {@code prep} or
+ * {@code post}. They run again if the visit is made again: by {@code retryLater}, in a resumed run, or after a crash. So they
+ * should have no effect outside the store. An exception of any phase ends the run as {@link Outcome.Failed}. Earlier writes to
+ * the store stay.
  *
  * @param <P> what {@code prep} hands to {@code exec} and {@code post}; of a nullable type if there is no {@code prep}
  * @param <R> what {@code exec} hands to {@code post}; of a nullable type if there is no {@code exec}
