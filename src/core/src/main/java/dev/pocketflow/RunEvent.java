@@ -221,7 +221,7 @@ public sealed interface RunEvent {
     record Suspended(String run, String flow, int hop, String signal, Optional<Instant> until) implements RunEvent {
     }
 
-    /** The run ended, with one of three kinds of outcome. */
+    /** The run completed or failed, or this invocation of it was aborted. */
     sealed interface Ended extends RunEvent {
     }
 
