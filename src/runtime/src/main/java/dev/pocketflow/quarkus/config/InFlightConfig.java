@@ -10,10 +10,10 @@ import io.smallrye.config.WithDefault;
 public interface InFlightConfig {
 
     /**
-     * The memory that all HTTP requests in progress may need together, by an estimate. The estimate is 16 bytes for each byte
-     * of a body, 96 bytes for each JSON object or array, and 48 KiB for a stream. A request beyond the free part is answered
-     * 503 with {@code Retry-After}. A request larger than the whole is answered 413. Streams may use half of it. The default is
-     * half of the heap's limit.
+     * The memory that all HTTP requests in progress may need together, by an estimate. The estimate is 16 KiB for
+     * each request and 32 KiB more for a stream. A body adds 16 bytes for each byte, 96 bytes for each JSON object, array and
+     * member, and 40 bytes for each comma. A request beyond the free part is answered 503 with {@code Retry-After}. A request
+     * larger than the whole is answered 413. Streams may use half of it. The default is half of the heap's limit.
      */
     Optional<MemorySize> maxMemory();
 
