@@ -9,9 +9,8 @@ abstract class ExecVisit extends StepVisit {
     /**
      * Takes the node through its phases.
      *
-     * @return the action, never empty; null if the walk stops here: an asynchronous node has not answered and nobody is to
-     *         wait,
-     *         or the run is handed over between two items
+     * @return the action, never empty; null if the walk stops here: an asynchronous node is pending and this thread must not
+     *         wait for it, or the run is handed over between two items
      */
     abstract String visit(VisitRecorder recorder, Frame frame, boolean waiting);
 

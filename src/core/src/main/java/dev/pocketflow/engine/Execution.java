@@ -28,7 +28,7 @@ public final class Execution {
     private final FlowGraph graph;
     private final boolean starts; // the run, and does not resume it
     private final ModelAccess model = ModelAccess.get();
-    private final List<Position.Frame> others; // of the functions that this one goes back to
+    private final List<Position.Frame> others; // the frames of the functions that called this one
     private volatile Envelope origin;
     private volatile RunContext run;
     private volatile Walker walker;
@@ -230,7 +230,7 @@ public final class Execution {
         if (back != given) {
             model.checkValues(origin.store(), false);
             model.checkValues(back.store(), run.options().checkValues());
-            changes = model.changes(back.store()) - made; // what was read is no change
+            changes = model.changes(back.store()) - made; // putting the read values counted as changes
             origin = back;
             run = new RunContext(back, run);
             walker = walker();
@@ -243,7 +243,7 @@ public final class Execution {
         return new Position(frames);
     }
 
-    /** {@return the frames of the calling function, whose step is answered} */
+    /** {@return the position after this function's flow ended: the caller's step has the action as its answer} */
     private Position back(String action) {
         List<Position.Frame> frames = new ArrayList<>(others);
         frames.add(frames.remove(frames.size() - 1).answered(action));

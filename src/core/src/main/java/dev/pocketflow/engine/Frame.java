@@ -31,7 +31,7 @@ final class Frame {
     Position.Pause pause;
     /** The number of a visit that failed and is made again. For parallel parts, the number of the step before them. Else 0. */
     int step;
-    /** The number of durable retries of its step that were begun. */
+    /** The number of durable retries ({@code retryLater}) of its step that were begun. */
     int retries;
     /** The action of the signal that it waited for; null if none came. */
     String signalled;
@@ -52,7 +52,7 @@ final class Frame {
         this.shared = outer;
     }
 
-    /** {@return false if its step cannot be in such a pause} */
+    /** Stands in a pause that was saved. {@return false if its step cannot be in such a pause} */
     boolean rest(Position.Pause stay) {
         pause = stay;
         return at.visit.takes(stay);
@@ -134,7 +134,11 @@ final class Frame {
     }
 
     /**
-     * @param graph the fingerprint, in the first frame of a function; else null, and @param steps of the part it is first of
+     * {@return the frame as data}
+     *
+     * @param graph the fingerprint of the graph, for the first frame of a function; null for any other
+     * @param remote whether a remote flow led to this frame
+     * @param steps the visits of the parallel part that this frame is the first of; 0 for any other
      */
     Position.Frame snapshot(String graph, boolean remote, int steps) {
         return new Position.Frame(flow.name, at == null ? null : at.name, action, graph, remote,

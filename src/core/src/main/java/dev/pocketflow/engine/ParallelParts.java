@@ -40,7 +40,7 @@ final class ParallelParts {
         return new Walker(run, new Frame(null, FlowGraph.of(branch), shared(frame), true), lane, 0);
     }
 
-    /** {@return parallel iterations: of the same graph, but without iterations and {@code after}} */
+    /** {@return the iterations as parts. Each walks the same graph once, and does not call {@code after}} */
     static ParallelParts iterations(RunContext run, Frame frame, List<Map<String, Object>> iterations, String lane) {
         ParallelParts parts = new ParallelParts(run, frame.flow);
         for (int i = 0; i < iterations.size(); i++) {
@@ -114,9 +114,8 @@ final class ParallelParts {
     }
 
     /**
-     * {@return the prefix of the keys of a part's visits}. A name's dots must not look like those between parts, nor its
-     * slashes
-     * like those of a key.
+     * {@return the prefix of the keys of a part's visits}. Dots separate parts and slashes separate the members of a key, so
+     * both are encoded in the name of a part.
      */
     private static String lane(String around, int step, String part) {
         return around + step + "." + part.replace("%", "%25").replace(".", "%2E").replace("/", "%2F") + ".";

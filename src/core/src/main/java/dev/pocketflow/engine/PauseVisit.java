@@ -164,6 +164,8 @@ final class PauseVisit extends StepVisit {
     }
 
     /**
+     * Checks whether a run takes a signal.
+     *
      * @param awaiting the frame that waits; null for none
      * @throws FlowException.UnexpectedSignal if it is another signal, has no edge, or comes too late
      */
@@ -227,7 +229,7 @@ final class PauseVisit extends StepVisit {
             throw new FlowException.BadPayload(run, key, e.getCause());
         }
         store.remove(key.name());
-        put(store, key.name(), sent, payload); // it stays secret if it is for the sender
+        put(store, key.name(), sent, payload); // the value is secret if the sender's key is
         store.put(key, value);
     }
 }

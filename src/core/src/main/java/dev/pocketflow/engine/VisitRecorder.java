@@ -25,7 +25,7 @@ final class VisitRecorder implements Supplier<Visit> {
     private Frame frame;
     private int sequence; // 0 outside a visit
     private CurrentVisit visit; // null until it is asked for: most nodes do not ask
-    private boolean asked; // and a node may have entered another visit
+    private boolean asked; // for the visit; the node may also have made another visit current
     private long begun;
     private long mark; // the end of the last visit, if the next one begins then; else 0
     volatile AsyncVisit.Pending pending;
@@ -117,7 +117,7 @@ final class VisitRecorder implements Supplier<Visit> {
         return admitted;
     }
 
-    /** {@return the action, after the visit's changes of the store were checked} */
+    /** Checks the values of the store that the visit touched. {@return the action, unchanged} */
     String posted(String action) {
         model.checkTouched(frame.shared);
         return action;

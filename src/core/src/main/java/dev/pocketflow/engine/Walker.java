@@ -25,7 +25,7 @@ final class Walker {
     private String ended;
     private RemoteFlow remote;
     private boolean resting; // it stopped only for a pause
-    private final String lane;
+    private final String lane; // the parallel part that it walks, as the prefix of its visits' keys
     private final VisitRecorder recorder;
 
     /**
@@ -113,7 +113,12 @@ final class Walker {
         return position(null, false);
     }
 
-    /** @param graph of the first frame, and @param led whether a remote flow led there */
+    /**
+     * {@return the frames, outermost first; none at the end}
+     *
+     * @param graph the fingerprint of the first frame's graph; null for a part of a run
+     * @param led whether a remote flow led to the first frame
+     */
     List<Position.Frame> position(String graph, boolean led) {
         List<Frame> stack = new ArrayList<>();
         for (Frame frame = top; frame != null; frame = frame.parent) {
@@ -130,7 +135,11 @@ final class Walker {
         return frames;
     }
 
-    /** {@return false if the parallel parts stopped before their end} */
+    /**
+     * Begins the flow of a frame that stands on no node: on its first node, or by its parallel parts.
+     *
+     * @return false if the parallel parts stopped before their end
+     */
     private boolean begin(Frame frame, CancellationScope scope) {
         recorder.pause();
         if (frame.parts == null) {

@@ -1,6 +1,5 @@
 /**
  * The engine: it walks a flow from an envelope to an outcome, step by step. {@link dev.pocketflow.Run} and the Quarkus
- * extension
- * call it; authors of flows do not, and it may change at any time.
+ * extension call it. Authors of flows do not. It may change at any time.
  */
 package dev.pocketflow.engine;

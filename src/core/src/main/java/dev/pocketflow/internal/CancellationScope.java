@@ -1,9 +1,9 @@
 package dev.pocketflow.internal;
 
-/** A thread's stay in a piece of work, which another thread may interrupt while it lasts, and only then. */
+/** A piece of work on one thread. Another thread may interrupt the thread while it does this work, and only then. */
 public final class CancellationScope {
 
-    private final CancellationScope parent; // of the work that this is a part of; null where it is all
+    private final CancellationScope parent; // of the work that this is a part of; null for the whole run
     private Thread thread;
     private volatile boolean cancelled;
     private boolean interrupted;
@@ -24,7 +24,7 @@ public final class CancellationScope {
         return false;
     }
 
-    /** {@return whether to go on: false once cancelled} */
+    /** Begins the work on the calling thread. {@return whether to do it: false once cancelled} */
     public synchronized boolean enter() {
         thread = cancelled ? null : Thread.currentThread();
         return !cancelled;

@@ -26,7 +26,7 @@ public final class RunContext {
     private final int before; // the steps of the hops before
     private final Map<String, Double> usage;
     private volatile RunOptions options = RunOptions.DEFAULT;
-    private volatile boolean moved; // an item finished, or a visit is made again
+    private volatile boolean moved; // this hop finished an item, or repeats a visit: it has made progress without a new step
     private volatile boolean leaving; // the run is to be handed over
 
     public RunContext(Envelope origin) {
@@ -83,7 +83,9 @@ public final class RunContext {
         }
     }
 
-    /** {@return whether to stop before the next step or item, which is this node's} */
+    /**
+     * {@return whether to stop before the next step or item, which is this node's} A hop stops only after it has made progress.
+     */
     public boolean due(GraphNode next, CancellationScope part) {
         if (options.everyStep() != null && part.moved) {
             return true;
@@ -106,7 +108,7 @@ public final class RunContext {
         return sequence;
     }
 
-    /** Lets a visit that failed be made again. It keeps its number, and is no further step. */
+    /** Admits the repetition of a failed visit. It keeps its number, and does not count as another step. */
     public int again(String flow, String node, CancellationScope part, int sequence) {
         checkTime(flow, node, part);
         moved = true;

@@ -196,8 +196,8 @@ public final class HandOverPlanner {
     }
 
     /**
-     * {@return a run that could not leave, as it may be answered. The envelope of a suspended run allows what its token allows:
-     * if the answer must hold no token, the run has yet to begin to wait}
+     * {@return the envelope for the answer of a run that could not leave}. Whoever has the envelope of a suspended run can send
+     * its signal, as with the token. If the answer must not hold the token, its envelope stands before the wait.
      *
      * @param hop the hop to repeat
      */

@@ -22,7 +22,7 @@ final class HopBudget implements Predicate<GraphNode> {
     private final Supplier<Duration> left; // null without a limit
     private final StepDurations times;
     private final Run run;
-    private final int before;
+    private final int before; // the steps of the run when this hop began
     private final LongSupplier nanoTime;
     private final AtomicReference<Asked> last = new AtomicReference<>();
 

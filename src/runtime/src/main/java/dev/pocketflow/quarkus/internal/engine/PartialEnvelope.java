@@ -56,9 +56,9 @@ final class PartialEnvelope {
     }
 
     /**
-     * The parts of a run that do not fit.
+     * The parts of a run that are left out.
      *
-     * @param left names of the store
+     * @param left the names of the values that are left out
      * @param position whether the progress within the step is left out as well
      */
     private record Rest(Set<String> left, boolean position) {
@@ -112,7 +112,7 @@ final class PartialEnvelope {
                 without(all));
     }
 
-    /** {@return what to leave out, the largest first, so that the rest fits} */
+    /** {@return the parts to leave out, the largest first, so that the others fit} */
     private Rest rest(int budget) {
         Set<String> left = new HashSet<>();
         List<Map.Entry<String, Integer>> written = new ArrayList<>();

@@ -28,8 +28,9 @@ import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
 
 /**
- * Parses an event: the start of a run, or an envelope. Its JSON object stands alone, or is the data of a CloudEvent 1.0 in
- * binary or structured mode (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">specification</a>),
+ * Parses an event: the start of a run, an envelope, or a command (see {@link CommandParser}). Its JSON object stands alone, or
+ * is the data of a CloudEvent 1.0 in binary or structured mode
+ * (<a href="https://github.com/cloudevents/spec/blob/v1.0.2/cloudevents/spec.md">specification</a>),
  * or is in a dead letter (see {@link DeadLetterParser}).
  */
 public final class EventParser {
@@ -39,7 +40,7 @@ public final class EventParser {
             "ce-id",
             "ce-source", "ce-type");
 
-    /** The member that marks an envelope; the initial store of a new run does not have it. */
+    /** The member that marks an envelope or a command. The initial store of a new run does not have it. */
     static final String ENVELOPE = "pocketflow";
     private static final byte[] SENT = "{\"pocketflow\":1,\"run\":".getBytes(StandardCharsets.US_ASCII);
     /** The most dead letters around one event. A destination's record in a notification in a message is three. */

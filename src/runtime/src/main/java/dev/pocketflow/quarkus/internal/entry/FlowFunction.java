@@ -38,7 +38,13 @@ public class FlowFunction {
         this.suspended = suspended;
     }
 
-    /** @param timeouts the timeouts of the nodes' execs, in milliseconds, by class and method */
+    /**
+     * Sets the flow.
+     *
+     * @param flows the application's flows by name
+     * @param flow the flow that this function serves
+     * @param timeouts the {@code @Timeout} of each node's {@code exec}, in milliseconds, by class and method
+     */
     public void serve(Map<String, Flow> flows, Flow flow, Map<String, Long> timeouts) {
         this.flows = flows;
         this.flow = flow;
