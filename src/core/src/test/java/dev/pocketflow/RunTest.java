@@ -124,7 +124,7 @@ class RunTest {
         Outcome.Failed failed = (Outcome.Failed) run.start();
 
         assertThat(failed.failure()).isInstanceOf(FlowException.Stopped.class).hasMessage("flow 'flow', node 'node': the run "
-                + "stopped here, because it has made its 5 steps. If no loop runs wild here, raise the limit "
+                + "stopped here, because it has made its 5 steps. If the flow has no endless loop, raise the limit "
                 + "(Run.maxSteps, quarkus.pocketflow.max-steps)");
         assertThat(run.steps()).isEqualTo(5);
         assertThat(failed.envelope().position().frames()).extracting(TestSteps::place).containsExactly("flow/node");

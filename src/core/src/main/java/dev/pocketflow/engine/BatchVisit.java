@@ -54,7 +54,7 @@ final class BatchVisit extends ExecVisit {
             phase = "exec";
             if (!work(recorder, frame)) {
                 items.nanos += recorder.elapsed();
-                recorder.pause();
+                recorder.end();
                 return null;
             }
             phase = "post";

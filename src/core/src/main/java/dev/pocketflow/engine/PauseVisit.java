@@ -55,7 +55,7 @@ final class PauseVisit extends StepVisit {
     boolean walk(Walker walker, CancellationScope scope, boolean waiting) {
         RunContext run = walker.recorder().run;
         Frame frame = walker.top();
-        walker.recorder().pause();
+        walker.recorder().end();
         run.check(frame.flow.name, frame.at.name, scope);
         if (frame.pause == null) {
             frame.pause = begin(run, frame, scope);
@@ -143,7 +143,7 @@ final class PauseVisit extends StepVisit {
         if (retry == null || scope.cancelled() || frame.retries >= retry.times()) {
             return false;
         }
-        walker.recorder().pause();
+        walker.recorder().end();
         frame.pause = pause(walker.recorder().run, 0, retry.delay(), frame.retries + 1);
         walker.rest();
         return true;
@@ -153,7 +153,7 @@ final class PauseVisit extends StepVisit {
     static boolean repeat(Walker walker, CancellationScope scope) {
         RunContext run = walker.recorder().run;
         Frame frame = walker.top();
-        walker.recorder().pause();
+        walker.recorder().end();
         run.check(frame.flow.name, frame.at.name, scope);
         if (!isOver(run, frame.pause)) {
             walker.rest();

@@ -58,7 +58,7 @@ final class VisitRecorder implements Supplier<Visit> {
     }
 
     /** Ends the current visit. The time until the next visit belongs to neither. */
-    void pause() {
+    void end() {
         mark = 0;
         sequence = 0;
         leave();

@@ -67,7 +67,7 @@ final class Walker {
                 if (vertex == null) {
                     goesOn = begin(top, scope);
                 } else if (recorder.pending() == null && run.due(vertex.graphNode, scope)) {
-                    recorder.pause();
+                    recorder.end();
                     goesOn = false;
                 } else if (top.pause != null && top.pause.retries() > 0) {
                     goesOn = PauseVisit.repeat(this, scope);
@@ -141,7 +141,7 @@ final class Walker {
      * @return false if the parallel parts stopped before their end
      */
     private boolean begin(Frame frame, CancellationScope scope) {
-        recorder.pause();
+        recorder.end();
         if (frame.parts == null) {
             open(frame);
         }
@@ -229,7 +229,7 @@ final class Walker {
     private void leave(String action) {
         String routed = action;
         do {
-            recorder.pause();
+            recorder.end();
             top.action = routed; // if closing fails, the resumed run has only this left to do
             routed = top.close(routed);
             top = top.parent;

@@ -103,7 +103,7 @@ public final class RunContext {
         int sequence = part == scope ? path.begin(options.maxSteps()) : path.beginBeside(options.maxSteps());
         if (sequence == 0) {
             throw new FlowException.Stopped(flow, node, "because it has made its " + options.maxSteps()
-                    + " steps. If no loop runs wild here, raise the limit (Run.maxSteps, quarkus.pocketflow.max-steps)");
+                    + " steps. If the flow has no endless loop, raise the limit (Run.maxSteps, quarkus.pocketflow.max-steps)");
         }
         return sequence;
     }

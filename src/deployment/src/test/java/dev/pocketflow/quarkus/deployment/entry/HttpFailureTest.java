@@ -50,8 +50,8 @@ class HttpFailureTest {
                 Arguments.of("async", "async", IllegalArgumentException.class,
                         "flow 'bad', node 'async': exec failed: java.lang.IllegalArgumentException"),
                 Arguments.of("loop", "loops", FlowException.Stopped.class,
-                        "flow 'bad', node 'loops': the run stopped here, because it has made its 50 steps. If no loop runs wild "
-                                + "here, raise the limit (Run.maxSteps, quarkus.pocketflow.max-steps)"),
+                        "flow 'bad', node 'loops': the run stopped here, because it has made its 50 steps. If the flow has no "
+                                + "endless loop, raise the limit (Run.maxSteps, quarkus.pocketflow.max-steps)"),
                 Arguments.of("iterate", null, AssertionError.class,
                         "flow 'iterates': forEach failed: java.lang.AssertionError"),
                 Arguments.of("unwritable", null, FlowException.BadValue.class,

@@ -225,8 +225,9 @@ public final class HandOverPlanner {
     private WakeUpTimer timer(Envelope envelope) {
         if (timer.isNone()) {
             throw new HandOverFailed(
-                    "run " + envelope.run() + " is to wait, and nothing would wake it: quarkus.pocketflow.hand-over="
-                            + way.name().toLowerCase(Locale.ROOT) + " delays nothing. Set quarkus.pocketflow.timer",
+                    "run " + envelope.run()
+                            + " must wait, and no timer is configured to resume it: quarkus.pocketflow.hand-over="
+                            + way.name().toLowerCase(Locale.ROOT) + " has no timer of its own. Set quarkus.pocketflow.timer",
                     null);
         }
         return timer;

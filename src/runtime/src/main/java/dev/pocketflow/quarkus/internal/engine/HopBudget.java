@@ -67,9 +67,9 @@ final class HopBudget implements Predicate<GraphNode> {
         }
         if (next.step() instanceof BatchNode) {
             long now = nanoTime.getAsLong();
-            Asked before = last.getAndSet(new Asked(next, now));
-            if (before != null && before.vertex == next) {
-                times.seenItem(next, now - before.at);
+            Asked previous = last.getAndSet(new Asked(next, now));
+            if (previous != null && previous.vertex == next) {
+                times.seenItem(next, now - previous.at);
             }
         }
         return left.get().compareTo(margin.plus(times.of(next))) < 0;

@@ -80,7 +80,7 @@ public final class HopExecution implements BegunHop {
         return this;
     }
 
-    /** {@return whether the run returned before its time, as from a timer with a shorter limit} A parked run rests anew. */
+    /** {@return whether the run returned before its time, as from a timer with a shorter limit} A parked run is never early. */
     private boolean isEarly() {
         Instant until = message.envelope().until();
         return message.failure() == null

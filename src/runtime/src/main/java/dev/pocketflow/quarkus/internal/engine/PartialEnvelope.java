@@ -61,7 +61,7 @@ final class PartialEnvelope {
      * @param left the names of the values that are left out
      * @param position whether the progress within the step is left out as well
      */
-    private record Rest(Set<String> left, boolean position) {
+    private record Omitted(Set<String> left, boolean position) {
     }
 
     static Result of(EnvelopeCodec envelopes, HopMessage message, int limit) {
@@ -94,17 +94,17 @@ final class PartialEnvelope {
     private Result write(int limit) {
         ClaimCheck claims = envelopes.claims();
         for (int budget = claims.isNone() ? limit : envelopes.maxBytes(); budget > 0; budget = budget * 3 / 4) {
-            Rest rest = rest(budget);
-            byte[] envelope = pack(rest, limit, claims);
+            Omitted omitted = omitted(budget);
+            byte[] envelope = pack(omitted, limit, claims);
             if (envelope != null) {
-                return new Result(envelope, without(rest));
+                return new Result(envelope, without(omitted));
             }
             if (!claims.isNone()) { // the claim check may have failed
                 claims = ClaimCheck.NONE;
                 budget = limit;
             }
         }
-        Rest all = new Rest(sizes.keySet(), true);
+        Omitted all = new Omitted(sizes.keySet(), true);
         Envelope run = message.envelope();
         return new Result(pack(all, limit, ClaimCheck.NONE,
                 new Envelope(run.run(), run.flow(), run.hop(), run.steps(), Map.of(), Position.START, Store.create(),
@@ -113,7 +113,7 @@ final class PartialEnvelope {
     }
 
     /** {@return the parts to leave out, the largest first, so that the others fit} */
-    private Rest rest(int budget) {
+    private Omitted omitted(int budget) {
         Set<String> left = new HashSet<>();
         List<Map.Entry<String, Integer>> written = new ArrayList<>();
         sizes.entrySet().forEach(each -> {
@@ -138,41 +138,41 @@ final class PartialEnvelope {
                 left.add(each.getKey());
             }
         }
-        return new Rest(left, placed ? !fits : taken + position > budget);
+        return new Omitted(left, placed ? !fits : taken + position > budget);
     }
 
-    private byte[] pack(Rest rest, int limit, ClaimCheck claims) {
+    private byte[] pack(Omitted omitted, int limit, ClaimCheck claims) {
         Envelope run = message.envelope();
-        Envelope smaller = run.withStore(rest(run.store(), rest.left()));
-        return pack(rest, limit, claims, rest.position()
+        Envelope smaller = run.withStore(kept(run.store(), omitted.left()));
+        return pack(omitted, limit, claims, omitted.position()
                 ? smaller.withPosition(run.position().withoutProgress())
                 : smaller);
     }
 
-    private byte[] pack(Rest rest, int limit, ClaimCheck claims, Envelope kept) {
-        List<String> names = sizes.keySet().stream().filter(rest.left()::contains).toList();
+    private byte[] pack(Omitted omitted, int limit, ClaimCheck claims, Envelope kept) {
+        List<String> names = sizes.keySet().stream().filter(omitted.left()::contains).toList();
         try {
-            return envelopes.pack(message.without(kept, HopMessage.Missing.of(names, rest.position())), limit, claims);
+            return envelopes.pack(message.without(kept, HopMessage.Missing.of(names, omitted.position())), limit, claims);
         } catch (RuntimeException | StackOverflowError e) { // the caller tries with less; what failed first is logged
             return null;
         }
     }
 
-    private static Store rest(Store store, Collection<String> left) {
-        Store rest = Store.create();
+    private static Store kept(Store store, Collection<String> left) {
+        Store kept = Store.create();
         Map<String, Object> secrets = new LinkedHashMap<>(ModelAccess.get().secrets(store));
         secrets.keySet().removeAll(left);
         store.toJson().forEach((name, value) -> {
             if (!left.contains(name)) {
-                rest.put(name, value);
+                kept.put(name, value);
             }
         });
-        ModelAccess.get().putSecrets(rest, secrets);
-        return rest;
+        ModelAccess.get().putSecrets(kept, secrets);
+        return kept;
     }
 
-    private String without(Rest rest) {
-        Set<String> left = rest.left();
+    private String without(Omitted omitted) {
+        Set<String> left = omitted.left();
         String named = sizes.entrySet().stream().filter(each -> left.contains(each.getKey()))
                 .sorted(Comparator.comparing((Map.Entry<String, Integer> each) -> each.getValue() == UNWRITABLE ? 0 : 1)
                         .thenComparing(each -> -each.getValue()))
@@ -181,7 +181,7 @@ final class PartialEnvelope {
                 .collect(Collectors.joining(", "));
         int more = left.size() - NAMED;
         return (named.isEmpty() ? "no value of the store" : named + (more > 0 ? " and " + more + " more" : ""))
-                + (rest.position() ? ", the progress within the step ("
+                + (omitted.position() ? ", the progress within the step ("
                         + (position == UNWRITABLE ? "cannot be written" : position + " bytes") + ")" : "");
     }
 }

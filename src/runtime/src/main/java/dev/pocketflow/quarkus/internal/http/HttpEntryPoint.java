@@ -240,8 +240,9 @@ public class HttpEntryPoint {
     }
 
     /**
-     * {@return the headers, which only the request's thread can read} @throws BadEvent if a header that identifies the event is
-     * repeated
+     * {@return the headers, which only the request's thread can read}
+     *
+     * @throws BadEvent if a header that identifies the event is repeated
      */
     private static Map<String, String> values(HttpHeaders headers) {
         Map<String, String> values = new HashMap<>();
