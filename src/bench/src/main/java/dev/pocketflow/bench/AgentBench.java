@@ -11,8 +11,9 @@ import dev.pocketflow.bench.Start.Asked;
 import dev.pocketflow.bench.StartsInTurn.Figure;
 
 /**
- * W8: from the start of a process to the answer of a whole run of functions/agent, and of a bare function that does the same by
- * hand; native executables, stand-ins for the model and the search beside them. Over HTTP also until it is ready.
+ * W8: measures from the start of a process to the answer of a whole run. Compares functions/agent with a bare function that
+ * does the same by hand. Both are native executables, and use the same stand-ins for the model and the search. Over HTTP it
+ * also measures the time until the process is ready.
  */
 public final class AgentBench {
 
@@ -21,7 +22,7 @@ public final class AgentBench {
     private AgentBench() {
     }
 
-    /** @param args {@code --quick} for a look instead of a measurement */
+    /** @param args {@code --quick} for a short run whose figures are only a rough indication */
     public static void main(String[] args) throws IOException, InterruptedException {
         StartsInTurn starts = new StartsInTurn(args);
         try (AgentStandIns standIns = AgentStandIns.unpaced()) {
@@ -46,7 +47,7 @@ public final class AgentBench {
         }
     }
 
-    /** Both answer with what they know: the agent in the store of its outcome. */
+    /** Both answer with the notes and the answer. The agent's are in the store of its outcome. */
     private static boolean isAnswered(JsonNode answer) {
         JsonNode known = answer.path("store").isMissingNode() ? answer : answer.path("store");
         return known.path("answer").asText().contains("15 minutes") && !known.path("notes").isEmpty();

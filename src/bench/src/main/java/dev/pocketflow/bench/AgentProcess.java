@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The agent as a process that serves HTTP, with the stand-ins for its model and its search. Its settings may be in the
+ * The agent as a process that serves HTTP, with stand-ins for its model and its search. Its settings may come from the
  * environment.
  */
 final class AgentProcess implements AutoCloseable {
@@ -32,7 +32,7 @@ final class AgentProcess implements AutoCloseable {
         process = builder.start();
     }
 
-    /** Starts it, and waits until it is ready. */
+    /** Starts the agent and waits until it is ready. */
     static AgentProcess start(List<String> command) throws IOException, InterruptedException {
         AgentProcess agent = new AgentProcess(command);
         HttpClient http = HttpClient.newHttpClient();
@@ -56,7 +56,7 @@ final class AgentProcess implements AutoCloseable {
         return URI.create(address + "/");
     }
 
-    /** {@return how much of it is in memory, in KiB, as Linux has it} */
+    /** {@return the resident memory of the process in KiB, as Linux reports it} */
     long residentKiB() throws IOException {
         if (!process.isAlive()) {
             throw new IllegalStateException("The agent has ended: see src/bench/target/load-agent.log");

@@ -24,25 +24,25 @@ final class AgentStandIns implements AutoCloseable {
 
     private AgentStandIns(String script) throws IOException {
         model = ScriptedModel.fromYaml(script).start();
-        // whatever is searched for: the page that answers the benchmarks' question is the first
+        // every query finds the same pages; the first one answers the benchmarks' question
         List<JsonNode> pages = new ArrayList<>();
         new ObjectMapper().readTree(RESOURCES.resolve("search-pages.json").toFile()).forEach(pages::add);
         byte[] found = ("{\"results\":" + pages.subList(2, 5) + "}").getBytes(StandardCharsets.UTF_8);
         search = LoopbackServer.start(0, "search", exchange -> LoopbackServer.answer(exchange, 200, "application/json", found));
     }
 
-    /** Whose answers come token by token, as those of a model do. */
+    /** Starts stand-ins that send an answer token by token, at the pace of a model. */
     static AgentStandIns paced() throws IOException {
         return new AgentStandIns(Files.readString(RESOURCES.resolve("model-script.yaml")));
     }
 
-    /** Whose answers come as fast as can be: what is waited for would hide what is done. */
+    /** Starts stand-ins that answer at once. A wait would hide the cost of the work. */
     static AgentStandIns unpaced() throws IOException {
         return new AgentStandIns(Files.readString(RESOURCES.resolve("model-script.yaml"))
                 .replaceAll("(?m)^ *tokens-per-second:.*\\R", ""));
     }
 
-    /** {@return what makes an agent use them} */
+    /** {@return the environment variables that make an agent use these stand-ins} */
     Map<String, String> environment() {
         return Map.of("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "stand-in", "QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl(),
                 "TAVILY_API_KEY", "stand-in", "TAVILY_BASE_URL", "http://" + search.authority());

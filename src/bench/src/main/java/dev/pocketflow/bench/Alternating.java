@@ -11,9 +11,8 @@ import java.util.stream.Collectors;
 import dev.pocketflow.bench.Contender.Work;
 
 /**
- * Compares works in one process, on a machine that does other things too: they take turns for some milliseconds, and the figure
- * of
- * each is the tenth percentile of its thread's CPU time.
+ * Compares works in one process on a busy machine. The works take turns of some milliseconds. The figure of a work is the tenth
+ * percentile of its thread's CPU time.
  */
 final class Alternating {
 
@@ -23,7 +22,7 @@ final class Alternating {
     private Alternating() {
     }
 
-    /** {@return nanoseconds a turn, by name; those of the first third, which warm up, are left out} */
+    /** {@return the nanoseconds of a turn, by name, without the first third of the turns, which warm up} */
     static Map<String, Double> nanos(Map<String, Work> works, int turns) throws Exception {
         Map<String, List<Double>> nanos = new LinkedHashMap<>();
         for (int turn = 0; turn < turns; turn++) {

@@ -17,8 +17,8 @@ import dev.pocketflow.bench.Contender.Work;
 import dev.pocketflow.bench.Contenders.Kind;
 
 /**
- * W1 to W3 in rounds, a fork of every row in each, and compares within a round: what else a machine does changes from minute to
- * minute.
+ * Runs W1 to W3 in rounds, with one fork of every row in each round. Compares rows within a round, since the load of the
+ * machine changes from minute to minute.
  */
 public final class Bench {
 
@@ -36,7 +36,7 @@ public final class Bench {
         this.scripts = scripts;
     }
 
-    /** @param args where to write; {@code quick} or {@code full}; then {@link Script}s */
+    /** @param args the output file; {@code quick} or {@code full}; then {@link Script}s */
     public static void main(String[] args) throws Exception {
         Path target = Path.of(args[0]);
         Bench bench = new Bench(args[1].equals("quick"),

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * One of those that are compared: it does each work as its own documentation would have it written. Found by
- * {@link java.util.ServiceLoader}, made anew in each process, used by one thread. A work that it has no means for is an
- * {@link UnsupportedOperationException} with the reason, which the report shows.
+ * A library that is compared. It does each work as its own documentation recommends. A {@link java.util.ServiceLoader} finds
+ * it. Each process makes a new one, and uses it from one thread. A work that it cannot do throws an
+ * {@link UnsupportedOperationException}. The report shows the message as the reason.
  */
 public interface Contender {
 
@@ -14,15 +14,14 @@ public interface Contender {
     String name();
 
     /**
-     * W1: the nodes of a loop take turns; each adds one to {@code count}, and the one that reaches {@link Shape#steps()} ends
-     * the
+     * W1: the nodes of a loop take turns. Each adds one to {@code count}. The node that reaches {@link Shape#steps()} ends the
      * loop.
      *
      * @return the work, with the graph built
      */
     Work steps(Shape shape);
 
-    /** W2: the same, and the whole state is serialised after every step, as what would take the run up again needs it. */
+    /** W2: the same loop. The whole state is serialized after every step, as a checkpoint needs it. */
     Work durable(Shape shape);
 
     /** W3: waits {@code each} for every item, all at once, and collects the items plus one in their order. */
@@ -34,7 +33,7 @@ public interface Contender {
      * @param steps of all its nodes, until it ends
      * @param nodes in the loop, at least 1
      * @param nesting of flows around it, 1 for none
-     * @param renewed whether each step puts new texts in place of all that there are; of the peers, none is asked to
+     * @param renewed whether each step replaces all texts of the state; never true for a peer
      */
     record Shape(int steps, int nodes, int nesting, boolean renewed) {
         public Shape(int steps, int nodes, int nesting) {
@@ -46,17 +45,17 @@ public interface Contender {
         }
     }
 
-    /** May be run again and again, each time with another state. */
+    /** A work that can run more than once, each time with another state. */
     interface Work {
-        /** @param state names and values, mutable, the caller's no longer; see {@link State} */
+        /** @param state mutable names and values that the work owns from now on; see {@link State} */
         Done run(Map<String, Object> state) throws Exception;
     }
 
     /**
-     * What was done, for the harness to check.
+     * The result of a work, for the harness to check.
      *
-     * @param count of the state at the end; of W3, the sum of the results
-     * @param bytes of all snapshots together; 0 where none were asked for
+     * @param count of the state at the end; for W3, the sum of the results
+     * @param bytes of all snapshots together; 0 if the work takes no snapshots
      */
     record Done(long count, long bytes) {
     }

@@ -10,7 +10,7 @@ import dev.pocketflow.bench.Contender.Done;
 import dev.pocketflow.bench.Contender.Shape;
 import dev.pocketflow.bench.Contender.Work;
 
-/** Those that are on the class path, and the works that they are given. */
+/** The contenders on the class path, and the works that they do. */
 final class Contenders {
 
     static final Duration WAIT = Duration.ofMillis(5);
@@ -18,7 +18,7 @@ final class Contenders {
     private Contenders() {
     }
 
-    /** {@return all, the limit first and ours next} */
+    /** {@return all contenders: the limit first, PocketFlow second} */
     static List<Contender> all() {
         return ServiceLoader.load(Contender.class).stream().map(ServiceLoader.Provider::get)
                 .sorted((a, b) -> Integer.compare(rank(a), rank(b))).toList();
@@ -32,15 +32,15 @@ final class Contenders {
         return all().stream().filter(each -> each.name().equals(name)).findFirst().orElseThrow();
     }
 
-    /** What is done: in nanoseconds a {@code unit}, of which there are {@code size}. */
+    /** A kind of work, with the unit of its figure. */
     enum Kind {
         W1("ns/step", (contender, shape) -> contender.steps(shape)),
         W2("ns/step", (contender, shape) -> contender.durable(shape)),
-        /** W2, of a state of which each step changes all. */
+        /** W2 with a state whose texts all change at each step. */
         W2_RENEWED("ns/step", (contender, shape) -> contender.durable(
                 new Shape(shape.steps(), shape.nodes(), shape.nesting(), true))),
         W3("ms", (contender, shape) -> contender.map(shape.steps(), WAIT)),
-        /** Items that wait for nothing. */
+        /** W3 with items that do not wait. */
         ITEMS("ns/item", (contender, shape) -> contender.map(shape.steps(), Duration.ZERO));
 
         final String unit;
@@ -52,9 +52,9 @@ final class Contenders {
         }
 
         /**
-         * {@return the work, which checks what it has done}
+         * {@return the work, which checks its own result}
          *
-         * @throws UnsupportedOperationException if it has no means for it
+         * @throws UnsupportedOperationException if the contender cannot do this work
          */
         Work of(Contender contender, Shape shape) {
             Work made = work.apply(contender, shape);
@@ -71,7 +71,7 @@ final class Contenders {
             return this == W2 || this == W2_RENEWED;
         }
 
-        /** {@return as results and the report call it} */
+        /** {@return the name of the work in results and in the report} */
         String title() {
             return this == W2_RENEWED ? "W2 all texts new" : name();
         }
@@ -84,7 +84,7 @@ final class Contenders {
         }
     }
 
-    /** {@return nanoseconds that the work takes from this state, by the clock} */
+    /** {@return nanoseconds of wall-clock time that the work takes from this state} */
     static double nanos(Work work, Map<String, Object> state) throws Exception {
         long begun = System.nanoTime();
         work.run(state);

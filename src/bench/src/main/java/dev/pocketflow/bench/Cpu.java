@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Time on the processor, as Linux's scheduler has it: the total of a process is known in steps of 10 ms only. */
+/** CPU time from Linux's scheduler. The total that Linux reports for a process has a resolution of only 10 ms. */
 final class Cpu {
 
     private Cpu() {
     }
 
-    /** {@return that of the threads which the process has now, in nanoseconds} */
+    /** {@return the CPU time in nanoseconds of the threads that the process has now} */
     static long nanos(Process process) throws IOException {
         long nanos = 0;
         try (DirectoryStream<Path> threads = Files.newDirectoryStream(
@@ -27,7 +27,7 @@ final class Cpu {
     private static long onCpu(Path thread) throws IOException {
         try {
             return Long.parseLong(Files.readString(thread).split(" ")[0]);
-        } catch (NoSuchFileException e) { // it has just ended
+        } catch (NoSuchFileException e) { // the thread has just ended
             return 0;
         }
     }

@@ -19,17 +19,16 @@ import dev.pocketflow.bench.Contender.Work;
 import dev.pocketflow.bench.Contenders.Kind;
 
 /**
- * W7: how the time of a step, or of an item, grows. Each row of each curve is a process of its own, which goes through the
- * sizes
- * upwards and leaves off where one run would take too long.
+ * W7: measures how the time of a step or of an item grows. Each row of each curve has its own process. The process measures the
+ * sizes in ascending order and stops before a run would take too long.
  */
 public final class Growth {
 
     private static final int MOST_SECONDS = 20;
-    private static final int END_SECONDS = 3 * MOST_SECONDS; // of what grows faster than was expected
+    private static final int END_SECONDS = 3 * MOST_SECONDS; // for a curve that grows faster than expected
     private static final int LOOPS = 3_000;
 
-    /** What grows, the sizes, and the shape and the texts of the state at a size. */
+    /** A curve: its sizes, and the shape and the texts of the state at a size. */
     private record Curve(String name, Kind kind, int[] sizes, IntFunction<Shape> shape, IntFunction<Integer> texts) {
     }
 
@@ -46,7 +45,9 @@ public final class Growth {
     private Growth() {
     }
 
-    /** @param args where to write, and {@code quick} or {@code full}; in a process of its own, {@code point}, curve and row */
+    /**
+     * @param args the output file, and {@code quick} or {@code full}; in a child process {@code point}, the curve and the row
+     */
     public static void main(String[] args) throws Exception {
         if (args[0].equals("point")) {
             curve(CURVES.get(Integer.parseInt(args[1])), Contenders.named(args[2]), args[3].equals("quick") ? 3 : 9);
@@ -135,11 +136,11 @@ public final class Growth {
                 }
                 System.out.println(line);
             } catch (UnsupportedOperationException e) {
-                if (size != curve.sizes()[0]) { // else Bench has noted why
+                if (size != curve.sizes()[0]) { // Bench has noted the reason for the first size
                     note(contender, curve, size, e.getMessage());
                 }
                 return;
-            } catch (Throwable e) { // also a StackOverflowError: that is what is looked for
+            } catch (Throwable e) { // also a StackOverflowError, which is one of the results of this benchmark
                 note(contender, curve, size, String.valueOf(e.getMessage() == null ? e : e.getMessage()));
                 return;
             }
@@ -151,7 +152,7 @@ public final class Growth {
                 + why.lines().findFirst().orElse(""));
     }
 
-    /** At a size that is neither the least nor large, so that the first point is not that of the compiler. */
+    /** Warms up at a medium size. The smallest size would give the first point the compiler's time. */
     private static void warmUp(Curve curve, Contender contender, int repetitions) {
         long end = System.nanoTime() + repetitions * 150_000_000L;
         try {
@@ -160,7 +161,7 @@ public final class Growth {
                 work.run(State.make(curve.texts().apply(curve.sizes()[1])));
             } while (System.nanoTime() < end);
         } catch (Throwable e) {
-            return; // the curve will say it
+            return; // the curve's own measurement reports it
         }
     }
 
@@ -174,7 +175,7 @@ public final class Growth {
             return new double[] { once };
         }
         double[] nanos = new double[once > 2e8 ? 3 : repetitions];
-        int batch = (int) Math.max(1, 2e6 / once); // runs too short for the clock are taken together
+        int batch = (int) Math.max(1, 2e6 / once); // adds up runs that are too short for the clock
         for (int i = 0; i < nanos.length; i++) {
             for (int run = 0; run < batch; run++) {
                 nanos[i] += Contenders.nanos(work, State.make(texts)) / batch;

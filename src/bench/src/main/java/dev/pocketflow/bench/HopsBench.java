@@ -14,8 +14,8 @@ import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.cloud.lambda.RecursiveLoop;
 
 /**
- * W5: a run of 1,000 hops over a native executable, against as many asynchronous invocations of a bare one, one after the other
- * in the same local Lambda.
+ * W5: compares a run of 1,000 hops over a native executable with as many asynchronous invocations of a bare one. Both run one
+ * after the other in the same local Lambda.
  */
 public final class HopsBench {
 
@@ -27,7 +27,7 @@ public final class HopsBench {
     private HopsBench() {
     }
 
-    /** @param args {@code --quick} for a look instead of a measurement */
+    /** @param args {@code --quick} for a short run whose figures are only a rough indication */
     public static void main(String[] args) throws InterruptedException, IOException {
         Image bare = Image.of(Image.NATIVE, Image.LAMBDA).get(Image.BARE);
         Path loop = Image.LOOP;
@@ -45,7 +45,7 @@ public final class HopsBench {
                         .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda").env("QUARKUS_POCKETFLOW_BUDGET_STEPS", "1")
                         .env("QUARKUS_POCKETFLOW_LOG_STEPS", "false").env("QUARKUS_LOG_LEVEL", "WARN"))
                 .start()) {
-            bare(lambda); // not counted: to warm up
+            bare(lambda); // warms up, and is not counted
             chain(lambda);
             for (int round = 0; round < rounds; round++) {
                 limits[round] = millis(() -> bare(lambda));

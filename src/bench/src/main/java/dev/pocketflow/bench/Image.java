@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A function as it was built: {@code bare} or {@code flow}, in a directory named for how it runs and for what,
- * {@code native-http} to {@code aot-lambda}; {@code bare-agent} or {@code agent} in {@code native-http-agent} or
- * {@code native-lambda-agent}. What processes.sh puts there decides what is measured.
+ * A built function. {@code bare} and {@code flow} are in a directory named by mode and target, {@code native-http} to
+ * {@code aot-lambda}. {@code bare-agent} and {@code agent} are in {@code native-http-agent} or {@code native-lambda-agent}.
+ * Only functions that processes.sh has put there are measured.
  */
 record Image(String mode, String target, Path path) {
 
@@ -26,25 +26,25 @@ record Image(String mode, String target, Path path) {
     static final String AOT = "aot";
     static final String HTTP = "http";
     static final String LAMBDA = "lambda";
-    /** What every flow needs in production. */
+    /** The variable that every flow needs in production. */
     static final String KEY_VARIABLE = "QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1";
-    /** Nothing but benchmarks is sealed with it. */
+    /** A key that seals nothing but benchmarks. */
     static final String KEY = "dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=";
 
     private static final Path IMAGES = Path.of("src/bench/target/images");
-    /** functions/loop, which hands over. */
+    /** The executable of functions/loop, which hands over. */
     static final Path LOOP = IMAGES.resolve("native-lambda/loop");
     private static final String JAVA = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     private static final String CACHE = "app.aot";
-    /** As in Lambda's own Java runtimes: https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html */
+    /** The options of Lambda's own Java runtimes: https://docs.aws.amazon.com/lambda/latest/dg/java-customization.html */
     private static final List<String> AS_LAMBDA_HAS_IT = List.of("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
-    /** {@return the functions by their names; empty where they were not built so} */
+    /** {@return the functions by their names; empty if they are not built for this mode and target} */
     static Map<String, Image> of(String mode, String target) {
         return of(mode, target, mode + "-" + target, BARE, FLOW);
     }
 
-    /** {@return functions/agent and what it is compared with, by their names; empty where they were not built for it} */
+    /** {@return functions/agent and its bare counterpart by their names; empty if they are not built for this target} */
     static Map<String, Image> agents(String target) {
         return of(NATIVE, target, NATIVE + "-" + target + "-agent", BARE_AGENT, AGENT);
     }
@@ -62,7 +62,7 @@ record Image(String mode, String target, Path path) {
         return images;
     }
 
-    /** Starts it with these variables and no others but its key, and with no output. */
+    /** Starts it with these variables and its key only, and discards its output. */
     Process start(Map<String, String> environment, String... options) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(command(List.of(options))).redirectErrorStream(true)
                 .redirectOutput(Redirect.DISCARD);
@@ -99,22 +99,22 @@ record Image(String mode, String target, Path path) {
         return command;
     }
 
-    /** {@return whether it is to be trained before it is measured: Quarkus does that for HTTP only} */
+    /** {@return whether it must be trained before it is measured; Quarkus trains it for HTTP only} */
     boolean isUntrained() {
         return mode.equals(AOT) && !Files.exists(path.resolve(CACHE));
     }
 
-    /** {@return the option that makes a process leave a cache when it ends} */
+    /** {@return the option that makes a process write a cache when it ends} */
     static String training() {
         return "-XX:AOTCacheOutput=" + CACHE;
     }
 
-    /** {@return the bytes of the executable} */
+    /** {@return the size of the executable in bytes} */
     long size() throws IOException {
         return Files.size(path);
     }
 
-    /** {@return the bytes of what is uploaded} */
+    /** {@return the size of the upload in bytes} */
     long zipped() throws IOException {
         return Files.size(path.resolveSibling(path.getFileName() + ".zip"));
     }

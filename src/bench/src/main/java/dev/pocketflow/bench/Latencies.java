@@ -2,7 +2,7 @@ package dev.pocketflow.bench;
 
 import java.util.Arrays;
 
-/** Times in microseconds, all of them kept. Thread-safe. */
+/** Times in microseconds. Keeps every one of them. Thread-safe. */
 final class Latencies {
 
     private int[] micros = new int[1 << 16];

@@ -6,12 +6,12 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** The least there can be: a loop over objects, a map, Jackson, bare virtual threads. */
+/** The lower bound of each work: a loop over objects, a map, Jackson, bare virtual threads. */
 public final class Limit implements Contender {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** A step: one virtual call. */
+    /** A step that is one virtual call. */
     interface Body {
         default boolean step(Map<String, Object> state, int steps) {
             int count = (Integer) state.get("count") + 1;
@@ -20,7 +20,7 @@ public final class Limit implements Contender {
         }
     }
 
-    // a class each, as in a real flow: with one class the JIT would inline what it calls in earnest
+    // one class for each node, as in a real flow; with one class the JIT would inline the virtual call
     static final class First implements Body {
     }
 

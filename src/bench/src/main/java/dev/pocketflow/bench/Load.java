@@ -16,10 +16,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * Questions for the native HTTP agent, over so many connections and for so many minutes, after one of warming up; the model and
- * the search are stand-ins in this process. Prints a line every ten seconds, and a table; the exit code is 1 where an answer
- * was
- * missing or wrong, or the memory of the agent grew.
+ * Sends questions to the native HTTP agent over a number of connections for a number of minutes, after one minute of warming
+ * up. The stand-ins for the model and the search are in this process. Prints a line every ten seconds, and a table at the end.
+ * The exit code is 1 if an answer was missing or wrong, or if the memory of the agent grew.
  */
 public final class Load {
 
@@ -62,7 +61,7 @@ public final class Load {
         System.exit(good ? 0 : 1);
     }
 
-    /** One connection: one question after the other. */
+    /** Uses one connection, and asks one question after the other. */
     private void ask() {
         while (!over) {
             String question = "How long may AWS Lambda function " + asked.incrementAndGet() + " run?";
@@ -81,7 +80,7 @@ public final class Load {
         }
     }
 
-    /** {@return what is wrong with the answer; null where it is that of a completed run, to this question} */
+    /** {@return the problem of the answer; null if it is the answer of a completed run to this question} */
     private String trouble(String question) throws IOException, InterruptedException {
         var response = http.send(HttpRequest.newBuilder(agent).timeout(Duration.ofSeconds(60))
                 .header("Content-Type", "application/json")
@@ -100,7 +99,7 @@ public final class Load {
         errors.incrementAndGet();
     }
 
-    /** {@return the agent's memory after each sample, in KiB; what was asked while it warmed up is not in the latencies} */
+    /** {@return the agent's memory after each sample, in KiB} The latencies of the warm-up are discarded. */
     private List<Long> sample(AgentProcess agent, int samples) throws IOException, InterruptedException {
         List<Long> memory = new ArrayList<>();
         long begun = System.nanoTime();
@@ -117,8 +116,8 @@ public final class Load {
     }
 
     /**
-     * Growth is judged by quarters, since memory is a saw: the median of the last against that of the first, warming up left
-     * out.
+     * Compares the median of the last quarter with the median of the first one, without the warm-up. The memory rises and
+     * falls, so single samples cannot be compared.
      */
     private boolean report(List<Long> memory, int minutes, int connections) {
         List<Long> warm = memory.subList(WARM_UP, memory.size());

@@ -4,18 +4,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Of processes, as Linux has it. */
+/** The memory of processes, as Linux reports it. */
 final class Memory {
 
     private Memory() {
     }
 
-    /** {@return how much of the process is in memory, in KiB} */
+    /** {@return the resident memory of the process, in KiB} */
     static long resident(Process process) throws IOException {
         return kib(process, "VmRSS:");
     }
 
-    /** {@return how much of it was, at most} */
+    /** {@return the largest resident memory of the process so far, in KiB} */
     static long peak(Process process) throws IOException {
         return kib(process, "VmHWM:");
     }

@@ -15,7 +15,7 @@ import dev.pocketflow.Run;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
 
-/** PocketFlow for Quarkus: the walker, its path, which is read at the end, and its envelope. */
+/** PocketFlow for Quarkus: the walker, its envelope, and its path, which is read at the end. */
 public class Ours implements Contender {
 
     private static final Key<Integer> COUNT = Key.of("count", Integer.class);
@@ -79,7 +79,7 @@ public class Ours implements Contender {
             return null;
         }
 
-        /** As many as the peers have in flight. */
+        /** As many items at once as the peers have. */
         @Override
         public int concurrency() {
             return Integer.MAX_VALUE;
@@ -91,7 +91,7 @@ public class Ours implements Contender {
         return Result.OURS;
     }
 
-    /** A loop of {@code nodes}, in flows in flows: the outermost has one node, the next flow. */
+    /** A loop of {@code nodes} in nested flows. Each outer flow has one node: the next inner flow. */
     private static Flow flow(Shape shape) {
         Flow.Builder loop = Flow.named("loop");
         for (int i = 0; i < shape.nodes(); i++) {
@@ -106,12 +106,12 @@ public class Ours implements Contender {
         return flow;
     }
 
-    /** What is set on each run. */
+    /** Sets the options of each run. */
     Run configured(Run run, Shape shape) {
         return run.maxSteps(shape.steps() + shape.nesting());
     }
 
-    /** What is written after each step. */
+    /** {@return the envelope as it is written after each step} */
     byte[] bytes(Envelope envelope) {
         return EnvelopeWriter.bytes(envelope);
     }

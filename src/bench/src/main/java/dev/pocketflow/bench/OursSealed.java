@@ -6,7 +6,7 @@ import dev.pocketflow.Envelope;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeWriter;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
-/** Each envelope is signed too, with HS256: 8 KB, most of which is the path. */
+/** PocketFlow with signed envelopes (HS256). An envelope is 8 KB, most of it the path. */
 public final class OursSealed extends Ours {
 
     private final Seal seal = new Seal(new SignedWithOneKey());

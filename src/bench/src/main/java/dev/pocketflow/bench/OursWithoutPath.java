@@ -4,7 +4,7 @@ import java.time.Duration;
 
 import dev.pocketflow.Run;
 
-/** The walker that keeps no path, and so reads no clock. */
+/** PocketFlow without a path. The walker then does not read the clock. */
 public final class OursWithoutPath extends Ours {
 
     @Override

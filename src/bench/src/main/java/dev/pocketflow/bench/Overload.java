@@ -28,8 +28,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import com.sun.net.httpserver.HttpServer;
 
 /**
- * Overloads a function: unread streams, large bodies, dense JSON. Tells whether it answers throughout, and afterwards, and what
- * memory it took. It needs nothing but the JDK, so that it can be run from its source.
+ * Overloads a function: unread streams, large bodies, dense JSON. Reports whether it answers during and after the load, and how
+ * much memory it took. Needs only the JDK, so that it can be run from its source.
  */
 final class Overload {
 
@@ -49,7 +49,7 @@ final class Overload {
         this.base = "http://localhost:" + port;
     }
 
-    /** @param args how many streams, the event of each, and the command that starts the function */
+    /** @param args the number of streams, the event of each, and the command that starts the function */
     public static void main(String[] args) throws Exception {
         int connections = Integer.parseInt(args[0]);
         String event = args[1];
@@ -194,7 +194,7 @@ final class Overload {
                 what + ": " + rss + ", health " + checks + " asked, " + failed + " failed, slowest " + slowest + " ms");
     }
 
-    /** After a collection, where it is a JVM. */
+    /** {@return the live bytes after a collection, as text; empty if the function does not run on a JVM} */
     private String live() throws Exception {
         Process jcmd = new ProcessBuilder(System.getProperty("java.home") + "/bin/jcmd", Long.toString(process.pid()),
                 "GC.class_histogram").redirectErrorStream(true).start();
@@ -203,7 +203,7 @@ final class Overload {
         return last.startsWith("Total") ? ", live bytes" + last.replaceAll("Total\\s+\\d+", "").replaceAll("\\s+", " ") : "";
     }
 
-    /** Answers like a model that ends the agent at once, a little later. */
+    /** Starts a stand-in for the model. Its answer comes after a short delay, and ends the agent. */
     private static HttpServer model() throws IOException {
         HttpServer server = HttpServer.create(new InetSocketAddress("localhost", 0), 100);
         byte[] answer = ("{\"id\":\"1\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,"

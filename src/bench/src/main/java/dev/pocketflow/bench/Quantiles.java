@@ -2,7 +2,7 @@ package dev.pocketflow.bench;
 
 import java.util.Arrays;
 
-/** Of some values, sorted. */
+/** The quantiles of sorted values. */
 record Quantiles(double[] sorted) {
 
     static Quantiles of(double... values) {
@@ -23,7 +23,7 @@ record Quantiles(double[] sorted) {
         return (sorted[(sorted.length - 1) / 2] + sorted[sorted.length / 2]) / 2;
     }
 
-    /** @param share 0.99: a value that 99 of 100 are not above */
+    /** @param share such as 0.99: the result is a value that 99 of 100 values do not exceed */
     double at(double share) {
         return sorted[Math.max(0, (int) Math.ceil(share * sorted.length) - 1)];
     }

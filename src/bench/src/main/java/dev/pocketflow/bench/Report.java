@@ -17,9 +17,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Makes results.json of what the drivers have measured, and the report of that: the text is a resource, in which
- * <code>{{table W1}}</code>, <code>{{bars W1}}</code>, <code>{{lines W2 by steps}}</code>, <code>{{machine}}</code>,
- * <code>{{missed}}</code> and <code>{{notes}}</code> are filled in. The exit code is 1 where a target is missed.
+ * Makes results.json from the drivers' measurements, and the report from results.json. The report's text is a resource with
+ * these placeholders: <code>{{table W1}}</code>, <code>{{bars W1}}</code>, <code>{{lines W2 by steps}}</code>,
+ * <code>{{machine}}</code>, <code>{{missed}}</code> and <code>{{notes}}</code>. The exit code is 1 if a target is missed.
  */
 public final class Report {
 
@@ -45,7 +45,7 @@ public final class Report {
         }
     }
 
-    /** @param args the folder of the drivers' files, the report to write, and what is said of the machine */
+    /** @param args the folder of the drivers' files, the report's file, and the description of the machine */
     public static void main(String[] args) throws IOException {
         Path target = Path.of(args[0]);
         Path file = Path.of(args[1]);
@@ -69,7 +69,7 @@ public final class Report {
         System.exit(report.missed.isEmpty() ? 0 : 1);
     }
 
-    /** {@return what is said of the machine, and when each part was measured on which commit} */
+    /** {@return the description of the machine, and the date and commit of each part's measurement} */
     private static String machine(Path target, String machine) throws IOException {
         StringBuilder said = new StringBuilder(machine);
         for (String part : PARTS) {
@@ -159,7 +159,7 @@ public final class Report {
         return missed.isEmpty() ? "Nothing." : "- " + String.join("\n- ", missed);
     }
 
-    /** {@return why, as reasons.properties has it by what a work's name begins with; empty where nobody has said} */
+    /** {@return the reason in reasons.properties whose key is a prefix of the work's name; empty if there is no such key} */
     private String reason(String work) {
         return reasons.stringPropertyNames().stream().filter(work::startsWith).sorted(Comparator.reverseOrder())
                 .map(name -> ". " + reasons.getProperty(name)).findFirst().orElse("");

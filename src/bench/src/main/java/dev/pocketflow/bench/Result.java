@@ -7,13 +7,13 @@ import java.util.List;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * One figure.
+ * A single figure.
  *
- * @param work such as {@code W1}; where a work has several figures, what it is of: {@code W4 lambda native start}
- * @param row who did it: {@code limit}, {@code PocketFlow}, or a peer with its version
+ * @param work such as {@code W1}; a work with several figures names the figure: {@code W4 lambda native start}
+ * @param row the measured contender: {@code limit}, {@code PocketFlow}, or a peer with its version
  * @param value the median of the rounds
  * @param ratio to the limit's value of the same round, the median of the rounds; 1 for the limit
- * @param spread the lowest ratio and the highest; of the limit, its lowest and highest value
+ * @param spread the lowest and the highest ratio; for the limit, its lowest and highest value
  */
 public record Result(String work, String row, double value, String unit, double ratio, List<Double> spread) {
 
@@ -22,8 +22,8 @@ public record Result(String work, String row, double value, String unit, double 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * @param values one a round
-     * @param limits of the same rounds
+     * @param values one for each round
+     * @param limits the limit's values of the same rounds
      */
     static Result of(String work, String row, String unit, double[] values, double[] limits) {
         double[] ratios = values.clone();

@@ -11,14 +11,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pocketflow.bench.Contenders.Kind;
 
 /**
- * A contender of another language: a program that is given the work, its size and the repetitions, warms up, and prints a line
- * of JSON for each, {@code {"nanos": …}}: of a step, or of all items.
+ * A contender in another language. The program receives the work, its size and the repetitions, and warms up. It prints a line
+ * of JSON for each repetition, {@code {"nanos": …}}: the time of a step, or of all items.
  */
 record Script(String name, List<String> command) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** @param rows {@code name=command and its arguments}, as run.sh has found them */
+    /** @param rows {@code name=command and its arguments}, as found by run.sh */
     static List<Script> of(String... rows) {
         List<Script> scripts = new ArrayList<>();
         for (String row : rows) {
@@ -29,10 +29,10 @@ record Script(String name, List<String> command) {
     }
 
     /**
-     * What it printed.
+     * The result that the program printed.
      *
      * @param nanos the median of the repetitions
-     * @param bytes of a step; 0 where it has none
+     * @param bytes of a step; 0 if it writes none
      */
     record Measured(double nanos, double bytes) {
     }

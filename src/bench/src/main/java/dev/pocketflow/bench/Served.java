@@ -30,14 +30,14 @@ record Served(Process process, int port) implements AutoCloseable {
         }
     }
 
-    /** {@return the answer, whole; until somebody listens it is tried again and again} */
+    /** {@return the whole answer; retries until the process listens} */
     String post(String json) throws IOException {
         byte[] body = json.getBytes(StandardCharsets.UTF_8);
         return answer("POST / HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\nContent-Length: " + body.length
                 + "\r\nConnection: close\r\n\r\n" + json);
     }
 
-    /** {@return what it says of whether it is ready, likewise} */
+    /** {@return the answer of the readiness check; retries until the process listens} */
     String ready() throws IOException {
         return answer("GET /q/health/ready HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n");
     }

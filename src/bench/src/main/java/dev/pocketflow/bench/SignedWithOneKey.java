@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
-/** How envelopes are sealed unless configured otherwise. */
+/** The default configuration of the seal, with these keys. */
 record SignedWithOneKey(Map<String, String> keys) implements EnvelopeConfig {
 
     SignedWithOneKey() {

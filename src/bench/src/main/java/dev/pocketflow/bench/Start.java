@@ -14,21 +14,21 @@ import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.lambda.LocalLambda;
 
 /**
- * One start of a function: what it took until its first answer was there.
+ * The cost of a function's start, up to its first answer.
  *
- * @param cpuMillis of all its threads that still live, in the kernel too
- * @param mebibytes the most memory until then
+ * @param cpuMillis user and kernel time of the threads that still live at the answer
+ * @param mebibytes the largest resident memory until the answer
  */
 record Start(double millis, double cpuMillis, double mebibytes) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     /**
-     * The first that it is asked.
+     * The first request to a function.
      *
-     * @param event null: whether it is ready, over HTTP
-     * @param environment the function's, next to what its target needs
-     * @param good whether the answer is the one
+     * @param event null for a readiness check over HTTP
+     * @param environment the function's variables, in addition to those that its target needs
+     * @param good accepts the expected answer
      */
     record Asked(String event, Map<String, String> environment, Predicate<JsonNode> good) {
     }
@@ -47,7 +47,7 @@ record Start(double millis, double cpuMillis, double mebibytes) {
         }
     }
 
-    /** Each in a local Lambda of its own, as it is given its event by the Runtime API that the process asks for it. */
+    /** Starts each function in its own local Lambda. The process asks the Runtime API for the event. */
     private static Start onLambda(Image image, Asked asked, String... options) throws IOException, InterruptedException {
         try (LocalLambda lambda = LocalLambda.builder()
                 .function("function", spec -> spec.external().timeout(Duration.ofMinutes(1)).initTimeout(Duration.ofMinutes(1)))
@@ -74,7 +74,7 @@ record Start(double millis, double cpuMillis, double mebibytes) {
         return new Start(millis, Cpu.nanos(process) / 1e6, Memory.peak(process) / 1024.0);
     }
 
-    /** Who is trained writes the cache when it ends by itself. */
+    /** Ends the process. A process in training must end by itself, because it writes its cache then. */
     private static void end(Process process, boolean gently) throws InterruptedException {
         if (gently) {
             process.destroy();

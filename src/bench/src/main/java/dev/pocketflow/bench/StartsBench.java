@@ -11,15 +11,15 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pocketflow.bench.StartsInTurn.Figure;
 
 /**
- * W4: from the start of a process to its first answer, of a flow of three nodes and of a bare function that does the same. They
- * take turns.
+ * W4: measures from the start of a process to its first answer. Compares a flow of three nodes with a bare function that does
+ * the same. The two take turns.
  */
 public final class StartsBench {
 
     private StartsBench() {
     }
 
-    /** @param args {@code --quick} for a look instead of a measurement */
+    /** @param args {@code --quick} for a short run whose figures are only a rough indication */
     public static void main(String[] args) throws IOException, InterruptedException {
         Start.Asked asked = new Start.Asked(new ObjectMapper().writeValueAsString(State.make()), Map.of(),
                 StartsBench::isCounted);

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/** Starts of a bare function and of a flow that does the same, which take turns; and the figures of them. */
+/** Starts a bare function and a flow that does the same in turn, and keeps their figures. */
 final class StartsInTurn {
 
     private static final double MEBI = 1024 * 1024;
@@ -15,12 +15,12 @@ final class StartsInTurn {
     private final int rounds;
     private final List<Result> results = new ArrayList<>();
 
-    /** @param args {@code --quick} for a look instead of a measurement */
+    /** @param args {@code --quick} for a short run whose figures are only a rough indication */
     StartsInTurn(String... args) {
         rounds = List.of(args).contains("--quick") ? 5 : 20;
     }
 
-    /** What is told of a start. */
+    /** A figure of a start. */
     enum Figure {
         START("ms", Start::millis),
         CPU("ms", Start::cpuMillis),
@@ -39,7 +39,7 @@ final class StartsInTurn {
         return results;
     }
 
-    /** @param work without the figure */
+    /** @param work its name, without the figure */
     void measure(String work, Image bare, Image flow, Start.Asked asked, Figure... figures)
             throws IOException, InterruptedException {
         Start[][] starts = starts(bare, flow, asked);
@@ -50,7 +50,7 @@ final class StartsInTurn {
     }
 
     private Start[][] starts(Image bare, Image flow, Start.Asked asked) throws IOException, InterruptedException {
-        for (Image image : List.of(bare, flow)) { // the first is not counted: nothing of it is in the page cache
+        for (Image image : List.of(bare, flow)) { // not counted: the page cache does not hold them yet
             if (image.isUntrained()) {
                 Start.of(image, asked, Image.training());
             }
@@ -66,7 +66,7 @@ final class StartsInTurn {
         return starts;
     }
 
-    /** What executables have beside their starts. */
+    /** Records the sizes of the executables. */
     void sizes(String work, Image bare, Image flow) throws IOException {
         add(work + " size", "MiB", new double[] { bare.size() / MEBI }, new double[] { flow.size() / MEBI });
         if (bare.target().equals(Image.LAMBDA)) {

@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.IntStream;
 
-/** What every row starts from. */
+/** The initial state of every row. */
 public final class State {
 
     private static final List<Integer> LIST = IntStream.range(12_340, 12_350).boxed().toList();
@@ -22,14 +22,14 @@ public final class State {
         return make(TEXTS);
     }
 
-    /** Puts a new text in place of each. */
+    /** Replaces each text by a new one. */
     static void renew(BiConsumer<String, Object> state) {
         for (String name : NAMES) {
             state.accept(name, "jihgfedcba".repeat(10));
         }
     }
 
-    /** @param texts how many of 100 characters */
+    /** @param texts the number of texts, each of 100 characters */
     public static Map<String, Object> make(int texts) {
         Map<String, Object> state = new LinkedHashMap<>(2 * texts + 8);
         for (int i = 0; i < texts; i++) {

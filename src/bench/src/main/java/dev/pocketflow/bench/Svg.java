@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** Plots as SVG, with a ground of their own so that they can be read on a dark page too. */
+/** Draws plots as SVG. The white background keeps them readable on a dark page. */
 final class Svg {
 
     private static final int WIDTH = 800;
@@ -13,7 +13,7 @@ final class Svg {
     private static final int LEFT = 240;
     private static final int RIGHT = 90;
     private static final int LEGEND = 270;
-    /** By what a row's name begins with; the first that fits. */
+    /** Colours by the prefix of a row's name. The first prefix that matches wins. */
     private static final Map<String, String> COLOURS = new LinkedHashMap<>();
 
     static {
@@ -40,7 +40,7 @@ final class Svg {
         text(12, 22, "start", title, "font-weight=\"bold\" font-size=\"14\"");
     }
 
-    /** Ratios to the limit as bars, on a logarithmic scale where one is over 20. */
+    /** Draws ratios to the limit as bars. The scale is logarithmic if a ratio exceeds 20. */
     static String bars(String title, List<Result> rows) {
         double most = rows.stream().mapToDouble(Result::ratio).max().orElse(1);
         boolean logarithmic = most > 20;
@@ -59,7 +59,7 @@ final class Svg {
         return svg.end();
     }
 
-    /** Lines over the sizes, both axes logarithmic. */
+    /** Draws lines over the sizes. Both axes are logarithmic. */
     static String lines(String title, String unit, Map<String, Map<Double, Double>> series) {
         Svg svg = new Svg(title + ", " + unit + ", both axes logarithmic", 340);
         Axis x = Axis.of(series.values().stream().flatMap(points -> points.keySet().stream()).toList(), 70, WIDTH - LEGEND);
@@ -92,7 +92,7 @@ final class Svg {
         return svg.end();
     }
 
-    /** A logarithmic axis from one pixel to another. */
+    /** A logarithmic axis between two pixels. */
     private record Axis(double least, double most, double from, double to) {
 
         static Axis of(List<Double> values, double from, double to) {
@@ -116,7 +116,7 @@ final class Svg {
         }
     }
 
-    /** {@return the same for a row in every plot: grey for the limit, blues for ours} */
+    /** {@return the colour of a row, the same in every plot: grey for the limit, blue for PocketFlow} */
     private static String colour(String row) {
         return COLOURS.entrySet().stream().filter(each -> row.startsWith(each.getKey())).findFirst().orElseThrow().getValue();
     }

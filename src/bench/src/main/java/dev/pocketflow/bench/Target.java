@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * What a figure has to be.
+ * The target of a figure.
  *
- * @param works those that it is for, whole
- * @param row whose
- * @param least of the ratio to the limit; 0 where a high one is bad
- * @param most of the ratio; infinite where a high one is good
- * @param more what it may take beyond that, in the figure's unit
+ * @param works matches the whole name of a work
+ * @param row the contender that the target applies to
+ * @param least the lowest good ratio to the limit; 0 if a high ratio is bad
+ * @param most the highest good ratio to the limit; infinite if a high ratio is good
+ * @param more the allowance on top of the ratio, in the figure's unit
  */
 record Target(Pattern works, String row, double least, double most, double more) {
 
@@ -29,13 +29,13 @@ record Target(Pattern works, String row, double least, double most, double more)
         return new Target(Pattern.compile(works), row, 0, most, 0);
     }
 
-    /** {@return null where none is set} */
+    /** {@return the target; null if none is set} */
     static Target of(Result result) {
         return ALL.stream().filter(target -> target.row.equals(result.row()) && target.works.matcher(result.work()).matches())
                 .findFirst().orElse(null);
     }
 
-    /** @param limit of the same work */
+    /** @param limit the limit's result for the same work */
     boolean met(Result result, Result limit) {
         boolean within = result.ratio() <= most || more > 0 && result.value() <= most * limit.value() + more;
         return result.ratio() >= least && within;

@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * W6: what the HTTP entry point answers in a second, and how late, over 1, 8 and 64 connections, against a bare endpoint that
- * does the same; then how large the process is when it has answered 100,000 requests. They take turns, each in a process of its
- * own.
+ * W6: measures how many requests the HTTP entry point answers in a second, and their latencies, over 1, 8 and 64 connections.
+ * Compares it with a bare endpoint that does the same. Then measures the size of the process after 100,000 requests. The two
+ * take turns, each in its own process.
  */
 public final class ThroughputBench {
 
     private static final int ROUNDS = 3;
     private static final List<Integer> CONNECTIONS = List.of(1, 8, 64);
     private static final int REQUESTS = 100_000;
-    private static final String HEAP = "-Xmx204m"; // what an executable gives itself in 256 MiB: see load.sh
+    private static final String HEAP = "-Xmx204m"; // the heap that an executable takes in a container of 256 MiB: see load.sh
 
     private final int seconds;
     private final List<Result> results = new ArrayList<>();
@@ -27,11 +27,11 @@ public final class ThroughputBench {
         this.seconds = seconds;
     }
 
-    /** One that is compared. */
+    /** A function that is compared. */
     private record Contestant(String row, Image image, Map<String, String> environment) {
     }
 
-    /** @param args {@code --quick} for a look instead of a measurement */
+    /** @param args {@code --quick} for a short run whose figures are only a rough indication */
     public static void main(String[] args) throws IOException, InterruptedException {
         if (!Wrk.isHere()) {
             System.out.println("W6 is left out: there is no wrk. Install it (apt-get install wrk)");
@@ -70,7 +70,7 @@ public final class ThroughputBench {
     private void round(Contestant one, int round) throws IOException, InterruptedException {
         try (Served served = Served.start(one.image, one.environment, HEAP)) {
             served.post("{\"count\":0}");
-            long requests = Wrk.run(served.port(), 64, seconds).requests(); // not counted: to warm up
+            long requests = Wrk.run(served.port(), 64, seconds).requests(); // warms up, and is not counted
             for (int connections : CONNECTIONS) {
                 Wrk wrk = Wrk.run(served.port(), connections, seconds);
                 keep(one, connections + "/s", round, wrk.perSecond());

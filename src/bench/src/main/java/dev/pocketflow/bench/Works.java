@@ -18,7 +18,7 @@ import dev.pocketflow.bench.Contender.Shape;
 import dev.pocketflow.bench.Contender.Work;
 import dev.pocketflow.bench.Contenders.Kind;
 
-/** W1 to W3 of one contender, as JMH measures them; making the state and the run is in the figures. */
+/** W1 to W3 of one contender, as JMH measures them. The figures include making the state and the run. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

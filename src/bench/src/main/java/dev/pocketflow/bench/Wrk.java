@@ -10,19 +10,19 @@ import java.util.regex.Pattern;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 /**
- * A run of wrk, which posts the state over and over.
+ * A run of wrk, which posts the state repeatedly.
  *
- * @param requests all of them
- * @param perSecond requests
+ * @param requests all requests of the run
+ * @param perSecond requests per second
  * @param p50 of the latencies, in milliseconds
- * @param p99 likewise
+ * @param p99 of the latencies, in milliseconds
  */
 record Wrk(long requests, double perSecond, double p50, double p99) {
 
     private static final Path SCRIPT = Path.of("src/bench/target/post.lua");
     private static final Pattern TIME = Pattern.compile("([\\d.]+)(us|ms|s|m)");
 
-    /** {@return whether there is a wrk} */
+    /** {@return whether wrk is installed} */
     static boolean isHere() throws InterruptedException {
         try {
             new ProcessBuilder("wrk", "-v").redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start()

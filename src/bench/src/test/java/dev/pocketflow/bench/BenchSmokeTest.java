@@ -13,8 +13,8 @@ import dev.pocketflow.bench.Contender.Work;
 import dev.pocketflow.bench.Contenders.Kind;
 
 /**
- * Fails where something takes twice as long as it did, {@code ./mvnw verify -Pbench-smoke}. The bounds are somewhat less than
- * twice the ratios of src/docs/explanation/performance.md, with which they have to move.
+ * Fails if a work takes twice as long as before; runs with {@code ./mvnw verify -Pbench-smoke}. The bounds are somewhat less
+ * than twice the ratios in src/docs/explanation/performance.md. Change both together.
  */
 class BenchSmokeTest {
 
@@ -58,7 +58,7 @@ class BenchSmokeTest {
         Work limit = Kind.W3.of(Contenders.named(Result.LIMIT), Shape.of(1_000));
         Work ours = Kind.W3.of(Contenders.named(Result.OURS), Shape.of(1_000));
         double[] ratios = new double[60];
-        for (int i = 0; i < ratios.length; i++) { // by the clock: it is the waiting that is looked at
+        for (int i = 0; i < ratios.length; i++) { // by wall-clock time, since the test measures a wait
             ratios[i] = 1 / Contenders.nanos(limit, State.make());
             ratios[i] *= Contenders.nanos(ours, State.make());
         }

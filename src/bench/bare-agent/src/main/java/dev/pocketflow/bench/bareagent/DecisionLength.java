@@ -6,7 +6,10 @@ import dev.langchain4j.data.message.AiMessage;
 import dev.langchain4j.guardrail.OutputGuardrail;
 import dev.langchain4j.guardrail.OutputGuardrailResult;
 
-/** LangChain4j looks for the JSON in a text in a time that grows with its square: minutes, where a model repeats a token. */
+/**
+ * Bounds the length of a decision. LangChain4j searches a text for JSON in quadratic time. A text in which the model repeats a
+ * token would take minutes.
+ */
 @ApplicationScoped
 class DecisionLength implements OutputGuardrail {
     @Override

@@ -19,11 +19,11 @@ import dev.pocketflow.bench.bareagent.ResearchModel.Note;
 /** Decides, searches, decides again, answers: the nodes of functions/agent as methods, and its graph as a loop. */
 @ApplicationScoped
 public class Research {
-    /** What is asked. */
+    /** The question of a request. */
     public record Question(String question) {
     }
 
-    /** What is answered. */
+    /** The answer to a question, with the notes it is based on. */
     public record Answered(String question, List<Note> notes, String answer) {
     }
 

@@ -17,12 +17,12 @@ interface ResearchModel {
     record Decision(boolean search, String query) {
     }
 
-    /** What a page says. */
+    /** A page that the search found. */
     @RegisterForReflection
     record Note(String title, String url, String text) {
     }
 
-    /** What is known so far. */
+    /** The question and the notes so far. */
     @RegisterForReflection
     record Known(String question, List<Note> notes) {
     }

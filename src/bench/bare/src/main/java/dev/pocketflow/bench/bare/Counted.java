@@ -11,7 +11,7 @@ import io.quarkus.runtime.annotations.RegisterForReflection;
 @RegisterForReflection
 public record Counted(String status, String run, String action, Map<String, Object> store, List<Step> path) {
 
-    /** One of the path. */
+    /** A step of the path. */
     @RegisterForReflection
     public record Step(String flow, String node, String action, double ms, int attempts) {
     }

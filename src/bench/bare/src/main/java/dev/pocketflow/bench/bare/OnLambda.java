@@ -12,7 +12,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
-/** An event is the state, and the response what came of it. */
+/** Receives the state as the event and returns the outcome. */
 public class OnLambda implements RequestStreamHandler {
 
     @Inject

@@ -5,7 +5,7 @@ import java.util.Map;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 
-/** {@code POST /} takes the state and answers what came of it. */
+/** {@code POST /} takes the state and answers with the outcome. */
 @Path("/")
 public class OverHttp {
 

@@ -5,7 +5,9 @@ import jakarta.enterprise.inject.Produces;
 import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 
-/** Counts to three: {@code {"count": 0}} and whatever else in, the same with 3 out. */
+/**
+ * Counts to three. The input is {@code {"count": 0}} with any other entries. The output has the same entries and a count of 3.
+ */
 class Counting {
     static final Key<Integer> COUNT = Key.of("count", Integer.class);
 

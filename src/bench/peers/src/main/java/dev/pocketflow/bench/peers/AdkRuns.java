@@ -12,10 +12,10 @@ import com.google.genai.types.Part;
 
 import io.reactivex.rxjava3.functions.Consumer;
 
-/** Runs of one agent, each in a session of its own. */
+/** Runs of one agent. Each run has its own session. */
 record AdkRuns(Runner runner, BaseSessionService sessions) {
 
-    /** A run begins with a message of the user's. */
+    /** The user's message that starts a run. */
     private static final Content GO = Content.fromParts(Part.fromText("go"));
     private static final String APP = "bench";
     private static final String USER = "user";
@@ -30,7 +30,7 @@ record AdkRuns(Runner runner, BaseSessionService sessions) {
         });
     }
 
-    /** @param told of each event */
+    /** @param told receives each event */
     Map<String, Object> run(Map<String, Object> state, Consumer<Event> told) {
         Session session = sessions.createSession(APP, USER, state, null).blockingGet();
         runner.runAsync(USER, session.id(), GO).doOnNext(told).ignoreElements().blockingAwait();

@@ -15,7 +15,7 @@ final class AdkStep extends BaseAgent {
 
     private final BiConsumer<Map<String, Object>, Event.Builder> work;
 
-    /** @param work is given the state, only to read, and the event to be */
+    /** @param work receives a read-only view of the state, and the builder of the step's event */
     AdkStep(String name, BiConsumer<Map<String, Object>, Event.Builder> work) {
         super(name, "a step", List.of(), List.of(), List.of());
         this.work = work;

@@ -10,7 +10,7 @@ import io.serverlessworkflow.impl.marshaller.WorkflowBufferFactory;
 import io.serverlessworkflow.impl.marshaller.WorkflowInputBuffer;
 import io.serverlessworkflow.impl.marshaller.WorkflowOutputBuffer;
 
-/** The Serverless Workflow SDK's own, with a count of what they write. */
+/** The buffers of the Serverless Workflow SDK. Counts the bytes that they write. */
 final class CountingBuffers implements WorkflowBufferFactory {
 
     private long bytes;

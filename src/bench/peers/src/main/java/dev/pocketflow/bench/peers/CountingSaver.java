@@ -8,26 +8,26 @@ import org.bsc.langgraph4j.checkpoint.BaseCheckpointSaver;
 import org.bsc.langgraph4j.checkpoint.Checkpoint;
 import org.bsc.langgraph4j.checkpoint.MemorySaver;
 
-/** langgraph4j's {@link MemorySaver}, with a count of the bytes that the copies of the state were made through. */
+/** langgraph4j's {@link MemorySaver}. Counts the bytes that each copy of the state was serialized to. */
 final class CountingSaver implements BaseCheckpointSaver {
 
     private final MemorySaver saver = new MemorySaver();
     private final JsonState serializer = new JsonState();
     private long bytes;
 
-    /** {@return that of the graph} */
+    /** {@return the serializer of the graph} */
     JsonState serializer() {
         return serializer;
     }
 
-    /** {@return of all checkpoints that were ever put} */
+    /** {@return the total size of all checkpoints so far} */
     long bytes() {
         return bytes;
     }
 
     @Override
     public RunnableConfig put(RunnableConfig config, Checkpoint checkpoint) throws Exception {
-        // of the state that the graph has just copied for this checkpoint
+        // the size of the state that the graph has just copied for this checkpoint
         bytes += serializer.last();
         return saver.put(config, checkpoint);
     }

@@ -4,9 +4,7 @@ import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Runs what it is given on the thread that gives it: what is durable after every step is not written behind the steps' back.
- */
+/** Runs each task on the calling thread. A step is therefore durable before the next one begins. */
 final class DirectExecutor extends AbstractExecutorService {
 
     private volatile boolean shut;

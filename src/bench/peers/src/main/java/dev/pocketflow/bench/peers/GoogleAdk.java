@@ -21,14 +21,14 @@ import io.reactivex.rxjava3.core.Scheduler;
 import io.reactivex.rxjava3.schedulers.Schedulers;
 
 /**
- * A {@code LoopAgent} of custom agents; each emits an event with what it changes in the session's state, the last one
+ * A {@code LoopAgent} of custom agents. Each agent emits an event with its changes of the session's state. The last agent
  * escalates.
  */
 public final class GoogleAdk implements Contender {
 
     private static final String COUNT = "count";
     private static final String ITEM = "item";
-    /** RxJava, by which parallel agents are merged, subscribes to 128 at once. */
+    /** RxJava merges parallel agents, and subscribes to 128 of them at once. */
     private static final int AT_ONCE = 100;
     private static final Scheduler VIRTUAL = Schedulers.from(Executors.newVirtualThreadPerTaskExecutor());
 
@@ -43,7 +43,7 @@ public final class GoogleAdk implements Contender {
         return state -> new Done(count(runs.run(state)), 0);
     }
 
-    /** With a session service that writes what the ones for databases write: each event, and the state it leads to. */
+    /** Uses a session service that writes the same data as the services for databases: each event, and the state after it. */
     @Override
     public Work durable(Shape shape) {
         JsonSessions sessions = new JsonSessions();
@@ -55,8 +55,9 @@ public final class GoogleAdk implements Contender {
     }
 
     /**
-     * Parallel agents, in groups of groups, since only so many of one run at once. Results are taken from the events, as an
-     * answer is: with each in the state it takes twice as long, since the runner copies the state at every event.
+     * Runs parallel agents in nested groups, since RxJava limits how many of one group run at once. Results are read from the
+     * events, as an answer is. To put each result into the state takes twice as long, since the runner copies the state at
+     * every event.
      */
     @Override
     public Work map(int items, Duration each) {

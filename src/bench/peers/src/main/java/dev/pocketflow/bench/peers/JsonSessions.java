@@ -20,18 +20,18 @@ import io.reactivex.rxjava3.core.Maybe;
 import io.reactivex.rxjava3.core.Single;
 
 /**
- * What ADK's session service for Firestore does, with its own JSON and without the database: an event is appended to those
- * written
- * before, and the session's state is written anew. The events are not written again, as {@code Session.toJson} would.
+ * Does the work of ADK's session service for Firestore, with its own JSON and without the database. Appends each event to those
+ * written before, and writes the session's state again. Does not write the earlier events again, as {@code Session.toJson}
+ * would.
  */
 final class JsonSessions implements BaseSessionService {
 
     private final InMemorySessionService sessions = new InMemorySessionService();
-    /** The newest of each session; its events are only counted. */
+    /** The newest state of each session. Events are only counted. */
     private final Map<String, byte[]> states = new ConcurrentHashMap<>();
     private long bytes;
 
-    /** {@return of all that was ever written} */
+    /** {@return the number of bytes written so far} */
     long bytes() {
         return bytes;
     }

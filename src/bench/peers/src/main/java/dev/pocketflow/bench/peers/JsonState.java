@@ -5,7 +5,7 @@ import java.io.IOException;
 import org.bsc.langgraph4j.serializer.plain_text.jackson.JacksonStateSerializer;
 import org.bsc.langgraph4j.state.AgentState;
 
-/** langgraph4j's serializer by Jackson, which has to be extended to be used. */
+/** langgraph4j's serializer for Jackson. It can only be used through a subclass. */
 final class JsonState extends JacksonStateSerializer<AgentState> {
 
     private int last;
@@ -14,7 +14,7 @@ final class JsonState extends JacksonStateSerializer<AgentState> {
         super(AgentState::new);
     }
 
-    /** {@return the bytes of the state that was written last} */
+    /** {@return the size of the last state that was written} */
     int last() {
         return last;
     }

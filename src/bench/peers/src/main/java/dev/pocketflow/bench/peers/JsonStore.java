@@ -11,13 +11,16 @@ import dev.langchain4j.agentic.scope.AgenticScopeSerializer;
 import dev.langchain4j.agentic.scope.AgenticScopeStore;
 import dev.langchain4j.agentic.scope.DefaultAgenticScope;
 
-/** What langchain4j's documentation leaves to its reader, in memory: it keeps the newest JSON of each scope. */
+/**
+ * An in-memory store that keeps the newest JSON of each scope. langchain4j's documentation leaves its implementation to the
+ * reader.
+ */
 final class JsonStore implements AgenticScopeStore {
 
     private final Map<AgenticScopeKey, byte[]> scopes = new ConcurrentHashMap<>();
     private long bytes;
 
-    /** {@return of all that was ever saved} */
+    /** {@return the number of bytes saved so far} */
     long bytes() {
         return bytes;
     }

@@ -20,7 +20,9 @@ import dev.langchain4j.service.MemoryId;
 import dev.langchain4j.service.V;
 import dev.pocketflow.bench.Contender;
 
-/** A loop workflow of non-AI agents that read and write the {@code AgenticScope}; it tests its exit condition after each. */
+/**
+ * A loop workflow of non-AI agents that read and write the {@code AgenticScope}. It tests its exit condition after each agent.
+ */
 public final class Langchain4jAgentic implements Contender {
 
     private static final String COUNT = "count";
@@ -38,7 +40,7 @@ public final class Langchain4jAgentic implements Contender {
         return state -> new Done(count(loop.invokeWithAgenticScope(state).agenticScope()), 0);
     }
 
-    /** By a store for scopes, to which the library's own checkpoints go, as JSON of its own serializer. */
+    /** Uses a store for scopes. The library writes its checkpoints there as JSON, with its own serializer. */
     @Override
     public Work durable(Shape shape) {
         if (shape.nesting() != 1) {
@@ -50,7 +52,7 @@ public final class Langchain4jAgentic implements Contender {
         return state -> {
             long before = store.bytes();
             String run = UUID.randomUUID().toString();
-            // static; the loop takes it when it runs for the first time, and others that are not durable should not
+            // The store is static. The loop reads it at its first run, and loops that are not durable must not see it.
             AgenticScopePersister.setStore(store);
             try {
                 long count = count(loop.count(run, state).agenticScope());
@@ -62,7 +64,7 @@ public final class Langchain4jAgentic implements Contender {
         };
     }
 
-    /** Its workflow for that: an agent for each item of a collection. */
+    /** Uses the library's workflow for collections: one agent for each item. */
     @Override
     public Work map(int items, Duration each) {
         UntypedAgent mapper = AgenticServices.parallelMapperBuilder().subAgents(new Waiting(each)).itemsProvider(ITEMS)
@@ -80,7 +82,7 @@ public final class Langchain4jAgentic implements Contender {
         return loop.subAgents(agents).exitCondition(scope -> count(scope) >= shape.steps());
     }
 
-    /** A flow around a flow is a sequence of one agent. */
+    /** Wraps a flow in a sequence of one agent. */
     private static UntypedAgent nested(int nesting, UntypedAgent innermost) {
         UntypedAgent agent = innermost;
         for (int i = 1; i < nesting; i++) {
@@ -89,7 +91,7 @@ public final class Langchain4jAgentic implements Contender {
         return agent;
     }
 
-    /** Untyped agents write each entry into the scope; with an id of the run only typed ones can be called. */
+    /** Writes each entry into the scope, for untyped agents. Only typed agents can be called with a run id. */
     private static void spread(AgenticScope scope) {
         @SuppressWarnings("unchecked")
         Map<String, Object> state = (Map<String, Object>) scope.readState("state");

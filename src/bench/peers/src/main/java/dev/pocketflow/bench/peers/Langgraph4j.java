@@ -24,8 +24,8 @@ import org.bsc.langgraph4j.state.Channels;
 import dev.pocketflow.bench.Contender;
 
 /**
- * A {@code StateGraph} with conditional edges. With or without a saver, it serialises the state and reads it back before every
- * node and after it, to have a copy. It does so by Jackson here, which takes half as long as its default, Java's serialisation.
+ * A {@code StateGraph} with conditional edges. It copies the state before and after every node, with or without a saver. A copy
+ * is a serialization and a read. Jackson does both here, which takes half as long as the default, Java's serialization.
  */
 public final class Langgraph4j implements Contender {
 
@@ -45,9 +45,8 @@ public final class Langgraph4j implements Contender {
     }
 
     /**
-     * With the saver that its documentation begins with. It is handed a copy of the state that has gone through the graph's
-     * serializer, and keeps that of every step until the run is over; those that write files or to a database do the same and
-     * write.
+     * Uses the saver that its documentation begins with. The saver receives a copy of the state that has passed the graph's
+     * serializer, and keeps the copy of every step until the run ends. Savers for files and databases do the same, and write.
      */
     @Override
     public Work durable(Shape shape) {
@@ -65,7 +64,7 @@ public final class Langgraph4j implements Contender {
         };
     }
 
-    /** Branches that run in parallel, one for each item, on an executor that the run is given. */
+    /** Runs one branch for each item in parallel, on an executor that the run receives. */
     @Override
     public Work map(int items, Duration each) {
         try {
@@ -95,7 +94,7 @@ public final class Langgraph4j implements Contender {
         return CompileConfig.builder().recursionLimit(shape.steps() + 10);
     }
 
-    /** Flows around the loop are compiled graphs of one node: graphs that are not compiled yet would be merged into one. */
+    /** Wraps the loop in compiled graphs of one node each. Graphs that are not yet compiled would be merged into one. */
     private static CompiledGraph<AgentState> loop(Shape shape, JsonState serializer, CompileConfig.Builder config) {
         try {
             CompiledGraph<AgentState> graph = loop(shape, new StateGraph<>(serializer)).compile(config.build());

@@ -6,7 +6,7 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Properties;
 
-/** What all peers need. */
+/** Tools that all peers use. */
 final class Peers {
 
     private static final Properties VERSIONS = versions();
@@ -14,12 +14,12 @@ final class Peers {
     private Peers() {
     }
 
-    /** {@return the artifact with the version that the pom gives it, such as {@code langgraph4j 1.8.17}} */
+    /** {@return the artifact with its version from the pom, such as {@code langgraph4j 1.8.17}} */
     static String named(String artifact) {
         return artifact + " " + VERSIONS.getProperty(artifact);
     }
 
-    /** The work of an item: waits on a virtual thread. */
+    /** Does the work of an item: waits on a virtual thread. */
     static int waited(Duration each, int item) {
         try {
             Thread.sleep(each);

@@ -27,10 +27,12 @@ import io.serverlessworkflow.impl.persistence.PersistenceInstanceHandlers;
 import io.serverlessworkflow.impl.persistence.mvstore.MVStorePersistenceStore;
 
 /**
- * The SDK of the CNCF's Serverless Workflow, the engine of quarkus-flow: a {@code for} of Java functions that are called
- * {@code if} the count is not reached. Functions are given the engine's own JSON, and its event for each task is off: both are
- * what costs least. A {@code switch} that jumps back, the other loop of its documents, ends in a {@link StackOverflowError}
- * within 1,000 steps: a task calls the next one from within. So does a {@code for} of 1,000 nodes.
+ * The SDK of the CNCF's Serverless Workflow, the engine of quarkus-flow. The loop is a {@code for} of Java functions, each with
+ * an {@code if} on the count. The functions receive the engine's own JSON, and task events are off: this is the cheapest
+ * configuration.
+ * <p>
+ * The other loop of its documents is a {@code switch} that jumps back. It ends in a {@link StackOverflowError} within 1,000
+ * steps, because a task calls the next one from within. A {@code for} of 1,000 nodes fails in the same way.
  */
 public final class ServerlessWorkflow implements Contender {
 
@@ -48,7 +50,7 @@ public final class ServerlessWorkflow implements Contender {
         return state -> new Done(count(run(loop, state)), 0);
     }
 
-    /** With its persistence in H2's MVStore, in memory: the output of each task. It is written before the next begins. */
+    /** Uses its persistence with H2's MVStore in memory. It writes the output of each task before the next task begins. */
     @Override
     public Work durable(Shape shape) {
         CountingBuffers buffers = new CountingBuffers();
@@ -63,7 +65,7 @@ public final class ServerlessWorkflow implements Contender {
         };
     }
 
-    /** A {@code fork} with a branch for each item: its {@code for} takes one item after the other. */
+    /** Uses a {@code fork} with one branch for each item, because {@code for} takes one item after the other. */
     @Override
     public Work map(int items, Duration each) {
         Workflow fork = FuncWorkflowBuilder.workflow("map").tasks(tasks -> tasks.fork("items", branches -> {
@@ -78,7 +80,7 @@ public final class ServerlessWorkflow implements Contender {
         };
     }
 
-    /** @param joined what each branch came to under its name, the first to be done first */
+    /** @param joined the result of each branch under the branch's name, in the order of their completion */
     private static int[] inOrder(JsonNode joined, int items) {
         int[] results = new int[items];
         for (JsonNode branch : joined) {

@@ -52,7 +52,7 @@ class PeersTest {
         doesTwice(() -> peer.durable(shape), done -> assertThat(done.count()).isEqualTo(30));
     }
 
-    /** More than one of any peer's own limits on what runs at once. */
+    /** A thousand items exceed every peer's own limit on parallel work. */
     @ParameterizedTest
     @MethodSource("peers")
     void everyPeer_mapsAThousandItems(Class<? extends Contender> type) throws Exception {
@@ -72,7 +72,7 @@ class PeersTest {
                 GoogleAdk.class);
     }
 
-    /** Those of this module: the other one has contenders too. */
+    /** {@return the contenders of this module, without those of src/bench} */
     private static Stream<Class<? extends Contender>> peers() {
         return ServiceLoader.load(Contender.class).stream().<Class<? extends Contender>> map(Provider::type)
                 .filter(type -> type.getPackage() == PeersTest.class.getPackage());
@@ -83,7 +83,7 @@ class PeersTest {
                 .orElseThrow().get();
     }
 
-    /** A work may be run again and again. */
+    /** A work can run more than once. */
     private static void doesTwice(Supplier<Work> supported, Consumer<Done> check) throws Exception {
         Work work;
         try {

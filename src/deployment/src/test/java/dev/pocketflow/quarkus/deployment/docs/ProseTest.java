@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -14,8 +13,6 @@ import org.junit.jupiter.api.Test;
 /** The part of the section Prose of CONTRIBUTING.md that a pattern can check. */
 class ProseTest {
 
-    /** The sources that do not conform yet. Remove an entry when its comments are rewritten. */
-    private static final List<String> NOT_YET = List.of("src/bench/");
     private static final Pattern QUESTION = Pattern
             .compile("/\\*\\*[\\s*]*(?:What|Who|Whose|Whoever|Where|Wherever|Whether)\\b.*");
     private static final Pattern DIALECT = Pattern
@@ -44,7 +41,7 @@ class ProseTest {
 
     private static Stream<String> comments(Pattern pattern) throws IOException {
         return Pages.sources(".java").stream()
-                .filter(file -> !file.endsWith("ProseTest.java") && NOT_YET.stream().noneMatch(relative(file)::startsWith))
+                .filter(file -> !file.endsWith("ProseTest.java"))
                 .flatMap(file -> pattern.matcher(Pages.text(file)).results().map(MatchResult::group)
                         .map(found -> relative(file) + ": " + found.strip()));
     }
