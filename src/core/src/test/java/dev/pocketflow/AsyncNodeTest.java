@@ -35,7 +35,7 @@ class AsyncNodeTest {
 
     /** Defect 48: the sync run of an async flow skipped its hooks. Here both runs take a node through all of them. */
     @Test
-    void phases_runInOrder_whicheverWayTheFlowIsRun() throws Exception {
+    void phases_runInOrder_syncAndAsync() throws Exception {
         List<String> phases = new ArrayList<>();
         Flow flow = flow(new AsyncNode<String, String>() {
             @Override
@@ -109,7 +109,7 @@ class AsyncNodeTest {
 
     /** Rule 46: a flow mixes all kinds of steps. */
     @Test
-    void flowOfAllKinds_runsEitherWay() throws Exception {
+    void flowOfAllKinds_runsSyncAndAsync() throws Exception {
         Flow nested = Flow.named("nested").node("async", async(() -> CompletableFuture.supplyAsync(() -> "async"))).build();
         Flow flow = Flow.named("flow").node("sync", trace("sync")).then("batch")
                 .node("batch", TestSteps.batch(2, List.of(1, 2), item -> item)).then("nested")
@@ -203,7 +203,7 @@ class AsyncNodeTest {
     }
 
     @Test
-    void executorGoneWhenTheStageCompletes_theRunGoesOnOnTheCompletingThread() throws Exception {
+    void executorShutDownBeforeTheStageCompletes_continuesOnTheCompletingThread() throws Exception {
         List<Runnable> tasks = new ArrayList<>();
         CompletionStage<Outcome> run = TestRuns.of(flow(async(() -> stage)), store).executor(task -> {
             if (!tasks.isEmpty()) {
@@ -228,7 +228,7 @@ class AsyncNodeTest {
     }
 
     @Test
-    void executorBreaksWhenTheStageCompletes_theOutcomeFailsInsteadOfNeverComing() throws Exception {
+    void executorBreaksWhenTheStageCompletes_failsTheOutcome() throws Exception {
         OutOfMemoryError noThread = new OutOfMemoryError("unable to create native thread, made up");
         List<Runnable> tasks = new ArrayList<>();
         CompletionStage<Outcome> run = TestRuns.of(flow(async(() -> stage)), store).executor(task -> {

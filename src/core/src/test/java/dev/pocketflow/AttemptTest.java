@@ -77,7 +77,7 @@ class AttemptTest {
     }
 
     @Test
-    void attemptWhoseStageFails_isTold_whenItDoes() throws Exception {
+    void failedAttempt_isReported_whenItsStageFails() throws Exception {
         CompletableFuture<Object> stage = new CompletableFuture<>();
         IllegalStateException wrong = new IllegalStateException();
         Run run = run(flow(new AsyncNode<Object, Object>() {

@@ -25,7 +25,7 @@ class AwaitTest {
     private final WaitingRun waiting = new WaitingRun(flow);
 
     @Test
-    void runIsSuspended_andGoesOnWithTheSignal() {
+    void run_isSuspended_andContinuesWithTheSignal() {
         Outcome.Suspended suspended = (Outcome.Suspended) waiting.start(store);
         assertThat(suspended.signal()).isEqualTo("approved");
         assertThat(suspended.envelope().hop()).isEqualTo(1);
@@ -41,9 +41,9 @@ class AwaitTest {
                 && step.duration().equals(Duration.ofHours(20)));
     }
 
-    /** A requester's value under the signal's name must not be taken for an approver's. */
+    /** A requester can write a value under the signal's name. It must not count as an approver's. */
     @Test
-    void valueUnderTheSignalsName_isGoneWhenTheWaitBegins() {
+    void valueUnderTheSignalsName_isRemoved_whenTheWaitBegins() {
         store.put("approved", Map.of("by", "the requester"));
 
         Outcome suspended = waiting.start(store);
@@ -54,7 +54,7 @@ class AwaitTest {
     }
 
     @Test
-    void valueUnderTheSignalsName_isGone_whenItExpires() {
+    void valueUnderTheSignalsName_isRemoved_whenTheWaitExpires() {
         Outcome suspended = waiting.start(store.put("approved", "the requester's"));
         waiting.pass(Duration.ofDays(2));
 
@@ -62,13 +62,13 @@ class AwaitTest {
     }
 
     @Test
-    void payloadOfTheWaitBefore_isGone_whenItIsWaitedForAgain() {
+    void payloadOfTheLastWait_isRemoved_whenTheNextWaitBegins() {
         Outcome again = waiting.later(waiting.start(store)).signal("approved", "no", "not like this").start();
 
         assertThat(again.store().find("approved")).isEmpty();
     }
 
-    /** An envelope may have been written before the key was cleared, or by a signal that was cancelled. */
+    /** An envelope can hold an old payload: it was written before the key was cleared, or by a signal that was cancelled. */
     @Test
     void signalWithoutAPayload_leavesNone() {
         Run cancelled = waiting.later(waiting.start(store)).signal("approved", "no", "taken back");
@@ -93,7 +93,7 @@ class AwaitTest {
 
     @ParameterizedTest
     @MethodSource("payloadsOfAnotherType")
-    void payloadOfAnotherType_isRefused_andTheRunWaitsOn(Object payload) {
+    void payloadOfAnotherType_isRefused_andTheRunStillWaits(Object payload) {
         Run run = typed.later(typed.start(store));
 
         assertThatThrownBy(() -> run.signal("approved", "yes", payload)).isInstanceOf(FlowException.BadPayload.class)
@@ -165,7 +165,7 @@ class AwaitTest {
     }
 
     @Test
-    void signalThatTheRunNeverAskedFor_isRefused() {
+    void signalOfAnotherName_isRefused() {
         refused(waiting.later(waiting.start(store)), "payment", "yes",
                 "waits for signal 'approved' at node 'approval' of flow 'flow', and got 'payment'");
     }
@@ -182,7 +182,7 @@ class AwaitTest {
     }
 
     @Test
-    void expiryThatSomebodyClaims_isRefused() {
+    void expirySentAsASignal_isRefused() {
         refused(waiting.later(waiting.start(store)), "approved", "expired", "takes [yes, no, never] as the action");
     }
 
@@ -241,6 +241,6 @@ class AwaitTest {
         Outcome.Failed parked = (Outcome.Failed) run.start();
 
         assertThat(parked.failure()).isInstanceOf(FlowException.Stopped.class).hasMessageContaining("cancelled");
-        assertThat(waiting.later(parked).start()).isInstanceOf(Outcome.Suspended.class); // it has not taken the signal
+        assertThat(waiting.later(parked).start()).isInstanceOf(Outcome.Suspended.class); // it has not received the signal
     }
 }

@@ -191,7 +191,7 @@ class BatchNodeTest {
                 .hasMessage("flow 'flow', node 'node': prep failed: java.lang.IllegalStateException");
     }
 
-    /** A run inside a phase fails with a StepFailed of its own, which must not pass for this batch's. */
+    /** A run inside a phase fails with its own StepFailed. The batch must not take it for its own failure. */
     @Test
     void postRunsAnotherFlowThatFails_theFailureIsOfThisNode() {
         Flow inner = Flow.named("inner").node("deep", failing(new IllegalStateException())).build();

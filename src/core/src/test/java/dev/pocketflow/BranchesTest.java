@@ -55,7 +55,7 @@ class BranchesTest {
     }
 
     @Test
-    void branches_seeTheParamsAround() {
+    void branches_seeTheParamsOfTheFlowAroundThem() {
         Flow gather = Flow.branches("gather", branch("a", posting(shared -> {
             TestSteps.traced(shared, shared.params());
             return null;
@@ -92,7 +92,7 @@ class BranchesTest {
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
-    /** An interrupt is only a request: a branch that does not listen to it must still not go on to its next node. */
+    /** An interrupt is only a request. A branch that ignores it must still stop before its next node. */
     @Test
     void firstFailure_stopsABranchThatIgnoresItsInterrupt_atItsNextStep() {
         CountDownLatch waiting = new CountDownLatch(1);
@@ -115,7 +115,7 @@ class BranchesTest {
         assertThat(failure(outcome)).hasMessageStartingWith("flow 'bad'").hasNoSuppressedExceptions();
     }
 
-    /** The same, where the branch is itself parallel, and its own items are deaf. */
+    /** The branch is itself parallel, and its items ignore the interrupt. */
     @Test
     void firstFailure_reachesNestedForks_whoseItemsIgnoreTheirInterrupt() {
         CountDownLatch waiting = new CountDownLatch(2);

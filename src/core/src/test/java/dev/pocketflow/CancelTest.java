@@ -57,7 +57,7 @@ class CancelTest {
         }));
     }
 
-    /** Cancels from another thread once the latch is open. */
+    /** Cancels from another thread after the latch opens. */
     private Future<?> cancelAfter(CountDownLatch latch) {
         return pools.threads(1).submit(() -> {
             await(latch);
@@ -66,7 +66,7 @@ class CancelTest {
     }
 
     @Test
-    void beforeStart_noStepRuns() {
+    void cancelBeforeStart_runsNoStep() {
         run(flow(trace("node"))).cancel();
 
         Outcome outcome = run.get().start();
@@ -86,7 +86,7 @@ class CancelTest {
     }
 
     @Test
-    void duringExec_interruptsIt_andTheOutcomeSaysCancelled() throws Exception {
+    void cancelDuringExec_interruptsIt_andTheOutcomeSaysCancelled() throws Exception {
         CountDownLatch executing = new CountDownLatch(1);
         Future<?> cancelled = cancelAfter(executing);
 
@@ -104,7 +104,7 @@ class CancelTest {
     }
 
     @Test
-    void duringExecThatIgnoresIt_stopsBeforeTheNextStep() {
+    void cancelDuringExecThatIgnoresIt_stopsBeforeTheNextStep() {
         Outcome outcome = run(Flow.named("flow").node("first", executing(this::cancel)).then("node")
                 .node("node", trace("node")).build()).start();
         assertThat(stopped(outcome)).hasMessage(CANCELLED).hasNoCause();
@@ -114,7 +114,7 @@ class CancelTest {
     }
 
     @Test
-    void duringTheLastStep_theRunHasCompleted() {
+    void cancelDuringTheLastStep_completesTheRun() {
         assertThat(run(flow(executing(this::cancel))).start()).isInstanceOf(Outcome.Completed.class);
     }
 
@@ -129,7 +129,7 @@ class CancelTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 2 })
-    void duringABatch_whoseItemsIgnoreIt_laterItemsDoNotRun(int concurrency) {
+    void cancelDuringABatch_skipsLaterItems_ifItemsIgnoreIt(int concurrency) {
         AtomicInteger calls = new AtomicInteger();
 
         Outcome outcome = run(flow(TestSteps.batch(concurrency, List.of(1, 2, 3, 4, 5, 6), item -> {
@@ -142,7 +142,7 @@ class CancelTest {
     }
 
     @Test
-    void duringAParallelBatch_interruptsAllItems() {
+    void cancelDuringAParallelBatch_interruptsAllItems() {
         CountDownLatch running = new CountDownLatch(4);
         AtomicInteger interrupted = new AtomicInteger();
         cancelAfter(running);
@@ -163,7 +163,7 @@ class CancelTest {
 
     /** A fallback that catches the interrupt must not leave the run waiting for the others. */
     @Test
-    void duringAParallelBatch_theRunsOwnThreadIgnoresIt_theOthersAreStillInterrupted() {
+    void cancelDuringAParallelBatch_interruptsTheOthers_ifTheRunsThreadIgnoresIt() {
         Thread own = Thread.currentThread();
         CountDownLatch running = new CountDownLatch(2);
         cancelAfter(running);
@@ -184,7 +184,7 @@ class CancelTest {
     }
 
     @Test
-    void byAnItemOnTheRunsOwnThread_interruptsTheOthers() {
+    void cancelByAnItemOnTheRunsOwnThread_interruptsTheOthers() {
         Thread own = Thread.currentThread();
         CyclicBarrier both = new CyclicBarrier(2);
 
@@ -197,7 +197,7 @@ class CancelTest {
     }
 
     @Test
-    void duringBranches_stopsThemAll() {
+    void cancelDuringBranches_stopsThemAll() {
         CountDownLatch running = new CountDownLatch(2);
         Node<Object, Object> blocked = executing(() -> {
             running.countDown();
@@ -213,7 +213,7 @@ class CancelTest {
     }
 
     @Test
-    void duringAPendingStage_cancelsItAndEndsTheRun() throws Exception {
+    void cancelDuringAPendingStage_cancelsTheStageAndEndsTheRun() throws Exception {
         List<Runnable> tasks = new ArrayList<>();
         CompletableFuture<Outcome> outcome = run(flow(TestSteps.async(() -> stage))).executor(tasks::add).startAsync()
                 .toCompletableFuture();
@@ -226,22 +226,22 @@ class CancelTest {
         assertThat(stopped(outcome.get(2, TimeUnit.MINUTES))).hasMessage(CANCELLED);
     }
 
-    /** Between the call of exec and its stage there was nothing to cancel, and nobody looked again. */
+    /** Regression: between the call of exec and its stage there was nothing to cancel, and the run did not check again. */
     @Test
-    void whileExecMakesItsStage_theStageIsCancelled() throws Exception {
+    void cancelWhileExecMakesItsStage_cancelsTheStage() throws Exception {
         assertThat(stopped(run(cancelledInExec()).startAsync().toCompletableFuture().get(2, TimeUnit.MINUTES)))
                 .hasMessage(CANCELLED);
         assertThat(stage).isCancelled();
     }
 
     @Test
-    void whileExecMakesItsStage_theWaitingRunEnds() {
+    void cancelWhileExecMakesItsStage_endsTheWaitingRun() {
         assertThat(stopped(run(cancelledInExec()).start())).hasMessage(CANCELLED);
         assertThat(Thread.currentThread().isInterrupted()).isFalse();
     }
 
     @Test
-    void whileWaitingForAStage_endsTheRun() {
+    void cancelWhileWaitingForAStage_endsTheRun() {
         CountDownLatch begun = new CountDownLatch(1);
         cancelAfter(begun);
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import dev.pocketflow.internal.Texts;
 import dev.pocketflow.internal.json.Json;
 
-/** A value that no envelope can carry is refused where it enters a run, by name, with a hand-over or without. */
+/** A value that no envelope can carry is refused when it enters a run, with its name, also in a run without a hand-over. */
 class CarriedValuesTest {
 
     private static final String CUT = ("x".repeat(79) + "😀").substring(0, 80);
@@ -36,7 +36,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest
     @MethodSource("values")
-    void value_isRefusedWherePut_namingItsKey_andNotShown(Object value, String problem) {
+    void value_isRefusedByPut_withItsKey_andNotShown(Object value, String problem) {
         Store store = Store.create().put("old", 1);
 
         for (Consumer<Store> put : List.<Consumer<Store>> of(each -> each.put("new", value), each -> each.put("old", value),
@@ -113,7 +113,7 @@ class CarriedValuesTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("doors")
-    void cutText_failsTheRun_whereverItEnters(String door, String named, Flow flow) {
+    void cutText_failsTheRun_atEveryEntry(String door, String named, Flow flow) {
         Outcome outcome = TestRuns.of(flow, Store.create()).start();
 
         assertThat(outcome).isInstanceOf(Outcome.Failed.class);
@@ -134,7 +134,7 @@ class CarriedValuesTest {
     }
 
     @Test
-    void cutTexts_areMended_whereAMessageHasToGetThrough() {
+    void cutTexts_areMended_inMessagesThatMustArrive() {
         assertThat(Texts.mended("\ud83da\ude00😀\ud83d")).isEqualTo("\ufffda\ufffd😀\ufffd");
         assertThat(Texts.mended("whole 😀")).isEqualTo("whole 😀");
         assertThat(Texts.mended(null)).isNull();
@@ -148,7 +148,7 @@ class CarriedValuesTest {
                 Arguments.of(16777217, float.class, 16777216f));
     }
 
-    /** A node that asks for a double gets one; the digits stay for the answer and for other nodes. */
+    /** A node that asks for a double gets one. The digits stay for the answer and for other nodes. */
     @ParameterizedTest
     @MethodSource("narrow")
     <T> void numberReadByANarrowerType_keepsItsDigitsInTheStore(Number number, Class<T> type, T read) {
@@ -188,7 +188,7 @@ class CarriedValuesTest {
                         Key.of("n", Order.class), new Order("a", List.of(new Amount(1), new Amount(99999999999999.98)))));
     }
 
-    /** As for a number by itself: what a node reads is rounded, what the run carries is not. */
+    /** The node reads a rounded number. The run keeps all digits, as for a number that is not part of a record. */
     @ParameterizedTest
     @MethodSource("narrowInside")
     <T> void numberInsideANarrowerType_keepsItsDigitsInTheStore(Object value, Key<T> key, T read) {

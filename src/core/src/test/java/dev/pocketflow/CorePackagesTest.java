@@ -19,7 +19,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 
-/** The rules for the packages of this module: their arrows run one way, and none of them knows a framework. */
+/** The rules for the packages of this module: dependencies point one way, and no package knows a framework. */
 @AnalyzeClasses(packages = "dev.pocketflow", importOptions = ImportOption.DoNotIncludeTests.class)
 class CorePackagesTest {
 
@@ -27,7 +27,7 @@ class CorePackagesTest {
     private static final int MOST_PUBLIC_TYPES = 20;
     private static final long MOST_CLASSES = 18;
 
-    /** The exception is {@link Run} with its access for the engine: an author meets one package. See ADR 9. */
+    /** {@link Run} and its access for the engine are the exception, so that an author meets one package. See ADR 9. */
     @ArchTest
     static void packagesHaveNoCycle_exceptByRun(JavaClasses classes) {
         slices().matching("dev.(**)").should().beFreeOfCycles()

@@ -19,11 +19,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
-/** The page of differences names a test for each, which must not rot. */
+/** Checks that each test named by the page of differences exists. */
 class DifferencesTest {
 
     private static final Pattern NAME = Pattern.compile("`(\\w+)\\.(\\w+)`");
-    /** The modules that build on this one, whose tests are no classes here. */
+    /** The modules that build on this one. Their tests are not on this class path. */
     private static final List<String> OTHERS = List.of("../runtime", "../deployment");
 
     static List<String> rows() throws IOException {
@@ -74,7 +74,7 @@ class DifferencesTest {
         return method.getName().equals(name) && AnnotationSupport.isAnnotated(method, Testable.class);
     }
 
-    /** A file name that two of them have would name no test for sure. */
+    /** A file name in two modules would be ambiguous. */
     private static List<Path> sources(String file) throws IOException {
         try (Stream<Path> all = Stream.concat(tests(OTHERS.get(0)), tests(OTHERS.get(1)))) {
             return all.filter(path -> path.getFileName().toString().equals(file)).toList();

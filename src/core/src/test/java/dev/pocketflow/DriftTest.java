@@ -12,7 +12,10 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** A run resumes on another graph than the one it left: it continues if every frame resolves, else it is refused by name. */
+/**
+ * A run that resumes on a changed graph continues if every frame resolves. Otherwise the resume fails and names what is
+ * missing.
+ */
 class DriftTest {
 
     @RegisterExtension
@@ -44,7 +47,7 @@ class DriftTest {
         return left(flow, next -> next.name().equals(node));
     }
 
-    private static List<Object> goesOn(Flow flow, Envelope envelope) {
+    private static List<Object> continued(Flow flow, Envelope envelope) {
         return trace(TestRuns.resume(flow, envelope).start().orThrow().store());
     }
 
@@ -64,7 +67,7 @@ class DriftTest {
         Flow flow = first().then("b").node("b", new Renamed()).then("c").node("c", trace("c")).build();
 
         assertThat(hasDrifted(flow, envelope)).isFalse();
-        assertThat(goesOn(flow, envelope)).containsExactly("a", "renamed", "c");
+        assertThat(continued(flow, envelope)).containsExactly("a", "renamed", "c");
     }
 
     @Test
@@ -74,31 +77,31 @@ class DriftTest {
                 .node("c", trace("c")).build();
 
         assertThat(hasDrifted(flow, envelope)).isTrue();
-        assertThat(goesOn(flow, envelope)).containsExactly("a", "b", "new", "c");
+        assertThat(continued(flow, envelope)).containsExactly("a", "b", "new", "c");
     }
 
     @Test
-    void removedNodes_thatNoFrameStandsOn_areNotMissed() {
+    void removedNodes_areIgnored_ifNoFrameIsAtThem() {
         Envelope envelope = before("b", abc());
         Flow flow = Flow.named("f").node("b", trace("b")).build();
 
         assertThat(hasDrifted(flow, envelope)).isTrue();
-        assertThat(goesOn(flow, envelope)).containsExactly("a", "b");
+        assertThat(continued(flow, envelope)).containsExactly("a", "b");
     }
 
     @Test
-    void removedNode_thatAFrameStandsOn_isNamed() {
+    void removedNode_isNamed_ifAFrameIsAtIt() {
         isRefused(first().then("c").node("c", trace("c")).build(), before("b", abc()), "node 'b' of flow 'f'");
     }
 
     @Test
-    void changedEdge_isFollowedAsItIsNow() {
+    void changedEdge_isFollowedInItsNewForm() {
         Envelope envelope = before("b", abc());
         Flow flow = first().then("b").node("b", trace("b")).then("d").on("x", "c").node("c", trace("c")).node("d", trace("d"))
                 .build();
 
         assertThat(hasDrifted(flow, envelope)).isTrue();
-        assertThat(goesOn(flow, envelope)).containsExactly("a", "b", "d");
+        assertThat(continued(flow, envelope)).containsExactly("a", "b", "d");
     }
 
     @Test
@@ -112,11 +115,11 @@ class DriftTest {
     }
 
     @Test
-    void nestedFlow_thatIsGone_isNamedWithItsPlace() {
+    void removedNestedFlow_isNamedWithItsPlace() {
         Envelope envelope = before("b", around("in", abc()));
         Flow sameNode = around("in", abc());
 
-        assertThat(goesOn(sameNode, envelope)).containsExactly("a", "b", "c");
+        assertThat(continued(sameNode, envelope)).containsExactly("a", "b", "c");
         isRefused(around("other", abc()), envelope, "node 'in' of flow 'outer'");
         isRefused(around("in", acting(null)), envelope, "flow 'f' at node 'in' of flow 'outer'");
         isRefused(around("in", Flow.named("g").node("b", acting(null)).build()), envelope,
@@ -128,14 +131,14 @@ class DriftTest {
     void plainNode_thatBecameAFlow_isEntered() {
         Flow flow = first().then("b").node("b", Flow.named("in").node("x", trace("x")).build()).build();
 
-        assertThat(goesOn(flow, before("b", abc()))).containsExactly("a", "x");
+        assertThat(continued(flow, before("b", abc()))).containsExactly("a", "x");
     }
 
     private static Flow batch(BatchNode<?, ?> node) {
         return first().then("b").node("b", node).build();
     }
 
-    /** Handed over after the first item. */
+    /** {@return a run that was handed over after the first item} */
     private static Envelope inBatch() {
         int[] asked = { 0 };
         return left(batch(new Numbers()), next -> next.name().equals("b") && ++asked[0] == 3);
@@ -178,27 +181,27 @@ class DriftTest {
     }
 
     @Test
-    void batchNode_thatBecameAPlainOne_isNamed() {
+    void batchNode_isNamed_ifItBecameAPlainNode() {
         assertThat(inBatch().position().frames().get(0).batch().results()).isEqualTo(Map.of(0, 1));
         isRefused(first().then("b").node("b", trace("b")).build(), inBatch(), "the items of node 'b' of flow 'f'");
     }
 
     @Test
-    void batchNode_thatHasNotBegun_mayBecomeAPlainOne() {
-        assertThat(goesOn(abc(), before("b", batch(new Numbers())))).containsExactly("a", "b", "c");
+    void batchNodeThatHasNotBegun_mayBecomeAPlainNode() {
+        assertThat(continued(abc(), before("b", batch(new Numbers())))).containsExactly("a", "b", "c");
     }
 
     @Test
     void itemsOfAnotherType_areNamed_orReadAsIt() {
         isRefused(batch(new Points()), inBatch(), "the items of node 'b' of flow 'f'");
-        assertThat(goesOn(batch(new Longs()), inBatch())).containsExactly("a", List.of(1L, 2L), List.of("1", "r2"));
+        assertThat(continued(batch(new Longs()), inBatch())).containsExactly("a", List.of(1L, 2L), List.of("1", "r2"));
     }
 
     private static Flow part(String name) {
         return Flow.named(name).node("x", trace(name + "x")).then("y").node("y", trace(name + "y")).build();
     }
 
-    /** One is done; two stands on y. */
+    /** {@return a run whose branch one is done, and whose branch two is positioned at y} */
     private static Envelope atBranches() {
         Flow one = Flow.named("one").node("x", trace("one")).build();
         return before("y", Flow.branches("f", one, part("two")));
@@ -206,7 +209,7 @@ class DriftTest {
 
     @Test
     void addedBranch_isRun_andARemovedOneThatIsDone_isNotMissed() {
-        assertThat(goesOn(Flow.branches("f", part("two"), part("three")), atBranches())).containsExactlyInAnyOrder("one",
+        assertThat(continued(Flow.branches("f", part("two"), part("three")), atBranches())).containsExactlyInAnyOrder("one",
                 "twox",
                 "twoy", "threex", "threey");
     }
@@ -217,7 +220,7 @@ class DriftTest {
     }
 
     @Test
-    void everythingThatIsGone_isNamedAtOnce() {
+    void allMissingNames_areInOneMessage() {
         Envelope envelope = before("y", Flow.branches("f", part("one"), part("two")));
         Flow one = Flow.named("one").node("x", trace("x")).build();
         Flow two = Flow.named("two").node("z", trace("z")).build();
@@ -226,7 +229,7 @@ class DriftTest {
     }
 
     @Test
-    void branches_thatBecameAGraph_areNamed_andAGraphThatBecameBranches() {
+    void branchesThatBecameAGraph_orTheReverse_areNamed() {
         isRefused(abc(), atBranches(), "part 'two' of flow 'f'");
         isRefused(Flow.branches("f", part("one")), before("b", abc()), "node 'b' of flow 'f'");
     }
@@ -239,23 +242,23 @@ class DriftTest {
     }
 
     @Test
-    void iterationsInOrder_thatMayNowRunSideBySide_goOnInOrder() {
-        assertThat(goesOn(each(2), before("b", each(1)))).containsExactly("a", "b0", "a", "b1");
+    void sequentialIterations_stayInOrder_ifTheFlowBecomesParallel() {
+        assertThat(continued(each(2), before("b", each(1)))).containsExactly("a", "b0", "a", "b1");
     }
 
     @Test
-    void iterationsSideBySide_thatMustNowRunInOrder_areNamed() {
+    void parallelIterations_areNamed_ifTheFlowBecomesSequential() {
         Envelope envelope = before("b", each(2));
 
         isRefused(each(1), envelope, "part '0' of flow 'f', part '1' of flow 'f'");
-        assertThat(goesOn(each(7), envelope)).containsExactlyInAnyOrder("a", "a", "b0", "b1");
+        assertThat(continued(each(7), envelope)).containsExactlyInAnyOrder("a", "a", "b0", "b1");
     }
 
     @Test
-    void loopThatIsGone_stillHasItsIterations_andOneThatIsNewHasNone() {
+    void removedLoop_finishesItsIterations_andANewLoopHasNone() {
         Flow plain = first().then("b").node("b", trace("b")).build();
 
-        assertThat(goesOn(plain, before("b", each(1)))).containsExactly("a", "b", "a", "b");
-        assertThat(goesOn(each(1), before("b", plain))).containsExactly("a", "bnull");
+        assertThat(continued(plain, before("b", each(1)))).containsExactly("a", "b", "a", "b");
+        assertThat(continued(each(1), before("b", plain))).containsExactly("a", "bnull");
     }
 }

@@ -36,7 +36,7 @@ final class EnvelopeRoundTrip {
         MAPPER.configOverride(BigDecimal.class).setFormat(JsonFormat.Value.forShape(JsonFormat.Shape.STRING));
     }
 
-    /** The members of a step, which is no record. */
+    /** The members of a step, which is not a record. */
     @JsonAutoDetect(fieldVisibility = JsonAutoDetect.Visibility.ANY)
     private abstract static class StepFields {
         @JsonCreator

@@ -26,7 +26,7 @@ class EveryStepTest {
     }
 
     @Test
-    void everyEnvelope_isOfTheSameHop_andStandsOnTheNextNode() {
+    void everyEnvelope_hasTheSameHop_andThePositionOfTheNextNode() {
         Run.of(flow, store).everyStep(this::taken).start().orThrow();
 
         assertThat(taken).extracting(Envelope::hop).containsExactly(0, 0);
@@ -35,7 +35,7 @@ class EveryStepTest {
     }
 
     @Test
-    void storeOfAnotherEnvelope_isTheRunsFromThereOn() {
+    void storeOfAReturnedEnvelope_replacesTheRunsStore() {
         List<Store> read = new ArrayList<>();
 
         Outcome outcome = Run.of(flow, store).everyStep(envelope -> {
@@ -73,7 +73,7 @@ class EveryStepTest {
     }
 
     @Test
-    void envelopeThatFails_goesUpToTheCaller_andTheStepsStay() {
+    void failureOfAnEnvelope_reachesTheCaller_andTheStepsStay() {
         IllegalStateException failure = new IllegalStateException("no disk");
 
         assertThatThrownBy(() -> Run.of(flow, store).everyStep(envelope -> {
@@ -85,7 +85,7 @@ class EveryStepTest {
     /** Work between two steps, such as writing a checkpoint, is not in the time of a step. */
     @ParameterizedTest
     @ValueSource(booleans = { true, false })
-    void timeOfASnapshot_isNoSteps(boolean same) {
+    void timeOfASnapshot_isNotInTheTimeOfAStep(boolean same) {
         long[] now = { 0 };
         Flow timed = Flow.named("flow").node("a", TestSteps.executing(() -> now[0] += 1_000_000)).then("b")
                 .node("b", TestSteps.batch(1, List.of(1, 2, 3), item -> now[0] += 5_000_000)).then("c")

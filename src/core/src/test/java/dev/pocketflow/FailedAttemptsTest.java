@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 import dev.pocketflow.FlowException.StepFailed;
 
-/** A failed step tells its attempts and its input. */
+/** A failed step reports its attempts and its input. */
 class FailedAttemptsTest {
 
     private static final Instant NOW = Instant.parse("2100-01-01T00:00:00Z");
@@ -28,7 +28,7 @@ class FailedAttemptsTest {
         return (StepFailed) ((Outcome.Failed) outcome).failure();
     }
 
-    /** As a library that repeats calls does it. */
+    /** Repeats a call in the way of a retry library. */
     private static Object repeated(int times, Exception failure) throws Exception {
         Visit visit = Visit.current();
         for (int i = 1;; i++) {
@@ -45,7 +45,7 @@ class FailedAttemptsTest {
     }
 
     @Test
-    void attemptsAreThoseOfTheFailedItem_andOfNoOther() {
+    void attempts_areOfTheFailedItemOnly() {
         Flow flow = Flow.named("flow").node("items", new BatchNode<Integer, Object>() {
             @Override
             public List<Integer> prep(Store shared) {
@@ -54,7 +54,7 @@ class FailedAttemptsTest {
 
             @Override
             public Object exec(Integer item) throws Exception {
-                if (item == 1) { // which costs an attempt that does not count for the others
+                if (item == 1) { // costs an attempt that does not count for the others
                     try {
                         repeated(1, new IllegalStateException());
                     } catch (IllegalStateException e) {
@@ -88,7 +88,7 @@ class FailedAttemptsTest {
     }
 
     @Test
-    void attemptThatNothingCounts_isOne_alsoOfAnAsynchronousNode() {
+    void attemptIsOne_ifNothingCounts_alsoForAnAsyncNode() {
         Flow node = Flow.named("flow").node("n", new Node<Object, Object>() {
             @Override
             public Object exec(Object prepared) throws Exception {
@@ -141,13 +141,13 @@ class FailedAttemptsTest {
 
     @ParameterizedTest
     @MethodSource("unchanging")
-    void inputIsAtFault_whereNothingWasChanged(Flow flow) {
+    void inputIsAtFault_ifNothingWasChanged(Flow flow) {
         assertThat(failure(flow, Store.create()).isBadInput()).isTrue();
         assertThat(failure(flow, Store.of(Map.of("count", "many"))).isBadInput()).isTrue();
     }
 
     @Test
-    void inputIsNotAtFault_whereAStepChangedTheStore_orFailedForAnotherReason() {
+    void inputIsNotAtFault_ifAStepChangedTheStore_orFailedForAnotherReason() {
         assertThat(failure(Flow.named("flow").node("n", reading(true)).build(), Store.create()).isBadInput()).isFalse();
         assertThat(failure(Flow.named("flow").node("n", new Node<Object, Object>() {
             @Override

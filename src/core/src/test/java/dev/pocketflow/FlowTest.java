@@ -155,7 +155,7 @@ class FlowTest {
     }
 
     @Test
-    void nodeWithoutEdges_endsTheFlow_withoutWarning_whateverTheAction() {
+    void nodeWithoutEdges_endsTheFlow_withoutWarning_forAnyAction() {
         TestRuns.run(flow(acting("whatever")), store);
 
         assertThat(warnings.messages()).isEmpty();

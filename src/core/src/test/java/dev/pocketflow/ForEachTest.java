@@ -103,7 +103,7 @@ class ForEachTest {
     }
 
     @Test
-    void params_cannotBeChanged_norThroughTheItem() {
+    void params_cannotBeChanged_alsoThroughTheItem() {
         Map<String, Object> item = new HashMap<>(Map.of("i", 1));
         List<Map<String, Object>> seen = new ArrayList<>();
         Flow flow = Flow.named("flow").node("a", posting(shared -> {
@@ -184,7 +184,7 @@ class ForEachTest {
                 .hasMessageStartingWith("flow 'flow': forEach failed");
     }
 
-    /** Defect 55: copies of a node shared its mutable fields. Here what is an iteration's own is its params and its locals. */
+    /** Defect 55: copies of a node shared its mutable fields. Here an iteration has its own params and local variables only. */
     @Test
     void concurrentIterations_haveEachTheirOwnParams_overOneStore() {
         CyclicBarrier all = new CyclicBarrier(8);

@@ -37,7 +37,7 @@ class GraphFingerprintTest {
         return Flow.named("inner").node(node, acting(null)).build();
     }
 
-    /** If this one changes, every run in flight meets a changed graph. */
+    /** A failure here means that every run in flight would meet a changed graph. */
     @Test
     void fingerprint_isShortAndSafeInUrls_andTheSameInEveryProcess() {
         assertThat(BASE).matches("[A-Za-z0-9_-]{22}").isEqualTo(base().build().fingerprint());
@@ -99,7 +99,7 @@ class GraphFingerprintTest {
         assertThat(Stream.concat(Stream.of(BASE), others().map(Flow::fingerprint))).doesNotHaveDuplicates();
     }
 
-    /** Which node is the first is part of the graph: here two that lead to each other. */
+    /** The choice of the first node is part of the graph. The two nodes here lead to each other. */
     @Test
     void otherStart_isAnotherGraph() {
         Flow one = Flow.named("f").node("a", acting(null)).then("b").node("b", acting(null)).then("a").build();
@@ -108,7 +108,7 @@ class GraphFingerprintTest {
         assertThat(one.fingerprint()).isNotEqualTo(other.fingerprint());
     }
 
-    /** However names are cut, two graphs do not read the same. */
+    /** Two graphs have different fingerprints, also if their names and actions join to the same text. */
     @Test
     void namesThatRunIntoEachOther_areToldApart() {
         assertThat(Flow.named("f").node("a", acting(null)).on("b c", "a").build().fingerprint())

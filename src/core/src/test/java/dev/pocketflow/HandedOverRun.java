@@ -15,13 +15,13 @@ final class HandedOverRun {
 
     private static final int TOO_MANY = 20_000;
 
-    /** Every envelope that was handed over, as the next hop read it. */
+    /** The envelopes that were handed over, as the next hop read them. */
     final List<Envelope> sent = new ArrayList<>();
     private final Map<String, Flow> functions = new LinkedHashMap<>();
     private final Flow first;
     private Predicate<GraphNode> due = next -> true;
     private UnaryOperator<Run> set = run -> run;
-    /** The last one. */
+    /** The run of the last hop. */
     Run run;
 
     HandedOverRun(Flow... flows) {
@@ -31,7 +31,7 @@ final class HandedOverRun {
         }
     }
 
-    /** By default before every step but a hop's first. */
+    /** Sets when a hop ends. The default is before every step except a hop's first. */
     HandedOverRun handOverWhen(Predicate<GraphNode> due) {
         this.due = due;
         return this;
@@ -47,7 +47,7 @@ final class HandedOverRun {
         return walk(TestRuns.of(first, store));
     }
 
-    /** As a failed run is taken up again. */
+    /** Resumes a failed run. */
     Outcome resume(Outcome parked) {
         return resume(((Outcome.Failed) parked).envelope());
     }

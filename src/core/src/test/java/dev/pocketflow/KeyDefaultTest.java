@@ -41,7 +41,7 @@ class KeyDefaultTest {
         assertThat(store.find(ROUNDS)).isEmpty();
     }
 
-    /** A run that decided by a default keeps it, also if it is resumed by a version with another one. */
+    /** A run that decided by a default keeps this default, also if a version with another default resumes it. */
     @Test
     void defaultThatWasRead_isInTheStore() {
         store.get(ROUNDS);
@@ -110,9 +110,9 @@ class KeyDefaultTest {
         assertThat(pin).hasToString("pin: java.lang.String, secret");
     }
 
-    /** A flow that fails at an input it only read has changed nothing, and is refused as bad input. */
+    /** A flow that fails at an input that it only read has changed nothing. The run is refused as bad input. */
     @Test
-    void defaultThatIsRead_isNoChange() {
+    void readOfADefault_doesNotCountAsAChange() {
         Outcome outcome = TestRuns.run(TestSteps.flow(TestSteps.posting(shared -> {
             shared.get(ROUNDS);
             throw new FlowException.BadInput("too few rounds");
@@ -131,7 +131,7 @@ class KeyDefaultTest {
     }
 
     @Test
-    void defaultThatWasReadAndChanged_isCheckedAgain_whereValuesAreChecked() {
+    void changedDefault_isCheckedAgain_ifValuesAreChecked() {
         Key<Map<String, Object>> any = Key.mapOf("any", Object.class).defaultTo(Map.of());
 
         Outcome outcome = TestRuns.of(TestSteps.flow(TestSteps.posting(shared -> {
@@ -143,7 +143,7 @@ class KeyDefaultTest {
     }
 
     @Test
-    void keys_areEqual_whateverTheirDefaultAndDescription() {
+    void keys_areEqual_ifOnlyDefaultOrDescriptionDiffer() {
         assertThat(ROUNDS.describedAs("how often")).isEqualTo(Key.of("rounds", Integer.class))
                 .hasSameHashCodeAs(Key.of("rounds", int.class));
     }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.engine.position.Position;
 
-/** A service that is asked twice by one visit is to know it by the key, whatever came between. */
+/** A service can recognize repeated requests of one visit by the key, whatever happened between them. */
 class KeyOfRepetitionTest {
 
     private static final Duration DELAY = Duration.ofMinutes(5);
@@ -25,7 +25,7 @@ class KeyOfRepetitionTest {
     private final Store store = Store.create();
     private int failures = 1;
 
-    /** Takes effect, and then fails as often as is said. */
+    /** Takes effect, and then fails for the given number of times. */
     private Object pay() {
         keys.add(Visit.current().key().substring(Visit.current().run().length()));
         if (failures-- > 0) {
@@ -73,7 +73,7 @@ class KeyOfRepetitionTest {
     }
 
     @Test
-    void keyStays_whereThePostFails() {
+    void keyStays_whenPostFails() {
         Node<Object, Object> node = new Node<>() {
             @Override
             public Object exec(Object prepared) {
@@ -103,7 +103,7 @@ class KeyOfRepetitionTest {
     }
 
     @Test
-    void keyStays_whereTheRunIsCancelledInTheMidstOfIt() {
+    void keyStays_whenTheRunIsCancelledDuringTheVisit() {
         List<Run> runs = new ArrayList<>();
         Flow flow = behind(TestSteps.executing(() -> {
             failures = 0;
@@ -126,7 +126,7 @@ class KeyOfRepetitionTest {
 
     @ParameterizedTest
     @ValueSource(ints = { 1, 3 })
-    void keyOfAnItemStays_andThoseOfTheOthers(int width) {
+    void keysOfAllItems_stay(int width) {
         failures = 2;
 
         resumed(behind(TestSteps.batch(width, List.of("x", "y", "z"), item -> pay()))).orThrow();
@@ -136,7 +136,7 @@ class KeyOfRepetitionTest {
     }
 
     @Test
-    void keyOfAnItemStays_whereTheBatchIsHandedOver_andFails_andIsHandedOver() {
+    void keyOfAnItem_stays_overHandOversAndAFailure() {
         int[] calls = new int[1];
         failures = 0;
         Flow flow = behind(TestSteps.batch(1, List.of(1, 2, 3, 4), item -> {
@@ -167,7 +167,7 @@ class KeyOfRepetitionTest {
     }
 
     @Test
-    void keysOfPartsDiffer_whateverTheirNamesAre() {
+    void keysOfParts_differ_forAllNames() {
         Step noted = TestSteps.executing(this::pay);
         Flow left = Flow.branches("left", Flow.named("right").node("a", noted).build());
         failures = 2;
@@ -195,7 +195,7 @@ class KeyOfRepetitionTest {
     }
 
     @Test
-    void forksThatAreEnteredAgain_haveOtherKeys() {
+    void forksEnteredAgain_haveNewKeys() {
         failures = 0;
         int[] rounds = new int[1];
         Flow flow = Flow.named("flow").node("gather",
@@ -210,7 +210,7 @@ class KeyOfRepetitionTest {
     }
 
     @Test
-    void repetitionIsNoStep_butIsTold() {
+    void repetition_doesNotCountAsAStep_butIsReported() {
         List<RunEvent> events = new ArrayList<>();
         Flow flow = behind(TestSteps.executing(this::pay));
         HandedOverRun hops = new HandedOverRun(flow).with(run -> run.listener(events::add).maxSteps(3));
@@ -224,9 +224,9 @@ class KeyOfRepetitionTest {
                 .containsExactly(1, 2, 2, 3);
     }
 
-    /** It was made when a visit had another number after it failed. */
+    /** The envelope is from a version in which a visit had another number after it failed. */
     @Test
-    void envelopeWithoutTheNumber_isResumedAsBefore() {
+    void envelopeWithoutTheNumber_resumesLikeInTheOldVersion() {
         Flow flow = behind(TestSteps.executing(this::pay));
         Outcome.Failed failed = (Outcome.Failed) TestRuns.of(flow, store).start();
         Envelope parked = EnvelopeRoundTrip.of(failed.envelope());

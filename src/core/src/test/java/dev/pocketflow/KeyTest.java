@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class KeyTest {
 
     @Test
-    void keys_areEqual_whenNameAndTypeAre() {
+    void keys_areEqual_ifNameAndTypeAre() {
         Key<String> key = Key.of("a", String.class);
 
         assertThat(key).isEqualTo(Key.of("a", String.class)).hasSameHashCodeAs(Key.of("a", String.class))
@@ -95,7 +95,7 @@ class KeyTest {
                 Arguments.of((Supplier<Key<?>>) () -> Key.of("k", Optional.class), "new TypeRef<Optional<Some>>() {}"));
     }
 
-    /** Jackson would read maps where the parameter is open. */
+    /** Jackson would read maps for an open parameter. */
     @ParameterizedTest
     @MethodSource("open")
     void rawUseOfAGenericType_isRefused_andTheFixIsNamed(Supplier<Key<?>> making, String fix) {

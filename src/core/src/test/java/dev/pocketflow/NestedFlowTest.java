@@ -53,7 +53,7 @@ class NestedFlowTest {
     }
 
     @Test
-    void outerResult_isTheLastOuterNodesAction() {
+    void outerAction_isTheLastOuterNodes() {
         Flow inner = Flow.named("inner").node("a", acting("deep")).build();
 
         assertThat(TestRuns.run(Flow.named("outer").node("x", acting("x")).on("x", "inner").node("inner", inner).build(), store)
@@ -95,7 +95,7 @@ class NestedFlowTest {
     }
 
     @Test
-    void oneInnerFlow_mayStandUnderTwoNames() {
+    void oneInnerFlow_mayHaveTwoNames() {
         Flow inner = Flow.named("inner").node("a", trace("a")).build();
 
         TestRuns.run(Flow.named("outer").node("x", inner).then("y").node("y", inner).build(), store);
@@ -118,7 +118,7 @@ class NestedFlowTest {
     }
 
     @Test
-    void paramsOfAnInnerBatch_areGoneAfterIt() {
+    void paramsOfAnInnerBatch_endWithIt() {
         Flow batch = Flow.named("batch").node("n", acting(null)).forEach(shared -> List.of(Map.of("a", 1))).build();
 
         TestRuns.run(Flow.named("outer").node("batch", batch).then("last").node("last", posting(shared -> {
@@ -130,7 +130,7 @@ class NestedFlowTest {
     }
 
     @Test
-    void thousandFlowsDeep_runsAndComesBack() {
+    void thousandFlowsDeep_runsAndReturns() {
         Flow flow = Flow.named("f0").node("n", trace("deepest", "up")).build();
         for (int i = 1; i <= 1000; i++) {
             flow = Flow.named("f" + i).node("nested", flow).on("up", "n").node("n", acting("up")).build();
@@ -155,7 +155,7 @@ class NestedFlowTest {
     }
 
     @Test
-    void flowThatStandsTwiceAtEachOfManyLevels_isCheckedOnce() {
+    void flowUsedTwiceAtEachOfManyLevels_isCheckedOnce() {
         Flow flow = Flow.named("f0").node("n", acting("x")).build();
         for (int i = 1; i <= 60; i++) {
             flow = Flow.named("f" + i).node("a", flow).then("b").node("b", flow).build();
@@ -165,7 +165,7 @@ class NestedFlowTest {
     }
 
     @Test
-    void thousandFlowsDeep_positionHasAllFrames_whereTheDeepestFails() {
+    void thousandFlowsDeep_positionHasAllFrames_whenTheDeepestFails() {
         Flow flow = Flow.named("f0").node("n", failing(new IllegalStateException())).build();
         for (int i = 1; i <= 1000; i++) {
             flow = Flow.named("f" + i).node("nested", flow).build();

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A node class that overrides none of its phases is refused, and no other. */
+/** A node class is refused if and only if it overrides no phase. */
 class NodePhasesTest {
 
     private static final Key<String> TEXT = Key.of("text", String.class);
@@ -52,7 +52,7 @@ class NodePhasesTest {
         }
     }
 
-    /** An interface between that adds no phase. */
+    /** An interface between Node and the class. It adds no phase. */
     interface Named extends Node<String, String> {
         default String name() {
             return "named";
@@ -163,11 +163,11 @@ class NodePhasesTest {
 
     @ParameterizedTest
     @MethodSource("withAPhase")
-    void nodeWithAPhase_ofItsOwnOrFromAbove_isTaken(Step node) {
+    void nodeWithAnOwnOrInheritedPhase_isAccepted(Step node) {
         assertThat(TestSteps.flow(node).nodes()).containsKey("node");
     }
 
-    /** There, a method that is not registered looks like none. */
+    /** In a native executable, a method that is not registered looks like one that is not overridden. */
     @Test
     void anyNode_isTaken_inANativeExecutable() {
         System.setProperty("org.graalvm.nativeimage.imagecode", "runtime");

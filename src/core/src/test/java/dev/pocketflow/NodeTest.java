@@ -28,7 +28,7 @@ class NodeTest {
 
     private final Store store = Store.create();
 
-    /** Throws in one of its phases, and notes which it reached. */
+    /** Throws in one of its phases, and records the phases that it reached. */
     private static final class Phases implements Node<String, String> {
         private final String failing;
         private final RuntimeException failure = new IllegalStateException("secret");
@@ -187,7 +187,7 @@ class NodeTest {
 
     @ParameterizedTest
     @ValueSource(strings = { "0", "False", "false", "[]", " " })
-    void actionThatOnlyLooksFalse_isAnActionOfItsOwn(String action) {
+    void actionThatOnlyLooksFalse_isNotTheDefault(String action) {
         Flow flow = Flow.named("flow").node("node", acting(action)).on(action, "own").then("other")
                 .node("own", trace("own")).node("other", trace("other")).build();
 

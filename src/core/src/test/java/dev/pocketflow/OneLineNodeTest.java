@@ -49,7 +49,7 @@ class OneLineNodeTest {
     }
 
     @Test
-    void node_failsWithTheKeysName_whereTheInputIsMissing() {
+    void node_failsWithTheKeysName_ifTheInputIsMissing() {
         Flow flow = Flow.named("flow").node("measure", Node.of(TEXT, String::length, LENGTH)).build();
 
         assertThatExceptionOfType(FlowException.StepFailed.class).isThrownBy(() -> TestRuns.run(flow, Store.create()).orThrow())
@@ -69,7 +69,7 @@ class OneLineNodeTest {
     }
 
     @Test
-    void actionThatIsNoEnumsConstant_isRefused() {
+    void actionThatIsNotAConstantOfTheEnum_isRefused() {
         Flow.Builder builder = Flow.named("flow").node("nothing", Node.route(store -> null));
 
         assertThatIllegalArgumentException().isThrownBy(() -> builder.on(1, "nothing"))
@@ -85,7 +85,7 @@ class OneLineNodeTest {
     }
 
     @Test
-    void append_makesTheList_andKeepsTheOneThatWasRead() {
+    void append_createsTheList_andAddsToTheListThatWasRead() {
         Store store = Store.create().append(NOTES, "a");
         List<String> before = store.get(NOTES);
 
@@ -103,7 +103,7 @@ class OneLineNodeTest {
     }
 
     @Test
-    void append_isRefused_whereThereIsNoList() {
+    void append_isRefused_ifTheValueIsNotAList() {
         Store store = Store.create().put("notes", "text");
 
         assertThatExceptionOfType(FlowException.BadValue.class).isThrownBy(() -> store.append(NOTES, "b"));

@@ -31,7 +31,7 @@ class OutcomeTest {
     }
 
     @Test
-    void handedOverAndSuspended_orThrow_sayWhatTheyAre() {
+    void orThrow_namesTheOutcome_ofHandedOverAndSuspended() {
         assertThatThrownBy(() -> new Outcome.HandedOver(envelope).orThrow()).isInstanceOf(FlowException.class)
                 .hasMessage("the run has not completed: HandedOver");
         assertThatThrownBy(() -> new Outcome.Suspended(envelope, "approval").orThrow()).isInstanceOf(FlowException.class)

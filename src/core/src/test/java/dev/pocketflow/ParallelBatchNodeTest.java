@@ -66,7 +66,7 @@ class ParallelBatchNodeTest {
         assertThat((List<?>) store.get("results")).hasSize(5);
     }
 
-    /** Every item waits for the one after it, so they finish in reverse. */
+    /** Every item waits for the one after it. The items therefore finish in reverse. */
     @Test
     void results_keepInputOrder_whenItemsFinishInReverse() {
         List<CountDownLatch> done = Stream.generate(() -> new CountDownLatch(1)).limit(20).toList();
@@ -196,7 +196,7 @@ class ParallelBatchNodeTest {
 
     @Test
     @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "the late tasks are those of one fork; here are several")
-    void executorRunsTasksTooLate_theyFindNothingToDo() {
+    void lateTasks_doNothing() {
         List<Runnable> late = new ArrayList<>();
         AtomicInteger calls = new AtomicInteger();
 

@@ -43,7 +43,7 @@ class RemoteFlowTest {
     }
 
     @Test
-    void run_isHandedOverToTheOther_andSaysWhereToComeBack() {
+    void run_isHandedOverToTheOther_withTheReturnAddress() {
         Run run = TestRuns.of(a(), store);
 
         Envelope envelope = ((Outcome.HandedOver) run.start()).envelope();
@@ -73,7 +73,7 @@ class RemoteFlowTest {
                 "a/behind");
     }
 
-    /** As a nested flow's does: the action may be the last one. */
+    /** An action without an edge ends the caller, as the action of a nested flow does. */
     @Test
     void actionWithoutAnEdge_endsTheCaller() {
         HandedOverRun hops = onlyToOthers(Flow.named("a").node("away", B).ends("odd").build(),
@@ -98,7 +98,7 @@ class RemoteFlowTest {
     }
 
     @Test
-    void otherFails_theRunIsParkedThere_andComesBackWhenItIsResumed() {
+    void otherFails_parksTheRunThere_andReturnsAfterResume() {
         AtomicBoolean failed = new AtomicBoolean();
         HandedOverRun hops = onlyToOthers(a(), Flow.named("b").node("work", posting(shared -> {
             if (failed.compareAndSet(false, true)) {
@@ -128,7 +128,7 @@ class RemoteFlowTest {
     }
 
     @Test
-    void recursion_comesBackThroughEveryCall() {
+    void recursion_returnsThroughEveryCall() {
         Flow a = Flow.named("a").node("down", posting(shared -> {
             int depth = (Integer) shared.update("depth", old -> old == null ? 1 : (Integer) old + 1);
             TestSteps.traced(shared, depth);
@@ -145,7 +145,7 @@ class RemoteFlowTest {
     }
 
     @Test
-    void remoteInANestedFlow_goesOnThere() {
+    void remoteInANestedFlow_continuesThere() {
         Flow inner = Flow.named("inner").node("away", B).on("good", "behind").node("behind", trace("behind", "out")).build();
         Flow outer = Flow.named("outer").node("nested", inner).on("out", "last").node("last", trace("last")).build();
         HandedOverRun hops = onlyToOthers(outer, Flow.named("b").node("work", trace("work", "good")).build());
@@ -170,7 +170,8 @@ class RemoteFlowTest {
     }
 
     /**
-     * As if it were nested: the params of the iteration around it, also where a flow without any, or a function, is between.
+     * The remote flow sees the params of the iteration around it, as a nested flow does. A flow without params or a function
+     * may be between them.
      */
     @Test
     void remoteBelowAnIteration_seesItsParams() {

@@ -26,7 +26,7 @@ class ResumeBatchTest {
     record Page(int number, String text) {
     }
 
-    /** Items that fail do so once. */
+    /** Each failing item fails only once. */
     private static final class Pages implements BatchNode<Integer, Page> {
         final List<String> calls = new CopyOnWriteArrayList<>();
         final List<Integer> sequences = new CopyOnWriteArrayList<>();
@@ -109,7 +109,7 @@ class ResumeBatchTest {
         assertThat(hops.run.usage()).isEqualTo(Map.of("pages", 7.0));
     }
 
-    /** A key for a provider's idempotency consists of run, visit and item. */
+    /** A provider's idempotency key consists of run, visit and item. */
     @ParameterizedTest
     @ValueSource(ints = { 1, 3 })
     void sequenceOfTheVisit_stays_andItIsOneStep(int width) {
@@ -128,7 +128,7 @@ class ResumeBatchTest {
     }
 
     @Test
-    void timeOfTheVisit_isThatOfAllHops() {
+    void timeOfTheVisit_isTheSumOfAllHops() {
         long[] now = { 0 };
         Flow flow = TestSteps.flow(TestSteps.batch(1, List.of(1, 2, 3), item -> now[0] += 5_000_000));
         HandedOverRun hops = new HandedOverRun(flow).with(run -> run.nanoTime(() -> now[0]));
@@ -187,7 +187,7 @@ class ResumeBatchTest {
     }
 
     @Test
-    void batchInALoop_beginsAnew_whenItIsVisitedAgain() {
+    void batchInALoop_restarts_whenItIsVisitedAgain() {
         Pages pages = new Pages(2, 1);
         Flow loop = Flow.named("loop").node("batch", pages).on("done", "more").node("more", TestSteps.posting(shared -> {
             int round = (Integer) shared.update("round", old -> old == null ? 1 : (Integer) old + 1);
@@ -201,7 +201,7 @@ class ResumeBatchTest {
     }
 
     @Test
-    void batchesInParallelParts_goOnEachWhereItWas() {
+    void batchesInParallelParts_continueWhereEachStopped() {
         Pages one = new Pages(4, 1);
         Pages two = new Pages(5, 2);
         Flow gather = Flow.branches("gather", Flow.named("one").node("b", one).build(),
@@ -240,9 +240,9 @@ class ResumeBatchTest {
                 "1:x1!,y1!");
     }
 
-    /** The items are those that prep returned, also where its list lives on in the store and a branch beside adds to it. */
+    /** The items are the ones that prep returned. The node's list stays in the store, and a parallel branch adds to it. */
     @Test
-    void listThatGrowsMeanwhile_addsNoItems() {
+    void listThatGrowsDuringTheBatch_addsNoItems() {
         List<String> live = Collections.synchronizedList(new ArrayList<>(List.of("a", "b", "c")));
         List<String> seen = new ArrayList<>();
         Flow flow = TestSteps.flow(TestSteps.batch(1, live, (String item) -> {

@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Branches and parallel iterations over hops: what is done stays done, and the join waits for the rest. */
+/** Branches and parallel iterations over hops: finished parts stay finished, and the join waits for the rest. */
 class ResumeForkTest {
 
     @RegisterExtension
@@ -89,7 +89,7 @@ class ResumeForkTest {
     }
 
     @Test
-    void branchThatWasNotBegun_isBegun() {
+    void branchThatHasNotBegun_isStarted() {
         AtomicReference<String> failed = new AtomicReference<>();
         HandedOverRun hops = new HandedOverRun(
                 Flow.branches("gather", TestSteps.flow(fragile("a", failed)), traced("later", 1)))
@@ -125,7 +125,7 @@ class ResumeForkTest {
     }
 
     @Test
-    void forksInForks_goOnEachWhereTheyWere() {
+    void nestedForks_continueWhereEachStopped() {
         Flow pair = Flow.branches("pair", traced("l", 2), traced("r", 1));
         Flow each = Flow.named("each").node("before", trace("before")).then("pair").node("pair", pair).then("behind")
                 .node("behind", trace("behind")).forEach(shared -> items(2)).concurrency(2).build();
@@ -138,7 +138,7 @@ class ResumeForkTest {
         assertThat(hops.run.steps()).isEqualTo(14);
     }
 
-    /** All parts were done when the run was cancelled: only the join is left. */
+    /** All parts were done when the run was cancelled. Only the join remains. */
     @Test
     void forkCancelledAtItsJoin_isResumedThere() {
         AtomicReference<Run> running = new AtomicReference<>();
@@ -160,9 +160,9 @@ class ResumeForkTest {
         assertThat(trace(outcome.orThrow().store())).containsExactly("only", "last");
     }
 
-    /** The join's own function failed: it alone is called again. */
+    /** The join's own function failed. Only this function is called again. */
     @Test
-    void afterOfAParallelFlowFails_isCalledAgain_andNoIteration() {
+    void afterOfAParallelFlowThatFails_isCalledAgain_withoutIterations() {
         AtomicReference<String> failed = new AtomicReference<>();
         Flow each = Flow.named("each").node("a", trace("a")).forEach(shared -> items(2)).concurrency(2)
                 .after((shared, action) -> {
@@ -179,9 +179,9 @@ class ResumeForkTest {
         assertThat(trace(outcome.store())).containsExactly("a", "a");
     }
 
-    /** The time of one part comes while another works: it finishes its step, and no more. */
+    /** One part's time is up while another part works. The other part finishes its step, and begins no further one. */
     @Test
-    void partInFlight_finishesItsStep_beforeTheRunIsHandedOver() {
+    void partInFlight_finishesItsStep_beforeTheHandOver() {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch asked = new CountDownLatch(1);
         Flow slow = Flow.named("slow").node("a", executing(() -> {
@@ -218,7 +218,7 @@ class ResumeForkTest {
     }
 
     @Test
-    void failingPart_besideOneThatIsHandedOver_failsTheRun_andBothGoOn() {
+    void failedPartBesideAHandedOverOne_failsTheRun_andBothContinueAfterResume() {
         AtomicReference<String> failed = new AtomicReference<>();
         Flow bad = Flow.named("bad").node("a", fragile("a", failed)).build();
         HandedOverRun hops = new HandedOverRun(Flow.branches("gather", traced("fine", 3), bad)).with(ResumeForkTest::inOrder);
@@ -241,6 +241,6 @@ class ResumeForkTest {
         assertThat(twice.envelope().path()).extracting(RunEvent.StepFinished::error).containsExactly(Optional.empty(),
                 Optional.of("java.lang.IllegalStateException"), Optional.of("java.lang.IllegalStateException"));
         assertThat(twice.envelope().path()).extracting(RunEvent.StepFinished::sequence).containsExactly(1, 2, 2);
-        assertThat(twice.envelope().hop()).isZero(); // it is still this hop that has to be done
+        assertThat(twice.envelope().hop()).isZero(); // this hop is not done yet
     }
 }

@@ -79,14 +79,14 @@ class ResumePropertiesTest {
             this.failEach = failEach;
         }
 
-        /** Fails the first time, at one in so many. */
+        /** Fails the first call for about one in {@code failEach} names. */
         void fragile(String what) {
             if (failEach > 0 && Math.floorMod(what.hashCode(), failEach) == 0 && failed.putIfAbsent(what, true) == null) {
                 throw new IllegalStateException("made up");
             }
         }
 
-        /** Of a visit or an item, as often as it is made. */
+        /** Records the key of a visit or an item each time it is made. */
         void told(String what) {
             Visit visit = Visit.current();
             String key = visit.key().substring(visit.run().length());
@@ -117,7 +117,9 @@ class ResumePropertiesTest {
         return builder.concurrency(plan.shape == Shape.PARALLEL ? 2 : 1).build();
     }
 
-    /** A plain node may lead back, as often as its script is long. A nested flow only leads on, so that every walk ends. */
+    /**
+     * A plain node may lead back, as often as its script is long. A nested flow leads forward only, so that every walk ends.
+     */
     private static Flow.Builder graph(FlowPlan plan, String name, Record record) {
         Flow.Builder builder = Flow.named(name);
         for (int i = 0; i < plan.nodes.size(); i++) {
@@ -145,7 +147,7 @@ class ResumePropertiesTest {
         return TestSteps.posting(shared -> next(plan, id, shared, record));
     }
 
-    /** Parallel iterations share a store, so what is counted is by params. */
+    /** Parallel iterations share a store. The counters are therefore per params. */
     private static String next(NodePlan plan, String id, Store shared, Record record) {
         String visited = id + shared.params();
         record.told(visited + shared.find(visited));
@@ -187,21 +189,21 @@ class ResumePropertiesTest {
     }
 
     @Property(tries = 100)
-    void handedOverRun_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan, @ForAll @IntRange(min = 1, max = 7) int every,
+    void handedOverRun_hasTheResultOfOneGo(@ForAll("plans") FlowPlan plan, @ForAll @IntRange(min = 1, max = 7) int every,
             @ForAll boolean threads) {
         compare(plan, every, 0, threads);
     }
 
     @Property(tries = 100)
-    void failingRun_takenUpAgain_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan,
+    void failingRunThatIsResumed_hasTheResultOfOneGo(@ForAll("plans") FlowPlan plan,
             @ForAll @IntRange(min = 1, max = 7) int every, @ForAll @IntRange(min = 1, max = 6) int failEach,
             @ForAll boolean threads) {
         compare(plan, every, failEach, threads);
     }
 
-    /** As checkpoints do, which look at the envelope and let the run go on. */
+    /** Reads the envelope after every step, as a checkpoint does, and lets the run continue. */
     @Property(tries = 100)
-    void runThatIsLookedAt_doesWhatItDoesInOneGo(@ForAll("plans") FlowPlan plan) {
+    void runWithCheckpoints_hasTheResultOfOneGo(@ForAll("plans") FlowPlan plan) {
         Record whole = new Record(0);
         Outcome.Completed expected = TestRuns.of(flow(plan, "f", whole), Store.create()).start().orThrow();
         Record looked = new Record(0);

@@ -45,7 +45,7 @@ class ResumeTest {
     }
 
     @Test
-    void everyStepOfNestedFlows_goesOnWhereItWas() {
+    void nestedFlows_continueAtTheirPosition_afterEveryStep() {
         Flow inmost = Flow.named("inmost").node("x", trace("x")).then("y").node("y", trace("y", "up")).build();
         Flow middle = Flow.named("middle").node("in", inmost).on("up", "z").node("z", trace("z")).build();
         Flow outer = Flow.named("outer").node("a", trace("a")).then("m").node("m", middle).then("b")
@@ -103,7 +103,7 @@ class ResumeTest {
     }
 
     @Test
-    void counters_areCarriedOn() {
+    void counters_continueOverHops() {
         Flow flow = line(4, i -> TestSteps.executing(() -> {
             Visit.current().use("tokens", 10.5);
             return i;
@@ -137,7 +137,7 @@ class ResumeTest {
     }
 
     @Test
-    void maxSteps_countsOverHops_andAHigherOneGoesOn() {
+    void maxSteps_countsOverHops_andAHigherLimitContinues() {
         Flow loop = Flow.named("loop").node("a", posting(shared -> {
             int visits = (Integer) shared.update("visits", old -> old == null ? 1 : (Integer) old + 1);
             return visits == 8 ? "done" : null;
@@ -194,7 +194,7 @@ class ResumeTest {
     }
 
     @Test
-    void afterOfABatchFlowFails_noIterationIsRunAgain() {
+    void noIterationRunsAgain_whenAfterOfABatchFlowFails() {
         Flow flow = Flow.named("flow").node("a", trace("a")).forEach(shared -> List.of(Map.of("i", 1), Map.of("i", 2)))
                 .after((shared, action) -> {
                     fragile("after");
@@ -256,7 +256,7 @@ class ResumeTest {
     }
 
     @Test
-    void hop_makesOneStepAtLeast_howeverDueItIs() {
+    void hop_runsAtLeastOneStep_evenIfItIsDue() {
         HandedOverRun hops = new HandedOverRun(line(20, i -> trace("n" + i)));
 
         assertThat(trace(hops.start(store).orThrow().store())).hasSize(20);
@@ -274,7 +274,7 @@ class ResumeTest {
         assertThatThrownBy(run::start).isInstanceOf(IllegalStateException.class).hasMessageContaining(envelope.run());
     }
 
-    /** The text of an outcome, in a log or a debugger, shows no value of the store. */
+    /** The text of an outcome in a log or a debugger shows no value of the store. */
     @Test
     void outcomesAndEnvelopes_printNoContents() {
         Flow each = Flow.named("each")

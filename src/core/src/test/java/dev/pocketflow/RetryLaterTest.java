@@ -65,7 +65,7 @@ class RetryLaterTest {
     }
 
     @Test
-    void repetitionsOfALaterVisit_areCountedAnew() {
+    void repetitions_restartAtOne_inALaterVisit() {
         Flow loop = Flow.named("flow").node("crawl", new Node<>() {
             @Override
             public Object exec(Object prepared) {
@@ -122,7 +122,7 @@ class RetryLaterTest {
     }
 
     @Test
-    void whatPrepAndPostThrow_isNotRepeated() {
+    void failuresOfPrepAndPost_areNotRepeated() {
         Flow flow = Flow.named("flow").node("a", TestSteps.posting(shared -> {
             throw new IllegalStateException();
         })).retryLater(DELAY, 3).build();

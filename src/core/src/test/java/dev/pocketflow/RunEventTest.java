@@ -21,7 +21,7 @@ import java.util.stream.IntStream;
 
 import org.junit.jupiter.api.Test;
 
-/** The events of the run itself: how an invocation's share of it begins, and how that ends. */
+/** The events of the run itself: the start and the end of its part in one invocation. */
 class RunEventTest {
 
     private final Store store = Store.create();
@@ -105,7 +105,7 @@ class RunEventTest {
     }
 
     @Test
-    void failedRun_tellsItsFailure_andIsResumedInTheSameHop() {
+    void failedRun_reportsItsFailure_andResumesInTheSameHop() {
         Flow flow = flow(failing(new IllegalStateException()));
         Run run = listened(TestRuns.of(flow, store));
         Outcome.Failed first = (Outcome.Failed) run.start();
@@ -189,7 +189,7 @@ class RunEventTest {
     }
 
     @Test
-    void errorThatIsNoStepsFailure_abortsTheRun() {
+    void errorOutsideAStep_abortsTheRun() {
         IllegalStateException error = new IllegalStateException();
         Flow two = Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build();
         Run run = listened(TestRuns.of(two, store).handOverWhen(next -> {
@@ -203,7 +203,7 @@ class RunEventTest {
     }
 
     @Test
-    void stepRunsOutOfMemory_abortsTheRun_alsoWhereTheListenerDoes() {
+    void stepRunsOutOfMemory_abortsTheRun_alsoIfTheListenerDoes() {
         OutOfMemoryError error = new OutOfMemoryError("made up");
         OutOfMemoryError another = new OutOfMemoryError("made up as well");
         Run run = TestRuns.of(flow(failing(error)), store).listener(event -> {
@@ -240,7 +240,7 @@ class RunEventTest {
     }
 
     @Test
-    void runThatNoExecutorTakes_hasNotBegun() {
+    void run_hasNotBegun_ifTheExecutorRejectsIt() {
         Error error = new Error("made up");
         Run run = listened(TestRuns.of(flow(trace("a")), store).executor(task -> {
             throw error;

@@ -92,7 +92,7 @@ class RunTest {
 
     @ParameterizedTest
     @ValueSource(classes = { IllegalStateException.class, AssertionError.class, StackOverflowError.class })
-    void listenerThrows_isLogged_andTheRunGoesOn(Class<? extends Throwable> type) throws Exception {
+    void listenerThrows_isLogged_andTheRunContinues(Class<? extends Throwable> type) throws Exception {
         Throwable thrown = type.getDeclaredConstructor().newInstance();
         Run run = TestRuns.of(Flow.named("flow").node("a", trace("a")).then("b").node("b", trace("b")).build(), store);
 
@@ -151,7 +151,7 @@ class RunTest {
         assertThat(TestRuns.of(flow, store).maxSteps(1).start()).isInstanceOf(Outcome.Failed.class);
     }
 
-    /** No node is ever visited in this loop. */
+    /** The loop never visits a node. */
     @Test
     void endlessLoopOverAnEmptyBatchFlow_isStopped() {
         Flow empty = Flow.named("empty").node("n", acting(null)).forEach(shared -> List.of()).build();
@@ -195,7 +195,7 @@ class RunTest {
         assertThat(run.steps()).isZero();
     }
 
-    /** Such a duration is more nanoseconds than a long holds. */
+    /** The nanoseconds of this duration exceed a long. */
     @Test
     void timeIsForever_limitsNothing() {
         assertThat(TestRuns.of(flow(trace("a")), store).remaining(ChronoUnit.FOREVER::getDuration).start())
@@ -240,7 +240,7 @@ class RunTest {
     }
 
     @Test
-    void runIsStopped_whereThereIsAReason_andGoesOnFromThere() {
+    void runStops_ifThereIsAReason_andContinuesFromThere() {
         Store store = Store.create();
         Flow flow = Flow.named("flow").node("a", TestSteps.trace("a")).then("b")
                 .node("b", TestSteps.batch(1, java.util.List.of(1, 2), item -> item)).then("c").node("c", TestSteps.trace("c"))

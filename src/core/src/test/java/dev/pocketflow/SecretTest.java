@@ -62,7 +62,7 @@ class SecretTest {
         isHidden("token");
     }
 
-    /** As the input of a run is, which nobody puts by a key. */
+    /** A run's input is such a value: it was not put by a key. */
     @Test
     void rawValue_becomesSecret_whenItIsReadSo() throws Exception {
         store.put("token", "hidden");
@@ -82,7 +82,7 @@ class SecretTest {
     }
 
     @Test
-    void takenOut_isForgotten() {
+    void removedValue_isForgotten() {
         store.put(TOKEN, "hidden").remove("token");
         store.put("token", "open");
 
@@ -134,7 +134,7 @@ class SecretTest {
         isHidden("token");
     }
 
-    /** Two keys of one name have to agree in secrecy, so equal keys do. */
+    /** Equal keys must agree in secrecy. */
     @Test
     void secretKey_isNotEqualToTheOpenOne() {
         Key<String> open = Key.of("token", String.class);

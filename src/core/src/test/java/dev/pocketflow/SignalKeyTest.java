@@ -7,7 +7,7 @@ import java.util.List;
 
 import org.junit.jupiter.api.Test;
 
-/** A signal whose sender and receiver have one key. */
+/** A signal whose sender and receiver share a key. */
 class SignalKeyTest {
 
     record Approval(String by, int level) {
@@ -25,7 +25,7 @@ class SignalKeyTest {
     }
 
     @Test
-    void payload_isWhatTheSenderSent_asItsKeySays() {
+    void payload_hasTheTypeOfItsKey() {
         Outcome done = waiting(Await.signal(APPROVAL)).signal(APPROVAL, "yes", ada).start();
 
         assertThat(done.orThrow().action()).isEqualTo("yes");
@@ -48,7 +48,7 @@ class SignalKeyTest {
     }
 
     @Test
-    void payloadOfASecretKey_isSecret_howeverItIsAwaited() {
+    void payloadOfASecretKey_isSecret_inEveryFormOfAwait() {
         for (Await await : List.of(Await.signal("approved"), Await.signal(APPROVAL), Await.signal(APPROVAL.secret()))) {
             Outcome done = waiting(await).signal(APPROVAL.secret(), "yes", ada).start();
 
@@ -58,7 +58,7 @@ class SignalKeyTest {
     }
 
     @Test
-    void payloadOfAnotherType_isRefused_andTheRunWaitsOn() {
+    void payloadOfAnotherType_isRefused_andTheRunStillWaits() {
         Run run = waiting(Await.signal(APPROVAL));
 
         assertThatThrownBy(() -> run.signal(APPROVALS, "yes", List.of(ada))).isInstanceOf(FlowException.BadPayload.class)

@@ -118,7 +118,7 @@ class StepTimesTest {
     }
 
     @Test
-    void runWithoutPath_keepsWhatItCameWith_andFails_andLoops_asOthersDo() {
+    void runWithoutPath_keepsTheResumedPath_andFails_andLoops_likeOthers() {
         Flow loop = Flow.named("flow").node("a", taking(5)).then("a").build();
         Run run = TestRuns.of(loop, Store.create()).withoutPath().maxSteps(7);
         Outcome.Failed stopped = (Outcome.Failed) run.start();

@@ -18,7 +18,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 
-/** Whatever is done to a store, it holds what a LinkedHashMap would. */
+/** A store holds what a LinkedHashMap would hold after the same operations. */
 class StorePropertiesTest {
 
     private static final ObjectMapper MAPPER = new ObjectMapper();

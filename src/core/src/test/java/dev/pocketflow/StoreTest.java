@@ -68,7 +68,7 @@ class StoreTest {
     }
 
     @Test
-    void missingKey_saysWhichThereAre_butNoValue() {
+    void missingKey_listsTheKeys_butNoValue() {
         store.put("question", "the secret").put("answer", "another");
 
         assertThatExceptionOfType(FlowException.MissingKey.class).isThrownBy(() -> store.get(TEXT))
@@ -123,7 +123,7 @@ class StoreTest {
     }
 
     @Test
-    void updateThatTakesItsOwnKeyOut_putsTheNewValue() {
+    void updateThatRemovesItsOwnKey_putsTheNewValue() {
         store.put(COUNT, 1).put(TEXT, "first");
 
         store.update(COUNT, old -> {

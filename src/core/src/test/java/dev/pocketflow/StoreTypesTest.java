@@ -49,7 +49,7 @@ class StoreTypesTest {
     private final Store store = Store.create();
 
     @Test
-    void typedRead_turnsARawValueIntoTheTypedOneInPlace_once() {
+    void typedRead_convertsARawValueInPlace_once() {
         Key<Note> key = Key.of("note", Note.class);
         store.put("note", RAW_NOTE);
 
@@ -104,7 +104,7 @@ class StoreTypesTest {
     record Page<T>(List<T> items, T first) {
     }
 
-    /** An object of a generic class does not tell what is in it. */
+    /** An object of a generic class does not know its type arguments. */
     @Test
     void genericObject_putByPlainName_isReadTyped() {
         Key<Page<Note>> key = Key.of("page", new TypeRef<>() {
@@ -177,7 +177,7 @@ class StoreTypesTest {
                 Arguments.of("  ", Double.class), Arguments.of("", Mood.class), Arguments.of(5_000_000_000L, Integer.class));
     }
 
-    /** A read turns the value in place, so what it cannot keep would be gone from the store. */
+    /** A read replaces the value in place. It must not drop anything, since the store would lose it. */
     @ParameterizedTest
     @MethodSource("lossy")
     <T> void readThatWouldLoseTheValue_isRefused(Object raw, Class<T> type) {
@@ -213,7 +213,7 @@ class StoreTypesTest {
         assertThat(mapper.writeValueAsString(back)).isEqualTo(json);
     }
 
-    /** As Quarkus's mapper does, which knows the names of parameters. */
+    /** Quarkus's mapper knows the names of parameters. */
     @Test
     void json_isReadByAMapperThatKnowsParameterNames() throws Exception {
         ObjectMapper mapper = new ObjectMapper().setAnnotationIntrospector(new JacksonAnnotationIntrospector() {
@@ -230,7 +230,7 @@ class StoreTypesTest {
     }
 
     @Test
-    void valueReadInTwoTypes_isTurnedEachTime() {
+    void valueReadInTwoTypes_isConvertedEachTime() {
         store.put("n", 5);
 
         assertThat(store.get(Key.of("n", String.class))).isEqualTo("5");

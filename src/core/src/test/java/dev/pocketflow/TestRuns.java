@@ -41,7 +41,7 @@ final class TestRuns {
         Map<String, Object> values = read.asMap();
         Map<String, Object> secrets = new LinkedHashMap<>(read.secrets());
         secrets.replaceAll((name, written) -> values.get(name));
-        store.at = null; // no node put what was read
+        store.at = null; // no node put this value
         store.asMap().keySet().forEach(store::remove);
         values.forEach(store::put);
         store.putSecrets(secrets);

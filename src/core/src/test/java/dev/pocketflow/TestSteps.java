@@ -150,7 +150,7 @@ public final class TestSteps {
         throw (E) failure;
     }
 
-    /** {@return where a frame stands, with its params or the places of its parts} */
+    /** {@return the place of a frame, with its params or the places of its parts} */
     static String place(Position.Frame frame) {
         Map<String, Object> parts = new LinkedHashMap<>();
         frame.parts().forEach((name, position) -> parts.put(name, position.stream().map(TestSteps::place).toList()));

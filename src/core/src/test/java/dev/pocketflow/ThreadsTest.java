@@ -40,13 +40,13 @@ class ThreadsTest {
 
     @Test
     @EnabledForJreRange(min = JRE.JAVA_21)
-    void shared_isVirtual_whereTheRuntimeHasThem() throws Exception {
+    void shared_isVirtual_ifTheRuntimeHasVirtualThreads() throws Exception {
         assertThat(thread(Threads.shared()).toString()).startsWith("VirtualThread");
     }
 
     @Test
     @EnabledForJreRange(max = JRE.JAVA_20)
-    void shared_isTheBoundedPool_whereThereAreNoVirtualThreads() throws Exception {
+    void shared_isTheBoundedPool_withoutVirtualThreads() throws Exception {
         assertThat(thread(Threads.shared()).getName()).startsWith("pocketflow-");
     }
 
@@ -59,7 +59,7 @@ class ThreadsTest {
     }
 
     @Test
-    void pool_isBounded_andTakesWhateverComes() throws Exception {
+    void pool_isBounded_andAcceptsEveryTask() throws Exception {
         Executor pool = pools.closing(Threads.pool());
         Set<Thread> threads = ConcurrentHashMap.newKeySet();
         CountDownLatch all = new CountDownLatch(10_000);
@@ -74,7 +74,7 @@ class ThreadsTest {
         assertThat(threads).hasSizeLessThanOrEqualTo(POOL_SIZE);
     }
 
-    /** Many more parts than threads at every level: whoever waits works, so it ends. */
+    /** Every level has many more parts than the pool has threads. It ends because a thread that waits also works. */
     @Test
     void boundedPool_parallelBatchInConcurrentForEachInBranches_ends() {
         int many = POOL_SIZE + 10;

@@ -19,13 +19,13 @@ import dev.pocketflow.TravellingTypesTest.Circle;
 import dev.pocketflow.TravellingTypesTest.Shape;
 import dev.pocketflow.TravellingTypesTest.Square;
 
-/** The items of a batch and their results are after a hand-over what the node declares: equal, and of the same types. */
+/** The items of a batch and their results keep the types that the node declares over a hand-over, and are equal. */
 class TravellingItemsTest {
 
     record Box<T>(T value, List<T> more) {
     }
 
-    /** Gives back what it gets. */
+    /** Returns each item. */
     private abstract static class Same<T> implements BatchNode<T, T> {
         private final List<T> items;
         List<T> last;
@@ -122,7 +122,7 @@ class TravellingItemsTest {
         assertThat(node.last).isEqualTo(List.of(Map.of("kind", "square", "side", 1.5, "name", "a"), 5, "text"));
     }
 
-    /** The failed run of this process is resumed in it, as a way out that stays here does. */
+    /** The run is resumed in this process without JSON, as by a transport that stays within the process. */
     @Test
     @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "in that mode every item has been JSON")
     void itemsThatNeverWereJson_areTheSame() {

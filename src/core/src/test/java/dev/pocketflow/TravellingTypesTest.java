@@ -37,7 +37,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 
 import dev.pocketflow.engine.position.Position;
 
-/** A value that is put by a typed key is read by it after a hand-over as an equal value of the same type. */
+/** A value that was put by a typed key is read after a hand-over as an equal value of the same type. */
 class TravellingTypesTest {
 
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
@@ -135,7 +135,7 @@ class TravellingTypesTest {
         back.add(value);
     }
 
-    /** Put by its name, read by its key: what the nodes of a graph may well do. */
+    /** The value is put by its name and read by its key, which nodes of one graph may do. */
     @ParameterizedTest
     @MethodSource("values")
     <T> void valuePutByPlainName_isReadByItsKeyAfterAHop(T value, Class<T> type) {
@@ -190,7 +190,9 @@ class TravellingTypesTest {
         assertThat(back.asMap()).containsOnlyKeys("shape", "raw");
     }
 
-    /** An object of a class below the key's, without type information: read back as the key's, as Jackson has it. */
+    /**
+     * An object of a subclass of the key's type, without type information, is read back as the key's type by Jackson's rules.
+     */
     @Test
     void interfaceWithoutTypeInformation_isWrittenByTheValuesOwnClass() {
         Store store = Store.create().put(Key.of("text", CharSequence.class), "abc").put(Key.of("n", Number.class), 5)

@@ -20,7 +20,9 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** An action that a node does not declare, though it declares others, is a typo or a model's invention: no success. */
+/**
+ * A node declares some actions and answers another one. This is a typo or a model's invention, and the run must not succeed.
+ */
 class UndeclaredActionTest {
 
     private final Store store = Store.create();
@@ -64,7 +66,7 @@ class UndeclaredActionTest {
         return Flow.named("inner").node("a", trace("work", action));
     }
 
-    /** Every kind of step that can answer an action, and what it answers. */
+    /** Every kind of step that can answer an action, and its answer. */
     static Stream<Arguments> steps() {
         return Stream.of(Arguments.of("a node", trace("work", "odd"), "odd"),
                 Arguments.of("a node that answers nothing", trace("work", null), "default"),
@@ -101,7 +103,7 @@ class UndeclaredActionTest {
 
     @ParameterizedTest(name = "{0}")
     @MethodSource("steps")
-    void runFails_andARepairedGraphGoesOn_withoutTheNode(String what, Step step, String action) {
+    void failedRun_continuesOnARepairedGraph_withoutTheNode(String what, Step step, String action) {
         Outcome.Failed failed = (Outcome.Failed) walk(graph(step, node -> node.on("x", "next").ends("y")), null);
 
         assertThat(failed.failure()).isInstanceOf(FlowException.UndeclaredAction.class)
@@ -157,7 +159,7 @@ class UndeclaredActionTest {
                 .concurrency(concurrency).build();
     }
 
-    /** Their actions are dropped when they end, but they have to end. */
+    /** The flow drops the actions of its iterations, but each iteration must end at a declared end. */
     @ParameterizedTest
     @ValueSource(ints = { 1, 3 })
     void iteration_isHeldToItsOwnGraph(int concurrency) {
@@ -197,7 +199,7 @@ class UndeclaredActionTest {
     }
 
     @Test
-    void signalWithAnUndeclaredAction_isRefusedAtTheDoor_whereOnlyTheExpiryIsDeclared() {
+    void signalWithAnUndeclaredAction_isRefused_ifOnlyTheExpiryIsDeclared() {
         WaitingRun waiting = new WaitingRun(
                 Flow.named("flow").node("ask", Await.signal("go").expires(Duration.ofDays(1))).ends("expired")
                         .build());

@@ -86,7 +86,7 @@ class ValidationTest {
     }
 
     @Test
-    void defaultEdgeDeclaredTwice_isRefused_howeverItIsSpelt() {
+    void defaultEdgeDeclaredTwice_isRefused_inEverySpelling() {
         String message = "flow 'agent': node 'decide': action 'default' is declared twice. "
                 + "Keep one of the two, or give the other another action";
 
@@ -96,7 +96,7 @@ class ValidationTest {
     }
 
     @Test
-    void actionBothEdgeAndEnd_isRefused() {
+    void actionWithEdgeAndEnd_isRefused() {
         String message = "flow 'agent': node 'decide': action 'go' is declared twice. "
                 + "Keep one of the two, or give the other another action";
 
@@ -147,7 +147,7 @@ class ValidationTest {
     }
 
     @Test
-    void builtFlow_staysAsItIs_whenTheBuilderGoesOn() {
+    void builtFlow_isUnchanged_whenItsBuilderContinues() {
         Flow.Builder builder = Flow.named("agent").node("a", trace("a", "done")).ends("done");
         Flow flow = builder.build();
 

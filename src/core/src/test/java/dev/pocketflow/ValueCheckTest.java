@@ -44,7 +44,7 @@ import dev.pocketflow.TravellingTypesTest.Mood;
 import dev.pocketflow.TravellingTypesTest.Shape;
 import dev.pocketflow.TravellingTypesTest.Square;
 
-/** In dev and test, what would be lost by a hop is refused where it is put. */
+/** In dev and test, a put refuses a value that a hop would change. */
 class ValueCheckTest {
 
     record Login(String user, @JsonProperty(access = JsonProperty.Access.WRITE_ONLY) String password) {
@@ -62,7 +62,7 @@ class ValueCheckTest {
     record Page<T>(List<T> items) {
     }
 
-    /** Without an equality of its own. */
+    /** A class without equality. */
     static class Plain {
         public String name;
         public List<Plain> more;
@@ -182,7 +182,7 @@ class ValueCheckTest {
         assertThat(outcome.orThrow().store().get(key)).isSameAs(value);
     }
 
-    /** As a live list is: the put does not see what comes after it. */
+    /** A live list changes after its put, which the put cannot see. */
     @Test
     void valueThatIsChangedAfterItsPut_isFoundWhenTheVisitEnds() {
         assertThat(failure(posting(shared -> {
@@ -195,9 +195,9 @@ class ValueCheckTest {
                 Store.create())).hasMessageContaining("node 'b'");
     }
 
-    /** A value that nobody put by a key. */
+    /** The value was not put by a key. */
     @Test
-    void inputThatIsReadAsATypeThatForgets_isFound() {
+    void inputReadAsALossyType_isRefused() {
         assertThat(failure(TestSteps.flow(posting(shared -> shared.get(Key.of("login", Login.class)))),
                 Store.of(Map.of("login", new LinkedHashMap<>(Map.of("user", "u", "password", "p"))))))
                 .hasMessageContaining("store key 'login'").hasMessageContaining("WRITE_ONLY").hasMessageNotContaining("\"p\"");
@@ -234,7 +234,7 @@ class ValueCheckTest {
                 .hasMessageContaining("java.lang.Object in the param 'client' cannot be written as JSON");
     }
 
-    /** In parallel parts each node is checked for what it did itself. */
+    /** Each node in a parallel part is checked for its own changes only. */
     @Test
     void branches_areCheckedEach() {
         Flow good = Flow.named("good").node("node", posting(shared -> shared.put("a", List.of(1)))).build();
@@ -248,7 +248,7 @@ class ValueCheckTest {
     }
 
     @Test
-    void withoutTheCheck_nothingIsRefused_andTheStoreKnowsWhoPutWhat() {
+    void nothingIsRefused_withoutTheCheck_andTheStoreKnowsTheWriter() {
         Store store = Store.of(Map.of("input", 1));
         Flow inner = Flow.named("inner").node("open", posting(shared -> shared.put("value", new Object()))).build();
 
@@ -269,7 +269,7 @@ class ValueCheckTest {
 
     @Test
     @DisabledIfSystemProperty(named = EnvelopeRoundTrip.PROPERTY, matches = ".+", disabledReason = "after a hop, nobody knows who put it")
-    void wrongType_saysWhoPutIt_andHowToMendIt() {
+    void wrongType_namesTheWriter_andTheFix() {
         assertThat(failure(Flow.named("flow").node("a", posting(shared -> shared.put("n", "one"))).then("b")
                 .node("b", posting(shared -> shared.get(Key.of("n", Integer.class)))).build(), Store.create()))
                 .hasMessageContaining("holds a java.lang.String, which cannot be read as java.lang.Integer. It was put by "

@@ -104,7 +104,7 @@ class VisitTest {
     }
 
     @Test
-    void inThePostOfABatch_isTheWholeVisitAgain() {
+    void item_isEmpty_inThePostOfABatch() {
         run(flow(new BatchNode<Integer, Integer>() {
             @Override
             public List<Integer> prep(Store shared) {
@@ -137,7 +137,7 @@ class VisitTest {
     }
 
     @Test
-    void inAFlowsOwnFunctions_thereIsNone() {
+    void current_isEmpty_inAFlowsOwnFunctions() {
         Flow each = Flow.named("each").node("n", executing(() -> null)).forEach(shared -> {
             assertNone();
             return List.of(Map.of());
@@ -149,9 +149,9 @@ class VisitTest {
         run(Flow.named("flow").node("a", executing(() -> null)).then("each").node("each", each).build()).start().orThrow();
     }
 
-    /** As a library does that takes contexts along, in a place where there is none to take. */
+    /** A library that propagates contexts restores the previous visit. Between two steps there is none. */
     @Test
-    void afterANoneGivenBack_theNextStepHasItsOwn() {
+    void nextStep_hasItsOwnVisit_afterALibraryRestoresNone() {
         List<String> nodes = new ArrayList<>();
         Runnable library = () -> CurrentVisit.enter(CurrentVisit.enter(null));
         Node<Object, Object> node = executing(() -> nodes.add(Visit.current().node()));
@@ -173,7 +173,7 @@ class VisitTest {
     }
 
     @Test
-    void anotherEnteredAndKept_isLeftWithTheStep() {
+    void visitNotRestoredByAStep_endsWithTheStep() {
         List<String> nodes = new ArrayList<>();
         Flow flow = Flow.named("flow").node("a", executing(() -> {
             CurrentVisit.enter(null);
@@ -188,7 +188,7 @@ class VisitTest {
     }
 
     @Test
-    void poolThreads_keepNoneAfterTheirPart() throws Exception {
+    void poolThreads_haveNoVisit_afterTheirPart() throws Exception {
         ExecutorService one = pools.threads(1);
         Flow parallel = Flow.named("each").node("n", batch(4, List.of(1, 2, 3), item -> item))
                 .forEach(shared -> IntStream.range(0, 50).mapToObj(i -> Map.of("i", i)).toList()).concurrency(50).build();
@@ -223,7 +223,7 @@ class VisitTest {
     }
 
     @Test
-    void visit_isWatched_whereSomebodyListens() {
+    void visit_isWatched_ifThereIsAListener() {
         List<Boolean> watched = new ArrayList<>();
         Flow flow = flow(executing(() -> watched.add(Visit.current().isWatched())));
 
@@ -257,10 +257,10 @@ class VisitTest {
                 .containsExactlyInAnyOrderElementsOf(IntStream.rangeClosed(1, 50).boxed().toList());
     }
 
-    /** It would be no number in the envelope, and the next hop could not read it. */
+    /** JSON has no such number, and the next hop could not read it. */
     @ParameterizedTest
     @ValueSource(doubles = { Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY })
-    void useOfWhatIsNoNumber_isRefused_namingIt(double amount) {
+    void useOfANonFiniteAmount_isRefused_withTheAmount(double amount) {
         Flow counting = flow(executing(() -> {
             Visit.current().use("tokens", amount);
             return null;

@@ -36,7 +36,7 @@ class WaitTest {
     }
 
     @Test
-    void runThatIsResumedEarly_waitsOn() {
+    void runThatIsResumedEarly_stillWaits() {
         Outcome paused = waiting.start(store);
         waiting.pass(Duration.ofHours(2).minusMillis(1));
 
@@ -48,7 +48,7 @@ class WaitTest {
     }
 
     @Test
-    void waitInALoop_waitsAnewEachTime() {
+    void waitInALoop_waitsEachTime() {
         Flow loop = Flow.named("flow").node("pause", Wait.of(Duration.ofSeconds(1))).then("a")
                 .node("a", TestSteps.posting(shared -> {
                     TestSteps.traced(shared, "a");
@@ -69,7 +69,7 @@ class WaitTest {
     }
 
     @Test
-    void waitInABranch_lingersWhileTheOthersGoOn_andTheFirstToEndCounts() {
+    void waitInABranch_lastsWhileOthersContinue_andTheFirstToEndCounts() {
         Flow slow = Flow.named("slow").node("pause", Wait.of(Duration.ofHours(3))).then("s").node("s", trace("slow")).build();
         Flow quick = Flow.named("quick").node("pause", Wait.of(Duration.ofHours(1))).then("q").node("q", trace("quick"))
                 .build();
@@ -103,7 +103,7 @@ class WaitTest {
     }
 
     @Test
-    void listener_hearsOfTheWaitWhenItBeginsAndEnds() {
+    void listener_receivesTheWait_whenItBeginsAndEnds() {
         List<String> heard = new ArrayList<>();
         Outcome paused = TestRuns.of(flow, store).clock(waiting).listener(event -> heard.add(named(event))).start();
         waiting.pass(Duration.ofHours(2));

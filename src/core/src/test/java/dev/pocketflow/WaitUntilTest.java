@@ -56,7 +56,7 @@ class WaitUntilTest {
         assertThat(waiting.start(Store.create().put(DUE, waiting.instant()))).isInstanceOf(Outcome.Completed.class);
     }
 
-    /** A timer knows milliseconds: the run must not go on within the last of them. */
+    /** A timer has a resolution of a millisecond. The run must not continue within the last millisecond. */
     @Test
     void instantBetweenMilliseconds_isWaitedFor() {
         Instant due = TOMORROW.plusNanos(1);
@@ -78,7 +78,7 @@ class WaitUntilTest {
     }
 
     @Test
-    void waitInALoop_readsTheInstantAnewEachTime() {
+    void waitInALoop_readsTheInstantEachTime() {
         Flow loop = Flow.named("flow").node("pause", Wait.until(DUE)).then("next").node("next", TestSteps.posting(shared -> {
             Instant next = shared.update(DUE, due -> due.plus(Duration.ofDays(1)));
             return next.isAfter(TOMORROW.plus(Duration.ofDays(1))) ? "done" : "again";
@@ -145,7 +145,7 @@ class WaitUntilTest {
     }
 
     @Test
-    void valueThatIsNoInstant_failsTheStep_withoutShowingIt() {
+    void valueThatIsNotAnInstant_failsTheStep_withoutShowingIt() {
         assertThat(failure(waiting.start(store.put("due", "tomorrow")))).hasMessage("flow 'flow', node 'pause': the wait until "
                 + "store key 'due' failed: store key 'due' holds a java.lang.String, which cannot be read as java.time.Instant. "
                 + "It came with the input or an envelope: change what is sent, or the key's type");
@@ -158,7 +158,7 @@ class WaitUntilTest {
     }
 
     @Test
-    void inputWithoutAnInstant_isBadInput_whereTheWaitComesFirst() {
+    void inputWithoutAnInstant_isBadInput_ifTheWaitIsTheFirstStep() {
         Map<String, Object> none = new HashMap<>();
         none.put("due", null);
 
@@ -168,7 +168,7 @@ class WaitUntilTest {
     }
 
     @Test
-    void failedWait_isMadeAgainUnderItsNumber_onceTheInstantIsThere() {
+    void failedWait_keepsItsNumber_whenTheInstantIsThere() {
         Outcome.Failed failed = (Outcome.Failed) waiting.start(store);
         failed.store().put(DUE, TOMORROW);
 
@@ -215,7 +215,7 @@ class WaitUntilTest {
         assertThatNullPointerException().isThrownBy(() -> Wait.until(null)).withMessage("key");
     }
 
-    /** The value of a secret key is encrypted in an envelope, and the end of a pause is not. */
+    /** An envelope encrypts the value of a secret key, but not the end of a pause. */
     @Test
     void secretKey_isRefused() {
         assertThatIllegalArgumentException().isThrownBy(() -> Wait.until(DUE.secret()))

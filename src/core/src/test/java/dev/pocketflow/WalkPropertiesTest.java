@@ -107,7 +107,7 @@ class WalkPropertiesTest {
         private static final long serialVersionUID = 1;
     }
 
-    /** A node that declares some actions has answered another. */
+    /** Thrown for an action that a node does not declare, although it declares others. */
     private static final class Undeclared extends RuntimeException {
         private static final long serialVersionUID = 1;
         private final String flow;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** Keeps core's log of a test, which is not on the console then. */
+/** Records core's log of a test, which then does not reach the console. */
 final class Warnings extends Handler implements BeforeEachCallback, AfterEachCallback {
 
     private static final Logger LOGGER = Logger.getLogger("dev.pocketflow");
@@ -45,11 +45,11 @@ final class Warnings extends Handler implements BeforeEachCallback, AfterEachCal
 
     @Override
     public void flush() {
-        // nothing is held back
+        // has no buffer
     }
 
     @Override
     public void close() {
-        // nothing is open
+        // has no resource
     }
 }

@@ -14,7 +14,7 @@ public final class CancellationScope {
         this.parent = parent;
     }
 
-    /** {@return whether to stop; asked at step boundaries, since an interrupt may have been ignored} */
+    /** {@return whether the work must stop; asked between steps, since a step can ignore its interrupt} */
     public boolean cancelled() {
         for (CancellationScope scope = this; scope != null; scope = scope.parent) {
             if (scope.cancelled) {

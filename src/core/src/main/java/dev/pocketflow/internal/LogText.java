@@ -5,7 +5,8 @@ import java.util.Iterator;
 import java.util.Locale;
 
 /**
- * Text from outside, made fit for a line of a log or a message. An action may be a model's, and a name in a store a stranger's.
+ * Makes text from outside safe for one line of a log or a message. An action may come from a model, and a name in a store from
+ * a stranger.
  */
 public final class LogText {
 
@@ -20,8 +21,8 @@ public final class LogText {
     }
 
     /**
-     * {@return the text on one line, of bounded length: what breaks a line, cannot be seen, or turns the direction of writing
-     * is shown as a Java escape}
+     * {@return the text on one line, of bounded length} Shows line breaks, invisible characters and characters that change the
+     * direction of writing as Java escapes.
      */
     public static String of(String text) {
         return of(text, MOST);
@@ -35,9 +36,9 @@ public final class LogText {
     /**
      * Bounds a text to one line.
      *
-     * @param text from outside; {@code null} stays so
-     * @param most the most characters of it that are shown
-     * @return the text on one line; the same object where it is fit as it is
+     * @param text from outside; {@code null} stays {@code null}
+     * @param most the largest number of its characters to show
+     * @return the text on one line; the same object if it needs no change
      */
     public static String of(String text, int most) {
         if (text == null || text.length() <= most && isPlain(text)) {
@@ -93,7 +94,7 @@ public final class LogText {
         return text.codePoints().skip(text.codePointCount(0, from)).noneMatch(LogText::isHidden);
     }
 
-    /** {@return whether the character breaks a line, shows nothing, or turns the direction of writing} */
+    /** {@return whether the character breaks a line, is invisible, or changes the direction of writing} */
     public static boolean isHidden(int point) {
         return switch (Character.getType(point)) {
             case Character.CONTROL, Character.FORMAT, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR,
@@ -103,7 +104,7 @@ public final class LogText {
         };
     }
 
-    /** Letters and marks that show nothing, which Unicode calls ignorable. */
+    /** Letters and marks that are invisible. Unicode calls them ignorable. */
     private static boolean isBlankLetter(int point) {
         return point == 0x034F || point == 0x115F || point == 0x1160 || point == 0x17B4 || point == 0x17B5
                 || point >= 0x180B && point <= 0x180F || point == 0x2800 || point == 0x3164 || point == 0xFFA0

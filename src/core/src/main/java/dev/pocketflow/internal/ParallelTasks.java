@@ -7,8 +7,9 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Work on numbered items by several threads, the caller's among them: so it ends on a pool of any size, also when forks nest.
- * The first failure interrupts the others and keeps theirs as suppressed; the caller waits for all that began.
+ * Work on numbered items by several threads. The caller's thread is one of them, so the work ends on a pool of any size, also
+ * if forks nest. The first failure interrupts the other items and keeps their failures as suppressed. The caller waits for all
+ * items that began.
  */
 public final class ParallelTasks {
 
@@ -95,7 +96,8 @@ public final class ParallelTasks {
     }
 
     /**
-     * An interrupt of the caller is one more failure, also where its own item ignored it, and the threads are still waited for.
+     * Waits for the threads. An interrupt of the caller is one more failure, even if the caller's own item ignored it. The wait
+     * continues after it.
      */
     private void await() {
         if (parent.cancelled()) {

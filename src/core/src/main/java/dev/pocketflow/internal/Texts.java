@@ -1,8 +1,8 @@
 package dev.pocketflow.internal;
 
 /**
- * Texts that JSON can carry. Half of a surrogate pair is no character: UTF-8 cannot hold it, and no two readers agree on it.
- * Such a text is made where another is cut inside a character.
+ * Texts that JSON can carry. Half of a surrogate pair is not a character: UTF-8 cannot encode it, and readers handle it
+ * differently. Such a text results from a cut in the middle of a character.
  */
 public final class Texts {
 
@@ -25,7 +25,7 @@ public final class Texts {
         return all >= FIRST_SURROGATE && cut(text, 0) >= 0;
     }
 
-    /** {@return where the first half of a pair is that stands alone; -1 where there is none} */
+    /** {@return the index of the first half of a pair without its other half; -1 if there is none} */
     private static int cut(String text, int from) {
         for (int i = from; i < text.length(); i++) {
             char unit = text.charAt(i);
@@ -40,7 +40,7 @@ public final class Texts {
         return -1;
     }
 
-    /** {@return the text with U+FFFD for each half of a pair that stands alone; the same object where there is none} */
+    /** {@return the text with U+FFFD for each half of a pair without its other half; the same object if there is none} */
     public static String mended(String text) {
         if (text == null || !isCut(text)) {
             return text;

@@ -2,7 +2,7 @@ package dev.pocketflow.internal;
 
 import java.util.function.Supplier;
 
-/** A value that is current on a thread, and is made at the first call that reads it. */
+/** A value that is current on a thread. The first call that reads it creates it. */
 public final class ThreadContext {
 
     private static final ThreadLocal<Supplier<?>> CURRENT = new ThreadLocal<>();
@@ -22,7 +22,7 @@ public final class ThreadContext {
      * @param next null for nothing
      * @return what was current before; null for nothing
      */
-    @SuppressWarnings("unchecked") // one kind of supplier is ever put here
+    @SuppressWarnings("unchecked") // every caller passes the same type of supplier
     public static <T> Supplier<T> swap(Supplier<T> next) {
         Supplier<?> before = CURRENT.get();
         CURRENT.set(next);

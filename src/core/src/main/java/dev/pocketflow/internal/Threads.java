@@ -9,10 +9,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/**
- * The threads of parallel work, unless a run names its own executor: virtual threads from Java 21 on, before that a bounded
- * pool.
- */
+/** The threads of parallel work if a run names no executor: virtual threads from Java 21 on, a bounded pool before. */
 public final class Threads {
 
     private static ExecutorService shared;

@@ -1,18 +1,18 @@
 package dev.pocketflow.internal;
 
 /**
- * Checked exceptions that a proxy had to wrap, since the method that it stands for does not declare them: an interrupt, for
- * one, that reaches a node whose {@code exec} is intercepted. The wrapper says nothing about the failure.
+ * Checked exceptions that a proxy had to wrap, because the intercepted method does not declare them. An example is an interrupt
+ * in a node whose {@code exec} is intercepted. The wrapper says nothing about the failure.
  */
 public final class UndeclaredThrowables {
 
     private static final String SUFFIX = "UndeclaredThrowableException";
-    private static final int MOST = 20; // wrappers in each other; a cause may lead back to its beginning
+    private static final int MOST = 20; // bounds nested wrappers, whose causes may form a cycle
 
     private UndeclaredThrowables() {
     }
 
-    /** {@return the failure itself; each kind of proxy has a wrapper of its own, named alike} */
+    /** {@return the failure itself} Each kind of proxy has its own wrapper class, whose name ends with the suffix. */
     public static Throwable unwrapped(Throwable failure) {
         Throwable unwrapped = failure;
         for (int i = 0; i < MOST && unwrapped.getClass().getName().endsWith(SUFFIX); i++) {

@@ -66,7 +66,7 @@ class CancellationScopeTest {
     }
 
     @Test
-    void interruptFromOutside_outlastsTheStay() {
+    void interruptFromOutside_remainsAfterLeave() {
         scope.enter();
         Thread.currentThread().interrupt();
 
@@ -76,7 +76,7 @@ class CancellationScopeTest {
     }
 
     @Test
-    void wholeCancelled_cancelsItsParts_notTheOtherWay() {
+    void cancelOfTheWhole_cancelsItsParts_butNotTheReverse() {
         CancellationScope part = new CancellationScope(new CancellationScope(scope));
         CancellationScope beside = new CancellationScope(scope);
 

@@ -21,7 +21,7 @@ class LogTextTest {
     @ValueSource(ints = { '\n', '\r', '\t', 0, 0x1B, 0x7F, 0x85, 0xAD, 0x34F, 0x200B, 0x200D, 0x200E, 0x2028, 0x2029, 0x202E,
             0x2066,
             0x2800, 0x3164, 0xFEFF, 0xFFF9, 0xD800, 0xDC00, 0xE000, 0xE0041, 0xE0100 })
-    void whatBreaksALineOrHides_isEscaped(int point) {
+    void lineBreaksAndHiddenCharacters_areEscaped(int point) {
         String escaped = LogText.of("x" + Character.toString(point) + "y");
 
         assertThat(escaped).startsWith("x\\").endsWith("y").matches("[ -~]+");

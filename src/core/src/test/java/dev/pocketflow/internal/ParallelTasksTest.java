@@ -153,7 +153,7 @@ class ParallelTasksTest {
     }
 
     @Test
-    void cancelledFromAbove_failsThoughNoItemNoticed() {
+    void cancelOfTheParentScope_failsTheWork_ifNoItemNoticed() {
         assertThatThrownBy(() -> ParallelTasks.each(3, 1, REJECTING, scope, (i, part) -> {
             worked.incrementAndGet();
             scope.cancel();

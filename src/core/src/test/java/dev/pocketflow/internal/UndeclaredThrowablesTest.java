@@ -23,7 +23,7 @@ import dev.pocketflow.Store;
 /** A proxy's wrapper tells nothing: what it wraps is the failure, in every kind of node and phase. */
 class UndeclaredThrowablesTest {
 
-    /** As a proxy throws it where the method declares nothing. */
+    /** Throws the wrapper of a proxy whose method declares no exception. */
     static <T> T throwing() {
         throw new UndeclaredThrowableException(new IOException("disk full"));
     }

@@ -2,11 +2,11 @@ package dev.pocketflow.internal.json;
 
 import com.fasterxml.jackson.databind.JavaType;
 
-/** The default of a key. A run gets a copy, so that no run sees what another one does to the value. Immutable. */
+/** The default of a key. Each run gets a copy, so that no run sees another run's changes of the value. Immutable. */
 public final class DefaultValue {
 
     private final Object json;
-    private final JavaType type; // null for a value that cannot be changed: it is its own copy
+    private final JavaType type; // null for an immutable value, which is its own copy
 
     private DefaultValue(Object json, JavaType type) {
         this.json = json;
@@ -26,13 +26,13 @@ public final class DefaultValue {
         }
         RoundTripCheck.check(value, type);
         DefaultValue made = new DefaultValue(RoundTripCheck.write(value, type), type);
-        if (!SameValue.is(value, made.copy())) { // a record, of a key of Object
+        if (!SameValue.is(value, made.copy())) { // a record whose key has the type Object
             throw new RoundTripCheck.Changed("", false, null);
         }
         return made;
     }
 
-    /** {@return the value, which no other caller gets} */
+    /** {@return a new copy of the default, or the default itself if it is immutable} */
     public Object copy() {
         return type == null ? json : Json.MAPPER.convertValue(json, type);
     }

@@ -15,10 +15,11 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 
 /**
- * How values become JSON and come back: ISO-8601 dates with the offset and zone they have, a field that a class no longer has
- * is
- * passed over, 3.7 is no integer. A double is written in the fewest digits, which Java before 19 does not always do by itself
- * (JDK-4511638): {@link JsonNumbers} reads it back by them.
+ * The conversion of values to JSON and back. Dates are ISO-8601 with their offset and zone. A field that a class no longer has
+ * is ignored. 3.7 is not accepted as an integer.
+ * <p>
+ * A double is written with the fewest digits that identify it, which Java before 19 does not always do (JDK-4511638).
+ * {@link JsonNumbers} reads the double back from these digits.
  */
 public final class Json {
 
@@ -38,7 +39,7 @@ public final class Json {
     }
 
     /**
-     * {@return what the object's class puts for the parameters of a type above it; {@code Object} where it leaves them open}
+     * {@return the object's class's arguments for the parameters of a supertype; {@code Object} for each one it leaves open}
      */
     public static List<JavaType> parameters(Object object, Class<?> type) {
         JavaType[] found = MAPPER.getTypeFactory().findTypeParameters(MAPPER.constructType(object.getClass()), type);

@@ -12,28 +12,29 @@ import com.fasterxml.jackson.core.io.NumberOutput;
 /**
  * Numbers of JSON with all their digits. The value depends on the number only, and not on the form it is written in:
  * <ul>
- * <li>A whole number is an {@code Integer}, a {@code Long} or a {@code BigInteger}: 5, 5.0 and 50e-1 are one.</li>
- * <li>Another number is a {@code Double} if a double has exactly these digits when it is written in the fewest.</li>
- * <li>All others are a {@code BigDecimal} without trailing zeros. So is a whole number with more than {@value #MOST_ZEROS}
- * trailing zeros that is no {@code Double}: as an integer it would take more room than it was sent in.</li>
+ * <li>A whole number is an {@code Integer}, a {@code Long} or a {@code BigInteger}. 5, 5.0 and 50e-1 are the same value.</li>
+ * <li>Another number is a {@code Double} if the shortest form of a double has exactly these digits.</li>
+ * <li>All others are a {@code BigDecimal} without trailing zeros. This includes a whole number with more than
+ * {@value #MOST_ZEROS} trailing zeros that is not a {@code Double}: an integer would take more memory than the number took in
+ * the JSON.</li>
  * </ul>
- * Minus zero is a {@code Double} where it has a fraction or an exponent, and the integer 0 otherwise. Not thread-safe.
+ * Minus zero is a {@code Double} if it has a fraction or an exponent, and the integer 0 otherwise. Not thread-safe.
  */
 final class JsonNumbers {
 
-    /** The most digits of an exponent: a larger one can be computed with by nobody. */
+    /** The most digits of an exponent. Arithmetic with a larger one is not feasible. */
     static final int MOST_EXPONENT = 99_999;
     private static final int MOST_ZEROS = 80;
 
     private static final int KEPT_BY_LONG = 18;
-    /** A double keeps any number of so many digits, if it is neither very large nor very small. */
+    /** A double holds every number of this many digits, unless the number is very large or very small. */
     private static final int KEPT_BY_DOUBLE = 15;
-    /** No double needs more digits to be told from the next one. */
+    /** The most digits that a double needs to be distinct from its neighbours. */
     private static final int MADE_BY_DOUBLE = 17;
-    /** Java before 19 gives some doubles more digits than they need, also those that it makes a decimal (JDK-4511638). */
+    /** Java before 19 writes some doubles with more digits than they need, and converts them to such decimals (JDK-4511638). */
     private static final boolean LONG_DOUBLES = Runtime.version().feature() < 19;
     private static final long[] POWERS = new long[KEPT_BY_LONG + 1];
-    /** The powers of ten that are doubles. */
+    /** The powers of ten that a double holds exactly. */
     private static final double[] EXACT_POWERS = { 1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13,
             1e14,
             1e15, 1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22 };
@@ -46,16 +47,16 @@ final class JsonNumbers {
     }
 
     /**
-     * The number is {@code digits · 10^exponent}, negated or not; digits end with no zero, and hold at most 18 of
-     * {@code count}.
+     * The scanned number is {@code digits · 10^exponent}, negated or not. The digits do not end with a zero. {@code digits}
+     * holds at most 18 of the {@code count} digits.
      */
     private long digits;
     private int count;
     private int exponent;
     private boolean negative;
-    private boolean isInteger; // has neither fraction nor exponent
+    private boolean isInteger; // has no fraction and no exponent
 
-    /** @param json stands on a number */
+    /** @param json positioned at a number */
     Number read(JsonParser json) throws IOException {
         return read(json, json.getTextCharacters(), json.getTextOffset(), json.getTextLength());
     }
@@ -72,7 +73,7 @@ final class JsonNumbers {
             return whole((negative ? -digits : digits) * POWERS[exponent]);
         }
         if (exponent < 0 && count <= KEPT_BY_DOUBLE && -exponent < EXACT_POWERS.length) {
-            double exact = digits / EXACT_POWERS[-exponent]; // of two doubles that are exact: correctly rounded
+            double exact = digits / EXACT_POWERS[-exponent]; // the quotient of two exact doubles is correctly rounded
             return negative ? -exact : exact;
         }
         return large(text, from, length);
@@ -96,7 +97,7 @@ final class JsonNumbers {
         return decimal(text, from, length);
     }
 
-    /** {@return whether the double has the digits that were scanned, by whichever way it becomes text or decimal later} */
+    /** {@return whether the double has the scanned digits in every later conversion to a text or a decimal} */
     private boolean isWrittenSo(double nearest) {
         long sent = digits;
         int by = exponent;
@@ -113,7 +114,7 @@ final class JsonNumbers {
         return new BigDecimal(text, from, length).stripTrailingZeros();
     }
 
-    /** {@return false where the exponent is too large} */
+    /** {@return false if the exponent is too large} */
     private boolean scan(char[] text, int from, int length) {
         digits = 0;
         count = 0;
@@ -121,7 +122,7 @@ final class JsonNumbers {
         isInteger = true;
         negative = text[from] == '-';
         int fraction = 0;
-        int zeros = 0; // that may be trailing ones
+        int zeros = 0; // zeros that may be trailing ones
         int end = from + length;
         for (int i = negative ? from + 1 : from; i < end; i++) {
             char c = text[i];

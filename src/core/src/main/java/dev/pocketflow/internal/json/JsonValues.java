@@ -21,21 +21,21 @@ import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Texts;
 
 /**
- * The one reader of JSON as maps, lists and plain values: of events, envelopes and signals alike. No number loses a digit (see
- * {@link JsonNumbers}). A text with half of a surrogate pair is refused, and so is what is no UTF-8.
+ * The only reader of JSON as maps, lists and plain values. It reads events, envelopes and signals. No number loses a digit (see
+ * {@link JsonNumbers}). Half of a surrogate pair and invalid UTF-8 are refused.
  */
 public final class JsonValues {
 
     private static final VarHandle EIGHT_BYTES = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101010101010101L;
-    /** The first byte in UTF-8 of all from U+D000, surrogates among them. */
+    /** The first byte in UTF-8 of U+D000 to U+DFFF, which includes the surrogates. */
     private static final int FIRST_BYTE = 0xED;
 
     private final JsonParser json;
     private final boolean mayBeCut;
     private final boolean scaled;
-    private JsonNumbers numbers; // made for the first number that is no int or long
-    private String member; // of the outermost object
+    private JsonNumbers numbers; // created for the first number that is not an int or a long
+    private String member; // the current one of the outermost object
 
     private JsonValues(JsonParser json, boolean mayBeCut, boolean scaled) {
         this.json = json;
@@ -46,17 +46,18 @@ public final class JsonValues {
     /**
      * Reads a whole document.
      *
-     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is no JSON, or nothing, or followed by something
-     * @throws StreamConstraintsException if it is beyond the factory's limits, or holds what no envelope can; the message names
-     *         the member, and quotes no value
+     * @throws com.fasterxml.jackson.core.JsonProcessingException if it is empty, is not JSON, or has more content after the
+     *         JSON
+     * @throws StreamConstraintsException if it exceeds the factory's limits, or has a value that no envelope can hold; the
+     *         message names the member, and quotes no value
      */
     public static Object read(JsonFactory factory, byte[] json) throws IOException {
         return read(factory, json, false);
     }
 
     /**
-     * Reads a whole document as {@link #read} does, but a number with a fraction or an exponent is a {@code BigDecimal} of the
-     * scale that it is written with. Minus zero is a {@code Double}.
+     * Reads a whole document as {@link #read} does, with one difference. A number with a fraction or an exponent is a
+     * {@code BigDecimal} of the scale it is written with. Minus zero is a {@code Double}.
      */
     public static Object readScaled(JsonFactory factory, byte[] json) throws IOException {
         return read(factory, json, true);
@@ -77,9 +78,10 @@ public final class JsonValues {
     }
 
     /**
-     * {@return whether to look for half a surrogate pair: it is escaped, or no UTF-8. Eight bytes are looked at together}
+     * {@return whether the text may have half of a surrogate pair: as an escape, as bytes, or because it is not UTF-8} Checks
+     * eight bytes at a time.
      *
-     * @throws JsonParseException if a character is encoded as UTF-8 does not encode it, which Jackson does not look for
+     * @throws JsonParseException if a character is not encoded as UTF-8 requires, which Jackson does not check
      */
     private static boolean mayBeCut(byte[] json) throws JsonParseException {
         if (json.length > 1 && (json[0] == 0 || json[1] == 0 || json[0] < 0)) {
@@ -113,7 +115,7 @@ public final class JsonValues {
         return found;
     }
 
-    /** {@return whether a character begins that is longer than need be, or beyond Unicode} @param byte1 is not ASCII */
+    /** {@return whether a character begins that has an overlong encoding, or is beyond Unicode} @param byte1 is not ASCII */
     private static boolean isNoUtf8(int byte1, int byte2) {
         return switch (byte1) {
             case 0xE0 -> byte2 < 0xA0;
@@ -185,7 +187,7 @@ public final class JsonValues {
         return json.currentToken() == JsonToken.VALUE_NUMBER_INT ? json.getBigIntegerValue() : scaled(json.getDecimalValue());
     }
 
-    /** {@return an integer if the number will be written as one: 1.6777216E7 as a decimal is 16777216} */
+    /** {@return an integer if the number is going to be written as one: 1.6777216E7 as a decimal is 16777216} */
     private static Number scaled(BigDecimal number) {
         BigInteger digits = number.unscaledValue();
         if (number.scale() != 0) {

@@ -12,13 +12,13 @@ import java.util.Map;
 
 import com.fasterxml.jackson.databind.JavaType;
 
-/** The type of a key's values as Jackson knows it. A type that leaves a parameter open is refused. */
+/** The Jackson type of a key's values. A type with an open parameter is refused. */
 public final class KeyTypes {
 
     private KeyTypes() {
     }
 
-    /** @throws IllegalArgumentException if the type, or one in it, leaves a parameter open */
+    /** @throws IllegalArgumentException if the type, or a type in it, has an open parameter */
     public static JavaType of(String name, Type type) {
         check(name, type);
         return Json.MAPPER.constructType(boxed(type));

@@ -9,7 +9,7 @@ import java.util.Set;
 
 import com.fasterxml.jackson.databind.JavaType;
 
-/** Finds numbers that another value takes the place of when JSON is read as a type, such as a record with a {@code double}. */
+/** Finds numbers that change their value when JSON is read as a type, such as a record with a {@code double}. */
 public final class LostDigits {
 
     /** A float holds every whole number up to this one. */
@@ -22,11 +22,11 @@ public final class LostDigits {
     }
 
     /**
-     * {@return whether a number has another value in what it was read as}
+     * {@return whether a number has changed its value}
      *
      * @param raw maps, lists, texts and numbers, or an object of another type
-     * @param typed what Jackson made of it
-     * @param type the type that it was read as
+     * @param typed Jackson's conversion of it
+     * @param type the type that it was converted to
      * @throws IllegalArgumentException if the type is too narrow for a number, which became infinite
      */
     public static boolean in(Object raw, Object typed, JavaType type) {
@@ -42,7 +42,7 @@ public final class LostDigits {
             }
             after = tree(typed, type);
         } catch (IOException | RuntimeException | StackOverflowError e) {
-            return false; // it has no JSON, which is reported at the hop or the answer
+            return false; // the value cannot be written as JSON; the hop or the answer reports it
         }
         return differs(before, after);
     }
@@ -66,7 +66,7 @@ public final class LostDigits {
         return raw instanceof Number number && (!whole || number.longValue() > EXACT || number.longValue() < -EXACT);
     }
 
-    /** Compares the numbers of both. A member that the type leaves out, or names otherwise, loses no digits. */
+    /** Compares the numbers of both. A member that the type omits or renames does not lose digits. */
     private static boolean differs(Object raw, Object back) {
         if (raw instanceof Map<?, ?> object && back instanceof Map<?, ?> read) {
             return object.entrySet().stream().anyMatch(each -> differs(each.getValue(), read.get(each.getKey())));

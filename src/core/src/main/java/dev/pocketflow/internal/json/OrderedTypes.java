@@ -11,10 +11,10 @@ import com.fasterxml.jackson.databind.DeserializationConfig;
 import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 
-/** Reads sets and maps in the order that they were written in: JSON does not depend on how often a value was read. */
+/** Reads sets and maps in the order in which they were written. The JSON therefore stays the same over any number of reads. */
 final class OrderedTypes extends AbstractTypeResolver {
 
-    /** {@return the module that puts it into a mapper} */
+    /** {@return the module that registers it with a mapper} */
     static SimpleModule module() {
         return new SimpleModule("ordered") {
             private static final long serialVersionUID = 1;

@@ -13,20 +13,21 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
 
 /**
- * Finds a value that would be another one after a hop: it is written as JSON, read back, compared, and written again. That
- * costs
- * more than most steps do, so it is for dev and test.
+ * Finds a value that changes in a hop. Writes it as JSON, reads it back, compares both, and writes it again. This costs more
+ * than most steps do, so runs check values in dev and test only.
  */
 public final class RoundTripCheck {
 
-    /** The way out for a value that changes. */
+    /** The fix for a value that changes. */
     public static final String HOW_TO_KEEP = "Write all its members (not WRITE_ONLY, not @JsonIgnore), let Jackson read them, "
             + "and name its type by a key that leaves nothing open";
 
     private RoundTripCheck() {
     }
 
-    /** A value that does not survive. Its message is null; {@link #outside()} is the reader's, if a bound was exceeded. */
+    /**
+     * A value that changes in a hop. Its message is null. {@link #outside()} is the reader's message if a limit was exceeded.
+     */
     public static final class Changed extends Exception {
         private static final long serialVersionUID = 1;
         private final String type;
@@ -38,22 +39,22 @@ public final class RoundTripCheck {
             this.unwritable = unwritable;
         }
 
-        /** {@return the type in the value that has no JSON, followed by {@code in}; empty if that is not known} */
+        /** {@return the type in the value that cannot be written as JSON, followed by {@code in}; empty if it is not known} */
         public String type() {
             return type;
         }
 
-        /** {@return whether the value cannot be written; else it is another one when it is read back} */
+        /** {@return whether the value cannot be written; otherwise it changes when it is read back} */
         public boolean isUnwritable() {
             return unwritable;
         }
 
-        /** {@return the bound of JSON readers that the value exceeds; null for none} */
+        /** {@return the limit of JSON readers that the value exceeds; null for none} */
         public String outside() {
             return getCause() instanceof StreamConstraintsException bound ? bound.getOriginalMessage() : null;
         }
 
-        /** {@return the problem and the way out} @param what the value, such as {@code the result} */
+        /** {@return the problem and the fix} @param what the name of the value, such as {@code the result} */
         public String problem(String what) {
             if (outside() != null) {
                 return "in " + what + ", " + outside();
@@ -68,15 +69,15 @@ public final class RoundTripCheck {
     /**
      * Checks a value.
      *
-     * @param type as declared; {@code Object} or null where that is not known
-     * @throws Changed if the value would be another one after a hop
+     * @param type the declared type; {@code Object} or null if it is not known
+     * @throws Changed if the value changes in a hop
      */
     public static void check(Object value, JavaType type) throws Changed {
         if (isPlain(value)) {
             return;
         }
         if (type == null || type.isJavaLangObject()) {
-            write(value, null); // finds cycles before they are walked
+            write(value, null); // finds cycles before the code below follows them
             undeclared(value);
         } else {
             declared(value, type, true);
@@ -88,7 +89,7 @@ public final class RoundTripCheck {
                 || value instanceof Long;
     }
 
-    /** Put by a plain name: what is in it may be read by a key later, as the type that it has now. */
+    /** Checks a value that was put by a plain name. A key may later read a part of it as the type that the part has now. */
     private static void undeclared(Object value) throws Changed {
         if (value instanceof Map<?, ?> map) {
             undeclared(map.values());
@@ -104,13 +105,13 @@ public final class RoundTripCheck {
         }
     }
 
-    /** {@return whether its JSON is an object or an array: of a text, JSON is all that there is to know} */
+    /** {@return whether its JSON is an object or an array} The JSON of other values is a complete description of them. */
     private static boolean hasParts(Object value) throws Changed {
         Object tree = write(value, null);
         return tree instanceof Map || tree instanceof Collection && !value.getClass().isArray();
     }
 
-    /** @param comparable false where the type leaves parameters open */
+    /** @param comparable false if the type leaves parameters open */
     private static void declared(Object value, JavaType type, boolean comparable) throws Changed {
         if (value.getClass().isHidden()) { // a lambda
             throw new Changed(value.getClass().getName() + " in ", true, null);
@@ -130,7 +131,7 @@ public final class RoundTripCheck {
     static Object write(Object value, JavaType type) throws Changed {
         try {
             byte[] json = Json.MAPPER.writeValueAsBytes(TypedValue.of(value, type));
-            return JsonValues.readScaled(Json.MAPPER.getFactory(), json); // refuses what no envelope takes
+            return JsonValues.readScaled(Json.MAPPER.getFactory(), json); // refuses values that no envelope takes
         } catch (JsonProcessingException e) {
             throw new Changed(e instanceof InvalidDefinitionException no ? no.getType().toCanonical() + " in " : "", true, e);
         } catch (IOException | RuntimeException | StackOverflowError e) {

@@ -16,8 +16,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import com.fasterxml.jackson.databind.JsonNode;
 
 /**
- * Compares a value with what was read back of it. Equal values are the same; so are those whose class defines no equality that
- * helps, as arrays and records of arrays, if all their fields are.
+ * Compares a value with the result of reading it back. Equal values are the same. Values whose class has no useful equality,
+ * such as arrays and records of arrays, are the same if all their fields are.
  */
 public final class SameValue {
 
@@ -26,7 +26,7 @@ public final class SameValue {
     private SameValue() {
     }
 
-    /** {@return whether who reads the second finds what the first has} */
+    /** {@return whether a reader of the second value finds the content of the first} */
     public static boolean is(Object value, Object back) {
         return new SameValue().same(value, back);
     }
@@ -42,7 +42,7 @@ public final class SameValue {
             return true;
         }
         if (one instanceof Number number && other instanceof Number read && one.getClass() != other.getClass()) {
-            return decimal(number).compareTo(decimal(read)) == 0; // of no declared type
+            return decimal(number).compareTo(decimal(read)) == 0; // numbers without a declared type
         }
         if (one instanceof Map<?, ?> map) {
             return other instanceof Map<?, ?> read && maps(map, read);
@@ -61,7 +61,7 @@ public final class SameValue {
             return other instanceof Object[] read && array.length == read.length
                     && each(Arrays.asList(array), Arrays.asList(read));
         }
-        return one instanceof JsonNode && other instanceof JsonNode // told apart by their JSON
+        return one instanceof JsonNode && other instanceof JsonNode // compared by their JSON
                 || one.getClass() == other.getClass() && (one.getClass().isArray() ? Arrays.deepEquals(new Object[] { one },
                         new Object[] { other }) : objects(one, other));
     }
@@ -90,8 +90,9 @@ public final class SameValue {
     }
 
     /**
-     * Of one class. A class of the JDK may define no equality: an AtomicInteger has told all by its JSON, which is a number.
-     * JSON that is an object holds what the getters of a lock, a socket or a pool tell, and is not the same.
+     * Compares two objects of one class by their fields. Objects of a JDK class without an equality are the same only if their
+     * JSON is a plain value, as for an AtomicInteger, whose JSON is all of its state. The JSON of a lock, a socket or a pool is
+     * an object. It holds only what the getters return.
      */
     private boolean objects(Object one, Object other) {
         if (one.getClass().getName().startsWith("java.")) {

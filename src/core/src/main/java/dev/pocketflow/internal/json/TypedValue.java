@@ -13,8 +13,8 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.jsontype.TypeSerializer;
 
 /**
- * A value that is written with what tells its type when it is read back ({@code @JsonTypeInfo}): inside a map Jackson would
- * leave it away, and of the elements of a list it would not know the type.
+ * A value that is written with its type information ({@code @JsonTypeInfo}). Jackson would omit the information inside a map,
+ * and would not know the type of the elements of a list.
  */
 public final class TypedValue extends JsonSerializable.Base {
 
@@ -26,7 +26,7 @@ public final class TypedValue extends JsonSerializable.Base {
         this.type = type;
     }
 
-    /** @param type what it was declared as; null where it is not known */
+    /** @param type the declared type; null if it is not known */
     public static Object of(Object value, JavaType type) {
         if (value == null || value instanceof String || value instanceof Number || value instanceof Boolean) {
             return value;
@@ -36,12 +36,12 @@ public final class TypedValue extends JsonSerializable.Base {
                 : value;
     }
 
-    /** @param type what each was declared as */
+    /** @param type the declared type of each value */
     public static List<Object> each(List<?> values, JavaType type) {
         return values.stream().map(value -> of(value, type)).toList();
     }
 
-    /** {@return the value itself, where this is one} */
+    /** {@return the wrapped value if the argument is a {@code TypedValue}, else the argument} */
     public static Object unwrapped(Object value) {
         return value instanceof TypedValue typed ? typed.value : value;
     }
@@ -56,7 +56,10 @@ public final class TypedValue extends JsonSerializable.Base {
         serializer(provider).serialize(value, json, provider);
     }
 
-    /** By the value's own class, which has more fields than a declared interface; what is in it, by the declaration. */
+    /**
+     * Uses the value's own class, which has more fields than a declared interface. The declaration decides about the values
+     * inside it.
+     */
     private JsonSerializer<Object> serializer(SerializerProvider provider) throws IOException {
         if (type == null || !type.hasGenericTypes()) {
             return provider.findTypedValueSerializer(value.getClass(), true, null);

@@ -12,7 +12,7 @@ import com.fasterxml.jackson.databind.deser.std.NumberDeserializers;
 
 /**
  * Reads integers of any size. {@link JsonNumbers} reads a whole number with very many trailing zeros as a {@code Double} or a
- * {@code BigDecimal}, whichever form it was written in: it is an integer all the same.
+ * {@code BigDecimal}, in any form it is written in. This class turns such a number back into an integer.
  */
 final class WholeNumbers extends NumberDeserializers.BigIntegerDeserializer {
 
