@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Loads the native HTTP agent over 64 connections for MINUTES (10) and one of warming up, with stand-ins for the model and the search:
-# is every run answered, and does its memory stay? Exit code 1: no. Takes a GraalVM for JDK 25 from GRAALVM_HOME and builds the
-# executable, or the executable from AGENT and a JDK 25 from JAVA_HOME. Arguments are the agent's, such as -Xmx204m; so is the
-# environment, such as QUARKUS_POCKETFLOW_LEDGER=memory.
+# Loads the native HTTP agent over 64 connections for MINUTES (10) and one of warming up, with stand-ins for the model and the search.
+# Exit code 1: a run was not answered, or the memory grew. Builds the executable with a GraalVM for JDK 25 from GRAALVM_HOME, or takes it
+# from AGENT, with a JDK 25 from JAVA_HOME. The agent receives the arguments, such as -Xmx204m, and the environment, such as
+# QUARKUS_POCKETFLOW_LEDGER=memory.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 export JAVA_HOME=${GRAALVM_HOME:-${JAVA_HOME:?neither it nor GRAALVM_HOME is set}}

@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Overloads a function in an instance of 205 MB, which is what a native executable takes of a container of 256 MiB: three times STREAMS
-# (300) event streams that nobody reads, then large and dense events. Does it answer /q/health throughout, and a run afterwards? Exit code
-# 1: no. Builds functions/loop for the JVM, or takes the command from COMMAND, such as "functions/loop/target/loop-runner -Xmx205m".
+# Overloads a function with a heap of 205 MB, the default of a native executable in a container of 256 MiB: three times STREAMS (300)
+# event streams that nobody reads, then large and dense events. Exit code 1: it failed to answer /q/health meanwhile, or a run afterwards.
+# Builds functions/loop for the JVM, or takes the command from COMMAND, such as "functions/loop/target/loop-runner -Xmx205m".
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 if [ -z "${COMMAND:-}" ]; then

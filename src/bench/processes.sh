@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Benchmarks of whole processes, against a bare function of Quarkus: processes.sh [--quick] [starts|hops|throughput|agent ...], all by
-# default. Builds the functions where their sources have changed: on the JVM, and natively where GRAALVM_HOME names a GraalVM for JDK 25
-# (half an hour); without it those rows are left out. Figures go to src/bench/target/{starts,hops,throughput,agent}.json.
+# default. Builds the functions if their sources have changed: for the JVM, and natively if GRAALVM_HOME names a GraalVM for JDK 25
+# (half an hour). Without it the native rows are left out. Writes the figures to src/bench/target/{starts,hops,throughput,agent}.json.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -23,7 +23,7 @@ wanted() { # any of these works
 
 . src/bench/jdk25.sh
 
-# what Quarkus starts a flow with to train its cache; nothing else is sealed with it
+# the key with which Quarkus starts a flow to train its cache; it seals nothing else
 export QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1=dGhpcyBrZXkgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=
 images=src/bench/target/images
 common=(pom.xml src/core src/runtime src/deployment functions/pom.xml)
@@ -32,7 +32,7 @@ maven() {
     ./mvnw -q -B -Pbench,fast "$@" >&2
 }
 
-# state SOURCES: what functions are built of; where that changes, so do they
+# state SOURCES: a digest of the sources; if it changes, the functions are built again
 state() {
     { git ls-files -s "${common[@]}" "$@"; git diff HEAD -- "${common[@]}" "$@"; "$JAVA_HOME/bin/java" -version; } 2>&1 | sha256sum
 }
@@ -47,7 +47,7 @@ is_built() {
     [ "$(cat "$images/$1/built" 2>/dev/null)" = "$(state_of "$1")" ]
 }
 
-# build DIRECTORY MODULES ARGUMENTS: unless it is built; then puts there what is measured, of the first two modules
+# build DIRECTORY MODULES ARGUMENTS: builds the modules unless they are up to date, and copies the first two to DIRECTORY
 build() {
     if ! is_built "$1"; then
         echo "building $1" >&2
@@ -71,7 +71,7 @@ keep() {
             [ "$1" != native-lambda ] || cp functions/loop/target/loop-*-runner "$images/$1/loop" ;;
         *-http) cp -a "$3/quarkus-app" "$images/$1/$2" ;;
         *-lambda)
-            mkdir -p "$images/$1/$2/runtime" # the content of function.zip, as jars: a cache takes no directories
+            mkdir -p "$images/$1/$2/runtime" # the content of function.zip as jars, since a cache accepts no directories
             cp -a "$3"/*-runner.jar "$images/$1/$2/function.jar"
             cp -a "$3/lib" "$images/$1/$2"
             tr : '\n' <src/bench/target/classpath | grep /aws-lambda-java- | xargs -I{} cp {} "$images/$1/$2/runtime" ;;

@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Measures all of src/docs/explanation/performance.md and writes it: three quarters of an hour, or some minutes with --quick, which is for a look. Needs a JDK
-# 25. Native rows need a GraalVM for it in GRAALVM_HOME, throughput needs wrk, the original needs npm, and its Python in
-# POCKETFLOW_PYTHON (a folder with the package); what is not at hand is left out and said. Further arguments choose
-# works, growth, starts, hops, throughput, agent; the report keeps what src/bench/target has of the others. Exit code 1: a target is missed.
+# Measures and writes src/docs/explanation/performance.md. Takes 45 minutes, or a few with --quick, whose figures are a rough indication.
+# Needs a JDK 25. Native rows need a GraalVM for JDK 25 in GRAALVM_HOME, throughput needs wrk, and the original needs npm, and its Python
+# package in the folder POCKETFLOW_PYTHON. Rows whose tools are missing are left out, and the report says so. Further arguments select
+# works, growth, starts, hops, throughput, agent; the report keeps the other figures in src/bench/target. Exit code 1: a target is missed.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 
@@ -35,7 +35,7 @@ if python3 -c 'import pocketflow' 2>/dev/null || PYTHONPATH=${POCKETFLOW_PYTHON:
     scripts+=("PocketFlow Python=python3 $peers/src/main/python/works.py")
 fi
 
-# what the report says of a part: it may be older than the others
+# describes a part in the report, since a part may be older than the others
 stamp() {
     echo "$(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD || echo " with changes")$([ $mode = full ] || echo ", --quick")" \
         >"$target/$1-stamp.txt"
@@ -47,7 +47,7 @@ for part in starts hops throughput agent; do
     if chosen $part; then
         stamp $part
         rm -f "$target/$part.json"
-        src/bench/processes.sh $([ $mode = full ] || echo --quick) $part || failed=$part # the report goes without it
+        src/bench/processes.sh $([ $mode = full ] || echo --quick) $part || failed=$part # the report is written without it
     fi
 done
 
