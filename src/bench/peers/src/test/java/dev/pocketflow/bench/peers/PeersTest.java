@@ -3,8 +3,8 @@ package dev.pocketflow.bench.peers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.ServiceLoader.Provider;
 import java.util.ServiceLoader;
+import java.util.ServiceLoader.Provider;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -13,10 +13,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import dev.pocketflow.bench.Contender;
 import dev.pocketflow.bench.Contender.Done;
 import dev.pocketflow.bench.Contender.Shape;
 import dev.pocketflow.bench.Contender.Work;
-import dev.pocketflow.bench.Contender;
 import dev.pocketflow.bench.State;
 
 class PeersTest {
