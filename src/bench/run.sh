@@ -37,7 +37,7 @@ fi
 
 # describes a part in the report, since a part may be older than the others
 stamp() {
-    echo "$(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD || echo " with changes")$([ $mode = full ] || echo ", --quick")" \
+    echo "$(date -u +%Y-%m-%d), commit $(git rev-parse --short HEAD)$(git diff --quiet HEAD || echo " with uncommitted changes")$([ $mode = full ] || echo ', a short run (`--quick`)')" \
         >"$target/$1-stamp.txt"
 }
 failed=
@@ -51,7 +51,7 @@ for part in starts hops throughput agent; do
     fi
 done
 
-machine="$(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1), $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo),
-Linux $(uname -r | cut -d- -f1), $(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$JAVA_HOME/release") JDK $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release"), Quarkus $(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)."
+machine="The machine has $(nproc) cores of $(sed -n 's/^model name[^:]*: //p' /proc/cpuinfo | head -1) and $(awk '/MemTotal/ {printf "%.0f GB", $2 / 1e6}' /proc/meminfo) of memory.
+Its software is Linux $(uname -r | cut -d- -f1), $(sed -n 's/^IMPLEMENTOR="\(.*\)"/\1/p' "$JAVA_HOME/release") JDK $(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$JAVA_HOME/release") and Quarkus $(sed -n 's:.*<quarkus.version>\(.*\)</quarkus.version>.*:\1:p' pom.xml)."
 "${java[@]}" dev.pocketflow.bench.Report "$target" src/docs/explanation/performance.md "$machine"
 [ -z "$failed" ] || { echo "could not be measured: $failed" >&2; exit 1; }

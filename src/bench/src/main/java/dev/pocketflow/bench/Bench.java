@@ -84,7 +84,7 @@ public final class Bench {
                     bytes.put(contender.name(), (double) work.run(State.make()).bytes() / size);
                 }
             } catch (UnsupportedOperationException e) {
-                notes.add(contender.name() + ", " + kind + ": " + e.getMessage());
+                notes.add(kind + ", row *" + contender.name() + "*: " + e.getMessage());
             }
         }
         return rows.toArray(String[]::new);

@@ -107,7 +107,7 @@ public final class Growth {
             while (System.nanoTime() - begun.get() < END_SECONDS * 1_000_000_000L) {
                 LockSupport.parkNanos(100_000_000);
             }
-            note(contender, curve, current.get(), "left off after " + END_SECONDS + " s");
+            note(contender, curve, current.get(), "stopped after " + END_SECONDS + " s.");
             Runtime.getRuntime().halt(1);
         });
         end.setDaemon(true);
@@ -123,7 +123,7 @@ public final class Growth {
                 double expected = before == 0 ? 0 : last * parts / before;
                 if (expected > MOST_SECONDS * 1e9) {
                     throw new IllegalStateException(
-                            "left off, as a run would take " + Math.round(expected / 1e9) + " s or more");
+                            "not measured. A run would take " + Math.round(expected / 1e9) + " s or more.");
                 }
                 Work work = curve.kind().of(contender, curve.shape().apply(size));
                 double[] nanos = measured(work, curve.texts().apply(size), repetitions);
@@ -148,7 +148,7 @@ public final class Growth {
     }
 
     private static void note(Contender contender, Curve curve, int size, String why) {
-        System.out.println("note " + contender.name() + ", " + curve.name() + ", " + size + ": "
+        System.out.println("note " + curve.name() + ", " + size + ", row *" + contender.name() + "*: "
                 + why.lines().findFirst().orElse(""));
     }
 

@@ -23,11 +23,11 @@ public final class OursSealed extends Ours {
 
     @Override
     public Work steps(Shape shape) {
-        throw new UnsupportedOperationException("nothing is sealed where nothing travels");
+        throw new UnsupportedOperationException("PocketFlow seals only envelopes. This work has no envelope.");
     }
 
     @Override
     public Work map(int items, Duration each) {
-        throw new UnsupportedOperationException("nothing is sealed where nothing travels");
+        throw new UnsupportedOperationException("PocketFlow seals only envelopes. This work has no envelope.");
     }
 }

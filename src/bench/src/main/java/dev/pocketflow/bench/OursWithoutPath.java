@@ -19,11 +19,11 @@ public final class OursWithoutPath extends Ours {
 
     @Override
     public Work durable(Shape shape) {
-        throw new UnsupportedOperationException("the path of an envelope is what tells what the run did");
+        throw new UnsupportedOperationException("an envelope needs the path. It shows what the run did.");
     }
 
     @Override
     public Work map(int items, Duration each) {
-        throw new UnsupportedOperationException("a batch is one step of a path");
+        throw new UnsupportedOperationException("a batch is only one step of a path.");
     }
 }

@@ -7,14 +7,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Makes results.json from the drivers' measurements, and the report from results.json. The report's text is a resource with
@@ -24,6 +29,8 @@ import java.util.regex.Pattern;
 public final class Report {
 
     private static final List<String> PARTS = List.of("works", "growth", "starts", "hops", "throughput", "agent");
+    private static final Map<String, String> WORKS = Map.of("works", "W1 to W3", "growth", "W7", "starts", "W4", "hops", "W5",
+            "throughput", "W6", "agent", "W8");
     private static final Pattern PLACE = Pattern.compile("\\{\\{(\\w+) ?(.*?)}}");
     private static final String HEAD = "| | value | ratio | spread of the ratio | target |\n|---|---|---|---|---|\n";
 
@@ -32,7 +39,7 @@ public final class Report {
     private final Path plots;
     private final String machine;
     private final List<String> missed = new ArrayList<>();
-
+    private final Set<String> reasonsOfMissed = new LinkedHashSet<>();
     private final Properties reasons = new Properties();
 
     private Report(List<Result> results, List<String> notes, Path plots, String machine) throws IOException {
@@ -70,15 +77,16 @@ public final class Report {
     }
 
     /** {@return the description of the machine, and the date and commit of each part's measurement} */
-    private static String machine(Path target, String machine) throws IOException {
-        StringBuilder said = new StringBuilder(machine);
+    static String machine(Path target, String machine) throws IOException {
+        StringBuilder said = new StringBuilder(machine).append("\n\n| part | works | measured |\n|---|---|---|\n");
         for (String part : PARTS) {
             Path stamp = target.resolve(part + "-stamp.txt");
             if (Files.exists(stamp) && Files.exists(target.resolve(part + ".json"))) {
-                said.append(' ').append(part).append(": ").append(Files.readString(stamp).strip()).append('.');
+                said.append("| ").append(part).append(" | ").append(WORKS.get(part)).append(" | ")
+                        .append(Files.readString(stamp).strip()).append(" |\n");
             }
         }
-        return said.toString();
+        return said.toString().stripTrailing();
     }
 
     private String filled() throws IOException {
@@ -120,8 +128,8 @@ public final class Report {
         Target target = Target.of(row);
         boolean met = target == null || target.met(row, limit);
         if (!met) {
-            missed.add(row.work() + ", " + row.row() + ": " + ratio(row.ratio()) + ", target " + target
-                    + reason(row.work()));
+            missed.add(missed(row, target));
+            reason(row.work()).ifPresent(reasonsOfMissed::add);
         }
         boolean isLimit = row.row().equals(Result.LIMIT);
         return "| " + (named ? row.work().substring(3) + ": " : "") + row.row() + " | " + number(row.value()) + " " + row.unit()
@@ -156,17 +164,24 @@ public final class Report {
     }
 
     private String missed() {
-        return missed.isEmpty() ? "Nothing." : "- " + String.join("\n- ", missed);
+        return missed.isEmpty() ? "No target was missed."
+                : Stream.concat(Stream.of("- " + String.join("\n- ", missed)), reasonsOfMissed.stream())
+                        .collect(Collectors.joining("\n\n"));
+    }
+
+    /** {@return the sentences of the report about a missed target} */
+    static String missed(Result row, Target target) {
+        return row.work() + ": the ratio of " + row.row() + " is " + ratio(row.ratio()) + ". The target is " + target + ".";
     }
 
     /** {@return the reason in reasons.properties whose key is a prefix of the work's name; empty if there is no such key} */
-    private String reason(String work) {
-        return reasons.stringPropertyNames().stream().filter(work::startsWith).sorted(Comparator.reverseOrder())
-                .map(name -> ". " + reasons.getProperty(name)).findFirst().orElse("");
+    private Optional<String> reason(String work) {
+        return reasons.stringPropertyNames().stream().filter(work::startsWith).max(Comparator.naturalOrder())
+                .map(name -> "The reason for " + name + ": " + reasons.getProperty(name));
     }
 
     private String notes() {
-        return notes.isEmpty() ? "None." : "- " + String.join("\n- ", notes);
+        return notes.isEmpty() ? "No row was left out." : "- " + String.join("\n- ", notes);
     }
 
     static String ratio(double ratio) {

@@ -2,11 +2,15 @@ package dev.pocketflow.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ReportTest {
 
@@ -50,6 +54,28 @@ class ReportTest {
         assertThat(Target.of(large).met(large, result("W8 http rss", Result.LIMIT, 50, 1))).isFalse();
         assertThat(Target.of(result("W8 http ready start", Result.OURS, 1, 1))).isNotNull();
         assertThat(Target.of(result("W8 http cpu", Result.OURS, 120, 1.2))).isNull();
+    }
+
+    @Test
+    void machine_isFollowedByATable_ofThePartsThatHaveFigures(@TempDir Path target) throws IOException {
+        Files.writeString(target.resolve("growth.json"), "[]");
+        Files.writeString(target.resolve("growth-stamp.txt"), "2026-11-22, commit ac79610\n");
+        Files.writeString(target.resolve("hops-stamp.txt"), "a part without figures\n");
+
+        assertThat(Report.machine(target, "Two cores.")).isEqualTo("""
+                Two cores.
+
+                | part | works | measured |
+                |---|---|---|
+                | growth | W7 | 2026-11-22, commit ac79610 |""");
+    }
+
+    @Test
+    void missedTarget_isSaidInSentences() {
+        Result slow = result("W6 jvm 1 connection p99", Result.OURS, 3, 1.39);
+
+        assertThat(Report.missed(slow, Target.of(slow)))
+                .isEqualTo("W6 jvm 1 connection p99: the ratio of PocketFlow is 1.39. The target is at most 1.20.");
     }
 
     @Test

@@ -44,7 +44,7 @@ public final class Langchain4jAgentic implements Contender {
     @Override
     public Work durable(Shape shape) {
         if (shape.nesting() != 1) {
-            throw Peers.nesting("only done for steps");
+            throw Peers.nestedSnapshots();
         }
         DurableLoop loop = loop(AgenticServices.loopBuilder(DurableLoop.class), shape).beforeCall(Langchain4jAgentic::spread)
                 .build();

@@ -51,7 +51,7 @@ public final class Langgraph4j implements Contender {
     @Override
     public Work durable(Shape shape) {
         if (shape.nesting() != 1) {
-            throw Peers.nesting("only done for steps");
+            throw Peers.nestedSnapshots();
         }
         CountingSaver saver = new CountingSaver();
         CompiledGraph<AgentState> graph = loop(shape, saver.serializer(),

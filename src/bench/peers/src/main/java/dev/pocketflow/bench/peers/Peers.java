@@ -30,8 +30,8 @@ final class Peers {
         }
     }
 
-    static UnsupportedOperationException nesting(String why) {
-        return new UnsupportedOperationException("flows nested in flows: " + why);
+    static UnsupportedOperationException nestedSnapshots() {
+        return new UnsupportedOperationException("the benchmark nests flows of this library in W1 only.");
     }
 
     private static Properties versions() {
