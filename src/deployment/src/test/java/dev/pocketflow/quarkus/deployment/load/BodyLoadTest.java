@@ -48,7 +48,7 @@ class BodyLoadTest {
         }
         assertThat(refused).isEqualTo("5");
         LoadApplication.answers("{}");
-        LoadApplication.Work.MAY.release(100);
+        LoadApplication.Work.setOpen(true);
         for (RawConnection raw : bodies) {
             assertThat(raw.head()).matches("(?s)HTTP/1.1 (200|503).*");
             raw.close();
@@ -67,7 +67,7 @@ class BodyLoadTest {
             waiting.hangUp();
         }
         given().contentType(LoadApplication.JSON).body(body.replace("wait", "more")).post("/").then().statusCode(503);
-        LoadApplication.Work.MAY.release(100);
+        LoadApplication.Work.setOpen(true);
         LoadApplication.answers(body);
     }
 
@@ -131,7 +131,7 @@ class BodyLoadTest {
         String cut = RawConnection.open(url).post(LoadApplication.JSON, 20_000, "{\"a\":\"").head(); // ends at its own time limit, which began later
         assertThat(cut).isEmpty();
 
-        LoadApplication.Work.MAY.release(2);
+        LoadApplication.Work.setOpen(true);
         assertThat(running.head()).startsWith("HTTP/1.1 200");
         assertThat(streamed.reader().lines().anyMatch(line -> line.startsWith("event:") && line.endsWith("outcome"))).isTrue();
     }

@@ -45,7 +45,7 @@ class ConnectionLoadTest {
                 }
             }).isInstanceOf(IOException.class);
         }
-        LoadApplication.Work.MAY.release(1);
+        LoadApplication.Work.setOpen(true);
         LoadApplication.answers("{}");
     }
 

@@ -5,7 +5,8 @@ import static io.restassured.RestAssured.given;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 import jakarta.enterprise.inject.Produces;
@@ -41,7 +42,9 @@ final class LoadApplication {
     }
 
     static class Work implements Node<String, String> {
-        static final Semaphore MAY = new Semaphore(0);
+        private static final ReentrantLock LOCK = new ReentrantLock();
+        private static final Condition OPENED = LOCK.newCondition();
+        private static boolean open;
         static final BlockingQueue<String> OVER = new LinkedBlockingQueue<>();
 
         @Override
@@ -53,7 +56,7 @@ final class LoadApplication {
         public String exec(String how) throws InterruptedException {
             try {
                 if (how.equals("wait")) {
-                    MAY.acquire();
+                    await();
                 } else if (how.equals("flood")) {
                     while (Visit.current().isWatched() && !Thread.interrupted()) {
                         Visit.current().emit("x".repeat(10_000));
@@ -64,6 +67,28 @@ final class LoadApplication {
             } catch (InterruptedException e) {
                 OVER.add(how);
                 throw e;
+            }
+        }
+
+        private static void await() throws InterruptedException {
+            LOCK.lock();
+            try {
+                while (!open) {
+                    OPENED.await();
+                }
+            } finally {
+                LOCK.unlock();
+            }
+        }
+
+        /** Sets whether runs with {@code "how": "wait"} may end: all of them, also those of a caller that disconnected. */
+        static void setOpen(boolean open) {
+            LOCK.lock();
+            try {
+                Work.open = open;
+                OPENED.signalAll();
+            } finally {
+                LOCK.unlock();
             }
         }
 
@@ -85,8 +110,9 @@ final class LoadApplication {
      * Waits for connections of the test before: an event that needs nearly all memory is answered when none counts any more.
      */
     static void nothingIsUnderWay() {
+        Work.setOpen(true); // a request of a test before may begin its run only now
         answers("{\"a\":\"" + "x".repeat(250_000) + "\"}");
-        Work.MAY.drainPermits();
+        Work.setOpen(false);
         Work.OVER.clear();
     }
 
