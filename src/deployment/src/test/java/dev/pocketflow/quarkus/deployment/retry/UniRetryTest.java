@@ -38,7 +38,7 @@ class UniRetryTest {
     static final QuarkusUnitTest APP = RetryApplication.APP;
 
     /** Its Uni fails as often as the store says. */
-    abstract static class FailingUni implements UniNode<AtomicInteger, String> {
+    abstract static class FailingUni extends AsyncRetryTest.Failing implements UniNode<AtomicInteger, String> {
         private final AtomicInteger calls = new AtomicInteger();
         private final AtomicInteger cancelled = new AtomicInteger();
 
@@ -47,29 +47,13 @@ class UniRetryTest {
             return List.of(calls.get(), cancelled.get());
         }
 
-        @Override
-        public AtomicInteger prep(Store shared) {
-            return new AtomicInteger((Integer) shared.get("failures"));
-        }
-
         static Uni<String> uni(AtomicInteger failures) {
-            return Uni.createFrom().item(() -> {
-                if (failures.getAndDecrement() > 0) {
-                    throw new IllegalStateException();
-                }
-                return "done";
-            }).runSubscriptionOn(Infrastructure.getDefaultWorkerPool());
+            return Uni.createFrom().completionStage(() -> stage(failures));
         }
 
         Uni<String> pending() {
             calls.incrementAndGet();
             return Uni.createFrom().<String> nothing().onCancellation().invoke(cancelled::incrementAndGet);
-        }
-
-        @Override
-        public String post(Store shared, AtomicInteger failures, String result) {
-            shared.put("result", result);
-            return null;
         }
     }
 
