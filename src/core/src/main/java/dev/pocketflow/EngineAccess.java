@@ -8,6 +8,8 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.databind.JavaType;
+
 import dev.pocketflow.engine.context.ModelAccess;
 
 /** The engine's access to the package-private members of this package. */
@@ -81,5 +83,10 @@ final class EngineAccess extends ModelAccess {
     @Override
     public Optional<String> putBy(Store store, String name) {
         return store.putBy(name);
+    }
+
+    @Override
+    public JavaType type(Key<?> key) {
+        return key.type();
     }
 }

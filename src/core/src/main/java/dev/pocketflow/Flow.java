@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -20,6 +21,7 @@ import dev.pocketflow.internal.Actions;
  *
  * <pre>{@code
  * Flow agent = Flow.named("agent")
+ *         .takes(QUESTION).gives(ANSWER, NOTES)
  *         .node("decide", decide).on("search", "search").on("answer", "answer")
  *         .node("search", search).then("decide")
  *         .node("answer", answer)
@@ -37,6 +39,8 @@ public final class Flow implements Step {
     final int concurrency;
     final @Nullable BiFunction<Store, String, @Nullable String> after;
     private final String fingerprint;
+    private final Contract contract;
+    private final @Nullable String description; // null for none
     final @Nullable String away; // the part that cannot run in parallel with others; null without one
     volatile @Nullable Object compiled; // the engine's own form of this flow; null until it is first run
 
@@ -48,6 +52,8 @@ public final class Flow implements Step {
         this.concurrency = builder.concurrency;
         this.after = builder.after;
         this.fingerprint = GraphFingerprint.of(this);
+        this.contract = builder.contract;
+        this.description = builder.description;
         this.away = GraphRules.away(name, nodes.values());
     }
 
@@ -95,6 +101,16 @@ public final class Flow implements Step {
         return fingerprint;
     }
 
+    /** {@return the keys that the flow takes and gives} */
+    public Contract contract() {
+        return contract;
+    }
+
+    /** {@return what the flow does, for people and models; empty if it does not say} */
+    public Optional<String> description() {
+        return Optional.ofNullable(description);
+    }
+
     /** {@return whether the graph runs once per params of {@link Builder#forEach}} */
     public boolean isBatch() {
         return iterations != null;
@@ -121,8 +137,7 @@ public final class Flow implements Step {
     }
 
     /** Collects a flow's nodes and edges; {@link #build()} checks them. Not thread-safe. */
-    public static final class Builder {
-        private final String name;
+    public static final class Builder extends ContractBuilder<Builder> {
         private final GraphRules rules;
         @Nullable
         Function<Store, ? extends @Nullable Collection<? extends Map<String, ?>>> iterations;
@@ -130,12 +145,13 @@ public final class Flow implements Step {
         private @Nullable BiFunction<Store, String, @Nullable String> after;
 
         private Builder(String name) {
-            if (name == null || name.isBlank()) {
-                throw new IllegalArgumentException(
-                        "a flow's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
-            }
-            this.name = name;
+            super(name);
             this.rules = new GraphRules(name);
+        }
+
+        @Override
+        Builder self() {
+            return this;
         }
 
         /**
@@ -176,7 +192,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
         public Builder on(Constable action, String target) {
-            return on(name(action), target);
+            return on(Actions.name(action), target);
         }
 
         /**
@@ -212,15 +228,7 @@ public final class Flow implements Step {
          * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
         public Builder ends(Constable action) {
-            return ends(name(action));
-        }
-
-        private static String name(Constable action) {
-            if (action instanceof Enum<?> constant) {
-                return constant.name();
-            }
-            throw new IllegalArgumentException(
-                    "an action is a text or an enum's constant, was a " + action.getClass().getName());
+            return ends(Actions.name(action));
         }
 
         /**

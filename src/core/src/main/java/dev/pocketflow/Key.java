@@ -216,7 +216,8 @@ public final class Key<T extends @Nullable Object> {
         return type;
     }
 
-    boolean isSecret() {
+    /** {@return whether the value is secret: see {@link #secret()}} */
+    public boolean isSecret() {
         return secret;
     }
 

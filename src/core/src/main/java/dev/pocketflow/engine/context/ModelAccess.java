@@ -9,8 +9,11 @@ import java.util.function.Function;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.databind.JavaType;
+
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
+import dev.pocketflow.Key;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
 
@@ -86,4 +89,7 @@ public abstract class ModelAccess {
 
     /** {@return the node that last put the value, such as {@code node 'write' of flow 'letter'}; empty if that is not known} */
     public abstract Optional<String> putBy(Store store, String name);
+
+    /** {@return the type of a key's value, with its parameters} */
+    public abstract JavaType type(Key<?> key);
 }

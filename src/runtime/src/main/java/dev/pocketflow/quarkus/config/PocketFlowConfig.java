@@ -123,6 +123,16 @@ public interface PocketFlowConfig {
     InFlightConfig inFlight();
 
     /**
+     * The input of a flow that declares what it takes.
+     */
+    InputConfig input();
+
+    /**
+     * The answer of a flow that declares what it gives.
+     */
+    AnswerConfig answer();
+
+    /**
      * The treatment of a run whose graph changed after the run began: {@code accept} resumes the run, {@code reject} refuses
      * it. A run whose position names a part of the graph that no longer exists is always refused.
      */

@@ -115,6 +115,7 @@ class GraphTest {
     void otherForms_areRefused() {
         given().header("Accept", "image/png").get("/flow").then().statusCode(406)
                 .contentType("application/problem+json")
-                .body("detail", equalTo("the answer is one of [application/json, text/vnd.mermaid]. Accept one of them"));
+                .body("detail", equalTo(
+                        "the answer is one of [application/json, text/vnd.mermaid, application/schema+json]. Accept one of them"));
     }
 }

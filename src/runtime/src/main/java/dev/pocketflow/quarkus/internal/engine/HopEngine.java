@@ -9,18 +9,21 @@ import java.util.function.Supplier;
 import dev.pocketflow.Envelope;
 import dev.pocketflow.Flow;
 import dev.pocketflow.RunEvent;
+import dev.pocketflow.Store;
 import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.Ulid;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.quarkus.config.InputConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.envelope.OpenEnvelope;
 import dev.pocketflow.quarkus.internal.envelope.Traceparent;
 import dev.pocketflow.quarkus.internal.json.IncomingValues;
 import dev.pocketflow.quarkus.internal.ledger.IdempotencyKey;
+import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.response.StandIns;
 import dev.pocketflow.quarkus.internal.signal.Signal;
@@ -50,17 +53,41 @@ public final class HopEngine {
     /**
      * Begins the hop of an event. It is started on a thread where the invocation's request context is active.
      *
-     * @param platform the time that the platform leaves the invocation; null without a limit
-     * @param caller receives every event of the run; may be null
+     * @throws BadEvent if it starts a run, and its data are no input of the flow
      * @throws EnvelopeRefused if the run of the event must not go on
      */
-    public BegunHop begin(EntryEvent event, Supplier<Duration> platform, Consumer<RunEvent> caller) {
+    public BegunHop begin(EntryEvent event, Caller caller) {
         if (event instanceof EntryEvent.CancelRun cancel) {
             String run = services.tokens().cancelled(cancel.token());
             return new BegunHop.Answered(run, () -> null, cancel(run));
         }
-        RunFactory.Invocation invocation = runs.invocation(platform, caller);
+        RunFactory.Invocation invocation = runs.invocation(caller);
         return HopExecution.begin(services, runs, invocation, arrival(event));
+    }
+
+    /**
+     * The caller of an invocation.
+     *
+     * @param platform the time that the platform leaves the invocation; null without a limit
+     * @param listener receives every event of the run; null for none
+     * @param asks what the answer is to show
+     */
+    public record Caller(Supplier<Duration> platform, Consumer<RunEvent> listener, AnswerView.Request asks) {
+
+        /** A caller that limits nothing, and waits for the answer only. */
+        public static final Caller PLAIN = new Caller(null, null, AnswerView.Request.NONE);
+
+        public Caller within(Supplier<Duration> time) {
+            return new Caller(time, listener, asks);
+        }
+
+        public Caller listening(Consumer<RunEvent> receiver) {
+            return new Caller(platform, receiver, asks);
+        }
+
+        public Caller asking(AnswerView.Request more) {
+            return new Caller(platform, listener, more);
+        }
     }
 
     /**
@@ -77,7 +104,8 @@ public final class HopEngine {
         int maxDepth = config.envelope().maxDepth();
         if (event instanceof EntryEvent.StartRun start) {
             IncomingValues.check(start.store().asMap(), maxDepth);
-            return new Arrival(first(start), null, null);
+            Store accepted = services.contracts().of(flow).accept(start.store(), ignoresUnknown());
+            return new Arrival(first(start, accepted), null, null);
         } else if (event instanceof EntryEvent.SignalRun signalled) {
             Signal signal = signalled.signal();
             OpenEnvelope waiting = services.tokens().open(signal.token());
@@ -90,12 +118,22 @@ public final class HopEngine {
         return new Arrival(services.parkIfRefused(sealed, () -> services.envelopes().unpack(sealed)), sealed, null);
     }
 
-    private HopMessage first(EntryEvent.StartRun start) {
+    /** @param accepted the run's first store; its identity is that of the event's data, which no default changes */
+    private HopMessage first(EntryEvent.StartRun start, Store accepted) {
         String run = start.identity() == null ? Ulid.next()
                 : IdempotencyKey.run(services.ledger(), flow.name(), start.identity(), start.store(),
                         services.clock().instant());
-        Envelope first = new Envelope(run, flow.name(), 0, 0, Map.of(), Position.START, start.store(), List.of());
+        Envelope first = new Envelope(run, flow.name(), 0, 0, Map.of(), Position.START, accepted, List.of());
         return new HopMessage(standIns.began(first), Traceparent.of(start.traceparent()), false);
+    }
+
+    private boolean ignoresUnknown() {
+        return config.input().unknown() == InputConfig.Unknown.IGNORE;
+    }
+
+    /** {@return the JSON Schema of the flow's input and output} */
+    public Map<String, Object> schema() {
+        return services.contracts().of(flow).schema(ignoresUnknown());
     }
 
     /** See {@link dev.pocketflow.quarkus.Suspensions#open}. */

@@ -241,7 +241,7 @@ public final class HopExecution implements BegunHop {
     }
 
     private HopResponse complete(Outcome.Completed outcome) {
-        HopResponse answer = HopResponse.completed(run, outcome, services.envelopes().maxDepth());
+        HopResponse answer = HopResponse.completed(run, outcome, services.envelopes().maxDepth(), runs.view(run, invocation));
         if (answer.failed()) {
             services.log().unanswered(run.id(), answer.message());
         }
@@ -264,7 +264,8 @@ public final class HopExecution implements BegunHop {
         }
         FailedRun failed = FailedRun.of(outcome, message, services.clock().instant());
         FailedRun.Settled settled = failed.settle(services, claim, recorded);
-        HopResponse answer = HopResponse.failed(run, outcome, failed.message().failure(), settled.envelope());
+        HopResponse answer = HopResponse.failed(run, outcome, failed.message().failure(), settled.envelope(),
+                runs.view(run, invocation));
         if (settled.over()) {
             recordAnswer(answer);
         } else {
@@ -294,6 +295,6 @@ public final class HopExecution implements BegunHop {
     private HopResponse breakDown(Throwable failure) {
         services.log().brokenDown(run, failure);
         free();
-        return HopResponse.brokenDown(run, failure);
+        return HopResponse.brokenDown(run, failure, runs.view(run, invocation));
     }
 }

@@ -15,6 +15,7 @@ import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
 import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.quarkus.internal.contract.FlowContracts;
 import dev.pocketflow.quarkus.internal.engine.HandOverPlanner.PackedRun;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
@@ -31,7 +32,8 @@ import dev.pocketflow.quarkus.internal.telemetry.StepLog;
  * @param executor makes the executor of an invocation that begins on the calling thread
  * @param watching whether an observer receives what nodes emit
  */
-public record HopServices(HandOverPlanner planner, EnvelopeCodec envelopes, SignalTokens tokens, Ledger ledger,
+public record HopServices(FlowContracts contracts, HandOverPlanner planner, EnvelopeCodec envelopes, SignalTokens tokens,
+        Ledger ledger,
         FailedRunStore park, StepLog log,
         Supplier<Executor> executor, InstantSource clock, Consumer<RunEvent> observers, boolean watching,
         Consumer<RunSuspended> suspended) {

@@ -18,12 +18,14 @@ import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
+import dev.pocketflow.quarkus.config.AnswerConfig;
 import dev.pocketflow.quarkus.config.LedgerConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig.Checkpoint;
 import dev.pocketflow.quarkus.config.PocketFlowConfig.Drift;
 import dev.pocketflow.quarkus.config.PocketFlowConfig.RoundTrip;
 import dev.pocketflow.quarkus.internal.envelope.HopMessage;
+import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.StandIns;
 import dev.pocketflow.quarkus.internal.settings.FreeKeys;
 import dev.pocketflow.quarkus.internal.telemetry.TokenUsageListener;
@@ -53,10 +55,10 @@ final class RunFactory {
      *
      * @param platform the time that the platform leaves it; null without a limit
      * @param left the time that it has, the configured one included; null without a limit
-     * @param caller receives every event of a run; may be null
+     * @param caller the caller of the invocation
      * @param ledger how long a claim lasts, and how often the ledger is asked whether a run is cancelled
      */
-    record Invocation(Supplier<Duration> platform, Supplier<Duration> left, Consumer<RunEvent> caller, LedgerConfig ledger) {
+    record Invocation(Supplier<Duration> platform, Supplier<Duration> left, HopEngine.Caller caller, LedgerConfig ledger) {
 
         /** {@return when a claim that begins now ends} */
         Instant end(Instant now) {
@@ -64,7 +66,8 @@ final class RunFactory {
         }
     }
 
-    Invocation invocation(Supplier<Duration> platform, Consumer<RunEvent> caller) {
+    Invocation invocation(HopEngine.Caller caller) {
+        Supplier<Duration> platform = caller.platform();
         return new Invocation(platform, sooner(platform, config.timeout().orElse(null)), caller, config.ledger());
     }
 
@@ -81,7 +84,7 @@ final class RunFactory {
         if (invocation.left != null) {
             run.remaining(invocation.left);
         }
-        Consumer<RunEvent> listener = event -> tell(event, invocation.caller());
+        Consumer<RunEvent> listener = event -> tell(event, invocation.caller().listener());
         Supplier<Duration> left = left(invocation.platform());
         if (left != null || config.budget().steps().isPresent()) {
             HopBudget budget = new HopBudget(config.budget(), times, run, left, System::nanoTime);
@@ -100,10 +103,18 @@ final class RunFactory {
         if (everyStep != null) {
             run.everyStep(everyStep);
         }
-        if (invocation.caller() == null && !services.watching()) {
+        if (invocation.caller().listener() == null && !services.watching()) {
             run.withoutEmitted();
         }
         return run.listener(listener);
+    }
+
+    /** {@return what the answer shows of a run} */
+    AnswerView view(Run run, Invocation invocation) {
+        AnswerView.Request asked = invocation.caller().asks();
+        boolean all = asked.store() || config.answer().store() == AnswerConfig.Content.ALL;
+        return new AnswerView.Request(all, asked.path() || config.answer().path())
+                .view(services.contracts().of(run.flow()).gives());
     }
 
     /** {@return the time after which a run is handed over; null without a limit} */
@@ -151,7 +162,7 @@ final class RunFactory {
     /** Reports that a run cannot leave this invocation, and failed. */
     void stays(Envelope run, FlowException failure, Invocation invocation) {
         services.log().stays(run, failure);
-        tell(new RunEvent.Failed(run.run(), run.flow(), failure), invocation.caller());
+        tell(new RunEvent.Failed(run.run(), run.flow(), failure), invocation.caller().listener());
     }
 
     private void tell(RunEvent event, Consumer<RunEvent> caller) {

@@ -1,9 +1,6 @@
 package dev.pocketflow.quarkus.internal.entry;
 
-import java.time.Duration;
 import java.util.Map;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
@@ -13,6 +10,7 @@ import org.jboss.logging.Logger;
 import dev.pocketflow.Flow;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.RunSuspended;
+import dev.pocketflow.quarkus.internal.contract.FlowContracts;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
@@ -29,6 +27,7 @@ public class FlowFunction {
     private final Event<RunSuspended> suspended;
     private Map<String, Flow> flows;
     private Flow flow;
+    private FlowContracts contracts;
     private StepDurations times;
     private HopEngine engine;
     private LoadLimits load;
@@ -48,6 +47,7 @@ public class FlowFunction {
     public void serve(Map<String, Flow> flows, Flow flow, Map<String, Long> timeouts) {
         this.flows = flows;
         this.flow = flow;
+        this.contracts = new FlowContracts(flows.values());
         this.times = new StepDurations(timeouts);
     }
 
@@ -60,6 +60,11 @@ public class FlowFunction {
     /** {@return the application's flows by name, with the one that it serves} */
     public Map<String, Flow> flows() {
         return flows;
+    }
+
+    /** {@return the contracts of the application's flows} */
+    public FlowContracts contracts() {
+        return contracts;
     }
 
     /** {@return the measured and permitted times of this flow's steps} */
@@ -90,7 +95,7 @@ public class FlowFunction {
     }
 
     /** Begins a hop: see {@link HopEngine#begin}. */
-    public BegunHop begin(EntryEvent event, Supplier<Duration> platform, Consumer<RunEvent> caller) {
-        return engine.begin(event, platform, caller);
+    public BegunHop begin(EntryEvent event, HopEngine.Caller caller) {
+        return engine.begin(event, caller);
     }
 }

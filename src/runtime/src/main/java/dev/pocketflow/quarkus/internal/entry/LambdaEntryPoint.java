@@ -18,6 +18,7 @@ import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
@@ -50,7 +51,8 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     private byte[] answer(byte[] event, EventIdentity.Kind kind, String id, Context context) {
         try {
             EntryEvent input = EventParser.direct(event).withIdentity(kind, id);
-            BegunHop hop = function.begin(input, () -> Duration.ofMillis(context.getRemainingTimeInMillis()), null);
+            BegunHop hop = function.begin(input,
+                    HopEngine.Caller.PLAIN.within(() -> Duration.ofMillis(context.getRemainingTimeInMillis())));
             HopResponse answer = hop.start(); // throws no error, which would end the poll loop
             if (answer.failed()) {
                 throw new RunFailed("run " + hop.run() + ", " + answer.message());

@@ -10,6 +10,7 @@ import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.Suspensions;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
 import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
 import dev.pocketflow.quarkus.internal.signal.Signal;
 
@@ -32,7 +33,7 @@ public class SuspendedRunsBean implements Suspensions {
     public CompletionStage<String> signal(String token, String signal, String action, Object payload) {
         EntryEvent input = new EntryEvent.SignalRun(new Signal(token, signal, action, payload));
         return CompletableFuture
-                .supplyAsync(() -> function.begin(input, null, null), RequestContextExecutor.create())
+                .supplyAsync(() -> function.begin(input, HopEngine.Caller.PLAIN), RequestContextExecutor.create())
                 .thenCompose(BegunHop::startAsync).thenApply(answer -> new String(answer.json(), StandardCharsets.UTF_8));
     }
 

@@ -37,11 +37,13 @@ import dev.pocketflow.quarkus.LedgerFailed;
 import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
 import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
+import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
@@ -62,9 +64,11 @@ public class HttpEntryPoint {
     static final String CANCEL = "PocketFlow-Cancel";
 
     private static final String MERMAID = "text/vnd.mermaid";
+    private static final String SCHEMA = "application/schema+json";
     private static final Map<String, List<MediaType>> OFFERS = Map.of(
             "POST /", List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.SERVER_SENT_EVENTS_TYPE),
-            "GET /flow", List.of(MediaType.APPLICATION_JSON_TYPE, new MediaType("text", "vnd.mermaid")));
+            "GET /flow", List.of(MediaType.APPLICATION_JSON_TYPE, new MediaType("text", "vnd.mermaid"),
+                    new MediaType("application", "schema+json")));
 
     private final FlowFunction function;
     private final HttpDoor door;
@@ -122,13 +126,14 @@ public class HttpEntryPoint {
             @Context RoutingContext http) {
         Map<String, String> values = values(headers);
         String sender = sender(security);
+        AnswerView.Request asks = asks(http);
         HttpShare share = door.share(http);
         long weight = HttpShare.weight(body);
         share.atLeast(weight);
         share.retain();
         // not on the server's own threads: a large body, a claim check, a ledger and an observer take time
         Executor executor = RequestContextExecutor.create();
-        return CompletableFuture.supplyAsync(() -> answer(input(body, values, sender, share, weight)), executor)
+        return CompletableFuture.supplyAsync(() -> answer(input(body, values, sender, share, weight), asks), executor)
                 .thenCompose(answer -> answer)
                 .whenComplete((answer, refused) -> share.release()) // the run continues after its caller has disconnected
                 .thenApply(answer -> EventParser.isCloudEvent(values::get) ? cloudEvent(answer)
@@ -140,8 +145,8 @@ public class HttpEntryPoint {
         return EventParser.http(body, values::get, sender, decoded -> share.atLeast(weight + HttpShare.weightOfJson(decoded)));
     }
 
-    private CompletionStage<HopResponse> answer(EntryEvent input) {
-        BegunHop hop = function.begin(input, null, null);
+    private CompletionStage<HopResponse> answer(EntryEvent input, AnswerView.Request asks) {
+        BegunHop hop = function.begin(input, HopEngine.Caller.PLAIN.asking(asks));
         return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(hop.start()) : hop.startAsync();
     }
 
@@ -164,7 +169,7 @@ public class HttpEntryPoint {
     }
 
     private BegunHop begin(EntryEvent input, Consumer<RunEvent> listener, RoutingContext http) {
-        BegunHop hop = function.begin(input, null, listener);
+        BegunHop hop = function.begin(input, HopEngine.Caller.PLAIN.listening(listener).asking(asks(http)));
         if (hop.cancelToken() != null) {
             http.response().putHeader(CANCEL, hop.cancelToken());
         }
@@ -181,6 +186,18 @@ public class HttpEntryPoint {
     @Produces(MediaType.APPLICATION_JSON)
     public Response graph() {
         return json(200, HopResponse.json(FlowGraphView.json(function.flow())));
+    }
+
+    /** {@return what a request asks for} @throws BadEvent if it cannot be had */
+    private static AnswerView.Request asks(RoutingContext http) {
+        return AnswerView.Request.of(http.request().getParam("store"), http.request().getParam("path"));
+    }
+
+    @GET
+    @Path("flow")
+    @Produces(SCHEMA + ";qs=0.5")
+    public Response schema() {
+        return Response.ok(HopResponse.json(function.engine().schema()), SCHEMA).build();
     }
 
     @GET

@@ -40,40 +40,45 @@ public record HopResponse(int status, byte[] json, String message) {
     }
 
     /** @param maxDepth the limit of an envelope: an answer accepts only a store that a hand-over would accept */
-    public static HopResponse completed(Run run, Outcome.Completed outcome, int maxDepth) {
+    public static HopResponse completed(Run run, Outcome.Completed outcome, int maxDepth, AnswerView view) {
         Map<String, Object> answer = head("completed", run.id());
         answer.put("action", outcome.action());
         try {
-            HopResponse whole = of(run, 200, answer, null, outcome.store());
+            HopResponse whole = of(run, 200, answer, null, outcome.store(), view);
             UnwritableValue.check(whole.json, outcome.store(), maxDepth);
             return whole;
         } catch (FlowException.BadValue unwritable) { // the run fails, and the answer is sent without the store
-            return withoutStore(run, unwritable.getClass(), unwritable.getMessage());
+            return withoutStore(run, unwritable.getClass(), unwritable.getMessage(), view);
         } catch (RuntimeException | StackOverflowError unwritable) {
-            return withoutStore(run, unwritable.getClass(), "the store cannot be written: " + unwritable.getClass().getName());
+            return withoutStore(run, unwritable.getClass(), "the store cannot be written: " + unwritable.getClass().getName(),
+                    view);
         }
     }
 
     /** @param parked the envelope to resume with; null without one */
-    public static HopResponse failed(Run run, Outcome.Failed outcome, HopMessage.Failure failure, byte[] parked) {
+    public static HopResponse failed(Run run, Outcome.Failed outcome, HopMessage.Failure failure, byte[] parked,
+            AnswerView view) {
         Map<String, Object> answer = head("failed", run.id());
         answer.put("failure", failure(failure));
         if (parked != null) {
             answer.put("envelope", raw(parked));
         }
         try {
-            return of(run, 500, answer, failure.message(), outcome.store());
+            return of(run, 500, answer, failure.message(), outcome.store(), view);
         } catch (RuntimeException | StackOverflowError unwritable) { // the problem of the envelope as well, which was logged
-            answer.put("path", path(run));
+            putPath(answer, run, view);
             return new HopResponse(500, json(answer), failure.message());
         }
     }
 
-    private static HopResponse of(Run run, int status, Map<String, Object> head, String message, Store store) {
+    private static HopResponse of(Run run, int status, Map<String, Object> head, String message, Store store,
+            AnswerView view) {
         return new HopResponse(status, OutcomeWriter.object(json -> {
             OutcomeWriter.members(json, head);
-            OutcomeWriter.store(json, store);
-            OutcomeWriter.path(json, run.path(), StandIns.since(run.usage()));
+            OutcomeWriter.store(json, view.of(store), store);
+            if (view.path()) {
+                OutcomeWriter.path(json, run.path(), StandIns.since(run.usage()));
+            }
             OutcomeWriter.usage(json, run.usage());
         }), message);
     }
@@ -184,34 +189,43 @@ public record HopResponse(int status, byte[] json, String message) {
     }
 
     /** Makes the answer of a run that ended without an outcome. */
-    public static HopResponse brokenDown(Run run, Throwable cause) {
-        return withoutStore(run, cause.getClass(), "the run ended without an outcome: " + cause.getClass().getName());
+    public static HopResponse brokenDown(Run run, Throwable cause, AnswerView view) {
+        return withoutStore(run, cause.getClass(), "the run ended without an outcome: " + cause.getClass().getName(), view);
     }
 
-    private static HopResponse withoutStore(Run run, Class<?> type, String problem) {
+    private static HopResponse withoutStore(Run run, Class<?> type, String problem, AnswerView view) {
         String message = "flow '" + run.flow().name() + "': " + problem;
         Map<String, Object> answer = head("failed", run.id());
         answer.put("failure", failure(run.flow().name(), null, type.getName(), message));
-        answer.put("path", path(run));
+        putPath(answer, run, view);
         return new HopResponse(500, json(answer), message);
     }
 
-    /** Writes problem details (RFC 9457). */
+    /** Writes problem details (RFC 9457). The member {@code errors} has the form of the example in its section 3. */
     public static byte[] problem(BadEvent event) {
-        return problem(event.status(), switch (event.status()) {
+        Map<String, Object> problem = details(event.status(), switch (event.status()) {
             case 406 -> "Not Acceptable";
             case 415 -> "Unsupported Media Type";
             case 422 -> "Unprocessable Content";
             default -> "Bad Request";
         }, event.getMessage());
+        if (!event.faults().isEmpty()) {
+            problem.put("errors", event.faults().stream()
+                    .map(fault -> Map.of("pointer", fault.pointer(), "detail", fault.problem())).toList());
+        }
+        return json(problem);
     }
 
     public static byte[] problem(int status, String title, String detail) {
+        return json(details(status, title, detail));
+    }
+
+    private static Map<String, Object> details(int status, String title, String detail) {
         Map<String, Object> problem = new LinkedHashMap<>();
         problem.put("status", status);
         problem.put("title", title);
         problem.put("detail", detail);
-        return json(problem);
+        return problem;
     }
 
     public static byte[] json(Map<String, Object> values) {
@@ -244,8 +258,10 @@ public record HopResponse(int status, byte[] json, String message) {
         return failure;
     }
 
-    private static List<Map<String, Object>> path(Run run) {
-        return run.path().stream().map(HopResponse::step).toList();
+    private static void putPath(Map<String, Object> answer, Run run, AnswerView view) {
+        if (view.path()) {
+            answer.put("path", run.path().stream().map(HopResponse::step).toList());
+        }
     }
 
     public static Map<String, Object> step(RunEvent.StepFinished step) {

@@ -65,16 +65,16 @@ public final class OutcomeWriter {
         }
     }
 
-    /** @throws FlowException.BadValue if a value cannot be written; it is named, and not shown */
-    public static void store(JsonGenerator json, Store store) throws IOException {
-        store(json, store.toJson(), store);
-    }
-
     public static void store(JsonGenerator json, Map<String, Object> values) throws IOException {
         store(json, values, Store.create());
     }
 
-    private static void store(JsonGenerator json, Map<String, Object> values, Store store) throws IOException {
+    /**
+     * Writes values of a store.
+     *
+     * @throws FlowException.BadValue if a value cannot be written; it is named, and not shown
+     */
+    static void store(JsonGenerator json, Map<String, Object> values, Store store) throws IOException {
         ValueGenerator answer = ValueGenerator.ofAnswer(json);
         json.writeObjectFieldStart("store");
         for (Map.Entry<String, Object> each : values.entrySet()) {

@@ -74,7 +74,7 @@ final class FunctionWiring {
         }
         HandOverPlanner planner = new HandOverPlanner(function.flows(), function.flow(), config, ServiceFactory.out(config),
                 timer, envelopes, tokens);
-        return new HopServices(planner, envelopes, tokens, ledger, ServiceFactory.park(config, seal), log,
+        return new HopServices(function.contracts(), planner, envelopes, tokens, ledger, ServiceFactory.park(config, seal), log,
                 RequestContextExecutor::create, clock, function::tell, isWatched(), function::tell);
     }
 
@@ -90,7 +90,7 @@ final class FunctionWiring {
         ManagedContext request = Arc.container().requestContext();
         request.activate();
         try {
-            return function.begin(new EntryEvent.ResumeRun(message.body()), null, null).start();
+            return function.begin(new EntryEvent.ResumeRun(message.body()), HopEngine.Caller.PLAIN).start();
         } finally {
             request.terminate();
         }

@@ -27,6 +27,7 @@ import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
+import dev.pocketflow.quarkus.internal.contract.FlowContracts;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HandOverPlanner;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
@@ -87,7 +88,7 @@ final class ChaosRun {
                 parts.timer(flow.name(), time), envelopes, tokens);
         Ledger faulty = ledger.isNone() ? ledger : new ChaosParts.FaultyLedger(ledger, parts);
         return new HopEngine(flow, new StepDurations(Map.of()), config,
-                new HopServices(planner, envelopes, tokens, faulty, parts.park(),
+                new HopServices(new FlowContracts(List.of(flow)), planner, envelopes, tokens, faulty, parts.park(),
                         new StepLog(config.log()), () -> Runnable::run, time, event -> {
                         }, false, this::asked));
     }
@@ -100,7 +101,7 @@ final class ChaosRun {
                 : input instanceof EntryEvent.ResumeRun resumed ? hop(resumed.envelope()) : 0;
         world.begun.merge(world.hop, 1, Integer::sum);
         try {
-            HopResponse answer = engines.get(function).begin(input, process::remaining, null).start();
+            HopResponse answer = engines.get(function).begin(input, HopEngine.Caller.PLAIN.within(process::remaining)).start();
             if (answer.failed()) {
                 throw new RunFailed(answer.message());
             }

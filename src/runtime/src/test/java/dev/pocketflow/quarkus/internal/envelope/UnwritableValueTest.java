@@ -21,6 +21,7 @@ import dev.pocketflow.Node;
 import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.Store;
+import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 class UnwritableValueTest {
@@ -93,7 +94,7 @@ class UnwritableValueTest {
             }).then("next").node("next", Node.route(shared -> null)).build();
             Run direct = Run.of(flow, Store.create());
 
-            HopResponse answer = HopResponse.completed(direct, (Outcome.Completed) direct.start(), 200);
+            HopResponse answer = HopResponse.completed(direct, (Outcome.Completed) direct.start(), 200, AnswerView.ALL);
             Outcome travelled = Run.of(flow, Store.create()).everyStep(OneWriterPropertiesTest::throughItsEnvelope).start();
 
             assertThat(answer.status()).isEqualTo(500);

@@ -31,6 +31,7 @@ import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
+import dev.pocketflow.quarkus.internal.contract.FlowContracts;
 import dev.pocketflow.quarkus.internal.engine.HandOverPlanner;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
 import dev.pocketflow.quarkus.internal.engine.HopServices;
@@ -115,7 +116,7 @@ class SchedulerRunTest {
                 ServiceFactory.timer(config, clock, null),
                 envelopes, tokens);
         engine = new HopEngine(flow, new StepDurations(Map.of()), config,
-                new HopServices(planner, envelopes, tokens, ledger, FailedRunStore.NONE,
+                new HopServices(new FlowContracts(List.of(flow)), planner, envelopes, tokens, ledger, FailedRunStore.NONE,
                         new StepLog(config.log()), () -> Runnable::run, clock, event -> {
                         }, false, suspended::add));
     }
@@ -126,7 +127,8 @@ class SchedulerRunTest {
 
     private HopResponse handle(String event, String id) {
         HopResponse answer = engine
-                .begin(EventParser.direct(event.getBytes(UTF_8)).withIdentity(EventIdentity.Kind.LAMBDA, id), null, null)
+                .begin(EventParser.direct(event.getBytes(UTF_8)).withIdentity(EventIdentity.Kind.LAMBDA, id),
+                        HopEngine.Caller.PLAIN)
                 .start();
         answers.add(json(answer.json()));
         return answer;

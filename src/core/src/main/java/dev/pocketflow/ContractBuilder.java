@@ -1,0 +1,70 @@
+package dev.pocketflow;
+
+import java.util.List;
+import java.util.Optional;
+
+import org.jspecify.annotations.Nullable;
+
+/** Collects what a flow's callers see of it. */
+abstract sealed class ContractBuilder<B extends ContractBuilder<B>> permits Flow.Builder {
+
+    final String name;
+    Contract contract = Contract.NONE;
+    @Nullable
+    String description; // null for none
+
+    ContractBuilder(String name) {
+        if (name == null || name.isBlank()) {
+            throw new IllegalArgumentException(
+                    "a flow's name must not be blank, was " + (name == null ? null : "'" + name + "'"));
+        }
+        this.name = name;
+    }
+
+    abstract B self();
+
+    /**
+     * Declares the keys of the flow's input. A function checks its input before the first step: a key without a default that is
+     * missing, or a value that is not of its key's type, is refused with its name. A key whose type is {@code Optional} may
+     * be missing. Without this call any input is accepted.
+     *
+     * @param keys the keys; none if the flow takes no input
+     * @return this builder
+     * @throws FlowException.InvalidFlow if the keys are declared already, or two of them have one name
+     */
+    public B takes(Key<?>... keys) {
+        contract = new Contract(Optional.of(ContractRules.keys(name, "takes", contract.takes(), List.of(keys))),
+                contract.gives());
+        return self();
+    }
+
+    /**
+     * Declares the keys of the flow's answer. A function answers with them only, and not with the whole store. A key that the
+     * run did not write is not in the answer; a secret one is {@code null}.
+     *
+     * @param keys the keys; none if the flow gives nothing but its action
+     * @return this builder
+     * @throws FlowException.InvalidFlow if the keys are declared already, or two of them have one name
+     */
+    public B gives(Key<?>... keys) {
+        contract = new Contract(contract.takes(),
+                Optional.of(ContractRules.keys(name, "gives", contract.gives(), List.of(keys))));
+        return self();
+    }
+
+    /**
+     * Describes the flow for the people and models that call it.
+     *
+     * @param text what the flow does; not blank
+     * @return this builder
+     * @throws IllegalArgumentException if the text is blank
+     */
+    public B describedAs(String text) {
+        if (text == null || text.isBlank()) {
+            throw new IllegalArgumentException("flow '" + name + "': the description must not be blank, was "
+                    + (text == null ? null : "'" + text + "'"));
+        }
+        description = text;
+        return self();
+    }
+}

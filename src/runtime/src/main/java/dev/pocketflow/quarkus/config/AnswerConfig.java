@@ -1,0 +1,29 @@
+package dev.pocketflow.quarkus.config;
+
+import io.smallrye.config.WithDefault;
+
+/** The answer of a flow that declares what it gives. A flow that does not is answered with its whole store and its path. */
+public interface AnswerConfig {
+
+    /**
+     * What an answer shows of the store: {@code gives}, the keys that the flow gives, or {@code all}. Over HTTP, a request with
+     * {@code ?store=all} is shown all.
+     */
+    @WithDefault("gives")
+    Content store();
+
+    /**
+     * Whether an answer shows the path, which is the list of the steps. Over HTTP, a request with {@code ?path=true} is shown
+     * it.
+     */
+    @WithDefault("false")
+    boolean path();
+
+    /** What an answer shows of the store. */
+    enum Content {
+        /** The keys that the flow gives. */
+        GIVES,
+        /** The whole store. */
+        ALL
+    }
+}

@@ -1,0 +1,154 @@
+package dev.pocketflow.quarkus.internal.contract;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Key;
+import dev.pocketflow.Store;
+import dev.pocketflow.engine.context.ModelAccess;
+import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.quarkus.BadEvent;
+
+/** The contract of a flow, with the shapes of its keys. Immutable. */
+public final class FlowContract {
+
+    private final Flow flow;
+    private final Map<Key<?>, Shape> takes = new LinkedHashMap<>();
+    private final Map<Key<?>, Shape> gives = new LinkedHashMap<>();
+
+    /** Reads the shapes of the flow's keys, once. */
+    public FlowContract(Flow flow) {
+        this.flow = flow;
+        ShapeReader shapes = new ShapeReader();
+        flow.contract().takes().orElse(List.of()).forEach(key -> takes.put(key, shape(shapes, key)));
+        flow.contract().gives().orElse(List.of()).forEach(key -> gives.put(key, shape(shapes, key)));
+    }
+
+    private Shape shape(ShapeReader shapes, Key<?> key) {
+        try {
+            return shapes.read(ModelAccess.get().type(key));
+        } catch (IllegalArgumentException e) {
+            throw new FlowException("flow '" + flow.name() + "', key '" + key.name() + "' of its contract: " + e.getMessage()
+                    + ". Give the type a constructor that Jackson can call, or make it a record", e);
+        }
+    }
+
+    /** {@return the keys of the answer; empty if it is the whole store} */
+    public Optional<List<Key<?>>> gives() {
+        return flow.contract().gives();
+    }
+
+    /**
+     * Checks the input of a new run.
+     *
+     * @param input the event's values
+     * @param ignoresUnknown whether values that the flow does not take are dropped; otherwise they are refused
+     * @return the run's first store: the keys that the flow takes, each of its type; the input itself if the flow does not
+     *         declare what it takes
+     * @throws BadEvent if the input is refused; it names every fault
+     */
+    public Store accept(Store input, boolean ignoresUnknown) {
+        if (flow.contract().takes().isEmpty()) {
+            return input;
+        }
+        ShapeCheck check = new ShapeCheck(ignoresUnknown);
+        Map<String, Object> given = input.asMap();
+        Map<String, Object> checked = new LinkedHashMap<>();
+        takes.forEach((key, shape) -> {
+            String pointer = ShapeCheck.pointer("#", key.name());
+            if (given.containsKey(key.name())) {
+                checked.put(key.name(), check.check(shape, given.get(key.name()), pointer));
+            } else if (isRequired(key, shape)) {
+                check.fault(pointer, "is missing, where " + shape.expected() + " is expected");
+            }
+        });
+        given.keySet().stream().filter(name -> takes.keySet().stream().noneMatch(key -> key.name().equals(name)))
+                .filter(name -> !ignoresUnknown)
+                .forEach(name -> check.fault(ShapeCheck.pointer("#", name), "is unknown: the flow takes " + names(takes)));
+        refuse(check);
+        return store(Store.of(checked), check);
+    }
+
+    /** Reads each value as its type: Jackson may refuse what has the right shape, such as a month 13. */
+    private Store store(Store store, ShapeCheck check) {
+        takes.forEach((key, shape) -> {
+            try {
+                store.find(key);
+            } catch (FlowException.BadValue e) {
+                check.fault(ShapeCheck.pointer("#", key.name()), "cannot be read as " + shape.expected());
+            }
+        });
+        refuse(check);
+        return store;
+    }
+
+    private void refuse(ShapeCheck check) {
+        if (!check.faults().isEmpty()) {
+            throw new BadEvent(ShapeCheck.sentence(flow.name(), check.faults()), check.faults());
+        }
+    }
+
+    private static boolean isRequired(Key<?> key, Shape shape) {
+        return !(shape instanceof Shape.Nullable) && key.defaultValue().isEmpty();
+    }
+
+    private static List<String> names(Map<Key<?>, Shape> keys) {
+        return keys.keySet().stream().map(Key::name).toList();
+    }
+
+    /**
+     * {@return the JSON Schema of the input, with the output's as the definition {@code output}}
+     *
+     * @param ignoresUnknown as for {@link #accept}
+     */
+    public Map<String, Object> schema(boolean ignoresUnknown) {
+        Map<String, Object> whole = new LinkedHashMap<>();
+        whole.put("$schema", JsonSchema.DRAFT);
+        whole.put("title", flow.name());
+        flow.description().ifPresent(text -> whole.put("description", text));
+        whole.put("$ref", "#/$defs/input");
+        Map<String, Object> definitions = new LinkedHashMap<>();
+        definitions.put("input", input(ignoresUnknown, "#/$defs/input/$defs/"));
+        definitions.put("output", output("#/$defs/output/$defs/"));
+        whole.put("$defs", definitions);
+        return whole;
+    }
+
+    private Map<String, Object> input(boolean ignoresUnknown, String definitions) {
+        JsonSchema schemas = new JsonSchema(ignoresUnknown, definitions);
+        List<String> required = new ArrayList<>();
+        takes.forEach((key, shape) -> {
+            if (isRequired(key, shape)) {
+                required.add(key.name());
+            }
+        });
+        return schemas.withDefinitions(JsonSchema.object(properties(schemas, takes), required,
+                ignoresUnknown || flow.contract().takes().isEmpty()));
+    }
+
+    /** Accepts more members in objects: a class may write some that it does not read. */
+    private Map<String, Object> output(String definitions) {
+        JsonSchema schemas = new JsonSchema(true, definitions);
+        return schemas.withDefinitions(JsonSchema.object(properties(schemas, gives), List.of(), gives().isEmpty()));
+    }
+
+    private static Map<String, Object> properties(JsonSchema schemas, Map<Key<?>, Shape> keys) {
+        Map<String, Object> properties = new LinkedHashMap<>();
+        keys.forEach((key, shape) -> {
+            Map<String, Object> schema = schemas.of(shape);
+            key.description().ifPresent(text -> schema.put("description", text));
+            key.defaultValue().filter(value -> !key.isSecret())
+                    .ifPresent(value -> schema.put("default", Json.MAPPER.convertValue(value, Object.class)));
+            if (key.isSecret()) {
+                schema.put("writeOnly", true);
+            }
+            properties.put(key.name(), schema);
+        });
+        return properties;
+    }
+}

@@ -1,0 +1,172 @@
+package dev.pocketflow.quarkus.internal.contract;
+
+import java.math.BigDecimal;
+import java.math.BigInteger;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.internal.contract.Shape.Any;
+import dev.pocketflow.quarkus.internal.contract.Shape.Bool;
+import dev.pocketflow.quarkus.internal.contract.Shape.Entries;
+import dev.pocketflow.quarkus.internal.contract.Shape.Fields;
+import dev.pocketflow.quarkus.internal.contract.Shape.Items;
+import dev.pocketflow.quarkus.internal.contract.Shape.Numeric;
+import dev.pocketflow.quarkus.internal.contract.Shape.Text;
+
+/** Compares JSON with shapes, and collects every difference. */
+final class ShapeCheck {
+
+    /** The most faults that are listed: an answer is not much longer than the input that caused it. */
+    static final int MOST_FAULTS = 1_000;
+
+    private final boolean ignoresUnknown;
+    private final List<BadEvent.Fault> faults = new ArrayList<>();
+
+    /** @param ignoresUnknown whether members that are not in the shape are accepted */
+    ShapeCheck(boolean ignoresUnknown) {
+        this.ignoresUnknown = ignoresUnknown;
+    }
+
+    /** {@return the faults in the order of the input; empty if there are none} */
+    List<BadEvent.Fault> faults() {
+        return faults;
+    }
+
+    void fault(String pointer, String problem) {
+        if (faults.size() < MOST_FAULTS) {
+            faults.add(new BadEvent.Fault(pointer, problem));
+        }
+    }
+
+    /** {@return the pointer to a member (RFC 6901, section 6: as the fragment of a URI)} */
+    static String pointer(String parent, String member) {
+        String escaped = member.replace("~", "~0").replace("/", "~1");
+        return parent + "/" + URLEncoder.encode(escaped, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
+    }
+
+    /** {@return the value, in which a whole number has no fraction: 5.0 is 5 (JSON Schema, section 6.1.1)} */
+    Object check(Shape shape, Object value, String pointer) {
+        if (shape instanceof Shape.Nullable nullable) {
+            return value == null ? null : check(nullable.of(), value, pointer);
+        } else if (value == null && !shape.takesNull()) {
+            fault(pointer, "is null, where " + shape.expected() + " is expected");
+        } else if (shape instanceof Fields fields && value instanceof Map<?, ?> object) {
+            return fields(fields, object, pointer);
+        } else if (shape instanceof Entries entries && value instanceof Map<?, ?> object) {
+            Map<String, Object> checked = new LinkedHashMap<>();
+            object.forEach((name, each) -> checked.put((String) name,
+                    check(entries.each(), each, pointer(pointer, (String) name))));
+            return checked;
+        } else if (shape instanceof Items items && value instanceof List<?> list) {
+            List<Object> checked = new ArrayList<>(list.size());
+            for (Object each : list) {
+                checked.add(check(items.each(), each, pointer + "/" + checked.size()));
+            }
+            return checked;
+        } else if (shape instanceof Numeric numeric && value instanceof Number number) {
+            return number(numeric, number, pointer);
+        } else if (shape instanceof Text text && value instanceof String given) {
+            text(text, given, pointer);
+        } else if (!(shape instanceof Any || shape instanceof Bool && value instanceof Boolean)) {
+            fault(pointer, "is " + kind(value) + ", where " + shape.expected() + " is expected");
+        }
+        return value;
+    }
+
+    private Object fields(Fields shape, Map<?, ?> object, String pointer) {
+        shape.members.forEach((name, member) -> {
+            if (member.required() && !object.containsKey(name)) {
+                fault(pointer(pointer, name), "is missing, where " + member.shape().expected() + " is expected");
+            }
+        });
+        Map<String, Object> checked = new LinkedHashMap<>();
+        object.forEach((key, each) -> {
+            String name = (String) key;
+            Shape.Member member = shape.members.get(name);
+            if (member != null) {
+                checked.put(name, check(member.shape(), each, pointer(pointer, name)));
+            } else if (shape.open || ignoresUnknown) {
+                checked.put(name, each);
+            } else {
+                fault(pointer(pointer, name), "is unknown: the members are " + shape.members.keySet());
+            }
+        });
+        return checked;
+    }
+
+    private void text(Text shape, String given, String pointer) {
+        boolean accepted = shape.single() ? given.length() == 1 : shape.values().isEmpty() || shape.values().contains(given);
+        if (!accepted || shape.type() != String.class && !isReadable(given, shape.type())) {
+            fault(pointer, "is a text, where " + shape.expected() + " is expected");
+        }
+    }
+
+    /** Jackson reads an empty text as null. */
+    private static boolean isReadable(String given, Class<?> type) {
+        try {
+            return Json.MAPPER.convertValue(given, type) != null;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private Object number(Numeric shape, Number number, String pointer) {
+        BigDecimal exact = exact(number);
+        if (shape.whole() && exact.stripTrailingZeros().scale() > 0) {
+            fault(pointer, "has a fraction, where a whole number is expected");
+        } else if (shape.least().filter(least -> exact.compareTo(least) < 0).isPresent()
+                || shape.most().filter(most -> exact.compareTo(most) > 0).isPresent()) {
+            fault(pointer, "is not between " + shape.least().get() + " and " + shape.most().get());
+        } else if (shape.whole()) {
+            return whole(number, exact);
+        }
+        return number;
+    }
+
+    private static BigDecimal exact(Number number) {
+        if (number instanceof BigDecimal decimal) {
+            return decimal;
+        } else if (number instanceof BigInteger whole) {
+            return new BigDecimal(whole);
+        }
+        return number instanceof Integer || number instanceof Long ? BigDecimal.valueOf(number.longValue())
+                : BigDecimal.valueOf(number.doubleValue());
+    }
+
+    private static Number whole(Number number, BigDecimal exact) {
+        if (!(number instanceof Double || number instanceof Float || number instanceof BigDecimal)) {
+            return number;
+        }
+        BigInteger whole = exact.toBigInteger();
+        return whole.bitLength() < Long.SIZE ? (Number) whole.longValue() : whole;
+    }
+
+    private static String kind(Object value) {
+        if (value instanceof String) {
+            return "a text";
+        } else if (value instanceof Number) {
+            return "a number";
+        } else if (value instanceof Boolean) {
+            return "true or false";
+        }
+        return value instanceof Map ? "an object" : "a list";
+    }
+
+    /** {@return the faults in one sentence} */
+    static String sentence(String flow, List<BadEvent.Fault> faults) {
+        StringBuilder sentence = new StringBuilder("the input of flow '" + flow + "' is refused: ");
+        for (int i = 0; i < faults.size(); i++) {
+            String place = faults.get(i).pointer().substring(1).replaceFirst("^/", "");
+            sentence.append(i == 0 ? "" : "; ").append(LogText.of(place.isEmpty() ? "it" : place)).append(' ')
+                    .append(faults.get(i).problem());
+        }
+        return sentence.toString();
+    }
+}
