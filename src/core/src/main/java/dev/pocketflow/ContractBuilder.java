@@ -24,9 +24,9 @@ abstract sealed class ContractBuilder<B extends ContractBuilder<B>> permits Flow
     abstract B self();
 
     /**
-     * Declares the keys of the flow's input. A function checks its input before the first step: a key without a default that is
-     * missing, or a value that is not of its key's type, is refused with its name. A key whose type is {@code Optional} may
-     * be missing. Without this call any input is accepted.
+     * Declares the keys of the flow's input. A function checks its input before the first step: a key that is missing,
+     * or a value that is not of its key's type, is refused with its name. A key with a default, an {@link Key#optional()} key
+     * and one of the type {@code Optional} may be missing. Without this call any input is accepted.
      *
      * @param keys the keys; none if the flow takes no input
      * @return this builder

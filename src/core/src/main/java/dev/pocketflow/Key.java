@@ -19,7 +19,7 @@ import dev.pocketflow.internal.json.ValueDomain;
 
 /**
  * A name in the {@link Store} with the type of its value. Immutable. Two keys are equal if their name, type and secrecy
- * are; a default and a description do not count.
+ * are; a default, a description and being optional do not count.
  *
  * <p>
  * A generic type is named with its parameters, by {@link #listOf}, {@link #mapOf} or a {@link TypeRef}: a class alone does not
@@ -37,15 +37,18 @@ public final class Key<T extends @Nullable Object> {
     private final boolean secret;
     private final @Nullable DefaultValue fallback; // null for none
     private final @Nullable String description; // null for none
+    private final boolean optional;
 
     private Key(String name, JavaType type) {
-        this(name, type, false, null, null);
+        this(name, type, false, false, null, null);
     }
 
-    private Key(String name, JavaType type, boolean secret, @Nullable DefaultValue fallback, @Nullable String description) {
+    private Key(String name, JavaType type, boolean secret, boolean optional, @Nullable DefaultValue fallback,
+            @Nullable String description) {
         this.name = name;
         this.type = type;
         this.secret = secret;
+        this.optional = optional;
         this.fallback = fallback;
         this.description = description;
     }
@@ -136,7 +139,7 @@ public final class Key<T extends @Nullable Object> {
      * @return a key of the same name and type
      */
     public Key<T> secret() {
-        return secret ? this : new Key<>(name, type, true, fallback, description);
+        return secret ? this : new Key<>(name, type, true, optional, fallback, description);
     }
 
     /**
@@ -149,7 +152,7 @@ public final class Key<T extends @Nullable Object> {
      * @throws IllegalArgumentException if the value is {@code null}, is not of the key's type, or cannot be carried as JSON
      */
     public Key<T> defaultTo(@NonNull T value) {
-        return new Key<>(name, type, secret, fallback(value), description);
+        return new Key<>(name, type, secret, optional, fallback(value), description);
     }
 
     private DefaultValue fallback(@Nullable Object value) {
@@ -183,7 +186,17 @@ public final class Key<T extends @Nullable Object> {
         } else if (Texts.isCut(text)) {
             throw refused("the description " + ValueDomain.CUT);
         }
-        return new Key<>(name, type, secret, fallback, text);
+        return new Key<>(name, type, secret, optional, fallback, text);
+    }
+
+    /**
+     * The same key with a value that the input of a flow may lack: see {@link Flow.Builder#takes}. Read it by
+     * {@link Store#find(Key)}.
+     *
+     * @return a key of the same name, type and secrecy
+     */
+    public Key<T> optional() {
+        return optional ? this : new Key<>(name, type, secret, true, fallback, description);
     }
 
     private IllegalArgumentException refused(String problem) {
@@ -203,6 +216,11 @@ public final class Key<T extends @Nullable Object> {
     /** {@return what the value is, for people; empty if the key does not say} */
     public Optional<String> description() {
         return Optional.ofNullable(description);
+    }
+
+    /** {@return whether the input of a flow may lack the value: see {@link #optional()}} */
+    public boolean isOptional() {
+        return optional;
     }
 
     /** {@return a copy of the default; null for none} */

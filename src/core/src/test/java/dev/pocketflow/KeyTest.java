@@ -35,6 +35,19 @@ class KeyTest {
         })).isEqualTo(key);
     }
 
+    /** Only the contract of a flow tells an optional key from another one. */
+    @Test
+    void optionalKey_isEqualToTheKey_andStaysOptional() {
+        Key<String> key = Key.of("a", String.class);
+
+        assertThat(key.isOptional()).isFalse();
+        assertThat(key.optional()).isEqualTo(key);
+        assertThat(List.of(key.optional(), key.optional().optional(), key.optional().secret(), key.optional().defaultTo("b"),
+                key.optional().describedAs("c"))).allMatch(Key::isOptional);
+        assertThat(key.secret().isSecret()).isTrue();
+        assertThat(key.isSecret()).isFalse();
+    }
+
     @Test
     void primitive_standsForItsWrapper() {
         assertThat(Key.of("a", int.class)).isEqualTo(Key.of("a", Integer.class));

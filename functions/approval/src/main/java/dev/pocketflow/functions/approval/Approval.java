@@ -11,11 +11,11 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 
-/** Sends a letter that a person has approved: {@code {"to": "ada@example.com", "request": "…"}} in, the {@code letter} out. */
+/** Sends a letter that a person has approved. */
 class Approval {
-    static final Key<Address> TO = Key.of("to", Address.class);
-    static final Key<String> REQUEST = Key.of("request", String.class);
-    static final Key<Letter> LETTER = Key.of("letter", Letter.class);
+    static final Key<Address> TO = Key.of("to", Address.class).describedAs("An e-mail address, such as ada@example.com");
+    static final Key<String> REQUEST = Key.of("request", String.class).describedAs("What to write about");
+    static final Key<Letter> LETTER = Key.of("letter", Letter.class).describedAs("The letter that was sent");
     /** The payload of the signal if the letter was changed. */
     static final Key<Letter> CHANGED = Key.of("approval", Letter.class);
 
@@ -39,7 +39,8 @@ class Approval {
 
     @Produces
     Flow approval(Draft draft, Send send, @ConfigProperty(name = "approval.expires") Duration expires) {
-        return Flow.named("approval")
+        return Flow.named("approval").describedAs("Drafts a letter, and sends it when a person has approved it")
+                .takes(TO, REQUEST).gives(LETTER)
                 .node("draft", draft).then("approval")
                 .node("approval", Await.signal(CHANGED).expires(expires))
                 .on("approve", "send").on("edit", "change").ends("reject").ends(Await.EXPIRED)

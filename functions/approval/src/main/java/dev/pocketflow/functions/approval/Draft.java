@@ -5,8 +5,6 @@ import jakarta.inject.Inject;
 import org.eclipse.microprofile.faulttolerance.Retry;
 import org.eclipse.microprofile.faulttolerance.Timeout;
 
-import dev.pocketflow.FlowException;
-import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
 import dev.pocketflow.functions.approval.Approval.Letter;
@@ -23,13 +21,7 @@ class Draft implements Node<Task, Letter> {
 
     @Override
     public Task prep(Store shared) {
-        return new Task(required(shared, Approval.TO).text(), required(shared, Approval.REQUEST));
-    }
-
-    /** {@return the value; JSON's null is not a value} */
-    private static <T> T required(Store input, Key<T> key) {
-        return input.find(key).orElseThrow(() -> new FlowException.BadInput("the input has no key '" + key.name()
-                + "', or null for it. Send {\"to\": \"...\", \"request\": \"...\"}"));
+        return new Task(shared.get(Approval.TO).text(), shared.get(Approval.REQUEST));
     }
 
     @Override

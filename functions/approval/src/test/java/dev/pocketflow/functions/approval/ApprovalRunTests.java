@@ -166,9 +166,15 @@ abstract class ApprovalRunTests {
 
     /** Only the reviewer's own event may tell the reviewer's changes. */
     @Test
-    void letterOfTheRequester_doesNotReplaceTheReviewers() {
+    void letterOfTheRequester_isRefused() {
         given().contentType("application/json").body("{\"to\": \"" + TO + "\", \"request\": \"tea\", \"approval\": "
-                + "{\"subject\": \"Forged\", \"text\": \"Forged\"}}").post("/").then().statusCode(202);
+                + "{\"subject\": \"Forged\", \"text\": \"Forged\"}}").post("/").then().statusCode(400)
+                .body("errors.pointer", contains("#/approval"));
+    }
+
+    @Test
+    void runFails_whenTheReviewerEditsWithoutALetter() {
+        ask(TO);
 
         signal(Map.of("action", "edit")).statusCode(500).body("failure.node", equalTo("change"));
 

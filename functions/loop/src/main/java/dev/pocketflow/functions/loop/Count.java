@@ -11,7 +11,7 @@ class Count implements Node<Void, Void> {
         int count = shared.update(Loop.COUNT, before -> before == null ? 1 : before + 1);
         shared.find(Loop.TOKEN); // its value is secret from the first step on
         if (count == 1) {
-            shared.find(Loop.PADDING).ifPresent(length -> shared.put("text", "x".repeat(length)));
+            shared.find(Loop.PADDING).ifPresent(length -> shared.put(Loop.TEXT, "x".repeat(length)));
         }
         if (count >= shared.get(Loop.UNTIL)) {
             return "done";

@@ -8,20 +8,22 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 import dev.pocketflow.Wait;
 
-/**
- * Counts: {@code {"until": 1000}} in, {@code count} out. A {@code padding} adds this many characters to the store. A
- * {@code rest} of {@code nap} or {@code night} makes the run wait at the count of one.
- */
+/** Counts, in as many hops as the limits of an invocation make of it. */
 class Loop {
-    static final Key<Integer> UNTIL = Key.of("until", Integer.class);
+    static final Key<Integer> UNTIL = Key.of("until", Integer.class).describedAs("The number to count to");
     static final Key<Integer> COUNT = Key.of("count", Integer.class);
-    static final Key<Integer> PADDING = Key.of("padding", Integer.class);
-    static final Key<String> REST = Key.of("rest", String.class);
-    static final Key<String> TOKEN = Key.of("token", String.class).secret();
+    static final Key<Integer> PADDING = Key.of("padding", Integer.class).optional()
+            .describedAs("The number of characters to add to the store");
+    static final Key<String> REST = Key.of("rest", String.class).optional()
+            .describedAs("nap or night: the run waits at the count of one");
+    static final Key<String> TOKEN = Key.secret("token", String.class).optional()
+            .describedAs("A secret that travels with the run");
+    static final Key<String> TEXT = Key.of("text", String.class).optional().describedAs("A text that travels with the run");
 
     @Produces
     Flow loop(Count first, Count second, Count third) {
-        return Flow.named("loop")
+        return Flow.named("loop").describedAs("Counts")
+                .takes(UNTIL, PADDING, REST, TOKEN, TEXT).gives(COUNT)
                 .node("first", first).then("second").on("nap", "nap").on("night", "night").ends("done")
                 .node("nap", Wait.of(Duration.ofSeconds(1))).then("second")
                 .node("night", Wait.of(Duration.ofHours(8))).then("second")

@@ -27,6 +27,7 @@ final class Executable {
                 .env("QUARKUS_POCKETFLOW_HAND_OVER", way)
                 .env("QUARKUS_POCKETFLOW_LEDGER", "dynamodb").env("QUARKUS_POCKETFLOW_LEDGER_TABLE", table)
                 .env("QUARKUS_POCKETFLOW_CHECKPOINT", "step")
+                .env("QUARKUS_POCKETFLOW_ANSWER_STORE", "all").env("QUARKUS_POCKETFLOW_ANSWER_PATH", "true")
                 .env("QUARKUS_LOG_LEVEL", "WARN");
     }
 

@@ -60,6 +60,7 @@ class LoopLambdaIT {
 
     private static FunctionSpec function(FunctionSpec spec) {
         return spec.command(BOOTSTRAP).timeout(Duration.ofSeconds(60)).initTimeout(Duration.ofSeconds(60))
+                .env("QUARKUS_POCKETFLOW_ANSWER_STORE", "all").env("QUARKUS_POCKETFLOW_ANSWER_PATH", "true")
                 .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"));
     }
 

@@ -37,7 +37,8 @@ class LoopSchedulerLambdaIT {
                         .timeout(Duration.ofSeconds(60)).initTimeout(Duration.ofSeconds(60))
                         .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"))
                         .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda").env("QUARKUS_POCKETFLOW_TIMER", "scheduler")
-                        .env("QUARKUS_POCKETFLOW_SCHEDULER_ROLE", ROLE).env("QUARKUS_LOG_LEVEL", "WARN"))
+                        .env("QUARKUS_POCKETFLOW_SCHEDULER_ROLE", ROLE).env("QUARKUS_POCKETFLOW_ANSWER_STORE", "all")
+                        .env("QUARKUS_LOG_LEVEL", "WARN"))
                 .start();
         scheduler = cloud.scheduler();
     }

@@ -57,7 +57,7 @@ class SupervisorLambdaIT {
      */
     private static FunctionSpec function(FunctionSpec spec) {
         return spec.timeout(Duration.ofMinutes(5)).initTimeout(Duration.ofSeconds(60))
-                .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda")
+                .env("QUARKUS_POCKETFLOW_HAND_OVER", "lambda").env("QUARKUS_POCKETFLOW_ANSWER_PATH", "true")
                 .env("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_K1", System.getenv("QUARKUS_POCKETFLOW_ENVELOPE_KEYS_TEST"))
                 .env("QUARKUS_LANGCHAIN4J_OPENAI_API_KEY", "none").env("QUARKUS_LANGCHAIN4J_OPENAI_BASE_URL", model.baseUrl())
                 .env("TAVILY_API_KEY", "none").env("TAVILY_BASE_URL", "http://" + search.authority());

@@ -20,8 +20,11 @@ class Outline implements Node<String, List<String>> {
 
     @Override
     public String prep(Store shared) {
-        return shared.find(Writer.TOPIC).filter(topic -> !topic.isBlank())
-                .orElseThrow(() -> new FlowException.BadInput("there is no topic. Send {\"topic\": \"...\"}"));
+        String topic = shared.get(Writer.TOPIC);
+        if (topic.isBlank()) {
+            throw new FlowException.BadInput("the topic is blank. Send {\"topic\": \"...\"}");
+        }
+        return topic;
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.junit.QuarkusTest;
@@ -48,10 +48,14 @@ class WriterTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = { "{}", "{\"topic\": null}", "{\"topic\": \" \"}" })
-    void inputIsRefused_whenThereIsNoTopic(String input) {
+    @CsvSource(delimiter = '|', textBlock = """
+            {}               | topic is missing, where a text is expected
+            {"topic": null}  | topic is null, where a text is expected
+            {"topic": " "}   | the topic is blank. Send {"topic": "..."}
+            """)
+    void inputIsRefused_whenThereIsNoTopic(String input, String detail) {
         given().contentType("application/json").body(input).post("/").then().statusCode(400)
-                .body("detail", containsString("there is no topic. Send {\"topic\": \"...\"}"));
+                .body("detail", containsString(detail));
         assertThat(model.requests()).isEmpty();
     }
 

@@ -115,6 +115,14 @@ class PocketFlowProcessor {
         }
     }
 
+    /** Shows the path in dev and test, where a person looks at the answers. */
+    @BuildStep
+    void path(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        if (mode.getLaunchMode().isDevOrTest()) {
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.pocketflow.answer.path", "true"));
+        }
+    }
+
     /** Allows HTTP/1.1 only. The memory for unread answers is limited per connection, and HTTP/2 has many answers on each. */
     @BuildStep
     void onlyHttp1(Capabilities capabilities, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {

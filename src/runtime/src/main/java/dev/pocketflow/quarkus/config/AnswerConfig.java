@@ -14,7 +14,7 @@ public interface AnswerConfig {
 
     /**
      * Whether an answer shows the path, which is the list of the steps. Over HTTP, a request with {@code ?path=true} is shown
-     * it.
+     * it. In dev and test the default is {@code true}.
      */
     @WithDefault("false")
     boolean path();

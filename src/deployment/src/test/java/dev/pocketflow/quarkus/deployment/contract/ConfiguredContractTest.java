@@ -21,8 +21,7 @@ class ConfiguredContractTest {
             .of(ContractApplication.class, ContractApplication.Line.class, ContractApplication.Ship.class,
                     ContractApplication.Flows.class, AnswerContentTest.class, InputContractTest.class, SchemaTest.class)
             .overrideConfigKey("quarkus.pocketflow.input.unknown", "ignore")
-            .overrideConfigKey("quarkus.pocketflow.answer.store", "all")
-            .overrideConfigKey("quarkus.pocketflow.answer.path", "true");
+            .overrideConfigKey("quarkus.pocketflow.answer.store", "all");
 
     /** A caller that could set a key of the flow's own would change how it runs. */
     @Test

@@ -2,7 +2,6 @@ package dev.pocketflow.quarkus.deployment.contract;
 
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 import jakarta.enterprise.inject.Produces;
@@ -11,7 +10,6 @@ import dev.pocketflow.Flow;
 import dev.pocketflow.Key;
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
-import dev.pocketflow.TypeRef;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
 
@@ -20,7 +18,7 @@ final class ContractApplication {
 
     static final QuarkusUnitTest APP = TestApplication.shared(
             List.of(AnswerContentTest.class, InputContractTest.class, SchemaTest.class), ContractApplication.class,
-            Line.class, Ship.class, Flows.class);
+            Line.class, Ship.class, Flows.class).overrideConfigKey("quarkus.pocketflow.answer.path", "false"); // as in production
 
     static final String ORDER = "{\"lines\":[{\"article\":\"tea\",\"count\":2}],\"due\":\"2026-12-24\"}";
 
@@ -31,8 +29,7 @@ final class ContractApplication {
     static final Key<LocalDate> DUE = Key.of("due", LocalDate.class);
     static final Key<Integer> BOXES = Key.of("boxes", Integer.class).defaultTo(1).describedAs("At most this many boxes");
     static final Key<String> CARD = Key.secret("card", String.class).defaultTo("none");
-    static final Key<Optional<String>> NOTE = Key.of("note", new TypeRef<Optional<String>>() {
-    });
+    static final Key<String> NOTE = Key.of("note", String.class).optional();
     static final Key<Integer> PIECES = Key.of("pieces", Integer.class);
     static final Key<String> NEVER = Key.of("never", String.class);
 

@@ -31,7 +31,8 @@ public final class FlowContract {
 
     private Shape shape(ShapeReader shapes, Key<?> key) {
         try {
-            return shapes.read(ModelAccess.get().type(key));
+            Shape shape = shapes.read(ModelAccess.get().type(key));
+            return key.isOptional() ? Shape.Nullable.of(shape) : shape;
         } catch (IllegalArgumentException e) {
             throw new FlowException("flow '" + flow.name() + "', key '" + key.name() + "' of its contract: " + e.getMessage()
                     + ". Give the type a constructor that Jackson can call, or make it a record", e);
@@ -61,7 +62,9 @@ public final class FlowContract {
         Map<String, Object> checked = new LinkedHashMap<>();
         takes.forEach((key, shape) -> {
             String pointer = ShapeCheck.pointer("#", key.name());
-            if (given.containsKey(key.name())) {
+            if (key.isOptional() && given.get(key.name()) == null) {
+                return; // null is no value
+            } else if (given.containsKey(key.name())) {
                 checked.put(key.name(), check.check(shape, given.get(key.name()), pointer));
             } else if (isRequired(key, shape)) {
                 check.fault(pointer, "is missing, where " + shape.expected() + " is expected");
@@ -94,7 +97,7 @@ public final class FlowContract {
     }
 
     private static boolean isRequired(Key<?> key, Shape shape) {
-        return !(shape instanceof Shape.Nullable) && key.defaultValue().isEmpty();
+        return !(key.isOptional() || shape instanceof Shape.Nullable) && key.defaultValue().isEmpty();
     }
 
     private static List<String> names(Map<Key<?>, Shape> keys) {

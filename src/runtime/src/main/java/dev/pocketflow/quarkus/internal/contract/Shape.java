@@ -62,7 +62,7 @@ sealed interface Shape {
             return !values.isEmpty() ? "one of " + values
                     : single() ? "one character"
                             : format.map(name -> "a text of the format " + name)
-                                    .orElse(type == String.class ? "a text" : "a text for a " + type.getSimpleName());
+                                    .orElse("a text");
         }
     }
 

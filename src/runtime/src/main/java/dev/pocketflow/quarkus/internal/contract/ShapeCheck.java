@@ -103,8 +103,10 @@ final class ShapeCheck {
 
     private void text(Text shape, String given, String pointer) {
         boolean accepted = shape.single() ? given.length() == 1 : shape.values().isEmpty() || shape.values().contains(given);
-        if (!accepted || shape.type() != String.class && !isReadable(given, shape.type())) {
+        if (!accepted || shape.format().isPresent() && !isReadable(given, shape.type())) {
             fault(pointer, "is a text, where " + shape.expected() + " is expected");
+        } else if (shape.type() != String.class && !isReadable(given, shape.type())) {
+            fault(pointer, "is a text, but no " + shape.type().getSimpleName());
         }
     }
 

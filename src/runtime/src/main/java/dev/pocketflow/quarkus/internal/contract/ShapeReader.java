@@ -151,9 +151,11 @@ final class ShapeReader {
             return Shape.ANY;
         }
         BeanDeserializer object = (BeanDeserializer) reader;
+        if (object.getValueInstantiator().canCreateFromString()) {
+            return new Shape.Text(Optional.empty(), List.of(), type.getRawClass());
+        }
         boolean delegates = object.getValueInstantiator().canCreateUsingDelegate()
-                || object.getValueInstantiator().canCreateUsingArrayDelegate()
-                || object.getValueInstantiator().canCreateFromString();
+                || object.getValueInstantiator().canCreateUsingArrayDelegate();
         if (delegates || bean.findProperties().stream().anyMatch(ShapeReader::isUnwrapped)) {
             return Shape.ANY;
         }

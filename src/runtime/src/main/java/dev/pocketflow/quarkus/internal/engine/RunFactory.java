@@ -18,7 +18,6 @@ import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.EnvelopeRefused.Reason;
-import dev.pocketflow.quarkus.config.AnswerConfig;
 import dev.pocketflow.quarkus.config.LedgerConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig.Checkpoint;
@@ -111,10 +110,7 @@ final class RunFactory {
 
     /** {@return what the answer shows of a run} */
     AnswerView view(Run run, Invocation invocation) {
-        AnswerView.Request asked = invocation.caller().asks();
-        boolean all = asked.store() || config.answer().store() == AnswerConfig.Content.ALL;
-        return new AnswerView.Request(all, asked.path() || config.answer().path())
-                .view(services.contracts().of(run.flow()).gives());
+        return invocation.caller().asks().view(services.contracts().of(run.flow()).gives(), config.answer());
     }
 
     /** {@return the time after which a run is handed over; null without a limit} */

@@ -8,6 +8,7 @@ import java.util.Optional;
 import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.config.AnswerConfig;
 
 /**
  * What an answer shows of a run.
@@ -34,12 +35,12 @@ public record AnswerView(Optional<List<Key<?>>> gives, boolean path) {
      * What a caller asks for beyond the flow's contract.
      *
      * @param store whether the whole store
-     * @param path whether the path
+     * @param path whether the path; empty for what is configured
      */
-    public record Request(boolean store, boolean path) {
+    public record Request(boolean store, Optional<Boolean> path) {
 
         /** Asks for nothing more. */
-        public static final Request NONE = new Request(false, false);
+        public static final Request NONE = new Request(false, Optional.empty());
 
         /**
          * Reads the parameters of a request.
@@ -55,12 +56,18 @@ public record AnswerView(Optional<List<Key<?>>> gives, boolean path) {
             } else if (path != null && !path.equals("true") && !path.equals("false")) {
                 throw new BadEvent(400, "the query parameter path is neither true nor false. Send path=true, or leave it out");
             }
-            return store == null && path == null ? NONE : new Request(store != null, "true".equals(path));
+            return store == null && path == null ? NONE
+                    : new Request(store != null, Optional.ofNullable(path).map("true"::equals));
         }
 
-        /** {@return what the answer shows of a flow that gives these keys} A flow that declares none shows everything. */
-        public AnswerView view(Optional<List<Key<?>>> gives) {
-            return gives.isEmpty() ? ALL : new AnswerView(store ? Optional.empty() : gives, path);
+        /**
+         * {@return what the answer shows of a flow that gives these keys} A flow that declares none shows everything.
+         *
+         * @param config for what the caller does not ask for
+         */
+        public AnswerView view(Optional<List<Key<?>>> gives, AnswerConfig config) {
+            boolean all = store || config.store() == AnswerConfig.Content.ALL;
+            return gives.isEmpty() ? ALL : new AnswerView(all ? Optional.empty() : gives, path.orElse(config.path()));
         }
     }
 }

@@ -60,11 +60,11 @@ class GeneratedInputsTest {
                     Key.of("letter", Character.class), Key.of("any", Object.class), Key.listOf("names", String.class),
                     Key.mapOf("counts", Integer.class), Key.of("order", Order.class), Key.of("colour", Colour.class),
                     Key.of("id", UUID.class), Key.of("maybe", new TypeRef<Optional<Item>>() {
-                    }), Key.of("grid", int[][].class))
+                    }), Key.of("grid", int[][].class), Key.of("rest", String.class).optional())
             .node("go", Node.route(store -> null)).build();
 
     private static final List<String> NAMES = List.of("text", "count", "long", "whole", "ratio", "share", "amount", "small",
-            "yes", "letter", "any", "names", "counts", "order", "colour", "id", "maybe", "grid");
+            "yes", "letter", "any", "names", "counts", "order", "colour", "id", "maybe", "grid", "rest");
     private static final Object[] NUMBERS = { 0, -1, 1, 127, 128, -129, 2147483647, 2147483648L, Long.MAX_VALUE,
             new BigInteger("9223372036854775808"), 0.5, 5.0, -0.0, 1e3, 1e18 };
     /** Beyond a long. The library that reads the schema believes that a long can be one of them. */
@@ -161,6 +161,7 @@ class GeneratedInputsTest {
             case "colour" -> pick("RED", "light-green");
             case "id" -> UUID.nameUUIDFromBytes(new byte[] { (byte) random.nextInt() }).toString();
             case "maybe" -> random.nextBoolean() ? null : item();
+            case "rest" -> random.nextBoolean() ? null : pick(TEXTS);
             case "grid" -> list(() -> list(() -> random.nextInt(9)));
             default -> any(2);
         };
