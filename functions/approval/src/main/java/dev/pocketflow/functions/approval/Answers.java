@@ -1,22 +1,17 @@
 package dev.pocketflow.functions.approval;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.concurrent.CompletionException;
 
-import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
 
 import org.jboss.logging.Logger;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.pocketflow.FlowException;
 import dev.pocketflow.functions.approval.Approval.Letter;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.RunResult;
 import dev.pocketflow.quarkus.RunSuspended;
 import io.quarkus.qute.TemplateInstance;
 
@@ -24,9 +19,6 @@ import io.quarkus.qute.TemplateInstance;
 @Singleton
 class Answers {
     private static final Logger LOG = Logger.getLogger(Answers.class);
-
-    @Inject
-    ObjectMapper json;
 
     record Form(String to, Letter letter, Instant until, String token) implements TemplateInstance {
     }
@@ -42,12 +34,11 @@ class Answers {
                 new Form(run.store().get(Approval.TO).text(), run.store().get(Approval.LETTER), run.until(), run.token()));
     }
 
-    Response decided(String action, String outcome) {
-        String status = status(outcome);
-        if (status.equals("failed")) {
+    Response decided(String action, RunResult result) {
+        if (result instanceof RunResult.Failed) {
             return message(500, "Not sent",
                     "Your decision was accepted, but the letter could not be sent. Open this link once more to try again.");
-        } else if (!status.equals("completed")) {
+        } else if (!(result instanceof RunResult.Completed)) {
             return message(202, "Decided", "The letter is on its way.");
         }
         return switch (action) {
@@ -57,21 +48,12 @@ class Answers {
         };
     }
 
-    private String status(String outcome) {
-        try {
-            return json.readTree(outcome).path("status").asText();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
     Response incomplete() {
         return message(400, "Not sent",
                 "A letter needs a subject and a text, and neither may be very long. Go back and try again.");
     }
 
-    Response refused(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    Response refused(RuntimeException cause) {
         if (cause instanceof EnvelopeRefused refused) {
             return switch (refused.reason()) {
                 case EXPIRED -> message(410, "Too late", "This link has expired. The letter was not sent.");

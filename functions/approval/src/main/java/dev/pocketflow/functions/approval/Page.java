@@ -1,8 +1,6 @@
 package dev.pocketflow.functions.approval;
 
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Consumes;
@@ -19,8 +17,8 @@ import jakarta.ws.rs.core.Response;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
 import dev.pocketflow.functions.approval.Approval.Letter;
+import dev.pocketflow.quarkus.Flows;
 import dev.pocketflow.quarkus.RunSuspended;
-import dev.pocketflow.quarkus.Suspensions;
 import io.smallrye.common.annotation.Blocking;
 
 /**
@@ -31,25 +29,31 @@ import io.smallrye.common.annotation.Blocking;
 @Blocking
 public class Page {
     @Inject
-    Suspensions suspensions;
+    Flows flows;
 
     @Inject
     Answers answers;
 
     @GET
-    public CompletionStage<Response> show(@QueryParam("token") @DefaultValue("") String token) {
-        return CompletableFuture.completedFuture(token).thenApply(suspensions::open).thenApply(answers::form)
-                .exceptionally(answers::refused);
+    public Response show(@QueryParam("token") @DefaultValue("") String token) {
+        try {
+            return answers.form(flows.open(token));
+        } catch (RuntimeException refused) {
+            return answers.refused(refused);
+        }
     }
 
     /** Accepts the form encoding without files, one of the two that a browser sends. */
     @POST
     @Consumes(MediaType.APPLICATION_FORM_URLENCODED)
-    public CompletionStage<Response> decide(@FormParam("token") @DefaultValue("") String token,
+    public Response decide(@FormParam("token") @DefaultValue("") String token,
             @FormParam("decision") String decision, @FormParam("subject") String subject, @FormParam("text") String text) {
-        return CompletableFuture.completedFuture(token).thenApply(suspensions::open)
-                .thenCompose(run -> "approve".equals(decision) ? approve(run, subject, text) : signal(run, decision, null))
-                .exceptionally(answers::refused);
+        try {
+            RunSuspended run = flows.open(token);
+            return "approve".equals(decision) ? approve(run, subject, text) : signal(run, decision, null);
+        } catch (RuntimeException refused) {
+            return answers.refused(refused);
+        }
     }
 
     /** Answers a form that cannot be read or has hundreds of fields: nothing else of this class throws. */
@@ -58,19 +62,18 @@ public class Page {
         return form instanceof WebApplicationException refused ? refused.getResponse() : answers.incomplete();
     }
 
-    private CompletionStage<Response> approve(RunSuspended run, String subject, String text) {
+    private Response approve(RunSuspended run, String subject, String text) {
         Letter letter;
         try {
             letter = new Letter(subject, text);
         } catch (IllegalArgumentException e) {
-            return CompletableFuture.completedFuture(answers.incomplete());
+            return answers.incomplete();
         }
         return letter.equals(run.store().get(Approval.LETTER)) ? signal(run, "approve", null)
                 : signal(run, "edit", Map.of("subject", letter.subject(), "text", letter.text()));
     }
 
-    private CompletionStage<Response> signal(RunSuspended run, String action, Object payload) {
-        return suspensions.signal(run.token(), run.signal(), action, payload)
-                .thenApply(outcome -> answers.decided(action, outcome));
+    private Response signal(RunSuspended run, String action, Object payload) {
+        return answers.decided(action, flows.signal(run.token(), action, payload));
     }
 }

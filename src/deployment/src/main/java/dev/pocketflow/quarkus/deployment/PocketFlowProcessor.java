@@ -2,7 +2,9 @@ package dev.pocketflow.quarkus.deployment;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
-import dev.pocketflow.quarkus.internal.entry.SuspendedRunsBean;
+import dev.pocketflow.quarkus.internal.entry.FlowsBean;
+import dev.pocketflow.quarkus.internal.entry.ReactiveFlowsBean;
+import dev.pocketflow.quarkus.internal.entry.RunStarter;
 import dev.pocketflow.quarkus.internal.interceptor.Attempts;
 import dev.pocketflow.quarkus.internal.interceptor.AttemptsInterceptor;
 import dev.pocketflow.quarkus.internal.interceptor.VisitInterceptor;
@@ -46,7 +48,8 @@ class PocketFlowProcessor {
     @BuildStep
     AdditionalBeanBuildItem beans() {
         return AdditionalBeanBuildItem.builder()
-                .addBeanClasses(FlowFunction.class, SuspendedRunsBean.class, Attempts.class, VisitInterceptor.class,
+                .addBeanClasses(FlowFunction.class, RunStarter.class, FlowsBean.class, ReactiveFlowsBean.class, Attempts.class,
+                        VisitInterceptor.class,
                         AttemptsInterceptor.class)
                 .setUnremovable().build();
     }

@@ -18,7 +18,7 @@ import jakarta.inject.Inject;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-import dev.pocketflow.quarkus.Suspensions;
+import dev.pocketflow.quarkus.Flows;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
 import io.quarkus.test.QuarkusUnitTest;
@@ -31,7 +31,7 @@ class LedgerTest {
     static final QuarkusUnitTest APP = LedgerApplication.APP;
 
     @Inject
-    Suspensions suspensions;
+    Flows flows;
 
     private static Response send(Object body, String... headers) {
         var request = given().config(TestApplication.EXACT).contentType("application/json").body(body);
@@ -181,7 +181,7 @@ class LedgerTest {
         String run = WaitingFlow.HELD.take();
         send("{\"hold\":true}", "Idempotency-Key", "slow").then().statusCode(409).body("title", equalTo("BUSY"))
                 .header("Retry-After", equalTo("5")).body("detail", containsString("another invocation works on run " + run));
-        suspensions.cancel(run);
+        flows.cancel(run);
         WaitingFlow.RELEASE.add(run);
 
         answer.get().then().statusCode(500).body("failure.message", containsString("cancelled"));

@@ -8,7 +8,6 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletionException;
 
 import jakarta.inject.Inject;
 
@@ -16,8 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.Flows;
+import dev.pocketflow.quarkus.RunResult;
 import dev.pocketflow.quarkus.RunSuspended;
-import dev.pocketflow.quarkus.Suspensions;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import dev.pocketflow.quarkus.deployment.app.WaitingFlow;
 import io.quarkus.test.QuarkusUnitTest;
@@ -31,7 +31,7 @@ class SuspendTest {
             "caller");
 
     @Inject
-    Suspensions suspensions;
+    Flows flows;
 
     private static Response send(Object body) {
         return given().config(TestApplication.EXACT).contentType("application/json").body(body).post("/");
@@ -147,12 +147,11 @@ class SuspendTest {
     void page_opensATokenAndSignals() throws Exception {
         String token = suspended();
 
-        RunSuspended open = suspensions.open(token);
+        RunSuspended open = flows.open(token);
         assertThat(open.signal()).isEqualTo("approved");
         assertThat(open.store().<String> get(dev.pocketflow.Key.of("trace", String.class))).startsWith(open.run() + "/1");
-        assertThat(suspensions.signal(token, "approved", "yes", null).toCompletableFuture().join()).contains("handed-over");
-        assertThatThrownBy(() -> suspensions.signal(token, "approved", "yes", null).toCompletableFuture().join())
-                .isInstanceOf(CompletionException.class).cause().isInstanceOf(EnvelopeRefused.class);
-        assertThatThrownBy(() -> suspensions.open("AAAA")).isInstanceOf(EnvelopeRefused.class);
+        assertThat(flows.signal(token, "yes", null)).isInstanceOf(RunResult.HandedOver.class);
+        assertThatThrownBy(() -> flows.signal(token, "yes", null)).isInstanceOf(EnvelopeRefused.class);
+        assertThatThrownBy(() -> flows.open("AAAA")).isInstanceOf(EnvelopeRefused.class);
     }
 }

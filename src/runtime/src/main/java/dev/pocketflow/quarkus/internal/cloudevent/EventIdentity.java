@@ -18,6 +18,8 @@ public record EventIdentity(Kind kind, List<String> parts) {
         IDEMPOTENCY_KEY("Idempotency-Key"),
         /** A CloudEvent's {@code source} and {@code id}, with the sender's name if the sender is authenticated. */
         CLOUD_EVENT("CloudEvent source and id"),
+        /** The idempotency key of a start by the application itself. */
+        APPLICATION("idempotency key"),
         /** The request id of an invocation of Lambda. */
         LAMBDA(null),
         /** The id of a message of SQS. */

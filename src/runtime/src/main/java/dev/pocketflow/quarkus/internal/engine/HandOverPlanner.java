@@ -82,9 +82,10 @@ public final class HandOverPlanner {
         this.tokenInAnswer = config.signal().tokenInAnswer();
     }
 
-    /** {@return the flow of this name, if it runs in this function} */
+    /** {@return the flow of this name, if it runs in this function} A flow that a {@code RemoteFlow} names runs elsewhere. */
     Flow hosted(String flow) {
-        return flow.equals(main.name()) || NESTED.equals(remote.get(flow)) || way == Way.LOCAL ? flows.get(flow) : null;
+        boolean here = !named.contains(flow) || flow.equals(main.name()) || NESTED.equals(remote.get(flow)) || way == Way.LOCAL;
+        return here ? flows.get(flow) : null;
     }
 
     /**

@@ -51,18 +51,28 @@ public final class HopEngine {
     }
 
     /**
+     * Begins the hop of an event. An event that starts a run starts this function's own flow.
+     *
+     * @see #begin(EntryEvent, Flow, Caller)
+     */
+    public BegunHop begin(EntryEvent event, Caller caller) {
+        return begin(event, flow, caller);
+    }
+
+    /**
      * Begins the hop of an event. It is started on a thread where the invocation's request context is active.
      *
+     * @param starts the flow of which an event starts a run
      * @throws BadEvent if it starts a run, and its data are no input of the flow
      * @throws EnvelopeRefused if the run of the event must not go on
      */
-    public BegunHop begin(EntryEvent event, Caller caller) {
+    public BegunHop begin(EntryEvent event, Flow starts, Caller caller) {
         if (event instanceof EntryEvent.CancelRun cancel) {
             String run = services.tokens().cancelled(cancel.token());
             return new BegunHop.Answered(run, () -> null, cancel(run));
         }
         RunFactory.Invocation invocation = runs.invocation(caller);
-        return HopExecution.begin(services, runs, invocation, arrival(event));
+        return HopExecution.begin(services, runs, invocation, arrival(event, starts));
     }
 
     /**
@@ -100,12 +110,12 @@ public final class HopEngine {
     record Arrival(HopMessage message, byte[] sealed, Signal signal) {
     }
 
-    private Arrival arrival(EntryEvent event) {
+    private Arrival arrival(EntryEvent event, Flow starts) {
         int maxDepth = config.envelope().maxDepth();
         if (event instanceof EntryEvent.StartRun start) {
             IncomingValues.check(start.store().asMap(), maxDepth);
-            Store accepted = services.contracts().of(flow).accept(start.store(), ignoresUnknown());
-            return new Arrival(first(start, accepted), null, null);
+            Store accepted = services.contracts().of(starts).accept(start.store(), ignoresUnknown());
+            return new Arrival(first(start, starts, accepted), null, null);
         } else if (event instanceof EntryEvent.SignalRun signalled) {
             Signal signal = signalled.signal();
             OpenEnvelope waiting = services.tokens().open(signal.token());
@@ -119,11 +129,11 @@ public final class HopEngine {
     }
 
     /** @param accepted the run's first store; its identity is that of the event's data, which no default changes */
-    private HopMessage first(EntryEvent.StartRun start, Store accepted) {
+    private HopMessage first(EntryEvent.StartRun start, Flow starts, Store accepted) {
         String run = start.identity() == null ? Ulid.next()
-                : IdempotencyKey.run(services.ledger(), flow.name(), start.identity(), start.store(),
+                : IdempotencyKey.run(services.ledger(), starts.name(), start.identity(), start.store(),
                         services.clock().instant());
-        Envelope first = new Envelope(run, flow.name(), 0, 0, Map.of(), Position.START, accepted, List.of());
+        Envelope first = new Envelope(run, starts.name(), 0, 0, Map.of(), Position.START, accepted, List.of());
         return new HopMessage(standIns.began(first), Traceparent.of(start.traceparent()), false);
     }
 
@@ -132,11 +142,18 @@ public final class HopEngine {
     }
 
     /** {@return the JSON Schema of the flow's input and output} */
-    public Map<String, Object> schema() {
-        return services.contracts().of(flow).schema(ignoresUnknown());
+    public Map<String, Object> schema(Flow described) {
+        return services.contracts().of(described).schema(ignoresUnknown());
     }
 
-    /** See {@link dev.pocketflow.quarkus.Suspensions#open}. */
+    /**
+     * {@return whether runs of a flow of the application work here} A flow that a {@code RemoteFlow} names may work elsewhere.
+     */
+    public boolean hosts(Flow hosted) {
+        return services.planner().hosted(hosted.name()) != null;
+    }
+
+    /** See {@link dev.pocketflow.quarkus.Flows#open}. */
     public RunSuspended open(String token) {
         Envelope envelope = services.envelopes().read(services.tokens().open(token)).envelope();
         String signal = runs.resume(envelope).awaits();

@@ -11,6 +11,7 @@ import java.util.regex.Pattern;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.json.RawMember;
 
 /**
  * Finds the event in a dead letter, in the form of the service that stored it after a failure. Each form is recognised by all
@@ -44,10 +45,10 @@ final class DeadLetterParser {
      */
     static byte[] event(Map<String, Object> object, byte[] json) {
         if (isInvocationRecord(object)) {
-            return EventParser.member(json, "requestPayload");
+            return RawMember.of(json, "requestPayload");
         }
         if (isEventOfARecord(object)) {
-            return EventParser.member(EventParser.member(json, "detail"), "requestPayload");
+            return RawMember.of(RawMember.of(json, "detail"), "requestPayload");
         }
         String text = text(object);
         return text == null ? null : text.getBytes(UTF_8);

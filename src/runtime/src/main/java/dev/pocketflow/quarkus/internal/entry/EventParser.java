@@ -12,19 +12,17 @@ import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 import com.fasterxml.jackson.core.JsonLocation;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.internal.LogText;
-import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity.Kind;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.json.RawMember;
 import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
 
 /**
@@ -143,7 +141,7 @@ public final class EventParser {
             origin.decoded().accept(decoded);
             return input(object(decoded, "the CloudEvent's data"), decoded, traceparent, origin);
         }
-        return input(map(data, "the CloudEvent's data"), member(whole, "data"), traceparent, origin);
+        return input(map(data, "the CloudEvent's data"), RawMember.of(whole, "data"), traceparent, origin);
     }
 
     private static byte[] base64(String data) {
@@ -196,29 +194,6 @@ public final class EventParser {
     private static boolean isEnvelope(Map<String, Object> object) {
         return object.containsKey(ENVELOPE) || object.keySet().containsAll(List.of("run", "hop", "nonce"))
                 || object.size() == 2 && object.containsKey("jwe");
-    }
-
-    /** {@return the bytes of a member of an object in UTF-8} */
-    static byte[] member(byte[] object, String name) {
-        try (JsonParser json = Json.MAPPER.createParser(object)) {
-            json.nextToken();
-            int start = 0;
-            int end = 0;
-            while (json.nextToken() == JsonToken.FIELD_NAME) {
-                boolean found = json.currentName().equals(name);
-                json.nextToken();
-                start = found ? (int) json.currentTokenLocation().getByteOffset() : start;
-                json.skipChildren();
-                json.finishToken(); // a parser skips the content of a text otherwise
-                end = found ? (int) json.currentLocation().getByteOffset() : end;
-            }
-            if (start < 0) {
-                throw new BadEvent(400, "the event is not in UTF-8. Send JSON in UTF-8");
-            }
-            return Arrays.copyOfRange(object, start, end);
-        } catch (IOException e) {
-            throw new IllegalStateException("JSON that was read cannot be read again", e);
-        }
     }
 
     private static Map<String, Object> object(byte[] json, String what) {

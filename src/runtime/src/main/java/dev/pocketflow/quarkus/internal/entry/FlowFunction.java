@@ -94,7 +94,7 @@ public class FlowFunction {
         return engine;
     }
 
-    /** Begins a hop: see {@link HopEngine#begin}. */
+    /** Begins a hop: see {@link HopEngine#begin(EntryEvent, HopEngine.Caller)}. */
     public BegunHop begin(EntryEvent event, HopEngine.Caller caller) {
         return engine.begin(event, caller);
     }

@@ -197,7 +197,7 @@ public class HttpEntryPoint {
     @Path("flow")
     @Produces(SCHEMA + ";qs=0.5")
     public Response schema() {
-        return Response.ok(HopResponse.json(function.engine().schema()), SCHEMA).build();
+        return Response.ok(HopResponse.json(function.engine().schema(function.flow())), SCHEMA).build();
     }
 
     @GET

@@ -23,6 +23,7 @@ import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
 import dev.pocketflow.quarkus.internal.engine.SettingsCheck;
 import dev.pocketflow.quarkus.internal.engine.TimerWakeUp;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.entry.RequestScope;
 import dev.pocketflow.quarkus.internal.envelope.EnvelopeCodec;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
@@ -35,7 +36,6 @@ import dev.pocketflow.quarkus.internal.timer.ProcessTimer;
 import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 import io.quarkus.arc.Arc;
-import io.quarkus.arc.ManagedContext;
 
 /** Makes the engine of a function from its configuration. */
 final class FunctionWiring {
@@ -87,13 +87,8 @@ final class FunctionWiring {
     }
 
     private HopResponse wake(EnvelopeTransport.Message message) {
-        ManagedContext request = Arc.container().requestContext();
-        request.activate();
-        try {
-            return function.begin(new EntryEvent.ResumeRun(message.body()), HopEngine.Caller.PLAIN).start();
-        } finally {
-            request.terminate();
-        }
+        return RequestScope
+                .call(() -> function.begin(new EntryEvent.ResumeRun(message.body()), HopEngine.Caller.PLAIN).start());
     }
 
     private static void later(Duration delay, Runnable task) {

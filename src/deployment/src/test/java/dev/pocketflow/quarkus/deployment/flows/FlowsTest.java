@@ -1,0 +1,335 @@
+package dev.pocketflow.quarkus.deployment.flows;
+
+import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.QueryParam;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+import dev.pocketflow.Await;
+import dev.pocketflow.Flow;
+import dev.pocketflow.FlowException;
+import dev.pocketflow.Key;
+import dev.pocketflow.Node;
+import dev.pocketflow.RemoteFlow;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.Store;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.EnvelopeRefused;
+import dev.pocketflow.quarkus.Flows;
+import dev.pocketflow.quarkus.ReactiveFlows;
+import dev.pocketflow.quarkus.RunResult;
+import dev.pocketflow.quarkus.StartOptions;
+import dev.pocketflow.quarkus.deployment.app.TestApplication;
+import io.quarkus.test.QuarkusUnitTest;
+import io.smallrye.common.annotation.NonBlocking;
+import io.smallrye.mutiny.Uni;
+
+/** Runs that the application starts by itself. */
+class FlowsTest {
+
+    @RegisterExtension
+    static final QuarkusUnitTest APP = TestApplication
+            .of(Add.class, Ticket.class, Ended.class, Application.class, Endpoint.class, Input.class)
+            .overrideConfigKey("quarkus.pocketflow.flow", "sum").overrideConfigKey("quarkus.pocketflow.hand-over", "caller")
+            .overrideConfigKey("quarkus.pocketflow.remote.far", "https://far.example")
+            .overrideConfigKey("quarkus.pocketflow.ledger.poll", "0s");
+
+    static final Key<Integer> A = Key.of("a", Integer.class);
+    static final Key<Integer> B = Key.of("b", Integer.class).defaultTo(1);
+    static final Key<Integer> SUM = Key.of("sum", Integer.class);
+    static final Key<Boolean> HOLD = Key.of("hold", Boolean.class).optional();
+
+    record Input(int a, Integer b) {
+    }
+
+    @RequestScoped
+    static class Ticket {
+        static final AtomicInteger OPEN = new AtomicInteger();
+
+        @PostConstruct
+        void open() {
+            OPEN.incrementAndGet();
+        }
+
+        String text() {
+            return "open";
+        }
+
+        @PreDestroy
+        void close() {
+            OPEN.decrementAndGet();
+        }
+    }
+
+    static class Add implements Node<int[], Integer> {
+        static final AtomicInteger RUNS = new AtomicInteger();
+        static final BlockingQueue<String> HELD = new LinkedBlockingQueue<>();
+        static final BlockingQueue<String> RELEASE = new LinkedBlockingQueue<>();
+
+        @Inject
+        Ticket ticket;
+
+        @Override
+        public int[] prep(Store shared) {
+            return new int[] { shared.get(A), shared.get(B), shared.find(HOLD).isPresent() ? 1 : 0 };
+        }
+
+        @Override
+        public Integer exec(int[] numbers) throws InterruptedException {
+            RUNS.incrementAndGet();
+            if (numbers[2] == 1) {
+                HELD.add(ticket.text());
+                RELEASE.take();
+            }
+            if (numbers[0] < 0) {
+                throw new FlowException(ticket.text() + ": a is negative");
+            }
+            return numbers[0] + numbers[1];
+        }
+
+        @Override
+        public String post(Store shared, int[] numbers, Integer sum) {
+            shared.put(SUM, sum);
+            return null;
+        }
+    }
+
+    /** The ends of runs that nobody waits for. */
+    @Singleton
+    static class Ended {
+        static final BlockingQueue<RunEvent> RUNS = new LinkedBlockingQueue<>();
+
+        void ended(@Observes RunEvent.Ended run) {
+            if (run.flow().equals("slow")) {
+                RUNS.add(run);
+            }
+        }
+    }
+
+    static class Application {
+        @Produces
+        Flow sum(Add add) {
+            return Flow.named("sum").takes(A, B, HOLD).gives(SUM).node("add", add).build();
+        }
+
+        @Produces
+        Flow slow(Add add) {
+            return Flow.named("slow").takes(A, HOLD).gives(SUM).node("add", add).then("again").node("again", add).build();
+        }
+
+        @Produces
+        Flow ask(Add add) {
+            return Flow.named("ask").takes(A).gives(SUM).node("wait", Await.signal("b")).on("yes", "add").ends("no")
+                    .node("add", add).then("far").node("far", new RemoteFlow("far")).build();
+        }
+
+        @Produces
+        Flow far(Add add) {
+            return Flow.named("far").node("add", add).build();
+        }
+    }
+
+    @Path("/own")
+    public static class Endpoint {
+        @Inject
+        Flows flows;
+
+        @GET
+        @Path("blocking")
+        public String blocking(@QueryParam("a") String a) {
+            return ((RunResult.Completed) flows.start("sum", Map.of("a", a == null ? 1 : a))).get(SUM).toString();
+        }
+
+        @GET
+        @Path("reactive")
+        public Uni<String> reactive() {
+            return flows.reactive().start("sum", new Input(20, 1)).map(result -> ((RunResult.Completed) result).get(SUM) + "");
+        }
+
+        @GET
+        @Path("eventloop")
+        @NonBlocking
+        public String onTheEventLoop() {
+            try {
+                return flows.start("sum", Map.of("a", 1)).toString();
+            } catch (IllegalStateException e) {
+                return e.getMessage();
+            }
+        }
+    }
+
+    @Inject
+    Flows flows;
+
+    @Inject
+    ReactiveFlows reactive;
+
+    @BeforeEach
+    void count() {
+        Ticket.OPEN.set(0);
+    }
+
+    @Test
+    void startedRun_completes_withWhatTheFlowGives() {
+        RunResult result = flows.start("sum", Map.of("a", 2, "b", 3));
+
+        assertThat(result).isInstanceOfSatisfying(RunResult.Completed.class, done -> {
+            assertThat(done.get(SUM)).isEqualTo(5);
+            assertThat(done.store().asMap()).containsOnlyKeys("sum");
+            assertThat(done.action()).isEqualTo("default");
+            assertThat(done.usage()).isEmpty();
+            assertThat(done.run()).hasSize(26);
+            assertThat(done.toString()).endsWith("action=default, store=Store[sum], usage={}]");
+        });
+    }
+
+    @Test
+    void input_isAnythingThatIsWrittenAsAnObject() {
+        assertThat(List.<Object> of(new Input(2, 1), Store.of(Map.of("a", 2)), Map.of("a", 2L)))
+                .extracting(input -> ((RunResult.Completed) flows.start("sum", input)).get(SUM)).containsOnly(3);
+        assertThatIllegalArgumentException().isThrownBy(() -> flows.start("sum", List.of(1)))
+                .withMessage("the input of flow 'sum' is not written as a JSON object. Give a map, a Store or a record");
+        assertThatIllegalArgumentException().isThrownBy(() -> flows.start("sum", Map.of("a", new Object())))
+                .withMessageContaining("cannot be written as JSON");
+    }
+
+    @Test
+    void inputThatTheFlowDoesNotTake_isRefused_beforeAStep() {
+        int before = Add.RUNS.get();
+
+        assertThatThrownBy(() -> flows.start("sum", Map.of("a", "2", "c", 1))).isInstanceOfSatisfying(BadEvent.class,
+                refused -> assertThat(refused.faults()).extracting(BadEvent.Fault::pointer).containsExactly("#/a", "#/c"));
+        assertThatThrownBy(() -> reactive.start("sum", Map.of()).await().indefinitely()).isInstanceOf(BadEvent.class);
+        assertThat(Add.RUNS).hasValue(before);
+    }
+
+    @Test
+    void unknownFlow_isRefused() {
+        assertThatIllegalArgumentException().isThrownBy(() -> flows.start("sun", Map.of()))
+                .withMessage("this application has no flow 'sun'. Its flows are [ask, far, slow, sum]");
+        assertThatIllegalArgumentException().isThrownBy(() -> flows.start("far", Map.of("a", 1)))
+                .withMessageStartingWith("flow 'far' works in another function, since a RemoteFlow names it. Set "
+                        + "quarkus.pocketflow.remote.far=nested");
+    }
+
+    @Test
+    void failedRun_isAResult_andResumes() {
+        RunResult result = flows.start("sum", Map.of("a", -1));
+
+        assertThat(result).isInstanceOfSatisfying(RunResult.Failed.class, failed -> {
+            assertThat(failed.node()).contains("add");
+            assertThat(failed.message()).contains("open: a is negative");
+            assertThat(failed.toString()).doesNotContain("pocketflow\":1");
+            assertThat(flows.resume(failed.envelope().orElseThrow())).isInstanceOf(RunResult.Failed.class);
+        });
+    }
+
+    @Test
+    void sameIdempotencyKey_isTheSameRun() {
+        StartOptions options = StartOptions.NONE.withIdempotencyKey("order 7");
+        int before = Add.RUNS.get();
+
+        RunResult first = flows.start("sum", Map.of("a", 7), options);
+        assertThat(flows.start("sum", Map.of("a", 7), options).run()).isEqualTo(first.run());
+        assertThatThrownBy(() -> flows.start("sum", Map.of("a", 8), options)).isInstanceOfSatisfying(BadEvent.class,
+                refused -> assertThat(refused.status()).isEqualTo(422)).hasMessageContaining("with this idempotency key");
+        assertThat(Add.RUNS).hasValue(before + 1);
+        // a stranger who guesses the key and the input does not get the run
+        given().contentType("application/json").header("Idempotency-Key", "order 7").body("{\"a\":7}").post("/").then()
+                .statusCode(200);
+        assertThat(Add.RUNS).hasValue(before + 2);
+    }
+
+    @Test
+    void otherFlow_suspends_andGoesOnByItsSignal() {
+        RunResult.Suspended waiting = (RunResult.Suspended) flows.start("ask", Map.of("a", 1));
+
+        assertThat(waiting.flow()).isEqualTo("ask");
+        assertThat(waiting.signal()).isEqualTo("b");
+        assertThat(waiting.toString()).doesNotContain(waiting.token().orElseThrow());
+        assertThat(flows.open(waiting.token().orElseThrow()).run()).isEqualTo(waiting.run());
+        RunResult next = flows.signal(waiting.token().orElseThrow(), "yes", 4);
+        assertThat(next).isInstanceOfSatisfying(RunResult.HandedOver.class, left -> {
+            assertThat(left.flow()).isEqualTo("far");
+            assertThat(left.envelope()).isPresent();
+        });
+        assertThatThrownBy(() -> flows.signal(waiting.token().orElseThrow(), "no", null)).isInstanceOf(EnvelopeRefused.class);
+    }
+
+    @Test
+    void signalOfTheHttpEntryPoint_resumesARunOfAnotherFlow() {
+        RunResult.Suspended waiting = (RunResult.Suspended) reactive.start("ask", Map.of("a", 1)).await().indefinitely();
+
+        given().contentType("application/json").body(Map.of("pocketflow",
+                Map.of("token", waiting.token().orElseThrow(), "signal", "b", "action", "no"))).post("/").then().statusCode(200)
+                .body("action", equalTo("no"));
+    }
+
+    @Test
+    void cancelledRun_fails() throws Exception {
+        RunResult begun = flows.start("slow", Map.of("a", 1, "hold", true), StartOptions.NONE.withoutWaiting());
+
+        assertThat(begun).isInstanceOfSatisfying(RunResult.HandedOver.class, left -> {
+            assertThat(left.flow()).isEqualTo("slow");
+            assertThat(left.hop()).isZero();
+            assertThat(left.cancelToken()).isPresent();
+            flows.cancel(left.run());
+        });
+        assertThat(Add.HELD.take()).isEqualTo("open");
+        Add.RELEASE.add("go");
+        assertThat(Ended.RUNS.take()).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> {
+            assertThat(failed.run()).isEqualTo(begun.run());
+            assertThat(failed.failure()).hasMessageContaining("it was cancelled");
+        });
+    }
+
+    @Test
+    void runWithoutWaiting_checksItsInputFirst() {
+        assertThatThrownBy(() -> flows.start("sum", Map.of(), StartOptions.NONE.withoutWaiting())).isInstanceOf(BadEvent.class);
+    }
+
+    /** Nodes may use request-scoped beans wherever the run was started. */
+    @Test
+    void run_hasARequestContextOfItsOwn_thatEndsWithIt() throws Exception {
+        Thread scheduler = new Thread(() -> flows.start("sum", Map.of("a", -1)));
+        scheduler.start();
+        scheduler.join();
+        CompletionStage<RunResult> later = reactive.start("sum", Map.of("a", -1)).subscribeAsCompletionStage();
+        later.toCompletableFuture().join();
+
+        assertThat(Ticket.OPEN).hasValue(0);
+    }
+
+    @Test
+    void ownEndpoint_startsRuns() {
+        get("/own/blocking").then().statusCode(200).body(equalTo("2"));
+        get("/own/reactive").then().statusCode(200).body(equalTo("21"));
+        get("/own/eventloop").then().statusCode(200)
+                .body(containsString("must not block, and Flows does. Use flows.reactive()"));
+    }
+}
