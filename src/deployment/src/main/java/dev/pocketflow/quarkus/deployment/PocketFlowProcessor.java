@@ -1,6 +1,13 @@
 package dev.pocketflow.quarkus.deployment;
 
+import java.util.Optional;
+import java.util.Set;
+
+import org.jboss.jandex.DotName;
+
 import dev.pocketflow.Flow;
+import dev.pocketflow.quarkus.Flows;
+import dev.pocketflow.quarkus.ReactiveFlows;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import dev.pocketflow.quarkus.internal.entry.FlowsBean;
 import dev.pocketflow.quarkus.internal.entry.ReactiveFlowsBean;
@@ -13,6 +20,7 @@ import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.BeanContainerBuildItem;
 import io.quarkus.arc.deployment.SyntheticBeansRuntimeInitBuildItem;
 import io.quarkus.arc.deployment.UnremovableBeanBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem;
 import io.quarkus.bootstrap.classloading.QuarkusClassLoader;
 import io.quarkus.deployment.Capabilities;
 import io.quarkus.deployment.Capability;
@@ -32,8 +40,8 @@ import io.quarkus.deployment.builditem.ServiceStartBuildItem;
 class PocketFlowProcessor {
 
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
-    private static final String HTTP = PACKAGE + "http.HttpEntryPoint";
-    private static final String DOOR = PACKAGE + "http.HttpDoor";
+    private static final Set<DotName> DOORS = Set.of(DotName.createSimple(Flows.class),
+            DotName.createSimple(ReactiveFlows.class));
     private static final String LAMBDA = PACKAGE + "entry.LambdaEntryPoint";
     /** Classes of extensions that declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
@@ -59,18 +67,17 @@ class PocketFlowProcessor {
         return UnremovableBeanBuildItem.beanTypes(Flow.class);
     }
 
-    /** Adds the entry point of a platform only if its extension is present: no other build can load its class. */
+    /** Adds the entry point of Lambda only if its extension is present: no other build can load its class. */
     @BuildStep
-    void entryPoints(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
-            BuildProducer<AdditionalBeanBuildItem> beans) {
-        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
-            indexed.produce(new AdditionalIndexedClassesBuildItem(HTTP));
-            beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(HTTP, DOOR).setUnremovable().build());
-        }
-        if (QuarkusClassLoader.isClassPresentAtRuntime(LAMBDA_EXTENSION)) {
+    void lambda(BuildProducer<AdditionalIndexedClassesBuildItem> indexed, BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (isLambda()) {
             indexed.produce(new AdditionalIndexedClassesBuildItem(LAMBDA));
             beans.produce(AdditionalBeanBuildItem.unremovableOf(LAMBDA));
         }
+    }
+
+    static boolean isLambda() {
+        return QuarkusClassLoader.isClassPresentAtRuntime(LAMBDA_EXTENSION);
     }
 
     /** Adds the Redis ledger only if its extension is present. */
@@ -85,8 +92,20 @@ class PocketFlowProcessor {
 
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
-    void build(PocketFlowRecorder recorder, BeanContainerBuildItem beans, CombinedIndexBuildItem index) {
-        recorder.serve(beans.getValue(), NodeProcessor.timeouts(index.getIndex()));
+    void build(PocketFlowRecorder recorder, BeanContainerBuildItem beans, CombinedIndexBuildItem index,
+            Optional<HttpEntryBuildItem> http) {
+        recorder.serve(beans.getValue(), NodeProcessor.timeouts(index.getIndex()), http.isPresent() || isLambda());
+    }
+
+    /** Tells the developer of an application that no event reaches. */
+    @BuildStep
+    @Record(ExecutionTime.RUNTIME_INIT)
+    void unreached(PocketFlowRecorder recorder, ValidationPhaseBuildItem beans, Optional<HttpEntryBuildItem> http) {
+        if (http.isEmpty() && !isLambda()) {
+            recorder.unreached(beans.getContext().getInjectionPoints().stream()
+                    .anyMatch(point -> DOORS.contains(point.getRequiredType().name())
+                            && !point.getTargetInfo().contains(PACKAGE)));
+        }
     }
 
     /** Configures the function as a service: services start before anything is served, and after the clients that they use. */
@@ -123,14 +142,6 @@ class PocketFlowProcessor {
     void path(LaunchModeBuildItem mode, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
         if (mode.getLaunchMode().isDevOrTest()) {
             defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.pocketflow.answer.path", "true"));
-        }
-    }
-
-    /** Allows HTTP/1.1 only. The memory for unread answers is limited per connection, and HTTP/2 has many answers on each. */
-    @BuildStep
-    void onlyHttp1(Capabilities capabilities, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
-        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
-            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.http.http2", "false"));
         }
     }
 

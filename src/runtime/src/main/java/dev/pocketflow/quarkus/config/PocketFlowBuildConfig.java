@@ -5,6 +5,7 @@ import java.util.Optional;
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
 
 /** The configuration that is fixed when a function is built. */
 @ConfigRoot(phase = ConfigPhase.BUILD_AND_RUN_TIME_FIXED)
@@ -12,8 +13,47 @@ import io.smallrye.config.ConfigMapping;
 public interface PocketFlowBuildConfig {
 
     /**
-     * The name of the flow that this function serves. It is not needed if there is one flow only. If there are several, the
-     * others are nested in it.
+     * The name of the flow that this function serves. It is not needed if there is one flow only, or if no event can reach the
+     * application, because it has neither HTTP nor Lambda. Other flows are nested in it, started by {@code Flows}, or served
+     * under their own paths.
      */
     Optional<String> flow();
+
+    /**
+     * The function over HTTP.
+     */
+    HttpEntry http();
+
+    /** The function over HTTP. */
+    interface HttpEntry {
+
+        /**
+         * Serves the flow over HTTP. With {@code false} the application has no endpoints of PocketFlow, and starts runs by
+         * {@code Flows}.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The path of the function, below {@code quarkus.rest.path}. {@code POST} to it starts runs. The graph is at
+         * {@code flow} below it.
+         */
+        @WithDefault("/")
+        String path();
+
+        /**
+         * The flows that are served over HTTP: {@code main}, the function's own at the path, or {@code all}, which serves each
+         * flow of the application also at {@code flows/<name>} below the path.
+         */
+        @WithDefault("main")
+        Served flows();
+    }
+
+    /** The flows that are served over HTTP. */
+    enum Served {
+        /** The function's own flow. */
+        MAIN,
+        /** Every flow of the application. */
+        ALL
+    }
 }

@@ -18,7 +18,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
 import dev.pocketflow.quarkus.deployment.docs.Pages.Block;
-import dev.pocketflow.quarkus.internal.http.HttpEntryPoint;
+import dev.pocketflow.quarkus.internal.http.Problems;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import io.smallrye.config.SmallRyeConfigBuilder;
 
@@ -31,13 +31,12 @@ class EnvelopePageTest {
 
     @Test
     void allRefusals_areListed_withTheirStatus() throws Exception {
-        Constructor<HttpEntryPoint> make = HttpEntryPoint.class
-                .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.entry.FlowFunction"),
-                        Class.forName("dev.pocketflow.quarkus.internal.http.HttpDoor"));
+        Constructor<Problems> make = Problems.class
+                .getDeclaredConstructor(Class.forName("dev.pocketflow.quarkus.internal.http.HttpDoor"));
         make.setAccessible(true);
-        HttpEntryPoint http = make.newInstance(null, null);
+        Problems problems = make.newInstance((Object) null);
         Map<String, String> expected = Arrays.stream(EnvelopeRefused.Reason.values()).collect(Collectors.toMap(Enum::name,
-                reason -> Integer.toString(http.refused(new EnvelopeRefused(reason, "no")).getStatus())));
+                reason -> Integer.toString(problems.answer(new EnvelopeRefused(reason, "no")).getStatus())));
 
         Map<String, String> table = Pages
                 .find(Pages.ROOT.resolve("src/docs/reference/errors.md"), "^\\| `([A-Z_]+)` \\| (\\d+) \\| \\S.* \\|$")

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal.entry;
 
+import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.event.Event;
@@ -60,6 +61,11 @@ public class FlowFunction {
     /** {@return the application's flows by name, with the one that it serves} */
     public Map<String, Flow> flows() {
         return flows;
+    }
+
+    /** {@return the names of the flows whose runs work here} */
+    public List<String> startable() {
+        return flows.values().stream().filter(engine::hosts).map(Flow::name).toList();
     }
 
     /** {@return the contracts of the application's flows} */

@@ -59,10 +59,29 @@ public class PocketFlowRecorder {
         }
     }
 
-    /** @param timeouts the timeouts of the nodes' execs, in milliseconds, by class and method */
-    public void serve(BeanContainer beans, Map<String, Long> timeouts) {
+    /**
+     * @param timeouts the timeouts of the nodes' execs, in milliseconds, by class and method
+     * @param reached whether events can reach the application, by HTTP or Lambda
+     */
+    public void serve(BeanContainer beans, Map<String, Long> timeouts, boolean reached) {
         Map<String, Flow> flows = flows();
-        beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows), timeouts);
+        beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows, reached), timeouts);
+    }
+
+    /**
+     * Tells how runs start in an application that no event reaches.
+     *
+     * @param starts whether it starts runs by itself
+     */
+    public void unreached(boolean starts) {
+        if (starts) {
+            LOG.info("no event reaches this application, so only Flows starts runs. For events add quarkus-rest (HTTP) or "
+                    + "quarkus-amazon-lambda, or set quarkus.pocketflow.http.enabled=true");
+        } else {
+            LOG.warn("nothing can start a run: no event reaches this application, and no bean injects "
+                    + "dev.pocketflow.quarkus.Flows. Add quarkus-rest (HTTP) or quarkus-amazon-lambda, set "
+                    + "quarkus.pocketflow.http.enabled=true, or inject Flows");
+        }
     }
 
     private static Map<String, Flow> flows() {
@@ -89,12 +108,13 @@ public class PocketFlowRecorder {
         }
     }
 
-    private Flow chosen(Map<String, Flow> flows) {
+    /** {@return the flow of the function; any flow if nothing asks for it} */
+    private Flow chosen(Map<String, Flow> flows, boolean reached) {
         if (config.flow().isEmpty()) {
-            if (flows.size() > 1) {
+            if (flows.size() > 1 && reached) {
                 throw new FlowException("there are several flows: " + flows.keySet()
-                        + ". Set quarkus.pocketflow.flow=<name> to the flow that this function serves; the others are nested "
-                        + "in it");
+                        + ". Set quarkus.pocketflow.flow=<name> to the flow that this function serves. The others are nested "
+                        + "in it, started by Flows, or served with quarkus.pocketflow.http.flows=all");
             }
             return flows.values().iterator().next();
         }

@@ -1,0 +1,124 @@
+package dev.pocketflow.quarkus.deployment;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
+
+import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
+import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
+import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
+import io.quarkus.deployment.Capabilities;
+import io.quarkus.deployment.Capability;
+import io.quarkus.deployment.annotations.BuildProducer;
+import io.quarkus.deployment.annotations.BuildStep;
+import io.quarkus.deployment.builditem.AdditionalIndexedClassesBuildItem;
+import io.quarkus.deployment.builditem.CombinedIndexBuildItem;
+import io.quarkus.deployment.builditem.RunTimeConfigurationDefaultBuildItem;
+import io.quarkus.resteasy.reactive.spi.AdditionalResourceClassBuildItem;
+
+/** The function over HTTP. Its classes are part of a build that has quarkus-rest only: no other build can load them. */
+class HttpProcessor {
+
+    private static final String PACKAGE = "dev.pocketflow.quarkus.internal.http.";
+    private static final String ENTRY = PACKAGE + "HttpEntryPoint";
+    private static final String FLOWS = PACKAGE + "HttpFlowsEntryPoint";
+    private static final List<String> CLASSES = List.of(ENTRY, PACKAGE + "HttpRuns", PACKAGE + "HttpDoor",
+            PACKAGE + "HttpMedia",
+            PACKAGE + "Problems");
+    private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
+    private static final DotName POST = DotName.createSimple("jakarta.ws.rs.POST");
+    private static final DotName GET = DotName.createSimple("jakarta.ws.rs.GET");
+
+    @BuildStep
+    void entry(Capabilities capabilities, PocketFlowBuildConfig config, BuildProducer<HttpEntryBuildItem> entries) {
+        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE) && config.http().enabled()) {
+            entries.produce(new HttpEntryBuildItem(path("/", config.http().path()),
+                    config.http().flows() == PocketFlowBuildConfig.Served.ALL));
+        }
+    }
+
+    @BuildStep
+    void beans(Optional<HttpEntryBuildItem> entry, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (entry.isPresent()) {
+            List<String> classes = new ArrayList<>(CLASSES);
+            if (entry.get().all) {
+                classes.add(FLOWS);
+            }
+            indexed.produce(new AdditionalIndexedClassesBuildItem(classes.toArray(String[]::new)));
+            beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(classes).setUnremovable().build());
+        }
+    }
+
+    /** Puts the endpoints below the configured path: they have no path of their own. */
+    @BuildStep
+    void paths(Optional<HttpEntryBuildItem> entry, CombinedIndexBuildItem index,
+            BuildProducer<AdditionalResourceClassBuildItem> endpoints) {
+        if (entry.isPresent()) {
+            endpoints.produce(endpoint(index, ENTRY, entry.get().path));
+            if (entry.get().all) {
+                endpoints.produce(endpoint(index, FLOWS, path(entry.get().path, "flows")));
+            }
+        }
+    }
+
+    private static AdditionalResourceClassBuildItem endpoint(CombinedIndexBuildItem index, String name, String path) {
+        return new AdditionalResourceClassBuildItem(index.getIndex().getClassByName(name), path);
+    }
+
+    /** Refuses an endpoint of the application at a path of the function, in words that name both and the way out. */
+    @BuildStep
+    void conflicts(Optional<HttpEntryBuildItem> entry, CombinedIndexBuildItem combined,
+            BuildProducer<ValidationErrorBuildItem> errors) {
+        if (entry.isPresent()) {
+            IndexView index = combined.getIndex();
+            String graph = path(entry.get().path, "flow");
+            for (DotName method : List.of(POST, GET)) {
+                for (AnnotationInstance each : index.getAnnotations(method)) {
+                    String path = each.target().kind() == AnnotationTarget.Kind.METHOD ? path(each.target().asMethod()) : null;
+                    if (path != null && path.equals(method == POST ? entry.get().path : graph)) {
+                        errors.produce(new ValidationErrorBuildItem(conflict(method, path, each.target().asMethod())));
+                    }
+                }
+            }
+        }
+    }
+
+    /** {@return the path of an endpoint of the application; null if it has none of its own} */
+    private static String path(MethodInfo endpoint) {
+        ClassInfo type = endpoint.declaringClass();
+        AnnotationInstance base = type.declaredAnnotation(PATH);
+        if (base == null || type.name().toString().startsWith(PACKAGE)) {
+            return null;
+        }
+        AnnotationInstance own = endpoint.annotation(PATH);
+        return path(base.value().asString(), own == null ? "" : own.value().asString());
+    }
+
+    private static Throwable conflict(DotName method, String path, MethodInfo endpoint) {
+        return new IllegalStateException(method.withoutPackagePrefix() + " " + path + " is claimed twice: by "
+                + endpoint.declaringClass().name() + "#" + endpoint.name() + ", and by the function of PocketFlow. Move the "
+                + "function with quarkus.pocketflow.http.path, or switch it off with quarkus.pocketflow.http.enabled=false and "
+                + "start runs by dev.pocketflow.quarkus.Flows");
+    }
+
+    private static String path(String base, String relative) {
+        String joined = ("/" + base + "/" + relative).replaceAll("/+", "/");
+        return joined.length() > 1 && joined.endsWith("/") ? joined.substring(0, joined.length() - 1) : joined;
+    }
+
+    /** Allows HTTP/1.1 only. The memory for unread answers is limited per connection, and HTTP/2 has many answers on each. */
+    @BuildStep
+    void onlyHttp1(Optional<HttpEntryBuildItem> entry, BuildProducer<RunTimeConfigurationDefaultBuildItem> defaults) {
+        if (entry.isPresent()) {
+            defaults.produce(new RunTimeConfigurationDefaultBuildItem("quarkus.http.http2", "false"));
+        }
+    }
+}

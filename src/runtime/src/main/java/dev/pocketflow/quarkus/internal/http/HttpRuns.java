@@ -1,0 +1,170 @@
+package dev.pocketflow.quarkus.internal.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+
+import jakarta.inject.Singleton;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.RunEvent;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
+import dev.pocketflow.quarkus.internal.engine.BegunHop;
+import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
+import dev.pocketflow.quarkus.internal.entry.EventParser;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
+import dev.pocketflow.quarkus.internal.load.LoadLimits;
+import dev.pocketflow.quarkus.internal.response.AnswerView;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+import io.smallrye.mutiny.Multi;
+import io.vertx.ext.web.RoutingContext;
+
+/** Runs the events of requests. Runs use threads of their own; the server's threads only receive the request. */
+@Singleton
+public class HttpRuns {
+
+    /**
+     * The header of a stream with the token that cancels its run. The outcome, which may hold the token too, arrives at the
+     * end.
+     */
+    static final String CANCEL = "PocketFlow-Cancel";
+
+    private final FlowFunction function;
+    private final HttpDoor door;
+
+    HttpRuns(FlowFunction function, HttpDoor door) {
+        this.function = function;
+        this.door = door;
+    }
+
+    /** A request, as the framework gives it. */
+    record Request(byte[] body, HttpHeaders headers, SecurityContext security, RoutingContext http) {
+    }
+
+    /** @param flow the flow of which the request starts a run */
+    CompletionStage<Response> run(Flow flow, Request request) {
+        Map<String, String> values = values(request.headers());
+        String sender = sender(request.security());
+        HopEngine.Caller caller = HopEngine.Caller.PLAIN.asking(asks(request.http()));
+        HttpShare share = door.share(request.http());
+        long weight = HttpShare.weight(request.body());
+        share.atLeast(weight);
+        share.retain();
+        // not on the server's own threads: a large body, a claim check, a ledger and an observer take time
+        Executor executor = RequestContextExecutor.create();
+        return CompletableFuture
+                .supplyAsync(() -> answer(input(request.body(), values, sender, share, weight), flow, caller), executor)
+                .thenCompose(answer -> answer)
+                .whenComplete((answer, refused) -> share.release()) // the run continues after its caller has disconnected
+                .thenApply(answer -> EventParser.isCloudEvent(values::get) ? cloudEvent(flow, answer)
+                        : json(answer.status(), answer.json()));
+    }
+
+    /** @param weight the weight of the body; the weight of data encoded in it is added */
+    private static EntryEvent input(byte[] body, Map<String, String> values, String sender, HttpShare share, long weight) {
+        return EventParser.http(body, values::get, sender, decoded -> share.atLeast(weight + HttpShare.weightOfJson(decoded)));
+    }
+
+    private CompletionStage<HopResponse> answer(EntryEvent input, Flow flow, HopEngine.Caller caller) {
+        BegunHop hop = function.engine().begin(input, flow, caller);
+        return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(hop.start()) : hop.startAsync();
+    }
+
+    /** Parses the event before the stream begins: it must be refused before. */
+    Multi<OutboundSseEvent> stream(Flow flow, Request request, Sse sse) {
+        RoutingContext http = request.http();
+        LoadLimits load = function.load();
+        HttpShare share = door.share(http);
+        long weight = HttpShare.weight(request.body());
+        share.atLeast(weight);
+        EntryEvent input = input(request.body(), values(request.headers()), sender(request.security()), share, weight);
+        share.stream();
+        StepEventStream stream = StepEventStream.of(load.stream(), load.waiting(), new HttpCaller(http), System::nanoTime,
+                listener -> new StreamedRun(begin(input, flow, listener, http), share));
+        http.addEndHandler(over -> stream.cancel());
+        return Multi.createFrom().publisher(stream).map(message -> event(message, sse));
+    }
+
+    private BegunHop begin(EntryEvent input, Flow flow, Consumer<RunEvent> listener, RoutingContext http) {
+        BegunHop hop = function.engine().begin(input, flow,
+                HopEngine.Caller.PLAIN.listening(listener).asking(asks(http)));
+        if (hop.cancelToken() != null) {
+            http.response().putHeader(CANCEL, hop.cancelToken());
+        }
+        return hop;
+    }
+
+    private static OutboundSseEvent event(StreamMessage message, Sse sse) {
+        return message.isComment() ? sse.newEventBuilder().comment("").build()
+                : sse.newEventBuilder().name(message.name()).data(new String(message.json(), StandardCharsets.UTF_8)).build();
+    }
+
+    /** {@return what a request asks for} @throws BadEvent if it cannot be had */
+    private static AnswerView.Request asks(RoutingContext http) {
+        return AnswerView.Request.of(http.request().getParam("store"), http.request().getParam("path"));
+    }
+
+    Response graph(Flow flow) {
+        return json(200, HopResponse.json(FlowGraphView.json(flow)));
+    }
+
+    Response schema(Flow flow) {
+        return Response.ok(HopResponse.json(function.engine().schema(flow)), HttpMedia.SCHEMA).build();
+    }
+
+    Response mermaid(Flow flow) {
+        return Response.ok(FlowGraphView.mermaid(flow), HttpMedia.MERMAID + ";charset=UTF-8").build();
+    }
+
+    private static Response json(int status, byte[] body) {
+        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
+    }
+
+    /** Answers a CloudEvent: a Knative broker treats an answer with a body that is not an event as a failed delivery. */
+    private static Response cloudEvent(Flow flow, HopResponse answer) {
+        return Response.fromResponse(json(answer.status(), answer.json())).header("ce-specversion", "1.0")
+                .header("ce-id", UUID.randomUUID())
+                .header("ce-source", CloudEventAttributes.encoded("/" + CloudEventAttributes.segment(flow.name())))
+                .header("ce-type", "dev.pocketflow.outcome").build();
+    }
+
+    /**
+     * {@return the headers, which only the request's thread can read}
+     *
+     * @throws BadEvent if a header that identifies the event is repeated
+     */
+    private static Map<String, String> values(HttpHeaders headers) {
+        Map<String, String> values = new HashMap<>();
+        for (String name : EventParser.HEADERS) {
+            List<String> all = headers.getRequestHeader(name);
+            if (all != null && all.size() > 1 && !name.equals("traceparent")) {
+                throw new BadEvent(400, "the header " + name + " comes " + all.size() + " times. Send it once");
+            }
+            String value = all == null || all.isEmpty() ? null : headers.getHeaderString(name);
+            if (value != null) {
+                values.put(name, value);
+            }
+        }
+        return values;
+    }
+
+    private static String sender(SecurityContext security) {
+        return security == null || security.getUserPrincipal() == null ? null : security.getUserPrincipal().getName();
+    }
+}
