@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jboss.jandex.DotName;
 
 import dev.pocketflow.Flow;
+import dev.pocketflow.quarkus.EventMapper;
 import dev.pocketflow.quarkus.Flows;
 import dev.pocketflow.quarkus.ReactiveFlows;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
@@ -42,7 +43,7 @@ class PocketFlowProcessor {
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
     private static final Set<DotName> DOORS = Set.of(DotName.createSimple(Flows.class),
             DotName.createSimple(ReactiveFlows.class));
-    private static final String LAMBDA = PACKAGE + "entry.LambdaEntryPoint";
+    private static final String LAMBDA = PACKAGE + "lambda.LambdaEntryPoint";
     /** Classes of extensions that declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
     private static final String REDIS = PACKAGE + "ledger.RedisClient";
@@ -64,7 +65,7 @@ class PocketFlowProcessor {
 
     @BuildStep
     UnremovableBeanBuildItem flows() {
-        return UnremovableBeanBuildItem.beanTypes(Flow.class);
+        return UnremovableBeanBuildItem.beanTypes(Flow.class, EventMapper.class);
     }
 
     /** Adds the entry point of Lambda only if its extension is present: no other build can load its class. */
@@ -72,7 +73,8 @@ class PocketFlowProcessor {
     void lambda(BuildProducer<AdditionalIndexedClassesBuildItem> indexed, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (isLambda()) {
             indexed.produce(new AdditionalIndexedClassesBuildItem(LAMBDA));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(LAMBDA));
+            beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(LAMBDA, PACKAGE + "lambda.HttpEventRouter",
+                    PACKAGE + "lambda.LambdaInputs").setUnremovable().build());
         }
     }
 

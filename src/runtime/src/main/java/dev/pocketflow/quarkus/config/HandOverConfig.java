@@ -81,6 +81,25 @@ public final class HandOverConfig {
          * this function.
          */
         Optional<String> function();
+
+        /**
+         * The part of an event that is the input: {@code auto}, {@code event} or {@code body}. {@code auto} takes the body of
+         * an HTTP request, the message of an SNS notification and the detail of an EventBridge event, and any other event as
+         * it is. {@code event} takes every event as it is. {@code body} is {@code auto}, but refuses any other event, except
+         * envelopes, signals and cancellations. A batch of SQS is always taken message by message.
+         */
+        @WithDefault("auto")
+        Input input();
+    }
+
+    /** The part of an event of Lambda that is the input. */
+    public enum Input {
+        /** By the form of the event. */
+        AUTO,
+        /** The whole event. */
+        EVENT,
+        /** The body only. */
+        BODY
     }
 
     /** Amazon SQS. The AWS SDK's own settings ({@code AWS_REGION}, {@code AWS_ENDPOINT_URL_SQS} and so on) apply. */

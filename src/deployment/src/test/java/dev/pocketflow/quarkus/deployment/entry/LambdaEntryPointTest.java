@@ -3,15 +3,6 @@ package dev.pocketflow.quarkus.deployment.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.UUID;
@@ -29,43 +20,25 @@ import dev.pocketflow.ParallelBatchNode;
 import dev.pocketflow.Store;
 import dev.pocketflow.Visit;
 import dev.pocketflow.quarkus.deployment.app.FailingFlow;
+import dev.pocketflow.quarkus.deployment.app.LambdaHandler;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
-import io.quarkus.arc.Arc;
-import io.quarkus.builder.Version;
-import io.quarkus.maven.dependency.Dependency;
 import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.common.annotation.Identifier;
 
-/**
- * The handler as the platform calls it. The tests are compiled without Lambda's classes, so they use reflection. The functions'
- * tests show that the poll loop finds and calls the handler.
- */
+/** The handler as the platform calls it. The functions' tests show that the poll loop finds and calls the handler. */
 class LambdaEntryPointTest {
 
     private static final PatternFormatter WITH_STACK_TRACES = new PatternFormatter("%s %X%n%e");
 
-    /** The address that the poll loop connects to, and that never answers. */
-    private static final ServerSocket SILENCE = open();
-
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication.of(FailingFlow.CLASSES, Ticket.class, Crowd.class, More.class)
-            .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-amazon-lambda", Version.getVersion())))
-            .overrideConfigKey("quarkus.lambda.mock-event-server.enabled", "false")
-            .overrideConfigKey("quarkus-internal.aws-lambda.test-api", "localhost:" + SILENCE.getLocalPort())
+    static final QuarkusUnitTest APP = LambdaHandler
+            .addTo(TestApplication.of(FailingFlow.CLASSES, Ticket.class, Crowd.class, More.class, LambdaHandler.class))
             .overrideConfigKey("quarkus.pocketflow.check-values", "false").overrideConfigKey("quarkus.pocketflow.flow", "both")
             .overrideConfigKey("quarkus.pocketflow.log.causes", "false") // as in production
             .setLogRecordPredicate(any -> true)
             .assertLogRecords(records -> assertThat(records).map(WITH_STACK_TRACES::format)
                     .noneMatch(line -> line.contains(FailingFlow.SECRET)));
-
-    private static ServerSocket open() {
-        try {
-            return new ServerSocket(0);
-        } catch (IOException e) {
-            throw new IllegalStateException(e);
-        }
-    }
 
     @RequestScoped
     static class Ticket {
@@ -205,20 +178,7 @@ class LambdaEntryPointTest {
     }
 
     private static JsonPath handle(int remainingMillis, String event) throws Exception {
-        ClassLoader loader = Thread.currentThread().getContextClassLoader();
-        Class<?> context = loader.loadClass("com.amazonaws.services.lambda.runtime.Context");
-        Class<?> handler = loader.loadClass("com.amazonaws.services.lambda.runtime.RequestStreamHandler");
-        Object invocation = Proxy.newProxyInstance(loader, new Class<?>[] { context },
-                (proxy, method, arguments) -> method.getName().equals("getRemainingTimeInMillis") ? remainingMillis : null);
-        Method handle = handler.getMethod("handleRequest", InputStream.class, OutputStream.class, context);
-        ByteArrayOutputStream response = new ByteArrayOutputStream();
-        try {
-            handle.invoke(
-                    Arc.container().instance(loader.loadClass("dev.pocketflow.quarkus.internal.entry.LambdaEntryPoint")).get(),
-                    new ByteArrayInputStream(event.getBytes(StandardCharsets.UTF_8)), response, invocation);
-        } catch (InvocationTargetException e) {
-            throw (Exception) e.getCause();
-        }
-        return new JsonPath(response.toString(StandardCharsets.UTF_8));
+        byte[] response = LambdaHandler.handle(remainingMillis, event.getBytes(StandardCharsets.UTF_8));
+        return new JsonPath(new String(response, StandardCharsets.UTF_8));
     }
 }

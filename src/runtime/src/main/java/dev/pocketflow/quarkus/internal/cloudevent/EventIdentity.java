@@ -25,7 +25,9 @@ public record EventIdentity(Kind kind, List<String> parts) {
         /** The id of a message of SQS. */
         SQS(null),
         /** The id of a notification of SNS. */
-        SNS(null);
+        SNS(null),
+        /** The id of an event of EventBridge. */
+        EVENT_BRIDGE(null);
 
         private final String chosen;
 

@@ -116,6 +116,16 @@ public final class EventParser {
                 : direct(object(event, "the event"), event, null, new Origin(true, null, 0, UNCOUNTED));
     }
 
+    /** {@return an event of a platform, as it is} @throws BadEvent if it is not a JSON object */
+    public static Map<String, Object> object(byte[] event) {
+        return object(event, "the event");
+    }
+
+    /** {@return whether the event is an envelope or a command: it belongs to a run that began before} */
+    public static boolean isForARun(Map<String, Object> event) {
+        return CommandParser.is(event) || isEnvelope(event);
+    }
+
     private static EntryEvent direct(Map<String, Object> object, byte[] event, String traceparent, Origin origin) {
         boolean cloudEvent = object.containsKey("specversion")
                 && (object.containsKey("data") || object.keySet().containsAll(CloudEventAttributes.REQUIRED));
@@ -183,7 +193,7 @@ public final class EventParser {
      * {@return whether it is an envelope as PocketFlow wrote it}. Its beginning decides. The whole envelope is read and checked
      * when it is opened; reading it here too would take a tenth of a hop's time.
      */
-    private static boolean isSent(byte[] event) {
+    public static boolean isSent(byte[] event) {
         return event != null && Arrays.equals(event, 0, Math.min(event.length, SENT.length), SENT, 0, SENT.length);
     }
 

@@ -58,7 +58,7 @@ public class RunStarter {
     }
 
     /** Writes the input as JSON and reads it again: a run never shares an object with its caller. */
-    private static Store store(String flow, Object input) {
+    public static Store store(String flow, Object input) {
         try {
             byte[] json = Json.MAPPER.writeValueAsBytes(input instanceof Store store ? store.asMap() : input);
             if (OutcomeWriter.read(json) instanceof Map<?, ?> values) {

@@ -44,7 +44,7 @@ public class HttpFlowsEntryPoint {
     @GET
     @Produces(MediaType.APPLICATION_JSON)
     public Response names() {
-        return Response.ok(HopResponse.json(Map.of("flows", function.startable()))).build();
+        return Response.ok(HopResponse.json(Map.of("flows", function.startable())), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     @POST

@@ -14,6 +14,7 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
+import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 
 /**
  * Answers 415 and 406 on the function's paths. The framework would answer 500 to a content type that it cannot parse, and JSON
@@ -57,7 +58,7 @@ public class HttpMedia {
             }
             return null;
         } catch (BadEvent event) {
-            return Problems.refused(event);
+            return Problems.response(HttpAnswer.problem(event));
         }
     }
 

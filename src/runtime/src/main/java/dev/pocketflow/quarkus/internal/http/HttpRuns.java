@@ -4,7 +4,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -21,7 +20,6 @@ import jakarta.ws.rs.sse.Sse;
 import dev.pocketflow.Flow;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.BadEvent;
-import dev.pocketflow.quarkus.internal.cloudevent.CloudEventAttributes;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
@@ -32,6 +30,7 @@ import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
 import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
+import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
 
@@ -72,8 +71,9 @@ public class HttpRuns {
                 .supplyAsync(() -> answer(input(request.body(), values, sender, share, weight), flow, caller), executor)
                 .thenCompose(answer -> answer)
                 .whenComplete((answer, refused) -> share.release()) // the run continues after its caller has disconnected
-                .thenApply(answer -> EventParser.isCloudEvent(values::get) ? cloudEvent(flow, answer)
-                        : json(answer.status(), answer.json()));
+                .thenApply(answer -> Problems.response(EventParser.isCloudEvent(values::get)
+                        ? HttpAnswer.cloudEvent(flow.name(), answer)
+                        : HttpAnswer.of(answer)));
     }
 
     /** @param weight the weight of the body; the weight of data encoded in it is added */
@@ -121,7 +121,7 @@ public class HttpRuns {
     }
 
     Response graph(Flow flow) {
-        return json(200, HopResponse.json(FlowGraphView.json(flow)));
+        return Response.ok(HopResponse.json(FlowGraphView.json(flow)), MediaType.APPLICATION_JSON_TYPE).build();
     }
 
     Response schema(Flow flow) {
@@ -130,18 +130,6 @@ public class HttpRuns {
 
     Response mermaid(Flow flow) {
         return Response.ok(FlowGraphView.mermaid(flow), HttpMedia.MERMAID + ";charset=UTF-8").build();
-    }
-
-    private static Response json(int status, byte[] body) {
-        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body).build();
-    }
-
-    /** Answers a CloudEvent: a Knative broker treats an answer with a body that is not an event as a failed delivery. */
-    private static Response cloudEvent(Flow flow, HopResponse answer) {
-        return Response.fromResponse(json(answer.status(), answer.json())).header("ce-specversion", "1.0")
-                .header("ce-id", UUID.randomUUID())
-                .header("ce-source", CloudEventAttributes.encoded("/" + CloudEventAttributes.segment(flow.name())))
-                .header("ce-type", "dev.pocketflow.outcome").build();
     }
 
     /**

@@ -24,6 +24,7 @@ import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
+import dev.pocketflow.quarkus.internal.lambda.SqsBatchEvent;
 
 /** A failed event is the same event in each form of dead letter. */
 class DeadLetterParserTest {

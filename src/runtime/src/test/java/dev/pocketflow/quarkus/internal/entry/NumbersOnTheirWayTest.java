@@ -40,6 +40,7 @@ import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 import dev.pocketflow.quarkus.internal.json.IncomingValues;
 import dev.pocketflow.quarkus.internal.json.JsonNumberForms;
+import dev.pocketflow.quarkus.internal.lambda.SqsBatchEvent;
 import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import dev.pocketflow.quarkus.internal.signal.Signal;

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
@@ -18,8 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 import dev.pocketflow.quarkus.HandOverFailed;
-import dev.pocketflow.quarkus.config.HandOverConfig;
 import dev.pocketflow.quarkus.internal.fixture.AwsSdkSettings;
+import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer.Reply;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer.Request;
@@ -187,8 +186,7 @@ class LambdaTransportTest {
     }
 
     private static LambdaTransport way(String function, Map<String, String> env) {
-        HandOverConfig.Lambda config = () -> Optional.ofNullable(function);
-        return new LambdaTransport(config, env::get);
+        return new LambdaTransport(ConfigValues.lambda(function), env::get);
     }
 
     private static EnvelopeTransport.Message message(String address, String body) {

@@ -25,6 +25,7 @@ import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
 import dev.pocketflow.quarkus.internal.claimcheck.DirectoryClaimCheck;
 import dev.pocketflow.quarkus.internal.claimcheck.DirectoryClaimCheckTest;
 import dev.pocketflow.quarkus.internal.claimcheck.S3ClaimCheck;
+import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.RecordingServer;
 import dev.pocketflow.quarkus.internal.fixture.SettableClock;
@@ -39,7 +40,7 @@ class AwsServicesTest {
     @Test
     void servicesArePresent_withTheirModules() {
         assertThat(AwsServices.LAMBDA).isTrue();
-        assertThat(AwsServices.lambda(() -> Optional.of("writer"), name -> null)).isInstanceOf(LambdaTransport.class);
+        assertThat(AwsServices.lambda(ConfigValues.lambda("writer"), name -> null)).isInstanceOf(LambdaTransport.class);
         assertThat(AwsServices.sqs(() -> Optional.empty())).isInstanceOf(SqsTransport.class);
         assertThat(AwsServices.s3(DirectoryClaimCheckTest.Claims.of(null, "claims"))).isInstanceOf(S3ClaimCheck.class);
         assertThat(AwsServices.dynamodb(LedgerConfigValues.table("hops"), new SettableClock()))

@@ -1,4 +1,4 @@
-package dev.pocketflow.quarkus.internal.entry;
+package dev.pocketflow.quarkus.internal.lambda;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.RunFailed;
+import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.fixture.EntryEvents;
 
 /** Separates batches of SQS from other events, and reports on their messages. No event is dropped. */

@@ -1,12 +1,14 @@
-package dev.pocketflow.quarkus.internal.entry;
+package dev.pocketflow.quarkus.internal.lambda;
 
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Supplier;
 
 import jakarta.enterprise.context.control.ActivateRequestContext;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 
@@ -15,44 +17,60 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunFailed;
+import dev.pocketflow.quarkus.config.HandOverConfig.Input;
+import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /**
  * The function on AWS Lambda. An event starts or resumes a run, and the outcome is the response. A failed run is an error to
  * Lambda, so that retries, dead-letter queues and metrics count it. In a batch of SQS messages, the messages whose runs failed
  * are reported and delivered again (<a
- * href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>).
+ * href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">partial batch responses</a>). An HTTP
+ * request is answered by HTTP, also if its run fails.
  */
 @Singleton
 @Named("pocketflow")
 public class LambdaEntryPoint implements RequestStreamHandler {
 
     private final FlowFunction function;
+    private final HttpEventRouter router;
+    private final LambdaInputs inputs;
+    private final Instance<PocketFlowConfig> config;
 
-    LambdaEntryPoint(FlowFunction function) {
+    LambdaEntryPoint(FlowFunction function, HttpEventRouter router, LambdaInputs inputs, Instance<PocketFlowConfig> config) {
         this.function = function;
+        this.router = router;
+        this.inputs = inputs;
+        this.config = config;
     }
 
     @Override
     @ActivateRequestContext
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         byte[] json = event.readAllBytes();
+        Supplier<Duration> left = () -> Duration.ofMillis(context.getRemainingTimeInMillis());
+        Input part = config.get().lambda().input();
         List<SqsBatchEvent.Message> messages = SqsBatchEvent.messages(json);
-        response.write(messages == null ? answer(json, EventIdentity.Kind.LAMBDA, context.getAwsRequestId(), context)
-                : SqsBatchEvent.work(messages,
-                        message -> answer(message.body(), EventIdentity.Kind.SQS, message.id(), context)));
+        if (messages != null) {
+            response.write(SqsBatchEvent.work(messages,
+                    message -> answer(inputs.message(message.body()).withIdentity(EventIdentity.Kind.SQS, message.id()),
+                            left)));
+            return;
+        }
+        byte[] http = part == Input.EVENT ? null : router.answer(json, left);
+        // Lambda delivers an event again under the same id
+        response.write(http != null ? http
+                : answer(inputs.of(json, part).withIdentity(EventIdentity.Kind.LAMBDA, context.getAwsRequestId()), left));
     }
 
-    /** Identifies the event by its id: Lambda delivers an event again under the same id. */
-    private byte[] answer(byte[] event, EventIdentity.Kind kind, String id, Context context) {
+    private byte[] answer(EntryEvent input, Supplier<Duration> left) {
         try {
-            EntryEvent input = EventParser.direct(event).withIdentity(kind, id);
-            BegunHop hop = function.begin(input,
-                    HopEngine.Caller.PLAIN.within(() -> Duration.ofMillis(context.getRemainingTimeInMillis())));
+            BegunHop hop = function.begin(input, HopEngine.Caller.PLAIN.within(left));
             HopResponse answer = hop.start(); // throws no error, which would end the poll loop
             if (answer.failed()) {
                 throw new RunFailed("run " + hop.run() + ", " + answer.message());

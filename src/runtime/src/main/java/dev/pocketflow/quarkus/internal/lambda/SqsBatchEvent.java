@@ -1,4 +1,4 @@
-package dev.pocketflow.quarkus.internal.entry;
+package dev.pocketflow.quarkus.internal.lambda;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -21,7 +21,7 @@ import dev.pocketflow.quarkus.RunFailed;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
 /** An event that Lambda makes of messages from SQS, with their bodies as texts. */
-final class SqsBatchEvent {
+public final class SqsBatchEvent {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.sqs");
 
@@ -31,7 +31,7 @@ final class SqsBatchEvent {
      * @param id null without one
      * @param body an event by itself; null without one
      */
-    record Message(String id, byte[] body, boolean inOrder) {
+    public record Message(String id, byte[] body, boolean inOrder) {
     }
 
     private SqsBatchEvent() {
@@ -41,7 +41,7 @@ final class SqsBatchEvent {
      * {@return the messages; null if the event is not from SQS}. An event is from SQS if it has only records, at least one, and
      * all of them are from SQS. Any other event is parsed as usual and never dropped.
      */
-    static List<Message> messages(byte[] event) {
+    public static List<Message> messages(byte[] event) {
         try (JsonParser json = Json.MAPPER.createParser(event)) {
             if (json.nextToken() != JsonToken.START_OBJECT || !"Records".equals(json.nextFieldName())
                     || json.nextToken() != JsonToken.START_ARRAY) {
@@ -76,7 +76,7 @@ final class SqsBatchEvent {
      *
      * @throws RunFailed if a failed message has no id: then the whole batch must be delivered again
      */
-    static byte[] work(List<Message> messages, Consumer<Message> work) {
+    public static byte[] work(List<Message> messages, Consumer<Message> work) {
         List<Message> failures = new ArrayList<>();
         for (Message message : messages) {
             if (!failures.isEmpty() && message.inOrder()) {

@@ -1,0 +1,157 @@
+package dev.pocketflow.quarkus.internal.lambda;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+import jakarta.inject.Singleton;
+
+import org.jboss.logging.Logger;
+
+import dev.pocketflow.Flow;
+import dev.pocketflow.internal.LogText;
+import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
+import dev.pocketflow.quarkus.internal.engine.EntryEvent;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.entry.EventParser;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
+import dev.pocketflow.quarkus.internal.response.AnswerView;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+import dev.pocketflow.quarkus.internal.response.HttpAnswer;
+
+/** Answers HTTP events as the function's HTTP server would, except for streams. */
+@Singleton
+public class HttpEventRouter {
+
+    private static final Logger LOG = Logger.getLogger("dev.pocketflow.lambda");
+    private static final String JSON = "application/json";
+    private static final String SCHEMA = "application/schema+json";
+    private static final String MERMAID = "text/vnd.mermaid";
+
+    private final FlowFunction function;
+    private final String root;
+    private final boolean all;
+    private final boolean enabled;
+
+    HttpEventRouter(FlowFunction function, PocketFlowBuildConfig config) {
+        this.function = function;
+        String path = config.http().path().replaceAll("^/+|/+$", "");
+        this.root = path.isEmpty() ? "" : "/" + path;
+        this.enabled = config.http().enabled();
+        this.all = config.http().flows() == PocketFlowBuildConfig.Served.ALL;
+    }
+
+    /** {@return the answer to an HTTP event; null if the event is none} */
+    byte[] answer(byte[] event, Supplier<Duration> left) {
+        try {
+            HttpEvent request = HttpEvent.of(event);
+            return request == null ? null : HttpEventAnswer.of(request.form(), answer(request, left));
+        } catch (HttpEvent.Malformed malformed) {
+            return HttpEventAnswer.of(malformed.form, HttpAnswer.problem(400, "Bad Request", "the event has members of an HTTP "
+                    + "event, but not the form of one. If it is a start event, set quarkus.pocketflow.lambda.input=event"));
+        }
+    }
+
+    /** {@return the answer; a failed run is answered 500, and a request that begins no run with its problem} */
+    private HttpAnswer answer(HttpEvent request, Supplier<Duration> left) {
+        try {
+            return route(request, left);
+        } catch (RuntimeException refused) {
+            try {
+                return HttpAnswer.problem(refused);
+            } catch (RuntimeException e) {
+                LOG.errorf(e, "a request failed");
+                return HttpAnswer.problem(500, "Internal Server Error", "the request failed: " + e.getClass().getName());
+            }
+        }
+    }
+
+    private HttpAnswer route(HttpEvent request, Supplier<Duration> left) {
+        String path = request.path().length() > 1 && request.path().endsWith("/")
+                ? request.path().substring(0, request.path().length() - 1)
+                : request.path();
+        if (!enabled) {
+            return HttpAnswer.problem(404, "Not Found", "this function has no HTTP: quarkus.pocketflow.http.enabled is false");
+        } else if (isHealthCheck(request)) {
+            return HttpAnswer.of(200, JSON, "{\"status\":\"UP\"}".getBytes(StandardCharsets.US_ASCII));
+        } else if (path.equals(root) || path.equals("/") && root.isEmpty()) {
+            return request.method().equals("POST") ? run(function.flow(), request, left) : notAllowed("POST");
+        } else if (path.equals(root + "/flow")) {
+            return isRead(request) ? graph(function.flow(), request) : notAllowed("GET, HEAD");
+        } else if (all && path.equals(root + "/flows")) {
+            return isRead(request) ? HttpAnswer.of(200, JSON, HopResponse.json(Map.of("flows", function.startable())))
+                    : notAllowed("GET, HEAD");
+        } else if (all && path.startsWith(root + "/flows/")) {
+            return named(decoded(path.substring(root.length() + "/flows/".length())), request, left);
+        }
+        return HttpAnswer.problem(404, "Not Found", "there is nothing at this path. POST " + (root.isEmpty() ? "/" : root)
+                + " starts a run, and GET " + root + "/flow shows the graph");
+    }
+
+    /** A load balancer asks by {@code GET}, and names itself. */
+    private static boolean isHealthCheck(HttpEvent request) {
+        boolean balancer = request.form() == HttpEvent.Form.ALB || request.form() == HttpEvent.Form.ALB_MULTI;
+        String agent = balancer ? request.header("User-Agent") : null;
+        return agent != null && agent.startsWith("ELB-HealthChecker/") && isRead(request);
+    }
+
+    private static boolean isRead(HttpEvent request) {
+        return request.method().equals("GET") || request.method().equals("HEAD");
+    }
+
+    private static HttpAnswer notAllowed(String methods) {
+        return HttpAnswer.problem(405, "Method Not Allowed", "this path takes " + methods).with("Allow", methods);
+    }
+
+    private HttpAnswer named(String name, HttpEvent request, Supplier<Duration> left) {
+        if (!function.startable().contains(name)) {
+            return HttpAnswer.problem(404, "Not Found", "there is no flow '" + LogText.of(name)
+                    + "' to start here. The flows are " + function.startable());
+        }
+        Flow flow = function.flows().get(name);
+        if (isRead(request)) {
+            return graph(flow, request);
+        }
+        return request.method().equals("POST") ? run(flow, request, left) : notAllowed("GET, HEAD, POST");
+    }
+
+    private static String decoded(String segment) {
+        try {
+            return URLDecoder.decode(segment.replace("+", "%2B"), StandardCharsets.UTF_8);
+        } catch (IllegalArgumentException e) {
+            throw new BadEvent(400, "the path has a percent sign that encodes nothing");
+        }
+    }
+
+    private HttpAnswer run(Flow flow, HttpEvent request, Supplier<Duration> left) {
+        EventParser.contentType(request.header("Content-Type"));
+        accepted(request, List.of(JSON));
+        if (request.body() == null) {
+            throw new BadEvent(400, "the body is not Base64, and the event says that it is");
+        }
+        EntryEvent input = EventParser.http(request.body(), request::header, request.sender());
+        HopResponse outcome = function.engine().begin(input, flow, HopEngine.Caller.PLAIN.within(left)
+                .asking(AnswerView.Request.of(request.query().get("store"), request.query().get("path")))).start();
+        return EventParser.isCloudEvent(request::header) ? HttpAnswer.cloudEvent(flow.name(), outcome)
+                : HttpAnswer.of(outcome);
+    }
+
+    private HttpAnswer graph(Flow flow, HttpEvent request) {
+        return switch (accepted(request, List.of(JSON, MERMAID, SCHEMA))) {
+            case MERMAID -> HttpAnswer.of(200, MERMAID + ";charset=UTF-8",
+                    FlowGraphView.mermaid(flow).getBytes(StandardCharsets.UTF_8));
+            case SCHEMA -> HttpAnswer.of(200, SCHEMA, HopResponse.json(function.engine().schema(flow)));
+            default -> HttpAnswer.of(200, JSON, HopResponse.json(FlowGraphView.json(flow)));
+        };
+    }
+
+    private static String accepted(HttpEvent request, List<String> offers) {
+        return MediaRanges.best(String.join(",", request.headers().getOrDefault("accept", List.of())), offers)
+                .orElseThrow(() -> new BadEvent(406, "the answer is one of " + offers + ". Accept one of them"));
+    }
+}
