@@ -7,6 +7,8 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
+import dev.pocketflow.cloud.url.FunctionUrl;
+
 /** The main class that {@code infra/local/cloud} starts. */
 final class CloudMain {
 
@@ -27,6 +29,9 @@ final class CloudMain {
         LocalCloud cloud = builder.start();
         // Also after Ctrl-C: the functions must end with this process.
         Runtime.getRuntime().addShutdownHook(new Thread(cloud::close, "close"));
+        for (String function : cloud.lambda().functions()) {
+            out.println(function + " is at " + FunctionUrl.open(cloud.lambda(), function, 0).uri());
+        }
         out.println("Lambda is at " + cloud.lambda().endpoint() + cloud.addresses() + "\n" + CloudConsole.HELP);
         new CloudConsole(cloud, new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)), out).run();
         System.exit(0);

@@ -40,7 +40,9 @@ class CloudScriptTest {
                 "invoke f \"env MINE\"\nqueue jobs hello\ninvoke f \"fail\"\ninvoke f \"header Lambda-Runtime-Trace-Id\"\n",
                 arguments);
 
-        assertThat(said).contains("Lambda is at http://127.0.0.1:", ", SQS at http://127.0.0.1:", "\"yes\"\n", "message ")
+        assertThat(said)
+                .contains("f is at http://127.0.0.1:", "Lambda is at http://127.0.0.1:", ", SQS at http://127.0.0.1:",
+                        "\"yes\"\n", "message ")
                 .containsPattern("f [0-9a-f-]{36} chain 1 attempt 1 [0-9.]+ ms \\(after a start of \\d+ ms\\) ok\n")
                 .containsPattern("f [0-9a-f-]{36} chain 1 attempt 1 [0-9.]+ ms Fake\\.Failure\n")
                 .containsPattern("\"Root=.*;Lineage=1:[0-9a-f]{8}:0\"\n");

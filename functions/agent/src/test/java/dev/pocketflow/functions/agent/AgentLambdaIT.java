@@ -1,6 +1,9 @@
 package dev.pocketflow.functions.agent;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -17,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import dev.pocketflow.cloud.invocation.InvokeResult;
 import dev.pocketflow.cloud.lambda.LocalLambda;
 import dev.pocketflow.cloud.quarkus.LocalLambdaResource;
+import dev.pocketflow.cloud.url.FunctionUrl;
 import dev.pocketflow.testing.ScriptedModel;
 import io.quarkus.test.common.DevServicesContext;
 import io.quarkus.test.common.ResourceArg;
@@ -49,6 +53,20 @@ class AgentLambdaIT {
         assertThat(outcome.getString("status")).isEqualTo("completed");
         assertThat(outcome.getString("store.answer")).contains("15 minutes");
         assertThat(outcome.getList("path.node")).containsExactly("decide", "search", "decide", "answer");
+    }
+
+    @Test
+    void requestToItsUrl_isAnsweredByHttp() {
+        try (FunctionUrl url = FunctionUrl.open(lambda, "agent", 0)) {
+            given().baseUri(url.uri().toString()).contentType("application/json").body(QUESTION).post("/").then()
+                    .statusCode(200)
+                    .contentType("application/json").body("store.answer", containsString("15 minutes"));
+            given().baseUri(url.uri().toString()).contentType("application/json").body("{}").post("/").then().statusCode(400)
+                    .contentType("application/problem+json").body("errors.pointer", contains("#/question"));
+            given().baseUri(url.uri().toString()).accept("application/schema+json").get("/flow").then().statusCode(200)
+                    .body("'$defs'.input.required", contains("question"));
+            given().baseUri(url.uri().toString()).get("/").then().statusCode(405);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.pocketflow.cloud.lambda;
 
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 
 import dev.pocketflow.cloud.invocation.EventJson;
@@ -16,6 +17,10 @@ final class FunctionRegistry implements AutoCloseable {
 
     void add(String name, FunctionHost host) {
         hosts.put(name, host);
+    }
+
+    Set<String> names() {
+        return hosts.keySet();
     }
 
     /** @throws LambdaException when the function does not exist, or the event is too large or not JSON */

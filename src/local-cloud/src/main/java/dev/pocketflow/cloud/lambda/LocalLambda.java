@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -107,6 +108,11 @@ public final class LocalLambda implements AutoCloseable {
         return async(function, LambdaInvocation.of(json.getBytes(StandardCharsets.UTF_8), null, null));
     }
 
+    /** {@return the names of the functions} */
+    public Set<String> functions() {
+        return functions.names();
+    }
+
     /** The asynchronous events that were discarded, oldest first. */
     public List<DeadLetter> deadLetters() {
         return asyncInvoker.deadLetters();
@@ -199,8 +205,7 @@ public final class LocalLambda implements AutoCloseable {
          * Adds a function.
          *
          * @throws IllegalArgumentException when the name is taken, or the function is not exactly one of a command, a handler,
-         *         and
-         *         external
+         *         and external
          */
         public Builder function(String name, Consumer<FunctionSpec> configure) {
             if (!name.matches("[A-Za-z0-9_-]{1,64}")) {
