@@ -9,12 +9,11 @@ import java.util.Optional;
  * @param takes the keys of the input, in the order of their declaration; empty if any input is accepted
  * @param gives the keys of the answer, in the order of their declaration; empty if the answer is the whole store
  */
-public record Contract(Optional<List<Key<?>>> takes, Optional<List<Key<?>>> gives) {
+record Contract(Optional<List<Key<?>>> takes, Optional<List<Key<?>>> gives) {
 
     static final Contract NONE = new Contract(Optional.empty(), Optional.empty());
 
-    /** Makes a contract. */
-    public Contract {
+    Contract {
         takes = takes.map(List::copyOf);
         gives = gives.map(List::copyOf);
     }

@@ -21,7 +21,10 @@ abstract sealed class ContractBuilder<B extends ContractBuilder<B>> permits Flow
         this.name = name;
     }
 
-    abstract B self();
+    @SuppressWarnings("unchecked") // B is the class itself
+    private B self() {
+        return (B) this;
+    }
 
     /**
      * Declares the keys of the flow's input. A function checks its input before the first step: a key that is missing,

@@ -101,9 +101,14 @@ public final class Flow implements Step {
         return fingerprint;
     }
 
-    /** {@return the keys that the flow takes and gives} */
-    public Contract contract() {
-        return contract;
+    /** {@return the keys of its input, in order; empty if any input is accepted} */
+    public Optional<List<Key<?>>> takes() {
+        return contract.takes();
+    }
+
+    /** {@return the keys of its answer, in order; empty if the answer is the whole store} */
+    public Optional<List<Key<?>>> gives() {
+        return contract.gives();
     }
 
     /** {@return what the flow does, for people and models; empty if it does not say} */
@@ -147,11 +152,6 @@ public final class Flow implements Step {
         private Builder(String name) {
             super(name);
             this.rules = new GraphRules(name);
-        }
-
-        @Override
-        Builder self() {
-            return this;
         }
 
         /**
@@ -220,12 +220,10 @@ public final class Flow implements Step {
         }
 
         /**
-         * Declares an action that is an enum's constant, and ends the flow: {@code post} returns its name.
+         * Declares an action that ends the flow, as {@link #on(Constable, String)} does.
          *
          * @param action the constant
          * @return this builder
-         * @throws IllegalArgumentException if it is not an enum's constant
-         * @throws FlowException.InvalidFlow as {@link #on(String, String)} does
          */
         public Builder ends(Constable action) {
             return ends(Actions.name(action));

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,8 +24,8 @@ class ContractTest {
     void flowWithoutContract_declaresNothing() {
         Flow flow = Flow.named("flow").node("shorten", SHORTEN).build();
 
-        assertThat(flow.contract().takes()).isEmpty();
-        assertThat(flow.contract().gives()).isEmpty();
+        assertThat(flow.takes()).isEmpty();
+        assertThat(flow.gives()).isEmpty();
         assertThat(flow.description()).isEmpty();
     }
 
@@ -35,18 +34,18 @@ class ContractTest {
         Flow flow = Flow.named("flow").takes(TEXT, LIMIT).gives(SHORT).describedAs("Shortens a text")
                 .node("shorten", SHORTEN).build();
 
-        assertThat(flow.contract()).isEqualTo(Flow.named("other").gives(SHORT).takes(TEXT, LIMIT)
-                .node("shorten", SHORTEN).build().contract());
-        assertThat(flow.contract().takes()).contains(List.of(TEXT, LIMIT));
-        assertThat(flow.contract().gives()).contains(List.of(SHORT));
+        assertThat(flow.takes()).contains(List.of(TEXT, LIMIT));
+        assertThat(flow.gives()).contains(List.of(SHORT));
         assertThat(flow.description()).contains("Shortens a text");
     }
 
     /** A flow without input differs from one that does not say what it takes. */
     @Test
     void noKeys_areAContractToo() {
-        assertThat(Flow.named("flow").takes().gives().node("route", Node.route(store -> null)).build().contract())
-                .isEqualTo(new Contract(Optional.of(List.of()), Optional.of(List.of())));
+        Flow flow = Flow.named("flow").takes().gives().node("route", Node.route(store -> null)).build();
+
+        assertThat(flow.takes()).contains(List.of());
+        assertThat(flow.gives()).contains(List.of());
     }
 
     @Test

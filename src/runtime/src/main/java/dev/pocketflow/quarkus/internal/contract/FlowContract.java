@@ -25,8 +25,8 @@ public final class FlowContract {
     public FlowContract(Flow flow) {
         this.flow = flow;
         ShapeReader shapes = new ShapeReader();
-        flow.contract().takes().orElse(List.of()).forEach(key -> takes.put(key, shape(shapes, key)));
-        flow.contract().gives().orElse(List.of()).forEach(key -> gives.put(key, shape(shapes, key)));
+        flow.takes().orElse(List.of()).forEach(key -> takes.put(key, shape(shapes, key)));
+        flow.gives().orElse(List.of()).forEach(key -> gives.put(key, shape(shapes, key)));
     }
 
     private Shape shape(ShapeReader shapes, Key<?> key) {
@@ -41,7 +41,7 @@ public final class FlowContract {
 
     /** {@return the keys of the answer; empty if it is the whole store} */
     public Optional<List<Key<?>>> gives() {
-        return flow.contract().gives();
+        return flow.gives();
     }
 
     /**
@@ -54,7 +54,7 @@ public final class FlowContract {
      * @throws BadEvent if the input is refused; it names every fault
      */
     public Store accept(Store input, boolean ignoresUnknown) {
-        if (flow.contract().takes().isEmpty()) {
+        if (flow.takes().isEmpty()) {
             return input;
         }
         ShapeCheck check = new ShapeCheck(ignoresUnknown);
@@ -131,7 +131,7 @@ public final class FlowContract {
             }
         });
         return schemas.withDefinitions(JsonSchema.object(properties(schemas, takes), required,
-                ignoresUnknown || flow.contract().takes().isEmpty()));
+                ignoresUnknown || flow.takes().isEmpty()));
     }
 
     /** Accepts more members in objects: a class may write some that it does not read. */

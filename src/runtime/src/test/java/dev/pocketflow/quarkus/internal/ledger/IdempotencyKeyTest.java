@@ -43,7 +43,7 @@ class IdempotencyKeyTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT" })
+    @EnumSource(names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT", "APPLICATION" })
     void anotherEventIsRefusedEachTime_withoutQuotingTheFirst(Kind kind) {
         EventIdentity identity = new EventIdentity(kind, List.of("S3CRET", "7"));
         String run = run(ledger, identity, 1);
@@ -59,7 +59,7 @@ class IdempotencyKeyTest {
 
     /** The sender has chosen nothing: another event under the same id, first or second, does no harm. */
     @ParameterizedTest
-    @EnumSource(mode = Mode.EXCLUDE, names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT" })
+    @EnumSource(mode = Mode.EXCLUDE, names = { "IDEMPOTENCY_KEY", "CLOUD_EVENT", "APPLICATION" })
     void anotherEventIsAnotherRun_whenAPlatformChoseTheIdentity(Kind kind) {
         EventIdentity identity = new EventIdentity(kind, List.of("7"));
         String forged = run(ledger, identity, "forged");
