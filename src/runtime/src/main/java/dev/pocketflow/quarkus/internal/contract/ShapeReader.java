@@ -35,6 +35,7 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.BeanDeserializer;
@@ -88,9 +89,10 @@ final class ShapeReader {
         SCALARS.put(OptionalDouble.class, Shape.Nullable.of(SCALARS.get(double.class)));
     }
 
-    private final DeserializationConfig config = Json.MAPPER.getDeserializationConfig();
-    private final DefaultDeserializationContext context = ((DefaultDeserializationContext) Json.MAPPER
-            .getDeserializationContext())
+    /** A mapper of its own: what it remembers of the types would be part of a native executable. */
+    private final ObjectMapper mapper = Json.MAPPER.copy();
+    private final DeserializationConfig config = mapper.getDeserializationConfig();
+    private final DefaultDeserializationContext context = ((DefaultDeserializationContext) mapper.getDeserializationContext())
             .createDummyInstance(config);
     private final Map<JavaType, Shape.Fields> objects = new HashMap<>();
 
@@ -126,10 +128,10 @@ final class ShapeReader {
         return known != null ? known : object(type);
     }
 
-    private static Shape constants(JavaType type) {
+    private Shape constants(JavaType type) {
         List<String> names = new ArrayList<>();
         for (Object constant : type.getRawClass().getEnumConstants()) {
-            Object written = Json.MAPPER.convertValue(constant, Object.class);
+            Object written = mapper.convertValue(constant, Object.class);
             if (!(written instanceof String name)) {
                 return Shape.ANY;
             }
