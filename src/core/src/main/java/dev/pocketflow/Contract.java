@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What the callers of a flow see of it: the keys that it takes and gives. A part that is not declared is not checked.
+ * The keys that a flow takes and gives, which its callers see. A part that is not declared is not checked.
  *
  * @param takes the keys of the input, in the order of their declaration; empty if any input is accepted
  * @param gives the keys of the answer, in the order of their declaration; empty if the answer is the whole store

@@ -10,7 +10,8 @@ import dev.pocketflow.Key;
 import dev.pocketflow.Store;
 
 /**
- * How a run ended, or left this process. No text of it shows a store, a token or an envelope. A store in it holds what the
+ * The end of a run, or its leave from this process. No text of it shows a store, a token or an envelope. A store in it holds
+ * what the
  * flow's contract gives, or everything if the contract says nothing; secret values are {@code null}.
  */
 public sealed interface RunResult {
@@ -47,12 +48,12 @@ public sealed interface RunResult {
     }
 
     /**
-     * The run goes on without the caller: in another invocation, or on other threads of this process.
+     * The run continues without the caller: in another invocation, or on other threads of this process.
      *
      * @param run the run's ULID
-     * @param flow the name of the flow that goes on
+     * @param flow the name of the flow that continues
      * @param hop the number of the next hop
-     * @param until when the run goes on; empty for at once
+     * @param until when the run continues; empty for at once
      * @param cancelToken the token that cancels the run; empty if none does
      * @param envelope the sealed run as JSON, if the caller must send it on; else empty
      */
@@ -69,9 +70,9 @@ public sealed interface RunResult {
      * The run waits for a signal.
      *
      * @param run the run's ULID
-     * @param flow the name of the flow that goes on
+     * @param flow the name of the flow that continues
      * @param signal the signal's name
-     * @param until when the run goes on without the signal; empty for never
+     * @param until when the run continues without the signal; empty for never
      * @param token the token for {@link Flows#signal}; empty if {@code quarkus.pocketflow.signal.token-in-answer} is false
      * @param cancelToken the token that cancels the run; empty if none does
      */

@@ -3,7 +3,7 @@ package dev.pocketflow.quarkus;
 import java.util.Optional;
 
 /**
- * How {@link Flows} starts a run.
+ * The options of a start by {@link Flows}.
  *
  * @param idempotencyKey the same for every delivery of one request: with a ledger, the second one gets the outcome of the
  *        first.

@@ -16,14 +16,13 @@ class Loop {
             .describedAs("The number of characters to add to the store");
     static final Key<String> REST = Key.of("rest", String.class).optional()
             .describedAs("nap or night: the run waits at the count of one");
-    static final Key<String> TOKEN = Key.secret("token", String.class).optional()
-            .describedAs("A secret that travels with the run");
+    static final Key<String> TOKEN = Key.of("token", String.class).secret();
     static final Key<String> TEXT = Key.of("text", String.class).optional().describedAs("A text that travels with the run");
 
     @Produces
     Flow loop(Count first, Count second, Count third) {
         return Flow.named("loop").describedAs("Counts")
-                .takes(UNTIL, PADDING, REST, TOKEN, TEXT).gives(COUNT)
+                .takes(UNTIL, PADDING, REST, TOKEN.optional(), TEXT).gives(COUNT)
                 .node("first", first).then("second").on("nap", "nap").on("night", "night").ends("done")
                 .node("nap", Wait.of(Duration.ofSeconds(1))).then("second")
                 .node("night", Wait.of(Duration.ofHours(8))).then("second")

@@ -6,20 +6,20 @@ import io.smallrye.config.WithDefault;
 public interface AnswerConfig {
 
     /**
-     * What an answer shows of the store: {@code gives}, the keys that the flow gives, or {@code all}. Over HTTP, a request with
-     * {@code ?store=all} is shown all.
+     * The part of the store that an answer shows: {@code gives}, the keys that the flow gives, or {@code all}. Over HTTP, a
+     * request with {@code ?store=all} is shown all.
      */
     @WithDefault("gives")
     Content store();
 
     /**
-     * Whether an answer shows the path, which is the list of the steps. Over HTTP, a request with {@code ?path=true} is shown
-     * it. In dev and test the default is {@code true}.
+     * Shows the path in answers, which is the list of the steps. Over HTTP, a request with {@code ?path=true} is shown it. In
+     * dev and test the default is {@code true}.
      */
     @WithDefault("false")
     boolean path();
 
-    /** What an answer shows of the store. */
+    /** The parts of the store that an answer can show. */
     enum Content {
         /** The keys that the flow gives. */
         GIVES,

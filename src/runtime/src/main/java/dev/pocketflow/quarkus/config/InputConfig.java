@@ -6,13 +6,13 @@ import io.smallrye.config.WithDefault;
 public interface InputConfig {
 
     /**
-     * What is done with members of an input that the flow does not take: {@code refuse} answers 400 with their names.
+     * The treatment of members of an input that the flow does not take: {@code refuse} answers 400 with their names.
      * {@code ignore} drops them before the run begins.
      */
     @WithDefault("refuse")
     Unknown unknown();
 
-    /** What is done with unknown members. */
+    /** The treatment of unknown members. */
     enum Unknown {
         /** The input is refused. */
         REFUSE,

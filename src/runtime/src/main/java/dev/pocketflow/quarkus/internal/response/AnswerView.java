@@ -11,7 +11,7 @@ import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.config.AnswerConfig;
 
 /**
- * What an answer shows of a run.
+ * The parts of a run that an answer shows.
  *
  * @param gives the keys of the store to show; empty for all
  * @param path whether it shows the path
@@ -32,7 +32,7 @@ public record AnswerView(Optional<List<Key<?>>> gives, boolean path) {
     }
 
     /**
-     * What a caller asks for beyond the flow's contract.
+     * The wishes of a caller beyond the flow's contract.
      *
      * @param store whether the whole store
      * @param path whether the path; empty for what is configured

@@ -27,7 +27,7 @@ import io.quarkus.test.QuarkusUnitTest;
 import io.restassured.response.ValidatableResponse;
 
 /** An application with a {@code POST /} of its own, and flows below another path. */
-class SeveralFlowsTest {
+class FlowPathsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(Own.class, Application.class)
