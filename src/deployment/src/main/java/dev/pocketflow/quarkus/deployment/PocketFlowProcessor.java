@@ -46,6 +46,7 @@ class PocketFlowProcessor {
     private static final String LAMBDA = PACKAGE + "lambda.LambdaEntryPoint";
     /** Classes of extensions that declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
+    private static final String VALIDATION = PACKAGE + "contract.BeanValidationRules";
     private static final String REDIS = PACKAGE + "ledger.RedisClient";
     private static final String LAMBDA_EXTENSION = "io.quarkus.amazon.lambda.runtime.AmazonLambdaRecorder";
 
@@ -75,6 +76,16 @@ class PocketFlowProcessor {
             indexed.produce(new AdditionalIndexedClassesBuildItem(LAMBDA));
             beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(LAMBDA, PACKAGE + "lambda.HttpEventRouter",
                     PACKAGE + "lambda.LambdaInputs").setUnremovable().build());
+        }
+    }
+
+    /** Adds the constraints of Bean Validation only if the application has Hibernate Validator. */
+    @BuildStep
+    void validation(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.HIBERNATE_VALIDATOR)) {
+            indexed.produce(new AdditionalIndexedClassesBuildItem(VALIDATION));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(VALIDATION));
         }
     }
 

@@ -49,11 +49,12 @@ public final class FlowContract {
      *
      * @param input the event's values
      * @param ignoresUnknown whether values that the flow does not take are dropped; otherwise they are refused
+     * @param rules for the values that have the right types
      * @return the run's first store: the keys that the flow takes, each of its type; the input itself if the flow does not
      *         declare what it takes
      * @throws BadEvent if the input is refused; it names every fault
      */
-    public Store accept(Store input, boolean ignoresUnknown) {
+    public Store accept(Store input, boolean ignoresUnknown, ValueRules rules) {
         if (flow.takes().isEmpty()) {
             return input;
         }
@@ -74,16 +75,18 @@ public final class FlowContract {
                 .filter(name -> !ignoresUnknown)
                 .forEach(name -> check.fault(ShapeCheck.pointer("#", name), "is unknown: the flow takes " + names(takes)));
         refuse(check);
-        return store(Store.of(checked), check);
+        return store(Store.of(checked), check, rules);
     }
 
     /** Reads each value as its type: Jackson may refuse what has the right shape, such as a month 13. */
-    private Store store(Store store, ShapeCheck check) {
+    private Store store(Store store, ShapeCheck check, ValueRules rules) {
         takes.forEach((key, shape) -> {
+            String pointer = ShapeCheck.pointer("#", key.name());
             try {
-                store.find(key);
+                store.find(key).ifPresent(value -> rules.faults(pointer, value)
+                        .forEach(fault -> check.fault(fault.pointer(), fault.problem())));
             } catch (FlowException.BadValue e) {
-                check.fault(ShapeCheck.pointer("#", key.name()), "cannot be read as " + shape.expected());
+                check.fault(pointer, "cannot be read as " + shape.expected());
             }
         });
         refuse(check);

@@ -6,11 +6,13 @@ import java.util.concurrent.ConcurrentHashMap;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
+import dev.pocketflow.Store;
 
 /** The contracts of an application's flows. Thread-safe. */
 public final class FlowContracts {
 
     private final Map<Flow, FlowContract> contracts = new ConcurrentHashMap<>();
+    private volatile ValueRules rules = ValueRules.NONE;
 
     /**
      * Reads the contracts of flows.
@@ -19,6 +21,16 @@ public final class FlowContracts {
      */
     public FlowContracts(Collection<Flow> flows) {
         flows.forEach(this::of);
+    }
+
+    /** Sets the application's rules for values. */
+    public void enforce(ValueRules more) {
+        rules = more;
+    }
+
+    /** Checks the input of a new run: see {@link FlowContract#accept}. */
+    public Store accept(Flow flow, Store input, boolean ignoresUnknown) {
+        return of(flow).accept(input, ignoresUnknown, rules);
     }
 
     /** {@return the contract of a flow} */

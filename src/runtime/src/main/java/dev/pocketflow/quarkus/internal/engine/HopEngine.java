@@ -114,7 +114,7 @@ public final class HopEngine {
         int maxDepth = config.envelope().maxDepth();
         if (event instanceof EntryEvent.StartRun start) {
             IncomingValues.check(start.store().asMap(), maxDepth);
-            Store accepted = services.contracts().of(starts).accept(start.store(), ignoresUnknown());
+            Store accepted = services.contracts().accept(starts, start.store(), ignoresUnknown());
             return new Arrival(first(start, starts, accepted), null, null);
         } else if (event instanceof EntryEvent.SignalRun signalled) {
             Signal signal = signalled.signal();

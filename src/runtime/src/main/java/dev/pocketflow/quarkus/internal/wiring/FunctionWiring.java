@@ -15,6 +15,7 @@ import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.config.ConfigValidator;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.claimcheck.ClaimCheck;
+import dev.pocketflow.quarkus.internal.contract.ValueRules;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HandOverPlanner;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
@@ -36,6 +37,7 @@ import dev.pocketflow.quarkus.internal.timer.ProcessTimer;
 import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 import io.quarkus.arc.Arc;
+import io.quarkus.arc.InstanceHandle;
 
 /** Makes the engine of a function from its configuration. */
 final class FunctionWiring {
@@ -57,6 +59,10 @@ final class FunctionWiring {
     void configure(SettingsCheck settings) {
         ConfigValidator.check(config);
         settings.all(config, function.flows()).forEach(LOG::warn);
+        InstanceHandle<ValueRules> rules = Arc.container().instance(ValueRules.class);
+        if (rules.isAvailable()) {
+            function.contracts().enforce(rules.get());
+        }
         LoadLimits load = LoadLimits.of(config.inFlight(), config.stream(), Runtime.getRuntime().maxMemory());
         function.configure(new HopEngine(function.flow(), function.times(), config, services()), load);
     }

@@ -95,7 +95,7 @@ class GeneratedInputsTest {
     private List<BadEvent.Fault> faults(String input, boolean ignoresUnknown) {
         try {
             Store store = Store.of(values(input));
-            contract.accept(store, ignoresUnknown);
+            contract.accept(store, ignoresUnknown, ValueRules.NONE);
             return List.of();
         } catch (BadEvent refused) {
             assertThat(refused.faults()).isNotEmpty();
