@@ -32,7 +32,7 @@ class Judge {
 
     @Produces
     Flow judge(WriteDraft write, Review review) {
-        return Flow.named("judge")
+        return Flow.named("judge").takes(TASK).gives(DRAFT, VERDICTS)
                 .node("write", write).then("review")
                 .node("review", review).on("improve", "write").ends("accepted").ends("rejected").ends("unjudged")
                 .build();

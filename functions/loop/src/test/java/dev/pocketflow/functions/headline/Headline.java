@@ -12,7 +12,7 @@ class Headline {
 
     @Produces
     Flow headline() {
-        return Flow.named("headline")
+        return Flow.named("headline").takes(TEXT).gives(TEXT)
                 .node("measure", Node.route(store -> store.get(TEXT).length() > 30 ? "long" : "short"))
                 .on("long", "shorten").ends("short")
                 .node("shorten", Node.of(TEXT, text -> text.replaceFirst("\\s*\\S+$", ""), TEXT)).then("measure")
