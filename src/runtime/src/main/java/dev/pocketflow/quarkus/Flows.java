@@ -47,7 +47,8 @@ public interface Flows {
      *
      * @param envelope the sealed run as JSON in UTF-8, such as {@link RunResult.HandedOver#envelope()} or a parked run
      * @return how the run ended, or left this process
-     * @throws EnvelopeRefused if the run must not go on
+     * @throws EnvelopeRefused if the run must not continue
+     * @throws HandOverFailed if a claim check cannot be read
      * @throws LedgerFailed if the ledger does not answer
      * @throws IllegalStateException if the calling thread must not block
      */
@@ -61,6 +62,7 @@ public interface Flows {
      * @param payload a JSON-shaped value; it is put into the store under the signal's name. {@code null} puts no value
      * @return how the run ended, or left this process
      * @throws EnvelopeRefused if the signal is refused
+     * @throws HandOverFailed if a claim check cannot be read
      * @throws BadEvent if the payload does not have the signal's type, or exceeds the limits of an envelope. The token remains
      *         valid
      * @throws LedgerFailed if the ledger does not answer
@@ -74,6 +76,7 @@ public interface Flows {
      * @param token as in {@link RunSuspended#token()}
      * @return the run as it was suspended
      * @throws EnvelopeRefused if the token is not from this application or has expired
+     * @throws HandOverFailed if a claim check cannot be read
      */
     RunSuspended open(String token);
 

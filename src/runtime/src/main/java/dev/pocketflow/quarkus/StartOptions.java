@@ -21,11 +21,12 @@ public record StartOptions(Optional<String> idempotencyKey, Optional<String> tra
      *
      * @param key not blank
      * @return new options
-     * @throws IllegalArgumentException if the key is blank
+     * @throws IllegalArgumentException if the key is blank or {@code null}
      */
     public StartOptions withIdempotencyKey(String key) {
-        if (key.isBlank()) {
-            throw new IllegalArgumentException("an idempotency key must not be blank");
+        if (key == null || key.isBlank()) {
+            throw new IllegalArgumentException(
+                    "an idempotency key must not be blank, was " + (key == null ? null : "'" + key + "'"));
         }
         return new StartOptions(Optional.of(key), traceparent, waits);
     }

@@ -31,8 +31,11 @@ public final class DevModeAddresses implements DevModeListener {
         if (has(application, HTTP)) {
             String server = "http://localhost:" + setting(application, "quarkus.http.port", "8080");
             String root = folder(setting(application, "quarkus.http.root-path", "/"));
-            lines.add("To start a run: POST " + server + root);
-            lines.add("The graph of the flow: " + server + root + "flow");
+            if (!setting(application, "quarkus.pocketflow.http.enabled", "true").equals("false")) {
+                String path = folder(root + setting(application, "quarkus.pocketflow.http.path", "/"));
+                lines.add("To start a run: POST " + server + path);
+                lines.add("The graph of the flow: " + server + path + "flow");
+            }
             if (has(application, DEV_UI)) {
                 String quarkus = setting(application, "quarkus.http.non-application-root-path", "q");
                 lines.add("The Dev UI: " + server + folder(quarkus.startsWith("/") ? quarkus : root + quarkus) + "dev-ui");
@@ -42,7 +45,7 @@ public final class DevModeAddresses implements DevModeListener {
     }
 
     private static String folder(String path) {
-        return (path.startsWith("/") ? "" : "/") + path + (path.endsWith("/") ? "" : "/");
+        return ("/" + path + "/").replaceAll("/+", "/");
     }
 
     private static String setting(RunningQuarkusApplication application, String name, String otherwise) {

@@ -2,7 +2,9 @@ package dev.pocketflow.quarkus.deployment;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import org.jboss.jandex.AnnotationInstance;
 import org.jboss.jandex.AnnotationTarget;
@@ -30,8 +32,8 @@ class HttpProcessor {
     private static final String ENTRY = PACKAGE + "HttpEntryPoint";
     private static final String FLOWS = PACKAGE + "HttpFlowsEntryPoint";
     private static final List<String> CLASSES = List.of(ENTRY, PACKAGE + "HttpRuns", PACKAGE + "HttpDoor",
-            PACKAGE + "HttpMedia",
-            PACKAGE + "Problems");
+            PACKAGE + "HttpRefusals");
+    private static final String PROBLEMS = PACKAGE + "Problems";
     private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
     private static final DotName POST = DotName.createSimple("jakarta.ws.rs.POST");
     private static final DotName GET = DotName.createSimple("jakarta.ws.rs.GET");
@@ -57,6 +59,16 @@ class HttpProcessor {
         }
     }
 
+    /** Answers the exceptions of runs, also if only the application's own endpoints start them. */
+    @BuildStep
+    void problems(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
+            BuildProducer<AdditionalBeanBuildItem> beans) {
+        if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
+            indexed.produce(new AdditionalIndexedClassesBuildItem(PROBLEMS));
+            beans.produce(AdditionalBeanBuildItem.unremovableOf(PROBLEMS));
+        }
+    }
+
     /** Puts the endpoints below the configured path: they have no path of their own. */
     @BuildStep
     void paths(Optional<HttpEntryBuildItem> entry, CombinedIndexBuildItem index,
@@ -79,11 +91,11 @@ class HttpProcessor {
             BuildProducer<ValidationErrorBuildItem> errors) {
         if (entry.isPresent()) {
             IndexView index = combined.getIndex();
-            String graph = path(entry.get().path, "flow");
+            Map<DotName, Set<String>> claimed = claimed(entry.get());
             for (DotName method : List.of(POST, GET)) {
                 for (AnnotationInstance each : index.getAnnotations(method)) {
                     String path = each.target().kind() == AnnotationTarget.Kind.METHOD ? path(each.target().asMethod()) : null;
-                    if (path != null && path.equals(method == POST ? entry.get().path : graph)) {
+                    if (path != null && claimed.get(method).contains(path)) {
                         errors.produce(new ValidationErrorBuildItem(conflict(method, path, each.target().asMethod())));
                     }
                 }
@@ -91,7 +103,14 @@ class HttpProcessor {
         }
     }
 
-    /** {@return the path of an endpoint of the application; null if it has none of its own} */
+    private static Map<DotName, Set<String>> claimed(HttpEntryBuildItem entry) {
+        String graph = path(entry.path, "flow");
+        String flows = path(entry.path, "flows");
+        return entry.all ? Map.of(POST, Set.of(entry.path, flows + "/{}"), GET, Set.of(graph, flows, flows + "/{}"))
+                : Map.of(POST, Set.of(entry.path), GET, Set.of(graph));
+    }
+
+    /** {@return the path of an endpoint of the application, with parameters as {@code {}}; null if it has none of its own} */
     private static String path(MethodInfo endpoint) {
         ClassInfo type = endpoint.declaringClass();
         AnnotationInstance base = type.declaredAnnotation(PATH);
@@ -110,7 +129,7 @@ class HttpProcessor {
     }
 
     private static String path(String base, String relative) {
-        String joined = ("/" + base + "/" + relative).replaceAll("/+", "/");
+        String joined = ("/" + base + "/" + relative).replaceAll("/+", "/").replaceAll("\\{[^}]*}", "{}");
         return joined.length() > 1 && joined.endsWith("/") ? joined.substring(0, joined.length() - 1) : joined;
     }
 

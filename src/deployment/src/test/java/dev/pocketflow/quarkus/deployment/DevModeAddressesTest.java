@@ -35,6 +35,17 @@ class DevModeAddressesTest {
     }
 
     @Test
+    void addressesFollowThePathOfTheFunction() {
+        assertThat(DevModeAddresses.lines(application(Set.of(REST),
+                Map.of("quarkus.http.root-path", "/api", "quarkus.pocketflow.http.path", "ai")))).containsExactly(
+                        "To start a run: POST http://localhost:8080/api/ai/",
+                        "The graph of the flow: http://localhost:8080/api/ai/flow");
+        assertThat(
+                DevModeAddresses.lines(application(Set.of(REST, DEV_UI), Map.of("quarkus.pocketflow.http.enabled", "false"))))
+                .containsExactly("The Dev UI: http://localhost:8080/q/dev-ui");
+    }
+
+    @Test
     void devUiIsElsewhere_whenItsPathIsAbsolute() {
         assertThat(DevModeAddresses.lines(application(Set.of(REST, DEV_UI),
                 Map.of("quarkus.http.root-path", "/api", "quarkus.http.non-application-root-path", "/tools"))))

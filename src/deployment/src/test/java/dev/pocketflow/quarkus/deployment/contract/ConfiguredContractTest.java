@@ -7,6 +7,9 @@ import static org.hamcrest.Matchers.equalTo;
 import java.util.List;
 import java.util.Map;
 
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,9 +22,18 @@ class ConfiguredContractTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication
             .of(ContractApplication.class, ContractApplication.Line.class, ContractApplication.Ship.class,
-                    ContractApplication.Flows.class, AnswerContentTest.class, InputContractTest.class, SchemaTest.class)
+                    ContractApplication.Flows.class, AnswerContentTest.class, InputContractTest.class, SchemaTest.class,
+                    Own.class)
             .overrideConfigKey("quarkus.pocketflow.input.unknown", "ignore")
             .overrideConfigKey("quarkus.pocketflow.answer.store", "all");
+
+    @Path("/flows/mine")
+    public static class Own {
+        @POST
+        public String post() {
+            return "mine";
+        }
+    }
 
     /** A caller that could set a key of the flow's own would change how it runs. */
     @Test
@@ -33,6 +45,12 @@ class ConfiguredContractTest {
 
         assertThat(store).containsOnlyKeys("lines", "due", "boxes", "card", "pieces", "internal")
                 .containsEntry("lines", List.of(Map.of("article", "tea", "count", 2)));
+    }
+
+    /** The function serves one flow only, so this path is the application's. */
+    @Test
+    void pathOfAnotherFlow_isNotTheFunctions() {
+        given().contentType("text/plain").body("a").post("/flows/mine").then().statusCode(200).body(equalTo("mine"));
     }
 
     @Test

@@ -29,6 +29,9 @@ import jakarta.ws.rs.QueryParam;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.NullSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.Await;
 import dev.pocketflow.Flow;
@@ -169,6 +172,13 @@ class FlowsTest {
         @Path("reactive")
         public Uni<String> reactive() {
             return flows.reactive().start("sum", new Input(20, 1)).map(result -> ((RunResult.Completed) result).get(SUM) + "");
+        }
+
+        @GET
+        @Path("detached")
+        public String detached() {
+            RunResult begun = flows.start("slow", Map.of("a", -1, "hold", true), StartOptions.NONE.withoutWaiting());
+            return begun.run();
         }
 
         @GET
@@ -323,6 +333,27 @@ class FlowsTest {
         later.toCompletableFuture().join();
 
         assertThat(Ticket.OPEN).hasValue(0);
+    }
+
+    /** The request is over before the run is. */
+    @Test
+    void runWithoutWaiting_outlivesTheRequestThatStartedIt() throws Exception {
+        String run = get("/own/detached").then().statusCode(200).extract().asString();
+        Add.HELD.take();
+        Add.RELEASE.add("go");
+
+        assertThat(Ended.RUNS.take()).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> {
+            assertThat(failed.run()).isEqualTo(run);
+            assertThat(failed.failure()).hasMessageContaining("open: a is negative");
+        });
+    }
+
+    @ParameterizedTest
+    @NullSource
+    @ValueSource(strings = { "", " " })
+    void blankIdempotencyKey_isRefused(String key) {
+        assertThatIllegalArgumentException().isThrownBy(() -> StartOptions.NONE.withIdempotencyKey(key))
+                .withMessageStartingWith("an idempotency key must not be blank, was ");
     }
 
     @Test

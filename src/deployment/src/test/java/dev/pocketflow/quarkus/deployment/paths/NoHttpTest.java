@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import java.util.List;
 import java.util.Map;
 
 import jakarta.enterprise.inject.Produces;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 import dev.pocketflow.Flow;
+import dev.pocketflow.Key;
 import dev.pocketflow.quarkus.Flows;
 import dev.pocketflow.quarkus.RunResult;
 import dev.pocketflow.quarkus.deployment.app.SayNode;
@@ -41,6 +43,11 @@ class NoHttpTest {
         }
 
         @Produces
+        Flow strict(SayNode say) {
+            return Flow.named("strict").takes(Key.of("a", Integer.class)).node("say", say).build();
+        }
+
+        @Produces
         Flow two(SayNode say) {
             return Flow.named("two").node("say", say).build();
         }
@@ -55,6 +62,19 @@ class NoHttpTest {
         public String post() {
             return ((RunResult.Completed) flows.start("two", Map.of("a", 1))).store().asMap().toString();
         }
+
+        @POST
+        @Path("strict")
+        public String strict() {
+            return flows.start("strict", Map.of("a", "1")).run();
+        }
+    }
+
+    /** The application's endpoint answers as the function would. */
+    @Test
+    void refusedInputOfOwnEndpoint_isABadRequest() {
+        given().contentType("application/json").body("{}").post("/strict").then().statusCode(400)
+                .contentType("application/problem+json").body("errors.pointer", equalTo(List.of("#/a")));
     }
 
     @Test

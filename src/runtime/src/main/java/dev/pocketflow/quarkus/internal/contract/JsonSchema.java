@@ -66,6 +66,8 @@ final class JsonSchema {
             text(schema, text);
         } else if (shape instanceof Bool) {
             schema.put("type", "boolean");
+        } else if (shape instanceof Shape.Opaque) {
+            schema.put("not", Map.of("type", "null"));
         }
         return schema;
     }

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
+import com.fasterxml.jackson.databind.JavaType;
+
 /** The JSON that a value of a Java type is read from. {@link ShapeCheck} checks it, and {@link JsonSchema} describes it. */
 sealed interface Shape {
 
@@ -31,6 +33,14 @@ sealed interface Shape {
         @Override
         public boolean takesNull() {
             return true;
+        }
+    }
+
+    /** A value that Jackson reads in a way of its own: it alone decides. */
+    record Opaque(JavaType type) implements Shape {
+        @Override
+        public String expected() {
+            return "a value for " + type.getRawClass().getSimpleName();
         }
     }
 

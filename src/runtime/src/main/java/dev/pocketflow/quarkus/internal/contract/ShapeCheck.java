@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal.contract;
 
+import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.net.URLEncoder;
@@ -18,6 +19,7 @@ import dev.pocketflow.quarkus.internal.contract.Shape.Entries;
 import dev.pocketflow.quarkus.internal.contract.Shape.Fields;
 import dev.pocketflow.quarkus.internal.contract.Shape.Items;
 import dev.pocketflow.quarkus.internal.contract.Shape.Numeric;
+import dev.pocketflow.quarkus.internal.contract.Shape.Opaque;
 import dev.pocketflow.quarkus.internal.contract.Shape.Text;
 
 /** Compares JSON with shapes, and collects every difference. */
@@ -74,6 +76,10 @@ final class ShapeCheck {
             return number(numeric, number, pointer);
         } else if (shape instanceof Text text && value instanceof String given) {
             text(text, given, pointer);
+        } else if (shape instanceof Opaque opaque) {
+            if (!isReadable(value, opaque.type())) {
+                fault(pointer, "is " + kind(value) + ", and not " + opaque.expected());
+            }
         } else if (!(shape instanceof Any || shape instanceof Bool && value instanceof Boolean)) {
             fault(pointer, "is " + kind(value) + ", where " + shape.expected() + " is expected");
         }
@@ -111,9 +117,9 @@ final class ShapeCheck {
     }
 
     /** Jackson reads an empty text as null. */
-    private static boolean isReadable(String given, Class<?> type) {
+    private static boolean isReadable(Object given, Type type) {
         try {
-            return Json.MAPPER.convertValue(given, type) != null;
+            return Json.MAPPER.convertValue(given, Json.MAPPER.constructType(type)) != null;
         } catch (IllegalArgumentException e) {
             return false;
         }

@@ -47,7 +47,7 @@ import dev.pocketflow.internal.json.Json;
 
 /**
  * Reads the shape of a type from the deserializer that Jackson has for it. A type that Jackson reads in a way of its own, such
- * as a polymorphic one, has the shape {@link Shape#ANY}.
+ * as a polymorphic one, is {@link Shape.Opaque}.
  */
 final class ShapeReader {
 
@@ -110,13 +110,14 @@ final class ShapeReader {
         } else if (type.isJavaLangObject() || JsonNode.class.isAssignableFrom(type.getRawClass())) {
             return Shape.ANY;
         } else if (type.getTypeHandler() != null || type.getValueHandler() != null) {
-            return Shape.ANY;
+            return new Shape.Opaque(type);
         } else if (type.isReferenceType()) {
             return Shape.Nullable.of(read(type.getContentType()));
         } else if (type.isEnumType()) {
             return constants(type);
         } else if (type.isMapLikeType()) {
-            return type.getKeyType().getRawClass() == String.class ? new Shape.Entries(read(type.getContentType())) : Shape.ANY;
+            return type.getKeyType().getRawClass() == String.class ? new Shape.Entries(read(type.getContentType()))
+                    : new Shape.Opaque(type);
         } else if (type.isArrayType() && type.getContentType().isPrimitive()) {
             return type.getContentType().getRawClass() == byte.class || type.getContentType().getRawClass() == char.class
                     ? Shape.Text.PLAIN
@@ -133,7 +134,7 @@ final class ShapeReader {
         for (Object constant : type.getRawClass().getEnumConstants()) {
             Object written = mapper.convertValue(constant, Object.class);
             if (!(written instanceof String name)) {
-                return Shape.ANY;
+                return new Shape.Opaque(type);
             }
             names.add(name);
         }
@@ -150,7 +151,7 @@ final class ShapeReader {
                     e);
         }
         if (reader.getClass() != BeanDeserializer.class) {
-            return Shape.ANY;
+            return new Shape.Opaque(type);
         }
         BeanDeserializer object = (BeanDeserializer) reader;
         if (object.getValueInstantiator().canCreateFromString()) {
@@ -159,7 +160,7 @@ final class ShapeReader {
         boolean delegates = object.getValueInstantiator().canCreateUsingDelegate()
                 || object.getValueInstantiator().canCreateUsingArrayDelegate();
         if (delegates || bean.findProperties().stream().anyMatch(ShapeReader::isUnwrapped)) {
-            return Shape.ANY;
+            return new Shape.Opaque(type);
         }
         Shape.Fields shape = new Shape.Fields(type.getRawClass().getSimpleName(), bean.findAnySetterAccessor() != null
                 || config.getDefaultPropertyIgnorals(type.getRawClass(), bean.getClassInfo()).getIgnoreUnknown());

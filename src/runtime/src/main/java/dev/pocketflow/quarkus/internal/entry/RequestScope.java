@@ -27,12 +27,28 @@ public final class RequestScope {
         }
     }
 
-    /** Begins work that may end on other threads. The context is destroyed then. */
+    /** Begins work that may end on other threads, and that the caller waits for. Its own context is destroyed then. */
     static <T> CompletionStage<T> begin(Supplier<CompletionStage<T>> work) {
+        return Arc.container().requestContext().isActive() ? work.get() : beginAnew(work);
+    }
+
+    /** Begins work that the caller does not wait for: the caller's context may end before. */
+    static <T> CompletionStage<T> detach(Supplier<CompletionStage<T>> work) {
         ManagedContext request = Arc.container().requestContext();
-        if (request.isActive()) {
-            return work.get();
+        ContextState callers = request.getStateIfActive();
+        if (callers == null) {
+            return beginAnew(work);
         }
+        request.deactivate();
+        try {
+            return beginAnew(work);
+        } finally {
+            request.activate(callers);
+        }
+    }
+
+    private static <T> CompletionStage<T> beginAnew(Supplier<CompletionStage<T>> work) {
+        ManagedContext request = Arc.container().requestContext();
         ContextState state = request.activate();
         CompletionStage<T> begun;
         try {

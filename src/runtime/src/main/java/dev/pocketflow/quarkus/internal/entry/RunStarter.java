@@ -99,7 +99,7 @@ public class RunStarter {
                     + "when it has answered. Wait for the run, or invoke the function asynchronously");
         }
         AtomicReference<BegunHop> begun = new AtomicReference<>();
-        CompletionStage<HopResponse> answer = RequestScope.begin(() -> {
+        CompletionStage<HopResponse> answer = RequestScope.detach(() -> {
             begun.set(start(flow, input, options));
             return begun.get().startAsync();
         });

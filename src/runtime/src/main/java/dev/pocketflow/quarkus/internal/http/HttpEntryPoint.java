@@ -59,14 +59,14 @@ public class HttpEntryPoint {
 
     @GET
     @Path("flow")
-    @Produces(HttpMedia.SCHEMA + ";qs=0.5")
+    @Produces(HttpRefusals.SCHEMA + ";qs=0.5")
     public Response schema() {
         return runs.schema(function.flow());
     }
 
     @GET
     @Path("flow")
-    @Produces(HttpMedia.MERMAID + ";qs=0.5")
+    @Produces(HttpRefusals.MERMAID + ";qs=0.5")
     public Response mermaid() {
         return runs.mermaid(function.flow());
     }

@@ -73,14 +73,14 @@ public class HttpFlowsEntryPoint {
 
     @GET
     @Path("{flow}")
-    @Produces(HttpMedia.SCHEMA + ";qs=0.5")
+    @Produces(HttpRefusals.SCHEMA + ";qs=0.5")
     public Response schema(@PathParam("flow") String name) {
         return runs.schema(flow(name));
     }
 
     @GET
     @Path("{flow}")
-    @Produces(HttpMedia.MERMAID + ";qs=0.5")
+    @Produces(HttpRefusals.MERMAID + ";qs=0.5")
     public Response mermaid(@PathParam("flow") String name) {
         return runs.mermaid(flow(name));
     }

@@ -15,12 +15,6 @@ import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 @Singleton
 public class Problems {
 
-    private final HttpDoor door;
-
-    Problems(HttpDoor door) {
-        this.door = door;
-    }
-
     static Response response(HttpAnswer answer) {
         Response.ResponseBuilder response = Response.status(answer.status()).entity(answer.body());
         answer.headers().forEach(response::header);
@@ -47,12 +41,4 @@ public class Problems {
         return response(HttpAnswer.problem(ledger));
     }
 
-    @ServerExceptionMapper
-    public Response answer(Overloaded overloaded) {
-        door.warn(overloaded);
-        Response.ResponseBuilder response = Response.status(overloaded.status()).type("application/problem+json")
-                .entity(overloaded.problem());
-        return overloaded.status() == 503 ? response.header("Retry-After", Overloaded.RETRY_AFTER_SECONDS).build()
-                : response.build();
-    }
 }

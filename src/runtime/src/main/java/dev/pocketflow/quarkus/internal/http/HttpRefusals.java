@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import dev.pocketflow.quarkus.BadEvent;
@@ -17,11 +18,11 @@ import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 
 /**
- * Answers 415 and 406 on the function's paths. The framework would answer 500 to a content type that it cannot parse, and JSON
- * to a caller that does not accept it.
+ * Answers 415 and 406 on the function's paths, and 503 and 413 for requests that there is no memory for. The framework would
+ * answer 500 to a content type that it cannot parse, and JSON to a caller that does not accept it.
  */
 @Singleton
-public class HttpMedia {
+public class HttpRefusals {
 
     static final String MERMAID = "text/vnd.mermaid";
     static final String SCHEMA = "application/schema+json";
@@ -30,13 +31,17 @@ public class HttpMedia {
     private static final List<MediaType> GRAPH = List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(MERMAID),
             MediaType.valueOf(SCHEMA));
 
+    private final HttpDoor door;
     private final String root;
     private final String flows;
+    private final boolean all;
 
-    HttpMedia(PocketFlowBuildConfig config) {
+    HttpRefusals(PocketFlowBuildConfig config, HttpDoor door) {
+        this.door = door;
         String path = "/" + config.http().path().replaceAll("^/+|/+$", "");
         this.root = path;
         this.flows = (path.equals("/") ? "" : path) + "/flow";
+        this.all = config.http().flows() == PocketFlowBuildConfig.Served.ALL;
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -71,11 +76,20 @@ public class HttpMedia {
 
     /** {@return what the path offers; nothing if it is none of the function's} */
     private List<MediaType> offers(String method, String path) {
-        boolean flow = path.startsWith(flows + "s/");
+        boolean flow = all && path.startsWith(flows + "s/");
         if (method.equals(HttpMethod.POST) && (path.equals(root) || flow)) {
             return RUN;
         }
         return method.equals(HttpMethod.GET) && (path.equals(flows) || flow) ? GRAPH : List.of();
+    }
+
+    @ServerExceptionMapper
+    public Response answer(Overloaded overloaded) {
+        door.warn(overloaded);
+        Response.ResponseBuilder response = Response.status(overloaded.status()).type("application/problem+json")
+                .entity(overloaded.problem());
+        return overloaded.status() == 503 ? response.header("Retry-After", Overloaded.RETRY_AFTER_SECONDS).build()
+                : response.build();
     }
 
     private static boolean accepts(ContainerRequestContext request, List<MediaType> offers) {
