@@ -1,6 +1,8 @@
 package dev.pocketflow;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -37,6 +39,9 @@ final class ContractRules {
 
     /** Refuses two keys of one name that differ, and a key in {@code gives} that no node writes, if all writers are known. */
     static void check(String flow, Contract contract, Collection<GraphNode> nodes, boolean changesAfter) {
+        if (contract.equals(Contract.NONE)) {
+            return;
+        }
         ContractRules rules = new ContractRules(flow);
         contract.takes().orElse(List.of()).forEach(key -> rules.declare(key, "takes(...)"));
         contract.gives().orElse(List.of()).forEach(key -> rules.declare(key, "gives(...)"));
@@ -70,24 +75,41 @@ final class ContractRules {
         return "a " + (key.isSecret() ? "secret " : "") + key.type().toCanonical();
     }
 
-    /** {@return whether the keys that the nodes write are known} */
+    /** {@return whether the keys that the nodes write are known} One flow may be a node of many others, and is read once. */
     private boolean writers(Collection<GraphNode> nodes) {
         boolean known = true;
-        for (GraphNode node : nodes) {
-            Step step = node.step();
-            if (step instanceof KeyNode<?, ?> line) {
-                agree(line.input(), "node '" + node.name() + "'");
-                agree(line.output(), "node '" + node.name() + "'");
-                written.add(line.output().name());
-            } else if (step instanceof Await await) {
-                written.add(await.signal());
-            } else if (step instanceof Flow nested) {
-                known &= nested.after == null && nested.branches().stream().allMatch(each -> writers(each.nodes().values()))
-                        && writers(nested.nodes().values());
+        Set<Flow> seen = new HashSet<>();
+        Deque<GraphNode> open = new ArrayDeque<>(nodes);
+        while (!open.isEmpty()) {
+            GraphNode node = open.pop();
+            if (node.step() instanceof Flow nested) {
+                Deque<Flow> flows = new ArrayDeque<>(List.of(nested));
+                while (!flows.isEmpty()) {
+                    Flow each = flows.pop();
+                    if (seen.add(each)) {
+                        known &= each.after == null;
+                        open.addAll(each.nodes().values());
+                        flows.addAll(each.branches());
+                    }
+                }
             } else {
-                known &= step instanceof RouteNode || step instanceof Wait;
+                known &= write(node);
             }
         }
         return known;
+    }
+
+    /** {@return whether the keys that the node writes are known} */
+    private boolean write(GraphNode node) {
+        if (node.step() instanceof KeyNode<?, ?> line) {
+            agree(line.input(), "node '" + node.name() + "'");
+            agree(line.output(), "node '" + node.name() + "'");
+            written.add(line.output().name());
+            return true;
+        } else if (node.step() instanceof Await await) {
+            written.add(await.signal());
+            return true;
+        }
+        return node.step() instanceof RouteNode || node.step() instanceof Wait;
     }
 }

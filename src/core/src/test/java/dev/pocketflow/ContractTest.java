@@ -114,6 +114,20 @@ class ContractTest {
         assertThat(Flow.named("flow").gives(other).node("shorten", SHORTEN).build()).as("any input").isNotNull();
     }
 
+    /** A flow may be a node of several others: the paths to it double at each level. */
+    @Test
+    void sharedFlow_isReadOnce() {
+        Flow flow = Flow.named("0").node("shorten", SHORTEN).build();
+        for (int i = 1; i < 100; i++) {
+            flow = Flow.named(Integer.toString(i)).node("a", flow).then("b").node("b", Flow.branches("both", flow)).build();
+        }
+        Flow shared = flow;
+
+        assertThat(Flow.named("flow").takes(TEXT).gives(SHORT).node("shared", shared).build().gives()).contains(List.of(SHORT));
+        refused(() -> Flow.named("flow").takes(TEXT).gives(LIMIT).node("shared", shared).build(),
+                "'limit', which no node writes");
+    }
+
     @ParameterizedTest
     @NullSource
     @ValueSource(strings = { "", " " })
