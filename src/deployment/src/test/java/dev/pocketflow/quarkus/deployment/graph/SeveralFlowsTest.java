@@ -15,7 +15,8 @@ class SeveralFlowsTest {
 
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.refused("there are several flows: [inner, outer]. Set "
-            + "quarkus.pocketflow.flow=<name> to the flow that this function serves; the others are nested in it",
+            + "quarkus.pocketflow.flow=<name> to the flow that this function serves. The others are nested in it, started by "
+            + "Flows, or served with quarkus.pocketflow.http.flows=all",
             SayNode.class, Flows.class);
 
     static class Flows {
