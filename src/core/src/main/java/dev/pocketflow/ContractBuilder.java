@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 abstract sealed class ContractBuilder<B extends ContractBuilder<B>> permits Flow.Builder {
 
     final String name;
-    Contract contract = Contract.NONE;
+    Optional<List<Key<?>>> takes = Optional.empty();
+    Optional<List<Key<?>>> gives = Optional.empty();
     @Nullable
     String description; // null for none
 
@@ -36,8 +37,7 @@ abstract sealed class ContractBuilder<B extends ContractBuilder<B>> permits Flow
      * @throws FlowException.InvalidFlow if the keys are declared already, or two of them have one name
      */
     public B takes(Key<?>... keys) {
-        contract = new Contract(Optional.of(ContractRules.keys(name, "takes", contract.takes(), List.of(keys))),
-                contract.gives());
+        takes = Optional.of(ContractRules.keys(name, "takes", takes, List.of(keys)));
         return self();
     }
 
@@ -50,8 +50,7 @@ abstract sealed class ContractBuilder<B extends ContractBuilder<B>> permits Flow
      * @throws FlowException.InvalidFlow if the keys are declared already, or two of them have one name
      */
     public B gives(Key<?>... keys) {
-        contract = new Contract(contract.takes(),
-                Optional.of(ContractRules.keys(name, "gives", contract.gives(), List.of(keys))));
+        gives = Optional.of(ContractRules.keys(name, "gives", gives, List.of(keys)));
         return self();
     }
 

@@ -1,7 +1,6 @@
 package dev.pocketflow;
 
 import java.util.ArrayDeque;
-import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,23 +37,24 @@ final class ContractRules {
     }
 
     /** Refuses two keys of one name that differ, and a key in {@code gives} that no node writes, if all writers are known. */
-    static void check(String flow, Contract contract, Collection<GraphNode> nodes, boolean changesAfter) {
-        if (contract.equals(Contract.NONE)) {
+    static void check(Flow flow) {
+        if (flow.takes().isEmpty() && flow.gives().isEmpty()) {
             return;
         }
-        ContractRules rules = new ContractRules(flow);
-        contract.takes().orElse(List.of()).forEach(key -> rules.declare(key, "takes(...)"));
-        contract.gives().orElse(List.of()).forEach(key -> rules.declare(key, "gives(...)"));
-        boolean allKnown = rules.writers(nodes) && !changesAfter;
-        if (allKnown && contract.takes().isPresent()) {
-            contract.takes().get().forEach(key -> rules.written.add(key.name()));
-            for (Key<?> key : contract.gives().orElse(List.of())) {
-                if (!rules.written.contains(key.name())) {
-                    throw new FlowException.InvalidFlow(flow,
-                            "gives(...) has the key '" + key.name() + "', which no node writes",
-                            "Correct the key, or add the node that writes it");
-                }
-            }
+        ContractRules rules = new ContractRules(flow.name());
+        flow.takes().orElse(List.of()).forEach(key -> rules.declare(key, "takes(...)"));
+        flow.gives().orElse(List.of()).forEach(key -> rules.declare(key, "gives(...)"));
+        boolean allKnown = rules.writers(flow);
+        if (allKnown && flow.takes().isPresent()) {
+            flow.takes().get().forEach(key -> rules.written.add(key.name()));
+            flow.gives().orElse(List.of()).forEach(rules::mustBeWritten);
+        }
+    }
+
+    private void mustBeWritten(Key<?> key) {
+        if (!written.contains(key.name())) {
+            throw new FlowException.InvalidFlow(flow, "gives(...) has the key '" + key.name() + "', which no node writes",
+                    "Correct the key, or add the node that writes it");
         }
     }
 
@@ -75,25 +75,23 @@ final class ContractRules {
         return "a " + (key.isSecret() ? "secret " : "") + key.type().toCanonical();
     }
 
-    /** {@return whether the keys that the nodes write are known} One flow may be a node of many others, and is read once. */
-    private boolean writers(Collection<GraphNode> nodes) {
+    /**
+     * {@return whether the keys that a flow's nodes write are known} One flow may be a node of many others, and is read once.
+     */
+    private boolean writers(Flow whole) {
         boolean known = true;
-        Set<Flow> seen = new HashSet<>();
-        Deque<GraphNode> open = new ArrayDeque<>(nodes);
+        Set<Flow> seen = new HashSet<>(Set.of(whole));
+        Deque<Flow> open = new ArrayDeque<>(seen);
         while (!open.isEmpty()) {
-            GraphNode node = open.pop();
-            if (node.step() instanceof Flow nested) {
-                Deque<Flow> flows = new ArrayDeque<>(List.of(nested));
-                while (!flows.isEmpty()) {
-                    Flow each = flows.pop();
-                    if (seen.add(each)) {
-                        known &= each.after == null;
-                        open.addAll(each.nodes().values());
-                        flows.addAll(each.branches());
-                    }
+            Flow flow = open.pop();
+            known &= flow.after == null;
+            flow.branches().stream().filter(seen::add).forEach(open::add);
+            for (GraphNode node : flow.nodes().values()) {
+                if (!(node.step() instanceof Flow nested)) {
+                    known &= write(node);
+                } else if (seen.add(nested)) {
+                    open.add(nested);
                 }
-            } else {
-                known &= write(node);
             }
         }
         return known;

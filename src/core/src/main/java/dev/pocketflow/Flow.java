@@ -39,7 +39,8 @@ public final class Flow implements Step {
     final int concurrency;
     final @Nullable BiFunction<Store, String, @Nullable String> after;
     private final String fingerprint;
-    private final Contract contract;
+    private final Optional<List<Key<?>>> takes;
+    private final Optional<List<Key<?>>> gives;
     private final @Nullable String description; // null for none
     final @Nullable String away; // the part that cannot run in parallel with others; null without one
     volatile @Nullable Object compiled; // the engine's own form of this flow; null until it is first run
@@ -52,7 +53,8 @@ public final class Flow implements Step {
         this.concurrency = builder.concurrency;
         this.after = builder.after;
         this.fingerprint = GraphFingerprint.of(this);
-        this.contract = builder.contract;
+        this.takes = builder.takes;
+        this.gives = builder.gives;
         this.description = builder.description;
         this.away = GraphRules.away(name, nodes.values());
     }
@@ -103,12 +105,12 @@ public final class Flow implements Step {
 
     /** {@return the keys of its input, in order; empty if any input is accepted} */
     public Optional<List<Key<?>>> takes() {
-        return contract.takes();
+        return takes;
     }
 
     /** {@return the keys of its answer, in order; empty if the answer is the whole store} */
     public Optional<List<Key<?>>> gives() {
-        return contract.gives();
+        return gives;
     }
 
     /** {@return what the flow does, for people and models; empty if it does not say} */

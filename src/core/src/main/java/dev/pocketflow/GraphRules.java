@@ -107,7 +107,7 @@ final class GraphRules {
                     "Add forEach(...), or use Flow.branches(...) to run different flows side by side");
         }
         Flow built = new Flow(builder, nodes(), List.of());
-        ContractRules.check(flow, builder.contract, built.nodes().values(), built.after != null);
+        ContractRules.check(built);
         if (builder.concurrency > 1) {
             inOnePlace(flow, built);
         }

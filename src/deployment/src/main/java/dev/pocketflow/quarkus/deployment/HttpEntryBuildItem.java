@@ -1,17 +1,14 @@
 package dev.pocketflow.quarkus.deployment;
 
+import dev.pocketflow.quarkus.config.FunctionPaths;
 import io.quarkus.builder.item.SimpleBuildItem;
 
 /** The application serves flows over HTTP. */
 final class HttpEntryBuildItem extends SimpleBuildItem {
 
-    /** The path of the function: {@code /} or {@code /path}. */
-    final String path;
-    /** True if every flow is served. */
-    final boolean all;
+    final FunctionPaths paths;
 
-    HttpEntryBuildItem(String path, boolean all) {
-        this.path = path;
-        this.all = all;
+    HttpEntryBuildItem(FunctionPaths paths) {
+        this.paths = paths;
     }
 }

@@ -13,6 +13,7 @@ import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.MethodInfo;
 
+import dev.pocketflow.quarkus.config.FunctionPaths;
 import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import io.quarkus.arc.deployment.AdditionalBeanBuildItem;
 import io.quarkus.arc.deployment.ValidationPhaseBuildItem.ValidationErrorBuildItem;
@@ -41,8 +42,7 @@ class HttpProcessor {
     @BuildStep
     void entry(Capabilities capabilities, PocketFlowBuildConfig config, BuildProducer<HttpEntryBuildItem> entries) {
         if (capabilities.isPresent(Capability.RESTEASY_REACTIVE) && config.http().enabled()) {
-            entries.produce(new HttpEntryBuildItem(path("/", config.http().path()),
-                    config.http().flows() == PocketFlowBuildConfig.Served.ALL));
+            entries.produce(new HttpEntryBuildItem(FunctionPaths.of(config.http())));
         }
     }
 
@@ -51,11 +51,10 @@ class HttpProcessor {
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (entry.isPresent()) {
             List<String> classes = new ArrayList<>(CLASSES);
-            if (entry.get().all) {
+            if (entry.get().paths.all()) {
                 classes.add(FLOWS);
             }
-            indexed.produce(new AdditionalIndexedClassesBuildItem(classes.toArray(String[]::new)));
-            beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(classes).setUnremovable().build());
+            OptionalBeans.add(classes, indexed, beans);
         }
     }
 
@@ -64,8 +63,7 @@ class HttpProcessor {
     void problems(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.RESTEASY_REACTIVE)) {
-            indexed.produce(new AdditionalIndexedClassesBuildItem(PROBLEMS));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(PROBLEMS));
+            OptionalBeans.add(List.of(PROBLEMS), indexed, beans);
         }
     }
 
@@ -74,9 +72,9 @@ class HttpProcessor {
     void paths(Optional<HttpEntryBuildItem> entry, CombinedIndexBuildItem index,
             BuildProducer<AdditionalResourceClassBuildItem> endpoints) {
         if (entry.isPresent()) {
-            endpoints.produce(endpoint(index, ENTRY, entry.get().path));
-            if (entry.get().all) {
-                endpoints.produce(endpoint(index, FLOWS, path(entry.get().path, "flows")));
+            endpoints.produce(endpoint(index, ENTRY, entry.get().paths.root()));
+            if (entry.get().paths.all()) {
+                endpoints.produce(endpoint(index, FLOWS, entry.get().paths.flows()));
             }
         }
     }
@@ -91,7 +89,7 @@ class HttpProcessor {
             BuildProducer<ValidationErrorBuildItem> errors) {
         if (entry.isPresent()) {
             IndexView index = combined.getIndex();
-            Map<DotName, Set<String>> claimed = claimed(entry.get());
+            Map<DotName, Set<String>> claimed = claimed(entry.get().paths);
             for (DotName method : List.of(POST, GET)) {
                 for (AnnotationInstance each : index.getAnnotations(method)) {
                     String path = each.target().kind() == AnnotationTarget.Kind.METHOD ? path(each.target().asMethod()) : null;
@@ -103,11 +101,10 @@ class HttpProcessor {
         }
     }
 
-    private static Map<DotName, Set<String>> claimed(HttpEntryBuildItem entry) {
-        String graph = path(entry.path, "flow");
-        String flows = path(entry.path, "flows");
-        return entry.all ? Map.of(POST, Set.of(entry.path, flows + "/{}"), GET, Set.of(graph, flows, flows + "/{}"))
-                : Map.of(POST, Set.of(entry.path), GET, Set.of(graph));
+    private static Map<DotName, Set<String>> claimed(FunctionPaths paths) {
+        String flow = paths.flows() + "/{}";
+        return paths.all() ? Map.of(POST, Set.of(paths.root(), flow), GET, Set.of(paths.graph(), paths.flows(), flow))
+                : Map.of(POST, Set.of(paths.root()), GET, Set.of(paths.graph()));
     }
 
     /** {@return the path of an endpoint of the application, with parameters as {@code {}}; null if it has none of its own} */

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.deployment;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -43,7 +44,8 @@ class PocketFlowProcessor {
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.";
     private static final Set<DotName> DOORS = Set.of(DotName.createSimple(Flows.class),
             DotName.createSimple(ReactiveFlows.class));
-    private static final String LAMBDA = PACKAGE + "lambda.LambdaEntryPoint";
+    private static final List<String> LAMBDA = List.of(PACKAGE + "lambda.LambdaEntryPoint", PACKAGE + "lambda.HttpEventRouter",
+            PACKAGE + "lambda.LambdaInputs");
     /** Classes of extensions that declare no capability. */
     private static final String JSON_LOGGING_EXTENSION = "io.quarkus.logging.json.runtime.JsonFormatter";
     private static final String VALIDATION = PACKAGE + "contract.BeanValidationRules";
@@ -73,9 +75,7 @@ class PocketFlowProcessor {
     @BuildStep
     void lambda(BuildProducer<AdditionalIndexedClassesBuildItem> indexed, BuildProducer<AdditionalBeanBuildItem> beans) {
         if (isLambda()) {
-            indexed.produce(new AdditionalIndexedClassesBuildItem(LAMBDA));
-            beans.produce(AdditionalBeanBuildItem.builder().addBeanClasses(LAMBDA, PACKAGE + "lambda.HttpEventRouter",
-                    PACKAGE + "lambda.LambdaInputs").setUnremovable().build());
+            OptionalBeans.add(LAMBDA, indexed, beans);
         }
     }
 
@@ -84,8 +84,7 @@ class PocketFlowProcessor {
     void validation(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.HIBERNATE_VALIDATOR)) {
-            indexed.produce(new AdditionalIndexedClassesBuildItem(VALIDATION));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(VALIDATION));
+            OptionalBeans.add(List.of(VALIDATION), indexed, beans);
         }
     }
 
@@ -98,8 +97,7 @@ class PocketFlowProcessor {
     void redis(Capabilities capabilities, BuildProducer<AdditionalIndexedClassesBuildItem> indexed,
             BuildProducer<AdditionalBeanBuildItem> beans) {
         if (capabilities.isPresent(Capability.REDIS_CLIENT)) {
-            indexed.produce(new AdditionalIndexedClassesBuildItem(REDIS));
-            beans.produce(AdditionalBeanBuildItem.unremovableOf(REDIS));
+            OptionalBeans.add(List.of(REDIS), indexed, beans);
         }
     }
 

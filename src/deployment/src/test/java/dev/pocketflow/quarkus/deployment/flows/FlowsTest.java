@@ -10,21 +10,9 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
-import jakarta.enterprise.context.RequestScoped;
-import jakarta.enterprise.event.Observes;
-import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Inject;
-import jakarta.inject.Singleton;
-import jakarta.ws.rs.GET;
-import jakarta.ws.rs.Path;
-import jakarta.ws.rs.QueryParam;
 
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,12 +21,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.NullSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-import dev.pocketflow.Await;
-import dev.pocketflow.Flow;
-import dev.pocketflow.FlowException;
-import dev.pocketflow.Key;
-import dev.pocketflow.Node;
-import dev.pocketflow.RemoteFlow;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.BadEvent;
@@ -47,151 +29,13 @@ import dev.pocketflow.quarkus.Flows;
 import dev.pocketflow.quarkus.ReactiveFlows;
 import dev.pocketflow.quarkus.RunResult;
 import dev.pocketflow.quarkus.StartOptions;
-import dev.pocketflow.quarkus.deployment.app.TestApplication;
 import io.quarkus.test.QuarkusUnitTest;
-import io.smallrye.common.annotation.NonBlocking;
-import io.smallrye.mutiny.Uni;
 
 /** Runs that the application starts by itself. */
 class FlowsTest {
 
     @RegisterExtension
-    static final QuarkusUnitTest APP = TestApplication
-            .of(Add.class, Ticket.class, Ended.class, Application.class, Endpoint.class, Input.class)
-            .overrideConfigKey("quarkus.pocketflow.flow", "sum").overrideConfigKey("quarkus.pocketflow.hand-over", "caller")
-            .overrideConfigKey("quarkus.pocketflow.remote.far", "https://far.example")
-            .overrideConfigKey("quarkus.pocketflow.ledger.poll", "0s");
-
-    static final Key<Integer> A = Key.of("a", Integer.class);
-    static final Key<Integer> B = Key.of("b", Integer.class).defaultTo(1);
-    static final Key<Integer> SUM = Key.of("sum", Integer.class);
-    static final Key<Boolean> HOLD = Key.of("hold", Boolean.class).optional();
-
-    record Input(int a, Integer b) {
-    }
-
-    @RequestScoped
-    static class Ticket {
-        static final AtomicInteger OPEN = new AtomicInteger();
-
-        @PostConstruct
-        void open() {
-            OPEN.incrementAndGet();
-        }
-
-        String text() {
-            return "open";
-        }
-
-        @PreDestroy
-        void close() {
-            OPEN.decrementAndGet();
-        }
-    }
-
-    static class Add implements Node<int[], Integer> {
-        static final AtomicInteger RUNS = new AtomicInteger();
-        static final BlockingQueue<String> HELD = new LinkedBlockingQueue<>();
-        static final BlockingQueue<String> RELEASE = new LinkedBlockingQueue<>();
-
-        @Inject
-        Ticket ticket;
-
-        @Override
-        public int[] prep(Store shared) {
-            return new int[] { shared.get(A), shared.get(B), shared.find(HOLD).isPresent() ? 1 : 0 };
-        }
-
-        @Override
-        public Integer exec(int[] numbers) throws InterruptedException {
-            RUNS.incrementAndGet();
-            if (numbers[2] == 1) {
-                HELD.add(ticket.text());
-                RELEASE.take();
-            }
-            if (numbers[0] < 0) {
-                throw new FlowException(ticket.text() + ": a is negative");
-            }
-            return numbers[0] + numbers[1];
-        }
-
-        @Override
-        public String post(Store shared, int[] numbers, Integer sum) {
-            shared.put(SUM, sum);
-            return null;
-        }
-    }
-
-    /** The ends of runs that nobody waits for. */
-    @Singleton
-    static class Ended {
-        static final BlockingQueue<RunEvent> RUNS = new LinkedBlockingQueue<>();
-
-        void ended(@Observes RunEvent.Ended run) {
-            if (run.flow().equals("slow")) {
-                RUNS.add(run);
-            }
-        }
-    }
-
-    static class Application {
-        @Produces
-        Flow sum(Add add) {
-            return Flow.named("sum").takes(A, B, HOLD).gives(SUM).node("add", add).build();
-        }
-
-        @Produces
-        Flow slow(Add add) {
-            return Flow.named("slow").takes(A, HOLD).gives(SUM).node("add", add).then("again").node("again", add).build();
-        }
-
-        @Produces
-        Flow ask(Add add) {
-            return Flow.named("ask").takes(A).gives(SUM).node("wait", Await.signal("b")).on("yes", "add").ends("no")
-                    .node("add", add).then("far").node("far", new RemoteFlow("far")).build();
-        }
-
-        @Produces
-        Flow far(Add add) {
-            return Flow.named("far").node("add", add).build();
-        }
-    }
-
-    @Path("/own")
-    public static class Endpoint {
-        @Inject
-        Flows flows;
-
-        @GET
-        @Path("blocking")
-        public String blocking(@QueryParam("a") String a) {
-            return ((RunResult.Completed) flows.start("sum", Map.of("a", a == null ? 1 : a))).get(SUM).toString();
-        }
-
-        @GET
-        @Path("reactive")
-        public Uni<String> reactive() {
-            return flows.reactive().start("sum", new Input(20, 1)).map(result -> ((RunResult.Completed) result).get(SUM) + "");
-        }
-
-        @GET
-        @Path("detached")
-        public String detached() {
-            RunResult begun = flows.start("slow", Map.of("a", -1, "hold", true), StartOptions.NONE.withoutWaiting());
-            return begun.run();
-        }
-
-        @GET
-        @Path("eventloop")
-        @NonBlocking
-        public String onTheEventLoop() {
-            try {
-                return flows.start("sum", Map.of("a", 1)).toString();
-            } catch (IllegalStateException e) {
-                return e.getMessage();
-            }
-        }
-    }
+    static final QuarkusUnitTest APP = FlowsApplication.APP;
 
     @Inject
     Flows flows;
@@ -201,7 +45,7 @@ class FlowsTest {
 
     @BeforeEach
     void count() {
-        Ticket.OPEN.set(0);
+        FlowsApplication.Ticket.OPEN.set(0);
     }
 
     @Test
@@ -209,7 +53,7 @@ class FlowsTest {
         RunResult result = flows.start("sum", Map.of("a", 2, "b", 3));
 
         assertThat(result).isInstanceOfSatisfying(RunResult.Completed.class, done -> {
-            assertThat(done.get(SUM)).isEqualTo(5);
+            assertThat(done.get(FlowsApplication.SUM)).isEqualTo(5);
             assertThat(done.store().asMap()).containsOnlyKeys("sum");
             assertThat(done.action()).isEqualTo("default");
             assertThat(done.usage()).isEmpty();
@@ -220,8 +64,9 @@ class FlowsTest {
 
     @Test
     void input_isAnythingThatIsWrittenAsAnObject() {
-        assertThat(List.<Object> of(new Input(2, 1), Store.of(Map.of("a", 2)), Map.of("a", 2L)))
-                .extracting(input -> ((RunResult.Completed) flows.start("sum", input)).get(SUM)).containsOnly(3);
+        assertThat(List.<Object> of(new FlowsApplication.Input(2, 1), Store.of(Map.of("a", 2)), Map.of("a", 2L)))
+                .extracting(input -> ((RunResult.Completed) flows.start("sum", input)).get(FlowsApplication.SUM))
+                .containsOnly(3);
         assertThatIllegalArgumentException().isThrownBy(() -> flows.start("sum", List.of(1)))
                 .withMessage("the input of flow 'sum' is not written as a JSON object. Give a map, a Store or a record");
         assertThatIllegalArgumentException().isThrownBy(() -> flows.start("sum", Map.of("a", new Object())))
@@ -230,12 +75,12 @@ class FlowsTest {
 
     @Test
     void inputThatTheFlowDoesNotTake_isRefused_beforeAStep() {
-        int before = Add.RUNS.get();
+        int before = FlowsApplication.Add.RUNS.get();
 
         assertThatThrownBy(() -> flows.start("sum", Map.of("a", "2", "c", 1))).isInstanceOfSatisfying(BadEvent.class,
                 refused -> assertThat(refused.faults()).extracting(BadEvent.Fault::pointer).containsExactly("#/a", "#/c"));
         assertThatThrownBy(() -> reactive.start("sum", Map.of()).await().indefinitely()).isInstanceOf(BadEvent.class);
-        assertThat(Add.RUNS).hasValue(before);
+        assertThat(FlowsApplication.Add.RUNS).hasValue(before);
     }
 
     @Test
@@ -262,17 +107,17 @@ class FlowsTest {
     @Test
     void sameIdempotencyKey_isTheSameRun() {
         StartOptions options = StartOptions.NONE.withIdempotencyKey("order 7");
-        int before = Add.RUNS.get();
+        int before = FlowsApplication.Add.RUNS.get();
 
         RunResult first = flows.start("sum", Map.of("a", 7), options);
         assertThat(flows.start("sum", Map.of("a", 7), options).run()).isEqualTo(first.run());
         assertThatThrownBy(() -> flows.start("sum", Map.of("a", 8), options)).isInstanceOfSatisfying(BadEvent.class,
                 refused -> assertThat(refused.status()).isEqualTo(422)).hasMessageContaining("with this idempotency key");
-        assertThat(Add.RUNS).hasValue(before + 1);
+        assertThat(FlowsApplication.Add.RUNS).hasValue(before + 1);
         // a stranger who guesses the key and the input does not get the run
         given().contentType("application/json").header("Idempotency-Key", "order 7").body("{\"a\":7}").post("/").then()
                 .statusCode(200);
-        assertThat(Add.RUNS).hasValue(before + 2);
+        assertThat(FlowsApplication.Add.RUNS).hasValue(before + 2);
     }
 
     @Test
@@ -310,9 +155,9 @@ class FlowsTest {
             assertThat(left.cancelToken()).isPresent();
             flows.cancel(left.run());
         });
-        assertThat(Add.HELD.take()).isEqualTo("open");
-        Add.RELEASE.add("go");
-        assertThat(Ended.RUNS.take()).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> {
+        assertThat(FlowsApplication.Add.HELD.take()).isEqualTo("open");
+        FlowsApplication.Add.RELEASE.add("go");
+        assertThat(FlowsApplication.Ended.RUNS.take()).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> {
             assertThat(failed.run()).isEqualTo(begun.run());
             assertThat(failed.failure()).hasMessageContaining("it was cancelled");
         });
@@ -332,17 +177,17 @@ class FlowsTest {
         CompletionStage<RunResult> later = reactive.start("sum", Map.of("a", -1)).subscribeAsCompletionStage();
         later.toCompletableFuture().join();
 
-        assertThat(Ticket.OPEN).hasValue(0);
+        assertThat(FlowsApplication.Ticket.OPEN).hasValue(0);
     }
 
     /** The request is over before the run is. */
     @Test
     void runWithoutWaiting_outlivesTheRequestThatStartedIt() throws Exception {
         String run = get("/own/detached").then().statusCode(200).extract().asString();
-        Add.HELD.take();
-        Add.RELEASE.add("go");
+        FlowsApplication.Add.HELD.take();
+        FlowsApplication.Add.RELEASE.add("go");
 
-        assertThat(Ended.RUNS.take()).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> {
+        assertThat(FlowsApplication.Ended.RUNS.take()).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> {
             assertThat(failed.run()).isEqualTo(run);
             assertThat(failed.failure()).hasMessageContaining("open: a is negative");
         });

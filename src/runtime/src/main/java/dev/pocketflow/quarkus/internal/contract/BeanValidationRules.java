@@ -28,40 +28,40 @@ public class BeanValidationRules implements ValueRules {
     }
 
     @Override
-    public List<BadEvent.Fault> faults(String pointer, Object value) {
+    public List<BadEvent.Fault> faults(Place place, Object value) {
         List<BadEvent.Fault> faults = new ArrayList<>();
-        collect(pointer, value, faults);
+        collect(place, value, faults);
         return faults;
     }
 
-    private void collect(String pointer, Object value, List<BadEvent.Fault> faults) {
+    private void collect(Place place, Object value, List<BadEvent.Fault> faults) {
         if (value instanceof Optional<?> maybe) {
-            maybe.ifPresent(each -> collect(pointer, each, faults));
+            maybe.ifPresent(each -> collect(place, each, faults));
         } else if (value instanceof Collection<?> list) {
             int i = 0;
             for (Object each : list) {
-                collect(pointer + "/" + i++, each, faults);
+                collect(place.at(i++), each, faults);
             }
         } else if (value instanceof Map<?, ?> map) {
-            map.forEach((name, each) -> collect(ShapeCheck.pointer(pointer, String.valueOf(name)), each, faults));
+            map.forEach((name, each) -> collect(place.at(String.valueOf(name)), each, faults));
         } else if (value != null) {
             for (ConstraintViolation<Object> each : validator.validate(value)) {
-                faults.add(new BadEvent.Fault(pointer(pointer, each.getPropertyPath()), each.getMessage()));
+                faults.add(new BadEvent.Fault(place(place, each.getPropertyPath()).pointer(), each.getMessage()));
             }
         }
     }
 
-    private static String pointer(String value, Path path) {
-        String pointer = value;
+    private static Place place(Place value, Path path) {
+        Place place = value;
         for (Path.Node node : path) {
             if (node.isInIterable()) {
                 Object at = node.getIndex() != null ? node.getIndex() : node.getKey();
-                pointer = at == null ? pointer : ShapeCheck.pointer(pointer, at.toString());
+                place = at == null ? place : place.at(at.toString());
             }
             if (node.getKind() == ElementKind.PROPERTY) {
-                pointer = ShapeCheck.pointer(pointer, node.getName());
+                place = place.at(node.getName());
             }
         }
-        return pointer;
+        return place;
     }
 }

@@ -2,9 +2,11 @@ package dev.pocketflow.quarkus.internal.contract;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
@@ -20,12 +22,14 @@ public final class FlowContract {
     private final Flow flow;
     private final Map<Key<?>, Shape> takes = new LinkedHashMap<>();
     private final Map<Key<?>, Shape> gives = new LinkedHashMap<>();
+    private final Set<String> names = new LinkedHashSet<>(); // of the keys that it takes
 
     /** Reads the shapes of the flow's keys, once. */
     public FlowContract(Flow flow) {
         this.flow = flow;
         ShapeReader shapes = new ShapeReader();
         flow.takes().orElse(List.of()).forEach(key -> takes.put(key, shape(shapes, key)));
+        takes.keySet().forEach(key -> names.add(key.name()));
         flow.gives().orElse(List.of()).forEach(key -> gives.put(key, shape(shapes, key)));
     }
 
@@ -62,18 +66,19 @@ public final class FlowContract {
         Map<String, Object> given = input.asMap();
         Map<String, Object> checked = new LinkedHashMap<>();
         takes.forEach((key, shape) -> {
-            String pointer = ShapeCheck.pointer("#", key.name());
+            Place place = Place.INPUT.at(key.name());
             if (key.isOptional() && given.get(key.name()) == null) {
                 return; // null is no value
             } else if (given.containsKey(key.name())) {
-                checked.put(key.name(), check.check(shape, given.get(key.name()), pointer));
+                checked.put(key.name(), check.check(shape, given.get(key.name()), place));
             } else if (isRequired(key, shape)) {
-                check.fault(pointer, "is missing, where " + shape.expected() + " is expected");
+                check.fault(place, "is missing, where " + shape.expected() + " is expected");
             }
         });
-        given.keySet().stream().filter(name -> takes.keySet().stream().noneMatch(key -> key.name().equals(name)))
-                .filter(name -> !ignoresUnknown)
-                .forEach(name -> check.fault(ShapeCheck.pointer("#", name), "is unknown: the flow takes " + names(takes)));
+        if (!ignoresUnknown) {
+            given.keySet().stream().filter(name -> !names.contains(name))
+                    .forEach(name -> check.fault(Place.INPUT.at(name), "is unknown: the flow takes " + names));
+        }
         refuse(check);
         return store(Store.of(checked), check, rules);
     }
@@ -81,12 +86,11 @@ public final class FlowContract {
     /** Reads each value as its type: Jackson may refuse what has the right shape, such as a month 13. */
     private Store store(Store store, ShapeCheck check, ValueRules rules) {
         takes.forEach((key, shape) -> {
-            String pointer = ShapeCheck.pointer("#", key.name());
+            Place place = Place.INPUT.at(key.name());
             try {
-                store.find(key).ifPresent(value -> rules.faults(pointer, value)
-                        .forEach(fault -> check.fault(fault.pointer(), fault.problem())));
+                store.find(key).ifPresent(value -> rules.faults(place, value).forEach(check::fault));
             } catch (FlowException.BadValue e) {
-                check.fault(pointer, "cannot be read as " + shape.expected());
+                check.fault(place, "cannot be read as " + shape.expected());
             }
         });
         refuse(check);
@@ -101,10 +105,6 @@ public final class FlowContract {
 
     private static boolean isRequired(Key<?> key, Shape shape) {
         return !(key.isOptional() || shape instanceof Shape.Nullable) && key.defaultValue().isEmpty();
-    }
-
-    private static List<String> names(Map<Key<?>, Shape> keys) {
-        return keys.keySet().stream().map(Key::name).toList();
     }
 
     /**

@@ -87,6 +87,11 @@ sealed interface Shape {
             return new Numeric(false, Optional.of(new BigDecimal(-most)), Optional.of(new BigDecimal(most)));
         }
 
+        /** {@return a bound for a message} */
+        String bound(Optional<BigDecimal> bound) {
+            return bound.map(value -> whole ? value.toString() : Double.toString(value.doubleValue())).orElse("any number");
+        }
+
         @Override
         public String expected() {
             return whole ? "a whole number" : "a number";

@@ -3,8 +3,6 @@ package dev.pocketflow.quarkus.internal.contract;
 import java.lang.reflect.Type;
 import java.math.BigDecimal;
 import java.math.BigInteger;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,55 +39,53 @@ final class ShapeCheck {
         return faults;
     }
 
-    void fault(String pointer, String problem) {
+    void fault(Place place, String problem) {
+        fault(new BadEvent.Fault(place.pointer(), problem));
+    }
+
+    void fault(BadEvent.Fault fault) {
         if (faults.size() < MOST_FAULTS) {
-            faults.add(new BadEvent.Fault(pointer, problem));
+            faults.add(fault);
         }
     }
 
-    /** {@return the pointer to a member (RFC 6901, section 6: as the fragment of a URI)} */
-    static String pointer(String parent, String member) {
-        String escaped = member.replace("~", "~0").replace("/", "~1");
-        return parent + "/" + URLEncoder.encode(escaped, StandardCharsets.UTF_8).replace("+", "%20").replace("%7E", "~");
-    }
-
     /** {@return the value, in which a whole number has no fraction: 5.0 is 5 (JSON Schema, section 6.1.1)} */
-    Object check(Shape shape, Object value, String pointer) {
+    Object check(Shape shape, Object value, Place place) {
         if (shape instanceof Shape.Nullable nullable) {
-            return value == null ? null : check(nullable.of(), value, pointer);
+            return value == null ? null : check(nullable.of(), value, place);
         } else if (value == null && !shape.takesNull()) {
-            fault(pointer, "is null, where " + shape.expected() + " is expected");
+            fault(place, "is null, where " + shape.expected() + " is expected");
         } else if (shape instanceof Fields fields && value instanceof Map<?, ?> object) {
-            return fields(fields, object, pointer);
+            return fields(fields, object, place);
         } else if (shape instanceof Entries entries && value instanceof Map<?, ?> object) {
             Map<String, Object> checked = new LinkedHashMap<>();
             object.forEach((name, each) -> checked.put((String) name,
-                    check(entries.each(), each, pointer(pointer, (String) name))));
+                    check(entries.each(), each, place.at((String) name))));
             return checked;
         } else if (shape instanceof Items items && value instanceof List<?> list) {
             List<Object> checked = new ArrayList<>(list.size());
             for (Object each : list) {
-                checked.add(check(items.each(), each, pointer + "/" + checked.size()));
+                checked.add(check(items.each(), each, place.at(checked.size())));
             }
             return checked;
         } else if (shape instanceof Numeric numeric && value instanceof Number number) {
-            return number(numeric, number, pointer);
+            return number(numeric, number, place);
         } else if (shape instanceof Text text && value instanceof String given) {
-            text(text, given, pointer);
+            text(text, given, place);
         } else if (shape instanceof Opaque opaque) {
             if (!isReadable(value, opaque.type())) {
-                fault(pointer, "is " + kind(value) + ", and not " + opaque.expected());
+                fault(place, "is " + kind(value) + ", and not " + opaque.expected());
             }
         } else if (!(shape instanceof Any || shape instanceof Bool && value instanceof Boolean)) {
-            fault(pointer, "is " + kind(value) + ", where " + shape.expected() + " is expected");
+            fault(place, "is " + kind(value) + ", where " + shape.expected() + " is expected");
         }
         return value;
     }
 
-    private Object fields(Fields shape, Map<?, ?> object, String pointer) {
+    private Object fields(Fields shape, Map<?, ?> object, Place place) {
         shape.members.forEach((name, member) -> {
             if (member.required() && !object.containsKey(name)) {
-                fault(pointer(pointer, name), "is missing, where " + member.shape().expected() + " is expected");
+                fault(place.at(name), "is missing, where " + member.shape().expected() + " is expected");
             }
         });
         Map<String, Object> checked = new LinkedHashMap<>();
@@ -97,22 +93,22 @@ final class ShapeCheck {
             String name = (String) key;
             Shape.Member member = shape.members.get(name);
             if (member != null) {
-                checked.put(name, check(member.shape(), each, pointer(pointer, name)));
+                checked.put(name, check(member.shape(), each, place.at(name)));
             } else if (shape.open || ignoresUnknown) {
                 checked.put(name, each);
             } else {
-                fault(pointer(pointer, name), "is unknown: the members are " + shape.members.keySet());
+                fault(place.at(name), "is unknown: the members are " + shape.members.keySet());
             }
         });
         return checked;
     }
 
-    private void text(Text shape, String given, String pointer) {
+    private void text(Text shape, String given, Place place) {
         boolean accepted = shape.single() ? given.length() == 1 : shape.values().isEmpty() || shape.values().contains(given);
         if (!accepted || shape.format().isPresent() && !isReadable(given, shape.type())) {
-            fault(pointer, "is a text, where " + shape.expected() + " is expected");
+            fault(place, "is a text, where " + shape.expected() + " is expected");
         } else if (shape.type() != String.class && !isReadable(given, shape.type())) {
-            fault(pointer, "is a text, but no " + shape.type().getSimpleName());
+            fault(place, "is a text, but no " + shape.type().getSimpleName());
         }
     }
 
@@ -125,13 +121,13 @@ final class ShapeCheck {
         }
     }
 
-    private Object number(Numeric shape, Number number, String pointer) {
+    private Object number(Numeric shape, Number number, Place place) {
         BigDecimal exact = exact(number);
         if (shape.whole() && exact.stripTrailingZeros().scale() > 0) {
-            fault(pointer, "has a fraction, where a whole number is expected");
+            fault(place, "has a fraction, where a whole number is expected");
         } else if (shape.least().filter(least -> exact.compareTo(least) < 0).isPresent()
                 || shape.most().filter(most -> exact.compareTo(most) > 0).isPresent()) {
-            fault(pointer, "is not between " + shape.least().get() + " and " + shape.most().get());
+            fault(place, "is not between " + shape.bound(shape.least()) + " and " + shape.bound(shape.most()));
         } else if (shape.whole()) {
             return whole(number, exact);
         }

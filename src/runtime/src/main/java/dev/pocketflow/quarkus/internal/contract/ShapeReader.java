@@ -15,9 +15,10 @@ import java.time.Period;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -119,8 +120,9 @@ final class ShapeReader {
             return type.getKeyType().getRawClass() == String.class ? new Shape.Entries(read(type.getContentType()))
                     : new Shape.Opaque(type);
         } else if (type.isArrayType() && type.getContentType().isPrimitive()) {
-            return type.getContentType().getRawClass() == byte.class || type.getContentType().getRawClass() == char.class
-                    ? Shape.Text.PLAIN
+            Class<?> each = type.getContentType().getRawClass();
+            return each == byte.class || each == char.class
+                    ? new Shape.Text(Optional.empty(), List.of(), type.getRawClass())
                     : new Shape.Items(read(type.getContentType()));
         } else if (type.isArrayType() || type.isCollectionLikeType()) {
             return new Shape.Items(read(type.getContentType()));
@@ -165,21 +167,27 @@ final class ShapeReader {
         Shape.Fields shape = new Shape.Fields(type.getRawClass().getSimpleName(), bean.findAnySetterAccessor() != null
                 || config.getDefaultPropertyIgnorals(type.getRawClass(), bean.getClassInfo()).getIgnoreUnknown());
         objects.put(type, shape);
-        Set<String> seen = new HashSet<>();
-        properties(object, seen).forEach(property -> member(shape, property));
+        properties(object, type).forEach(property -> member(shape, property));
         return shape;
     }
 
-    private static List<SettableBeanProperty> properties(BeanDeserializer object, Set<String> seen) {
-        List<SettableBeanProperty> all = new ArrayList<>();
+    /**
+     * {@return the members that Jackson reads; those of a record in the order of its components, which Jackson may not keep}
+     */
+    private static List<SettableBeanProperty> properties(BeanDeserializer object, JavaType type) {
+        Map<String, SettableBeanProperty> all = new LinkedHashMap<>();
         for (Iterator<SettableBeanProperty> each : List.of(object.properties(), object.creatorProperties())) {
             each.forEachRemaining(property -> {
-                if (seen.add(property.getName()) && property.getInjectableValueId() == null) {
-                    all.add(property);
+                if (property.getInjectableValueId() == null) {
+                    all.putIfAbsent(property.getName(), property);
                 }
             });
         }
-        return all;
+        List<SettableBeanProperty> ordered = new ArrayList<>(all.values());
+        if (type.isRecordType()) {
+            ordered.sort(Comparator.comparingInt(SettableBeanProperty::getCreatorIndex));
+        }
+        return ordered;
     }
 
     private static boolean isUnwrapped(BeanPropertyDefinition property) {

@@ -8,13 +8,13 @@ import dev.pocketflow.quarkus.BadEvent;
 public interface ValueRules {
 
     /** Accepts everything: the application has no rules of its own. */
-    ValueRules NONE = (pointer, value) -> List.of();
+    ValueRules NONE = (place, value) -> List.of();
 
     /**
      * {@return the violations in a value}
      *
-     * @param pointer to the value
+     * @param place of the value
      * @param value of its key's type; not null
      */
-    List<BadEvent.Fault> faults(String pointer, Object value);
+    List<BadEvent.Fault> faults(Place place, Object value);
 }

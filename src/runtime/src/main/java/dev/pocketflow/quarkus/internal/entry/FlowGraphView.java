@@ -16,6 +16,13 @@ import dev.pocketflow.Wait;
 /** A flow's graph, nested flows included, as JSON-shaped maps and as a Mermaid flowchart. */
 public final class FlowGraphView {
 
+    /** The media type of {@link #mermaid}. */
+    public static final String MERMAID = "text/vnd.mermaid";
+    /**
+     * The media type of a flow's contract (<a href="https://json-schema.org/draft/2020-12/json-schema-core">section 14</a>).
+     */
+    public static final String SCHEMA = "application/schema+json";
+
     private FlowGraphView() {
     }
 

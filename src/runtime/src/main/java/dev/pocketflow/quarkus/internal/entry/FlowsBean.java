@@ -61,11 +61,13 @@ public class FlowsBean implements Flows {
 
     @Override
     public RunSuspended open(String token) {
+        mayBlock();
         return function.engine().open(token);
     }
 
     @Override
     public void cancel(String run) {
+        mayBlock();
         function.engine().cancel(run);
     }
 

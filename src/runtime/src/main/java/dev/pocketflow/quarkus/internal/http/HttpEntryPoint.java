@@ -16,6 +16,7 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
@@ -59,14 +60,14 @@ public class HttpEntryPoint {
 
     @GET
     @Path("flow")
-    @Produces(HttpRefusals.SCHEMA + ";qs=0.5")
+    @Produces(FlowGraphView.SCHEMA + ";qs=0.5")
     public Response schema() {
         return runs.schema(function.flow());
     }
 
     @GET
     @Path("flow")
-    @Produces(HttpRefusals.MERMAID + ";qs=0.5")
+    @Produces(FlowGraphView.MERMAID + ";qs=0.5")
     public Response mermaid() {
         return runs.mermaid(function.flow());
     }

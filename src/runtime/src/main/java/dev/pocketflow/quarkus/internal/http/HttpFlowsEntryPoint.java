@@ -19,9 +19,10 @@ import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 
 import dev.pocketflow.Flow;
-import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
+import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
@@ -73,24 +74,21 @@ public class HttpFlowsEntryPoint {
 
     @GET
     @Path("{flow}")
-    @Produces(HttpRefusals.SCHEMA + ";qs=0.5")
+    @Produces(FlowGraphView.SCHEMA + ";qs=0.5")
     public Response schema(@PathParam("flow") String name) {
         return runs.schema(flow(name));
     }
 
     @GET
     @Path("{flow}")
-    @Produces(HttpRefusals.MERMAID + ";qs=0.5")
+    @Produces(FlowGraphView.MERMAID + ";qs=0.5")
     public Response mermaid(@PathParam("flow") String name) {
         return runs.mermaid(flow(name));
     }
 
     private Flow flow(String name) {
         if (!function.startable().contains(name)) {
-            byte[] problem = HopResponse.problem(404, "Not Found", "there is no flow '" + LogText.of(name)
-                    + "' to start here. The flows are " + function.startable());
-            throw new NotFoundException(
-                    Response.status(Response.Status.NOT_FOUND).type("application/problem+json").entity(problem).build());
+            throw new NotFoundException(Problems.response(HttpAnswer.noFlow(name, function.startable())));
         }
         return function.flows().get(name);
     }

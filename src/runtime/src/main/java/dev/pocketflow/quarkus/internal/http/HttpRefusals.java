@@ -13,8 +13,10 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.config.FunctionPaths;
 import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
+import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
 import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 
 /**
@@ -24,24 +26,17 @@ import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 @Singleton
 public class HttpRefusals {
 
-    static final String MERMAID = "text/vnd.mermaid";
-    static final String SCHEMA = "application/schema+json";
-
     private static final List<MediaType> RUN = List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.SERVER_SENT_EVENTS_TYPE);
-    private static final List<MediaType> GRAPH = List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.valueOf(MERMAID),
-            MediaType.valueOf(SCHEMA));
+    private static final List<MediaType> GRAPH = List.of(MediaType.APPLICATION_JSON_TYPE,
+            MediaType.valueOf(FlowGraphView.MERMAID),
+            MediaType.valueOf(FlowGraphView.SCHEMA));
 
     private final HttpDoor door;
-    private final String root;
-    private final String flows;
-    private final boolean all;
+    private final FunctionPaths paths;
 
     HttpRefusals(PocketFlowBuildConfig config, HttpDoor door) {
         this.door = door;
-        String path = "/" + config.http().path().replaceAll("^/+|/+$", "");
-        this.root = path;
-        this.flows = (path.equals("/") ? "" : path) + "/flow";
-        this.all = config.http().flows() == PocketFlowBuildConfig.Served.ALL;
+        this.paths = FunctionPaths.of(config.http());
     }
 
     @ServerRequestFilter(preMatching = true)
@@ -76,11 +71,11 @@ public class HttpRefusals {
 
     /** {@return what the path offers; nothing if it is none of the function's} */
     private List<MediaType> offers(String method, String path) {
-        boolean flow = all && path.startsWith(flows + "s/");
-        if (method.equals(HttpMethod.POST) && (path.equals(root) || flow)) {
+        boolean flow = paths.flow(path) != null;
+        if (method.equals(HttpMethod.POST) && (path.equals(paths.root()) || flow)) {
             return RUN;
         }
-        return method.equals(HttpMethod.GET) && (path.equals(flows) || flow) ? GRAPH : List.of();
+        return method.equals(HttpMethod.GET) && (path.equals(paths.graph()) || flow) ? GRAPH : List.of();
     }
 
     @ServerExceptionMapper

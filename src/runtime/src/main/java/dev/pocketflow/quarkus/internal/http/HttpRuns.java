@@ -125,11 +125,11 @@ public class HttpRuns {
     }
 
     Response schema(Flow flow) {
-        return Response.ok(HopResponse.json(function.engine().schema(flow)), HttpRefusals.SCHEMA).build();
+        return Response.ok(HopResponse.json(function.engine().schema(flow)), FlowGraphView.SCHEMA).build();
     }
 
     Response mermaid(Flow flow) {
-        return Response.ok(FlowGraphView.mermaid(flow), HttpRefusals.MERMAID + ";charset=UTF-8").build();
+        return Response.ok(FlowGraphView.mermaid(flow), FlowGraphView.MERMAID + ";charset=UTF-8").build();
     }
 
     /**

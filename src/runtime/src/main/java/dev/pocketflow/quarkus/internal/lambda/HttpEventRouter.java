@@ -12,8 +12,8 @@ import jakarta.inject.Singleton;
 import org.jboss.logging.Logger;
 
 import dev.pocketflow.Flow;
-import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.config.FunctionPaths;
 import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
@@ -30,20 +30,15 @@ public class HttpEventRouter {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.lambda");
     private static final String JSON = "application/json";
-    private static final String SCHEMA = "application/schema+json";
-    private static final String MERMAID = "text/vnd.mermaid";
 
     private final FlowFunction function;
-    private final String root;
-    private final boolean all;
+    private final FunctionPaths paths;
     private final boolean enabled;
 
     HttpEventRouter(FlowFunction function, PocketFlowBuildConfig config) {
         this.function = function;
-        String path = config.http().path().replaceAll("^/+|/+$", "");
-        this.root = path.isEmpty() ? "" : "/" + path;
+        this.paths = FunctionPaths.of(config.http());
         this.enabled = config.http().enabled();
-        this.all = config.http().flows() == PocketFlowBuildConfig.Served.ALL;
     }
 
     /** {@return the answer to an HTTP event; null if the event is none} */
@@ -79,18 +74,18 @@ public class HttpEventRouter {
             return HttpAnswer.problem(404, "Not Found", "this function has no HTTP: quarkus.pocketflow.http.enabled is false");
         } else if (isHealthCheck(request)) {
             return HttpAnswer.of(200, JSON, "{\"status\":\"UP\"}".getBytes(StandardCharsets.US_ASCII));
-        } else if (path.equals(root) || path.equals("/") && root.isEmpty()) {
+        } else if (path.equals(paths.root())) {
             return request.method().equals("POST") ? run(function.flow(), request, left) : notAllowed("POST");
-        } else if (path.equals(root + "/flow")) {
+        } else if (path.equals(paths.graph())) {
             return isRead(request) ? graph(function.flow(), request) : notAllowed("GET, HEAD");
-        } else if (all && path.equals(root + "/flows")) {
+        } else if (paths.all() && path.equals(paths.flows())) {
             return isRead(request) ? HttpAnswer.of(200, JSON, HopResponse.json(Map.of("flows", function.startable())))
                     : notAllowed("GET, HEAD");
-        } else if (all && path.startsWith(root + "/flows/")) {
-            return named(decoded(path.substring(root.length() + "/flows/".length())), request, left);
+        } else if (paths.flow(path) != null) {
+            return named(decoded(paths.flow(path)), request, left);
         }
-        return HttpAnswer.problem(404, "Not Found", "there is nothing at this path. POST " + (root.isEmpty() ? "/" : root)
-                + " starts a run, and GET " + root + "/flow shows the graph");
+        return HttpAnswer.problem(404, "Not Found", "there is nothing at this path. POST " + paths.root()
+                + " starts a run, and GET " + paths.graph() + " shows the graph");
     }
 
     /** A load balancer asks by {@code GET}, and names itself. */
@@ -110,8 +105,7 @@ public class HttpEventRouter {
 
     private HttpAnswer named(String name, HttpEvent request, Supplier<Duration> left) {
         if (!function.startable().contains(name)) {
-            return HttpAnswer.problem(404, "Not Found", "there is no flow '" + LogText.of(name)
-                    + "' to start here. The flows are " + function.startable());
+            return HttpAnswer.noFlow(name, function.startable());
         }
         Flow flow = function.flows().get(name);
         if (isRead(request)) {
@@ -142,10 +136,11 @@ public class HttpEventRouter {
     }
 
     private HttpAnswer graph(Flow flow, HttpEvent request) {
-        return switch (accepted(request, List.of(JSON, MERMAID, SCHEMA))) {
-            case MERMAID -> HttpAnswer.of(200, MERMAID + ";charset=UTF-8",
+        return switch (accepted(request, List.of(JSON, FlowGraphView.MERMAID, FlowGraphView.SCHEMA))) {
+            case FlowGraphView.MERMAID -> HttpAnswer.of(200, FlowGraphView.MERMAID + ";charset=UTF-8",
                     FlowGraphView.mermaid(flow).getBytes(StandardCharsets.UTF_8));
-            case SCHEMA -> HttpAnswer.of(200, SCHEMA, HopResponse.json(function.engine().schema(flow)));
+            case FlowGraphView.SCHEMA ->
+                HttpAnswer.of(200, FlowGraphView.SCHEMA, HopResponse.json(function.engine().schema(flow)));
             default -> HttpAnswer.of(200, JSON, HopResponse.json(FlowGraphView.json(flow)));
         };
     }

@@ -23,6 +23,7 @@ import dev.pocketflow.quarkus.internal.cloudevent.EventIdentity;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 
@@ -58,14 +59,16 @@ public class LambdaEntryPoint implements RequestStreamHandler {
         List<SqsBatchEvent.Message> messages = SqsBatchEvent.messages(json);
         if (messages != null) {
             response.write(SqsBatchEvent.work(messages,
-                    message -> answer(inputs.message(message.body()).withIdentity(EventIdentity.Kind.SQS, message.id()),
+                    message -> answer(EventParser.direct(message.body()).withIdentity(EventIdentity.Kind.SQS, message.id()),
                             left)));
             return;
         }
-        byte[] http = part == Input.EVENT ? null : router.answer(json, left);
+        boolean asItIs = part == Input.EVENT || EventParser.isSent(json); // an envelope may be large: it is not searched
+        byte[] http = asItIs ? null : router.answer(json, left);
         // Lambda delivers an event again under the same id
         response.write(http != null ? http
-                : answer(inputs.of(json, part).withIdentity(EventIdentity.Kind.LAMBDA, context.getAwsRequestId()), left));
+                : answer(inputs.of(json, asItIs ? Input.EVENT : part).withIdentity(EventIdentity.Kind.LAMBDA,
+                        context.getAwsRequestId()), left));
     }
 
     private byte[] answer(EntryEvent input, Supplier<Duration> left) {

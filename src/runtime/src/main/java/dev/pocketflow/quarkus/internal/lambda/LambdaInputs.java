@@ -27,11 +27,6 @@ public class LambdaInputs {
         this.mappers = mappers;
     }
 
-    /** {@return a message of a queue} */
-    EntryEvent message(byte[] body) {
-        return EventParser.direct(body);
-    }
-
     /** @throws BadEvent if it is not an event that the function takes */
     EntryEvent of(byte[] event, Input part) {
         ServiceEvent service = part == Input.EVENT ? null : ServiceEvent.of(event);

@@ -210,10 +210,16 @@ public record HopResponse(int status, byte[] json, String message) {
             default -> "Bad Request";
         }, event.getMessage());
         if (!event.faults().isEmpty()) {
-            problem.put("errors", event.faults().stream()
-                    .map(fault -> Map.of("pointer", fault.pointer(), "detail", fault.problem())).toList());
+            problem.put("errors", event.faults().stream().map(HopResponse::error).toList());
         }
         return json(problem);
+    }
+
+    private static Map<String, Object> error(BadEvent.Fault fault) {
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("pointer", fault.pointer());
+        error.put("detail", fault.problem());
+        return error;
     }
 
     public static byte[] problem(int status, String title, String detail) {

@@ -1,11 +1,13 @@
 package dev.pocketflow.quarkus.internal.response;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 
 import dev.pocketflow.FlowException;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.HandOverFailed;
@@ -38,6 +40,12 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
                 .with("ce-type", "dev.pocketflow.outcome");
     }
 
+    /** {@return the answer to a request for a flow that cannot be started} */
+    public static HttpAnswer noFlow(String name, List<String> flows) {
+        return problem(404, "Not Found",
+                "there is no flow '" + LogText.of(name) + "' to start here. The flows are " + flows);
+    }
+
     public static HttpAnswer problem(int status, String title, String detail) {
         return of(status, PROBLEM, HopResponse.problem(status, title, detail));
     }
@@ -51,7 +59,8 @@ public record HttpAnswer(int status, Map<String, String> headers, byte[] body) {
         } else if (failure instanceof BadEvent event) {
             return of(event.status(), PROBLEM, HopResponse.problem(event));
         } else if (failure instanceof EnvelopeRefused envelope) {
-            HttpAnswer answer = problem(envelope.reason().status(), envelope.reason().name(), envelope.getMessage());
+            HopResponse refused = HopResponse.refused(envelope);
+            HttpAnswer answer = of(refused.status(), PROBLEM, refused.json());
             return envelope.reason() == EnvelopeRefused.Reason.BUSY ? answer.with("Retry-After", "5") : answer;
         } else if (failure instanceof HandOverFailed || failure instanceof LedgerFailed) {
             return unavailable((FlowException) failure);
