@@ -149,13 +149,13 @@ class FlowsTest {
     void cancelledRun_fails() throws Exception {
         RunResult begun = flows.start("slow", Map.of("a", 1, "hold", true), StartOptions.NONE.withoutWaiting());
 
+        assertThat(FlowsApplication.Add.HELD.take()).as("before its first step it could be cancelled, too").isEqualTo("open");
         assertThat(begun).isInstanceOfSatisfying(RunResult.HandedOver.class, left -> {
             assertThat(left.flow()).isEqualTo("slow");
             assertThat(left.hop()).isZero();
             assertThat(left.cancelToken()).isPresent();
             flows.cancel(left.run());
         });
-        assertThat(FlowsApplication.Add.HELD.take()).isEqualTo("open");
         FlowsApplication.Add.RELEASE.add("go");
         assertThat(FlowsApplication.Ended.RUNS.take()).isInstanceOfSatisfying(RunEvent.Failed.class, failed -> {
             assertThat(failed.run()).isEqualTo(begun.run());
