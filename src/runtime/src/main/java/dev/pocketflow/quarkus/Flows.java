@@ -1,5 +1,8 @@
 package dev.pocketflow.quarkus;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
 import org.jspecify.annotations.Nullable;
 
 import dev.pocketflow.Flow;
@@ -88,6 +91,30 @@ public interface Flows {
      * @throws LedgerFailed if the ledger cannot be written
      */
     void cancel(String run);
+
+    /**
+     * Tells where a run stands, also one that began elsewhere or long ago. It takes no token: the caller decides who may know.
+     * It requires the ledger of the functions that the run visits. The ledger knows a run for
+     * {@code quarkus.pocketflow.ledger.keep} after its last hop, and while it rests.
+     *
+     * @param run the run's ULID
+     * @return the status; empty if the ledger knows no such run
+     * @throws BadEvent if there is no ledger
+     * @throws LedgerFailed if the ledger does not answer
+     * @throws IllegalStateException if the calling thread must not block
+     */
+    Optional<RunStatus> status(String run);
+
+    /**
+     * Waits for the end of a run, here or elsewhere, without blocking. The ledger is asked for it, at first often, later each
+     * {@code quarkus.pocketflow.ledger.poll}. A run that waits for a signal may keep it for days: cancel the stage to stop.
+     *
+     * @param run the run's ULID
+     * @return completes with a {@link RunResult.Completed} or {@link RunResult.Failed}, as {@link #status} tells it. It fails
+     *         with a {@link java.util.NoSuchElementException} if the ledger knows no such run, and with what {@link #status}
+     *         throws
+     */
+    CompletableFuture<RunResult> outcome(String run);
 
     /** {@return the same door for threads that must not block} */
     ReactiveFlows reactive();

@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus;
 
+import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 
 import io.smallrye.mutiny.Uni;
@@ -64,4 +66,20 @@ public interface ReactiveFlows {
      * @return completes when every function knows it
      */
     Uni<Void> cancel(String run);
+
+    /**
+     * Tells where a run stands: see {@link Flows#status}.
+     *
+     * @param run the run's ULID
+     * @return the status; empty if the ledger knows no such run
+     */
+    Uni<Optional<RunStatus>> status(String run);
+
+    /**
+     * Waits for the end of a run: see {@link Flows#outcome}.
+     *
+     * @param run the run's ULID
+     * @return how the run ended. A subscription that is cancelled asks no more
+     */
+    Uni<RunResult> outcome(String run);
 }

@@ -11,13 +11,10 @@ import dev.pocketflow.Store;
 
 /**
  * The end of a run, or its leave from this process. No text of it shows a store, a token or an envelope. A store in it holds
- * what the
- * flow's contract gives, or everything if the contract says nothing; secret values are {@code null}.
+ * what the flow's
+ * contract gives, or everything if the contract says nothing; secret values are {@code null}.
  */
-public sealed interface RunResult {
-
-    /** {@return the run's ULID} */
-    String run();
+public sealed interface RunResult extends RunStatus {
 
     /**
      * The run has ended.

@@ -32,7 +32,8 @@ class HttpProcessor {
     private static final String PACKAGE = "dev.pocketflow.quarkus.internal.http.";
     private static final String ENTRY = PACKAGE + "HttpEntryPoint";
     private static final String FLOWS = PACKAGE + "HttpFlowsEntryPoint";
-    private static final List<String> CLASSES = List.of(ENTRY, PACKAGE + "HttpRuns", PACKAGE + "HttpDoor",
+    private static final String STATUS = PACKAGE + "HttpStatusEntryPoint";
+    private static final List<String> CLASSES = List.of(ENTRY, STATUS, PACKAGE + "HttpRuns", PACKAGE + "HttpDoor",
             PACKAGE + "HttpRefusals");
     private static final String PROBLEMS = PACKAGE + "Problems";
     private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
@@ -73,6 +74,7 @@ class HttpProcessor {
             BuildProducer<AdditionalResourceClassBuildItem> endpoints) {
         if (entry.isPresent()) {
             endpoints.produce(endpoint(index, ENTRY, entry.get().paths.root()));
+            endpoints.produce(endpoint(index, STATUS, entry.get().paths.runs()));
             if (entry.get().paths.all()) {
                 endpoints.produce(endpoint(index, FLOWS, entry.get().paths.flows()));
             }
@@ -103,8 +105,9 @@ class HttpProcessor {
 
     private static Map<DotName, Set<String>> claimed(FunctionPaths paths) {
         String flow = paths.flows() + "/{}";
-        return paths.all() ? Map.of(POST, Set.of(paths.root(), flow), GET, Set.of(paths.graph(), paths.flows(), flow))
-                : Map.of(POST, Set.of(paths.root()), GET, Set.of(paths.graph()));
+        String run = paths.runs() + "/{}";
+        return paths.all() ? Map.of(POST, Set.of(paths.root(), flow), GET, Set.of(paths.graph(), run, paths.flows(), flow))
+                : Map.of(POST, Set.of(paths.root()), GET, Set.of(paths.graph(), run));
     }
 
     /** {@return the path of an endpoint of the application, with parameters as {@code {}}; null if it has none of its own} */

@@ -108,6 +108,11 @@ public interface PocketFlowConfig {
     LedgerConfig ledger();
 
     /**
+     * The status of a run over HTTP.
+     */
+    StatusConfig status();
+
+    /**
      * Signals.
      */
     Signal signal();

@@ -12,6 +12,7 @@ import jakarta.enterprise.inject.Produces;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.pocketflow.Await;
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.Key;
@@ -27,7 +28,8 @@ import io.quarkus.test.QuarkusUnitTest;
 final class DoorsApplication {
 
     static final QuarkusUnitTest APP = LambdaHandler.addTo(TestApplication.shared(
-            List.of(DoorsTest.class, MutatedHttpEventsTest.class), DoorsApplication.class, Door.class, Request.class,
+            List.of(DoorsTest.class, MutatedHttpEventsTest.class, StatusDoorsTest.class), DoorsApplication.class, Door.class,
+            Request.class,
             Answer.class,
             LambdaHandler.class, Echo.class, Application.class)).overrideConfigKey("quarkus.pocketflow.flow", "main")
             .overrideConfigKey("quarkus.pocketflow.http.flows", "all")
@@ -62,6 +64,12 @@ final class DoorsApplication {
         @Produces
         Flow open(Echo echo) {
             return Flow.named("open").node("echo", echo).build();
+        }
+
+        @Produces
+        Flow ask(Echo echo) {
+            return Flow.named("ask").takes(TEXT).gives(TEXT).node("ask", Await.signal("approved")).on("yes", "echo").ends("no")
+                    .node("echo", echo).build();
         }
     }
 

@@ -19,6 +19,7 @@ import dev.pocketflow.quarkus.internal.ledger.HopClaim;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.signal.Signal;
+import dev.pocketflow.quarkus.internal.status.HopRecorder;
 
 /**
  * A claimed hop that is ready to run. {@link #begin} claims it. {@link #start} runs it, lets the run leave, and records the
@@ -34,6 +35,7 @@ public final class HopExecution implements BegunHop {
     private final RunFactory.Invocation invocation;
     private final Executor executor;
     private final HopClaim claim;
+    private final HopRecorder recorder;
     private final CancelToken cancelToken;
     private final boolean starts;
     private HopMessage message;
@@ -48,7 +50,9 @@ public final class HopExecution implements BegunHop {
         this.executor = services.executor().get();
         this.claim = claim;
         this.starts = arrival.sealed() == null;
-        this.cancelToken = new CancelToken(services, arrival.message().envelope().run(), starts);
+        String id = arrival.message().envelope().run();
+        this.recorder = new HopRecorder(services.ledger(), claim, services.log(), id, services.envelopes().restExpires());
+        this.cancelToken = new CancelToken(services, id, starts);
     }
 
     /**
@@ -95,7 +99,7 @@ public final class HopExecution implements BegunHop {
     }
 
     private BegunHop rest(byte[] sealed) {
-        free();
+        recorder.free();
         PackedRun packed = services.planner().again(message, sealed, run.awaits(), null);
         String token = services.planner().send(packed);
         services.planner().expire(packed);
@@ -130,7 +134,7 @@ public final class HopExecution implements BegunHop {
                     : runs.run(kept, invocation, this::checkpoint, claim::isCancelled).awaits();
             return send(services.planner().again(kept, checkpoint, signalled, cancelToken()));
         } catch (RuntimeException e) {
-            free();
+            recorder.free();
             throw e;
         }
     }
@@ -236,7 +240,8 @@ public final class HopExecution implements BegunHop {
             return proceed(services.envelopes().unpack(packed.body()));
         }
         HopResponse answer = services.planner().answer(packed, token);
-        recordAnswer(answer);
+        recorder.left(answer, packed.message().envelope(),
+                packed.signal() != null || packed.message().envelope().until() != null);
         return answered(answer);
     }
 
@@ -245,7 +250,7 @@ public final class HopExecution implements BegunHop {
         if (answer.failed()) {
             services.log().unanswered(run.id(), answer.message());
         }
-        recordAnswer(answer);
+        recorder.ended(answer);
         try {
             services.envelopes().ended(message);
         } catch (FlowException e) { // a leftover at the claim check costs less than a failed run
@@ -259,7 +264,7 @@ public final class HopExecution implements BegunHop {
         boolean input = starts && outcome.failure() instanceof FlowException.StepFailed step && step.isBadInput();
         services.log().failed(outcome, input);
         if (input) { // nobody could ever resume it
-            free();
+            recorder.free();
             throw FailureReport.input((FlowException.StepFailed) outcome.failure());
         }
         FailedRun failed = FailedRun.of(outcome, message, services.clock().instant());
@@ -267,34 +272,17 @@ public final class HopExecution implements BegunHop {
         HopResponse answer = HopResponse.failed(run, outcome, failed.message().failure(), settled.envelope(),
                 runs.view(run, invocation));
         if (settled.over()) {
-            recordAnswer(answer);
+            recorder.parked(answer, outcome.envelope().hop() + 1);
         } else {
-            free();
+            recorder.free();
         }
         return answer;
-    }
-
-    /** The work stays done if the ledger fails. */
-    private void recordAnswer(HopResponse answer) {
-        tellLedger(() -> claim.done(answer.recorded(claim.limit())));
-    }
-
-    private void free() {
-        tellLedger(claim::free);
-    }
-
-    private void tellLedger(Runnable call) {
-        try {
-            call.run();
-        } catch (FlowException e) {
-            services.log().unrecorded(run.id(), e);
-        }
     }
 
     /** Ends a run without an outcome, after an error that no step caused, such as one of the virtual machine. */
     private HopResponse breakDown(Throwable failure) {
         services.log().brokenDown(run, failure);
-        free();
+        recorder.free();
         return HopResponse.brokenDown(run, failure, runs.view(run, invocation));
     }
 }

@@ -17,6 +17,7 @@ import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
 import dev.pocketflow.quarkus.internal.engine.StepDurations;
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
+import dev.pocketflow.quarkus.internal.status.RunStatuses;
 
 /** The flow that this application serves. */
 @Singleton
@@ -32,6 +33,7 @@ public class FlowFunction {
     private StepDurations times;
     private HopEngine engine;
     private LoadLimits load;
+    private RunStatuses statuses;
 
     FlowFunction(Event<RunEvent> observers, Event<RunSuspended> suspended) {
         this.observers = observers;
@@ -56,6 +58,15 @@ public class FlowFunction {
     public void configure(HopEngine engine, LoadLimits load) {
         this.engine = engine;
         this.load = load;
+    }
+
+    /** Sets what tells the status of runs. */
+    public void watch(RunStatuses statuses) {
+        this.statuses = statuses;
+    }
+
+    public RunStatuses statuses() {
+        return statuses;
     }
 
     /** {@return the application's flows by name, with the one that it serves} */

@@ -1,5 +1,7 @@
 package dev.pocketflow.quarkus.internal.entry;
 
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -7,6 +9,7 @@ import jakarta.inject.Singleton;
 import dev.pocketflow.quarkus.Flows;
 import dev.pocketflow.quarkus.ReactiveFlows;
 import dev.pocketflow.quarkus.RunResult;
+import dev.pocketflow.quarkus.RunStatus;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.StartOptions;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
@@ -69,6 +72,17 @@ public class FlowsBean implements Flows {
     public void cancel(String run) {
         mayBlock();
         function.engine().cancel(run);
+    }
+
+    @Override
+    public Optional<RunStatus> status(String run) {
+        mayBlock();
+        return function.statuses().reader().read(run);
+    }
+
+    @Override
+    public CompletableFuture<RunResult> outcome(String run) {
+        return function.statuses().outcomes().outcome(run);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal.entry;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -8,6 +9,7 @@ import jakarta.inject.Singleton;
 
 import dev.pocketflow.quarkus.ReactiveFlows;
 import dev.pocketflow.quarkus.RunResult;
+import dev.pocketflow.quarkus.RunStatus;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.StartOptions;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
@@ -55,6 +57,16 @@ public class ReactiveFlowsBean implements ReactiveFlows {
             function.engine().cancel(run);
             return null;
         });
+    }
+
+    @Override
+    public Uni<Optional<RunStatus>> status(String run) {
+        return call(() -> function.statuses().reader().read(run));
+    }
+
+    @Override
+    public Uni<RunResult> outcome(String run) {
+        return Uni.createFrom().completionStage(() -> function.statuses().outcomes().outcome(run));
     }
 
     private static Uni<RunResult> run(Supplier<BegunHop> begin) {

@@ -3,6 +3,7 @@ package dev.pocketflow.quarkus.internal.envelope;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Base64;
@@ -93,6 +94,11 @@ public final class EnvelopeCodec {
 
     public Seal seal() {
         return seal;
+    }
+
+    /** {@return the time for which a run may rest} */
+    public Duration restExpires() {
+        return config.restExpires();
     }
 
     /** {@return the size limit in bytes of an envelope that is read} */

@@ -36,4 +36,9 @@ public record OpenEnvelope(byte[] sealed, JsonObjectReader members) {
     public String flow() {
         return members.text("flow");
     }
+
+    /** {@return the failure of the run; null if it has not failed} */
+    public HopMessage.Failure failure() {
+        return FailureJson.failure(members);
+    }
 }

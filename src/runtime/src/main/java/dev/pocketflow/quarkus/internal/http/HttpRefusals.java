@@ -27,6 +27,7 @@ import dev.pocketflow.quarkus.internal.response.HttpAnswer;
 public class HttpRefusals {
 
     private static final List<MediaType> RUN = List.of(MediaType.APPLICATION_JSON_TYPE, MediaType.SERVER_SENT_EVENTS_TYPE);
+    private static final List<MediaType> STATUS = List.of(MediaType.APPLICATION_JSON_TYPE);
     private static final List<MediaType> GRAPH = List.of(MediaType.APPLICATION_JSON_TYPE,
             MediaType.valueOf(FlowGraphView.MERMAID),
             MediaType.valueOf(FlowGraphView.SCHEMA));
@@ -72,6 +73,9 @@ public class HttpRefusals {
     /** {@return what the path offers; nothing if it is none of the function's} */
     private List<MediaType> offers(String method, String path) {
         boolean flow = paths.flow(path) != null;
+        if (method.equals(HttpMethod.GET) && paths.run(path) != null) {
+            return STATUS;
+        }
         if (method.equals(HttpMethod.POST) && (path.equals(paths.root()) || flow)) {
             return RUN;
         }

@@ -1,12 +1,16 @@
 package dev.pocketflow.quarkus.internal.http;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
@@ -20,6 +24,8 @@ import jakarta.ws.rs.sse.Sse;
 import dev.pocketflow.Flow;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.quarkus.BadEvent;
+import dev.pocketflow.quarkus.config.FunctionPaths;
+import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
@@ -27,10 +33,12 @@ import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
+import dev.pocketflow.quarkus.internal.entry.RequestScope;
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
 import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.response.HttpAnswer;
+import dev.pocketflow.quarkus.internal.status.RunStatuses;
 import io.smallrye.mutiny.Multi;
 import io.vertx.ext.web.RoutingContext;
 
@@ -42,14 +50,17 @@ public class HttpRuns {
      * The header of a stream with the token that cancels its run. The outcome, which may hold the token too, arrives at the
      * end.
      */
-    static final String CANCEL = "PocketFlow-Cancel";
+    static final String CANCEL = RunStatuses.TOKEN;
+    private static final String PREFER = "Prefer";
 
     private final FlowFunction function;
     private final HttpDoor door;
+    private final FunctionPaths paths;
 
-    HttpRuns(FlowFunction function, HttpDoor door) {
+    HttpRuns(FlowFunction function, HttpDoor door, PocketFlowBuildConfig config) {
         this.function = function;
         this.door = door;
+        this.paths = FunctionPaths.of(config.http());
     }
 
     /** A request, as the framework gives it. */
@@ -67,13 +78,56 @@ public class HttpRuns {
         share.retain();
         // not on the server's own threads: a large body, a claim check, a ledger and an observer take time
         Executor executor = RequestContextExecutor.create();
+        Optional<Duration> wait = function.statuses().wait(values.get(PREFER));
+        String path = request.http().normalizedPath();
         return CompletableFuture
-                .supplyAsync(() -> answer(input(request.body(), values, sender, share, weight), flow, caller), executor)
+                .supplyAsync(() -> {
+                    EntryEvent input = input(request.body(), values, sender, share, weight);
+                    return wait.isEmpty() ? answer(input, flow, caller) : answer(input, flow, caller, share, wait.get());
+                }, executor)
                 .thenCompose(answer -> answer)
                 .whenComplete((answer, refused) -> share.release()) // the run continues after its caller has disconnected
-                .thenApply(answer -> Problems.response(EventParser.isCloudEvent(values::get)
+                .thenApply(answer -> Problems.response(located(path, EventParser.isCloudEvent(values::get)
                         ? HttpAnswer.cloudEvent(flow.name(), answer)
-                        : HttpAnswer.of(answer)));
+                        : HttpAnswer.of(answer), answer)));
+    }
+
+    /** {@return the answer with the path of the run's status, if the run has not ended} */
+    private HttpAnswer located(String path, HttpAnswer answer, HopResponse outcome) {
+        return outcome.status() == 202 && function.statuses().reader().canTell()
+                ? answer.with(HttpHeaders.LOCATION, paths.status(path, outcome.run()))
+                : answer;
+    }
+
+    /** Runs on other threads, and answers when the run has ended, wherever it did, or the time is up. */
+    private CompletionStage<HopResponse> answer(EntryEvent input, Flow flow, HopEngine.Caller caller, HttpShare share,
+            Duration wait) {
+        long end = System.nanoTime() + wait.toNanos();
+        share.retain();
+        AtomicReference<HopResponse> early = new AtomicReference<>();
+        CompletableFuture<HopResponse> run;
+        try {
+            run = RequestScope.detach(() -> {
+                BegunHop hop = function.engine().begin(input, flow, caller);
+                early.set(HopResponse.detached(hop.run(), flow.name(), hop.cancelToken()));
+                return hop.startAsync();
+            }).toCompletableFuture();
+        } catch (RuntimeException | Error refused) {
+            share.release();
+            throw refused;
+        }
+        run.whenComplete((answer, refused) -> share.release());
+        return run.copy().completeOnTimeout(early.get(), wait.toNanos(), TimeUnit.NANOSECONDS)
+                .thenCompose(answer -> function.statuses().follow(answer, Duration.ofNanos(end - System.nanoTime())));
+    }
+
+    /** Answers the status of a run. */
+    CompletionStage<Response> status(String run, HttpHeaders headers, SecurityContext security) {
+        Duration wait = function.statuses().wait(headers.getHeaderString(PREFER)).orElse(Duration.ZERO);
+        RunStatuses.Query query = new RunStatuses.Query(run, headers.getHeaderString(RunStatuses.TOKEN),
+                sender(security) != null, wait);
+        return CompletableFuture.supplyAsync(() -> function.statuses().answer(query), RequestContextExecutor.create())
+                .thenCompose(answer -> answer).thenApply(Problems::response);
     }
 
     /** @param weight the weight of the body; the weight of data encoded in it is added */
@@ -149,6 +203,7 @@ public class HttpRuns {
                 values.put(name, value);
             }
         }
+        values.put(PREFER, headers.getHeaderString(PREFER));
         return values;
     }
 

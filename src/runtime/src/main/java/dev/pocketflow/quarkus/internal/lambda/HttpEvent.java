@@ -17,11 +17,13 @@ import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
  * An HTTP request that AWS Lambda received as an event. An event with several members that only HTTP events have is one, and
  * never starts a run by itself: if it has none of the forms exactly, it is refused.
  *
+ * @param sent the path as the caller sent it: a gateway may have a stage before the function's path
  * @param headers by their names in lower case
  * @param query the last value of each parameter
  * @param sender the name of the authenticated sender; null without one
  */
-record HttpEvent(Form form, String method, String path, Map<String, List<String>> headers, Map<String, String> query,
+record HttpEvent(Form form, String method, String path, String sent, Map<String, List<String>> headers,
+        Map<String, String> query,
         byte[] body, String sender) {
 
     /** The forms of HTTP events. */
@@ -106,8 +108,13 @@ record HttpEvent(Form form, String method, String path, Map<String, List<String>
         values(event.get("multiValueQueryStringParameters"), form, query);
         Map<String, String> last = new HashMap<>();
         query.forEach((name, values) -> last.put(name, values.get(values.size() - 1)));
-        return new HttpEvent(form, method, v2 ? path(event, context) : (String) event.get("path"), headers, last,
-                body(event), sender(context));
+        return new HttpEvent(form, method, v2 ? path(event, context) : (String) event.get("path"), sent(form, event, context),
+                headers, last, body(event), sender(context));
+    }
+
+    private static String sent(Form form, Map<?, ?> event, Map<?, ?> context) {
+        return form == Form.V2 ? (String) event.get("rawPath")
+                : form == Form.V1 && context.get("path") instanceof String path ? path : (String) event.get("path");
     }
 
     private static Form form(Map<?, ?> event) {

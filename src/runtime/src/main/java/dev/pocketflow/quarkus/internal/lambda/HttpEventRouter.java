@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 import jakarta.inject.Singleton;
@@ -23,6 +24,7 @@ import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
 import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.response.HttpAnswer;
+import dev.pocketflow.quarkus.internal.status.RunStatuses;
 
 /** Answers HTTP events as the function's HTTP server would, except for streams. */
 @Singleton
@@ -30,6 +32,7 @@ public class HttpEventRouter {
 
     private static final Logger LOG = Logger.getLogger("dev.pocketflow.lambda");
     private static final String JSON = "application/json";
+    private static final Duration MARGIN = Duration.ofSeconds(1);
 
     private final FlowFunction function;
     private final FunctionPaths paths;
@@ -81,6 +84,8 @@ public class HttpEventRouter {
         } else if (paths.all() && path.equals(paths.flows())) {
             return isRead(request) ? HttpAnswer.of(200, JSON, HopResponse.json(Map.of("flows", function.startable())))
                     : notAllowed("GET, HEAD");
+        } else if (paths.run(path) != null) {
+            return isRead(request) ? status(decoded(paths.run(path)), request, left) : notAllowed("GET, HEAD");
         } else if (paths.flow(path) != null) {
             return named(decoded(paths.flow(path)), request, left);
         }
@@ -131,8 +136,29 @@ public class HttpEventRouter {
         EntryEvent input = EventParser.http(request.body(), request::header, request.sender());
         HopResponse outcome = function.engine().begin(input, flow, HopEngine.Caller.PLAIN.within(left)
                 .asking(AnswerView.Request.of(request.query().get("store"), request.query().get("path")))).start();
-        return EventParser.isCloudEvent(request::header) ? HttpAnswer.cloudEvent(flow.name(), outcome)
-                : HttpAnswer.of(outcome);
+        Optional<Duration> wait = wait(request, left); // a run cannot continue here when the function has answered
+        HopResponse end = wait.isEmpty() ? outcome
+                : function.statuses().follow(outcome, wait.get()).toCompletableFuture().join();
+        HttpAnswer answer = EventParser.isCloudEvent(request::header) ? HttpAnswer.cloudEvent(flow.name(), end)
+                : HttpAnswer.of(end);
+        return end.status() == 202 && function.statuses().reader().canTell()
+                ? answer.with("Location", paths.status(request.sent(), end.run()))
+                : answer;
+    }
+
+    /** {@return the time for which to wait for the end of a run} The answer must leave before the function is stopped. */
+    private Optional<Duration> wait(HttpEvent request, Supplier<Duration> left) {
+        return function.statuses().wait(request.header("Prefer")).map(wait -> {
+            Duration most = left.get().minus(MARGIN);
+            return most.isNegative() ? Duration.ZERO : wait.compareTo(most) < 0 ? wait : most;
+        });
+    }
+
+    private HttpAnswer status(String run, HttpEvent request, Supplier<Duration> left) {
+        accepted(request, List.of(JSON));
+        RunStatuses.Query query = new RunStatuses.Query(run, request.header(RunStatuses.TOKEN), request.sender() != null,
+                wait(request, left).orElse(Duration.ZERO));
+        return function.statuses().answer(query).toCompletableFuture().join();
     }
 
     private HttpAnswer graph(Flow flow, HttpEvent request) {

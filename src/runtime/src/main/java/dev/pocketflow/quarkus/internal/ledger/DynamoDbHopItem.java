@@ -21,6 +21,7 @@ final class DynamoDbHopItem {
     private static final String IN_PROGRESS = "INPROGRESS";
     private static final String COMPLETED = "COMPLETED";
     private static final String CANCELLED = "CANCELLED";
+    private static final String STATE = "STATE";
 
     private static final Map<String, String> NAMES = Map.of("#id", "id", "#status", "status", "#until",
             "in_progress_expiration", "#expiration", "expiration", "#data", "data", "#owner", "owner", "#checkpoint",
@@ -82,6 +83,13 @@ final class DynamoDbHopItem {
         return new Write("SET #until = :until REMOVE #owner", null, values);
     }
 
+    /** The number {@code written} of a state is its hop. */
+    static Write state(int hop, byte[] state, Instant now, Duration keep) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":status", text(STATE), ":data", binary(state), ":written",
+                number(hop), ":expiration", expiration(now.plus(keep)), ":seconds", number(now.getEpochSecond())));
+        return new Write("SET #status = :status, #data = :data, #written = :written, #expiration = :expiration", null, values);
+    }
+
     static Map<String, AttributeValue> cancellation(String run, Instant now, Duration keep) {
         Map<String, AttributeValue> item = key(Ledger.cancellation(run));
         item.put("status", text(CANCELLED));
@@ -104,6 +112,10 @@ final class DynamoDbHopItem {
         return checkpoint == null ? null : checkpoint.b().asByteArray();
     }
 
+    static byte[] data(Map<String, AttributeValue> item) {
+        return item.get("data").b().asByteArray();
+    }
+
     /**
      * {@return whether its claim has ended, so that the next claim succeeds}. An item that was read after a refusal may be
      * free.
@@ -118,7 +130,7 @@ final class DynamoDbHopItem {
 
     /** {@return the reason why the hop could not be claimed} */
     static Claim taken(Map<String, AttributeValue> item) {
-        return item.get("status").s().equals(COMPLETED) ? new Claim.Done(item.get("data").b().asByteArray())
+        return item.get("status").s().equals(COMPLETED) ? new Claim.Done(data(item))
                 : new Claim.Busy(Instant.ofEpochMilli(until(item)));
     }
 

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 
@@ -65,7 +66,7 @@ public final class DynamoDbLedger implements Ledger {
             Instant now = clock.instant();
             DynamoDbHopItem.Write write = DynamoDbHopItem.claim(turn, until, now, config.keep());
             try {
-                return new Claim.Held(DynamoDbHopItem.checkpoint(client.get().updateItem(update(turn, write, FREE)
+                return new Claim.Held(DynamoDbHopItem.checkpoint(client.get().updateItem(update(turn.id(), write, FREE)
                         .returnValues(ReturnValue.ALL_OLD).build()).attributes()));
             } catch (ConditionalCheckFailedException e) {
                 Map<String, AttributeValue> other = other(turn, e);
@@ -128,10 +129,44 @@ public final class DynamoDbLedger implements Ledger {
         });
     }
 
+    @Override
+    public void recordState(String run, int hop, byte[] state, Duration atLeast) {
+        tried("the state of run " + run, "stored", () -> {
+            DynamoDbHopItem.Write write = DynamoDbHopItem.state(hop, state, clock.instant(),
+                    Ledger.longer(config.keep(), atLeast));
+            try {
+                return client.get().updateItem(update(Ledger.state(run), write, GONE + " OR #written <= :written").build());
+            } catch (ConditionalCheckFailedException alreadyFurther) {
+                return null;
+            }
+        });
+    }
+
+    @Override
+    public byte[] recordedState(String run) {
+        return tried("the state of run " + run, "looked up", () -> {
+            Map<String, AttributeValue> item = read(Ledger.state(run));
+            return DynamoDbHopItem.gone(item, clock.instant()) ? null : DynamoDbHopItem.data(item);
+        });
+    }
+
+    @Override
+    public Optional<Claim> found(String run, int hop) {
+        return tried("run " + run + ", hop " + hop + ",", "looked up", () -> {
+            Map<String, AttributeValue> item = read(Ledger.hop(run, hop));
+            Instant now = clock.instant();
+            if (DynamoDbHopItem.gone(item, now)) {
+                return Optional.empty();
+            }
+            return Optional.of(DynamoDbHopItem.isFree(item, now) ? new Claim.Held(DynamoDbHopItem.checkpoint(item))
+                    : DynamoDbHopItem.taken(item));
+        });
+    }
+
     /** {@return null if it was written; otherwise the item that prevented it} */
     private Map<String, AttributeValue> written(Turn turn, DynamoDbHopItem.Write write, String condition) {
         try {
-            client.get().updateItem(update(turn, write, condition).build());
+            client.get().updateItem(update(turn.id(), write, condition).build());
             return null;
         } catch (ConditionalCheckFailedException e) {
             return other(turn, e);
@@ -151,9 +186,9 @@ public final class DynamoDbLedger implements Ledger {
                 .item();
     }
 
-    private UpdateItemRequest.Builder update(Turn turn, DynamoDbHopItem.Write write, String condition) {
+    private UpdateItemRequest.Builder update(String id, DynamoDbHopItem.Write write, String condition) {
         String all = write.update() + " " + condition;
-        return UpdateItemRequest.builder().tableName(config.table()).key(DynamoDbHopItem.key(turn.id()))
+        return UpdateItemRequest.builder().tableName(config.table()).key(DynamoDbHopItem.key(id))
                 .updateExpression(write.update()).conditionExpression(condition).expressionAttributeNames(write.names(all))
                 .expressionAttributeValues(write.values(all))
                 .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD);

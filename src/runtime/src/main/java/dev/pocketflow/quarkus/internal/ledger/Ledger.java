@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.internal.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 import dev.pocketflow.quarkus.LedgerFailed;
@@ -37,7 +38,7 @@ public interface Ledger {
 
         /** {@return the key of the hop in a ledger} */
         String id() {
-            return run + "#" + hop;
+            return Ledger.hop(run, hop);
         }
     }
 
@@ -117,6 +118,21 @@ public interface Ledger {
      */
     void cancel(String run, Duration atLeast);
 
+    /**
+     * Records where a run stands. The state of an earlier hop does not replace the one of a later hop.
+     *
+     * @param hop the hop at which the run continues or has ended
+     * @param state any bytes, of at most {@link #limit()}
+     * @param atLeast as for {@link #cancel}
+     */
+    void recordState(String run, int hop, byte[] state, Duration atLeast);
+
+    /** {@return the recorded state of a run; null without one} */
+    byte[] recordedState(String run);
+
+    /** {@return the result that a claim would have; empty if nobody claimed the hop, or the ledger has forgotten it} */
+    Optional<Claim> found(String run, int hop);
+
     /** {@return the longer of the two} */
     static Duration longer(Duration keep, Duration atLeast) {
         return keep.compareTo(atLeast) > 0 ? keep : atLeast;
@@ -124,6 +140,16 @@ public interface Ledger {
 
     /** {@return whether a run is cancelled: true as soon as {@link #cancel} returned anywhere} */
     boolean cancelled(String run);
+
+    /** {@return the key of a hop in a ledger} */
+    static String hop(String run, int hop) {
+        return run + "#" + hop;
+    }
+
+    /** {@return the key of a run's state in a ledger} */
+    static String state(String run) {
+        return run + "#state";
+    }
 
     /** {@return the key of a run's cancellation in a ledger} */
     static String cancellation(String run) {

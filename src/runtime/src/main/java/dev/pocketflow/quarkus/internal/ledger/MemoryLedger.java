@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
 
@@ -44,7 +45,7 @@ public final class MemoryLedger implements Ledger {
         this.clock = clock;
     }
 
-    /** The state of a hop, or the cancellation of a run. */
+    /** The state of a hop or of a run, or the cancellation of a run. */
     private static final class Entry {
         private String owner;
         private Instant until;
@@ -52,6 +53,8 @@ public final class MemoryLedger implements Ledger {
         private byte[] checkpoint;
         private byte[] outcome;
         private boolean cancellation;
+        /** The hop of a state, which is the entry's outcome. */
+        private int hop;
 
         /** {@return whether an invocation works on the hop, and so needs the entry} */
         boolean isLive(Instant now) {
@@ -148,6 +151,40 @@ public final class MemoryLedger implements Ledger {
     public synchronized boolean cancelled(String run) {
         swept();
         return entries.containsKey(Ledger.cancellation(run));
+    }
+
+    @Override
+    public synchronized void recordState(String run, int hop, byte[] state, Duration atLeast) {
+        Instant now = swept();
+        Entry entry = entries.computeIfAbsent(Ledger.state(run), id -> added(new Entry()));
+        if (hop >= entry.hop) {
+            bytes -= entry.size();
+            entry.hop = hop;
+            entry.outcome = state.clone();
+            bytes += entry.size();
+            expire(Ledger.state(run), entry, now.plus(Ledger.longer(keep, atLeast)));
+            forget(now);
+        }
+    }
+
+    @Override
+    public synchronized byte[] recordedState(String run) {
+        swept();
+        Entry entry = entries.get(Ledger.state(run));
+        return entry == null ? null : entry.outcome.clone();
+    }
+
+    @Override
+    public synchronized Optional<Claim> found(String run, int hop) {
+        Instant now = swept();
+        Entry entry = entries.get(Ledger.hop(run, hop));
+        if (entry == null) {
+            return Optional.empty();
+        } else if (entry.outcome != null) {
+            return Optional.of(new Claim.Done(entry.outcome.clone()));
+        }
+        return Optional.of(entry.isLive(now) ? new Claim.Busy(entry.until)
+                : new Claim.Held(entry.checkpoint == null ? null : entry.checkpoint.clone()));
     }
 
     /** {@return the number of remembered hops and runs} */

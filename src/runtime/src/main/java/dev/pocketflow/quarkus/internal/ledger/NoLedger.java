@@ -2,6 +2,7 @@ package dev.pocketflow.quarkus.internal.ledger;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /** The ledger of a function that has none: every claim succeeds, and nothing is recorded. */
 final class NoLedger implements Ledger {
@@ -45,5 +46,20 @@ final class NoLedger implements Ledger {
     @Override
     public boolean cancelled(String run) {
         return false;
+    }
+
+    @Override
+    public void recordState(String run, int hop, byte[] state, Duration atLeast) {
+        // nothing is recorded
+    }
+
+    @Override
+    public byte[] recordedState(String run) {
+        return null;
+    }
+
+    @Override
+    public Optional<Claim> found(String run, int hop) {
+        return Optional.empty();
     }
 }

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 import dev.pocketflow.quarkus.LedgerFailed;
@@ -67,6 +68,28 @@ public final class RedisLedger implements Ledger {
             if expiration and tonumber(expiration) > tonumber(ARGV[1]) then return 1 end
             return 0""";
 
+    /** Arguments: the time, the hop, the state, its end, and the time until then. */
+    private static final String RECORD_STATE = """
+            local h = redis.call('HMGET', KEYS[1], 'expiration', 'hop')
+            if h[1] and tonumber(h[1]) > tonumber(ARGV[1]) and tonumber(h[2]) > tonumber(ARGV[2]) then return 0 end
+            redis.call('HSET', KEYS[1], 'hop', ARGV[2], 'state', ARGV[3], 'expiration', ARGV[4])
+            redis.call('PEXPIRE', KEYS[1], ARGV[5])
+            return 1""";
+
+    /** Argument: the time. */
+    private static final String RECORDED_STATE = """
+            local h = redis.call('HMGET', KEYS[1], 'expiration', 'state')
+            if h[1] and tonumber(h[1]) > tonumber(ARGV[1]) then return h[2] end
+            return false""";
+
+    /** Argument: the time. */
+    private static final String FOUND = """
+            local h = redis.call('HMGET', KEYS[1], 'expiration', 'owner', 'until', 'outcome', 'checkpoint')
+            if not h[1] or tonumber(h[1]) <= tonumber(ARGV[1]) then return {'none'}
+            elseif h[4] then return {'done', h[4]}
+            elseif h[2] and tonumber(h[3]) > tonumber(ARGV[1]) then return {'busy', h[3]} end
+            return {'held', h[5]}""";
+
     private final RedisCalls redis;
     private final LedgerConfig config;
     private final InstantSource clock;
@@ -89,6 +112,10 @@ public final class RedisLedger implements Ledger {
         Instant end = turn.kept(until.isAfter(now) ? until : now, config.keep());
         Response answer = run(about(turn), "claimed", CLAIM, turn.id(),
                 List.of(now.toEpochMilli(), turn.owner(), until.toEpochMilli(), end.toEpochMilli(), left(now, end)));
+        return claim(answer);
+    }
+
+    private static Claim claim(Response answer) {
         return switch (answer.get(0).toString()) {
             case "done" -> new Claim.Done(answer.get(1).toBytes());
             case "busy" -> new Claim.Busy(Instant.ofEpochMilli(answer.get(1).toLong()));
@@ -127,6 +154,28 @@ public final class RedisLedger implements Ledger {
     public boolean cancelled(String run) {
         return run("the cancellation of run " + run, "looked up", CANCELLED, Ledger.cancellation(run),
                 List.of(clock.millis())).toInteger() == 1;
+    }
+
+    @Override
+    public void recordState(String run, int hop, byte[] state, Duration atLeast) {
+        Instant now = clock.instant();
+        Instant end = now.plus(Ledger.longer(config.keep(), atLeast));
+        run("the state of run " + run, "stored", RECORD_STATE, Ledger.state(run),
+                List.of(now.toEpochMilli(), hop, state, end.toEpochMilli(), left(now, end)));
+    }
+
+    @Override
+    public byte[] recordedState(String run) {
+        Response state = run("the state of run " + run, "looked up", RECORDED_STATE, Ledger.state(run),
+                List.of(clock.millis()));
+        return state == null ? null : state.toBytes();
+    }
+
+    @Override
+    public Optional<Claim> found(String run, int hop) {
+        Response answer = run("run " + run + ", hop " + hop + ",", "looked up", FOUND, Ledger.hop(run, hop),
+                List.of(clock.millis()));
+        return answer.get(0).toString().equals("none") ? Optional.empty() : Optional.of(claim(answer));
     }
 
     /**

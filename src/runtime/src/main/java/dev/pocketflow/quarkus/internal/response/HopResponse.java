@@ -19,6 +19,7 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
+import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -37,6 +38,15 @@ public record HopResponse(int status, byte[] json, String message) {
 
     public boolean failed() {
         return status == 500;
+    }
+
+    /** {@return the run's ULID} */
+    public String run() {
+        try {
+            return Json.MAPPER.readTree(json).path("run").asText();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** @param maxDepth the limit of an envelope: an answer accepts only a store that a hand-over would accept */
@@ -100,6 +110,12 @@ public record HopResponse(int status, byte[] json, String message) {
             answer.put("envelope", raw(sealed));
         }
         return new HopResponse(202, json(answer), null);
+    }
+
+    /** Makes the answer of a run that continues on other threads. @param cancel the token that cancels it; null without one */
+    public static HopResponse detached(String run, String flow, String cancel) {
+        Envelope first = new Envelope(run, flow, 0, 0, Map.of(), Position.START, Store.create(), List.of());
+        return new HopResponse(202, json(left(first, flow, null, cancel)), null);
     }
 
     /** {@return the number of bytes around the envelope in the answer that hands it to the caller} */

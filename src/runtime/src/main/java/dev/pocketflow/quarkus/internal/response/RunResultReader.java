@@ -9,9 +9,10 @@ import java.util.Optional;
 
 import dev.pocketflow.Store;
 import dev.pocketflow.quarkus.RunResult;
+import dev.pocketflow.quarkus.RunStatus;
 import dev.pocketflow.quarkus.internal.json.RawMember;
 
-/** Reads the result of a run from its answer, which may come from this invocation or from the ledger. */
+/** Reads the result or the status of a run from its answer, which may come from this invocation or from the ledger. */
 public final class RunResultReader {
 
     private final byte[] json;
@@ -24,21 +25,29 @@ public final class RunResultReader {
 
     /** {@return the result that an answer of the engine tells} */
     public static RunResult of(HopResponse response) {
+        return (RunResult) status(response.json());
+    }
+
+    /** {@return the status that JSON tells} */
+    public static RunStatus status(byte[] json) {
         try {
-            return new RunResultReader(response.json()).result();
+            return new RunResultReader(json).status();
         } catch (IOException e) {
             throw new UncheckedIOException("the ledger has an outcome that is not JSON", e);
         }
     }
 
-    private RunResult result() {
+    private RunStatus status() {
         String run = text("run").orElseThrow();
         return switch (text("status").orElseThrow()) {
             case "completed" -> new RunResult.Completed(run, text("action").orElse("default"), store(), usage());
             case "suspended" -> new RunResult.Suspended(run, text("flow").orElseThrow(), text("signal").orElseThrow(), until(),
                     text("token"), text("cancel"));
             case "handed-over" -> new RunResult.HandedOver(run, text("flow").orElseThrow(),
-                    ((Number) answer.get("hop")).intValue(), until(), text("cancel"), envelope());
+                    hop(), until(), text("cancel"), envelope());
+            case "running" -> new RunStatus.Running(run, hop(), until().orElseThrow());
+            case "interrupted" -> new RunStatus.Interrupted(run, hop());
+            case "cancelling" -> new RunStatus.Cancelling(run, hop());
             default -> failed(run, (Map<?, ?>) answer.get("failure"));
         };
     }
@@ -50,6 +59,10 @@ public final class RunResultReader {
 
     private Optional<String> text(String member) {
         return Optional.ofNullable((String) answer.get(member));
+    }
+
+    private int hop() {
+        return ((Number) answer.get("hop")).intValue();
     }
 
     private Optional<Instant> until() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
 import jakarta.enterprise.inject.Any;
@@ -32,6 +33,9 @@ import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import dev.pocketflow.quarkus.internal.signal.SignalExpiryCheck;
 import dev.pocketflow.quarkus.internal.signal.SignalTokens;
+import dev.pocketflow.quarkus.internal.status.OutcomeWatch;
+import dev.pocketflow.quarkus.internal.status.RunStatusReader;
+import dev.pocketflow.quarkus.internal.status.RunStatuses;
 import dev.pocketflow.quarkus.internal.telemetry.StepLog;
 import dev.pocketflow.quarkus.internal.timer.ProcessTimer;
 import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
@@ -80,8 +84,17 @@ final class FunctionWiring {
         }
         HandOverPlanner planner = new HandOverPlanner(function.flows(), function.flow(), config, ServiceFactory.out(config),
                 timer, envelopes, tokens);
+        function.watch(statuses(ledger, tokens));
         return new HopServices(function.contracts(), planner, envelopes, tokens, ledger, ServiceFactory.park(config, seal), log,
                 RequestContextExecutor::create, clock, function::tell, isWatched(), function::tell);
+    }
+
+    private RunStatuses statuses(Ledger ledger, SignalTokens tokens) {
+        RunStatusReader reader = new RunStatusReader(ledger, seal);
+        Executor threads = RequestContextExecutor.threads();
+        return new RunStatuses(reader,
+                new OutcomeWatch(reader::read, config.ledger().poll(), threads, FunctionWiring::later), tokens,
+                config.status(), threads);
     }
 
     /** Ignores asynchronous observers: events are fired in the order of the steps. */

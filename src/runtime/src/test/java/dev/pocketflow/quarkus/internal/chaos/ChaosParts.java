@@ -9,6 +9,7 @@ import dev.pocketflow.cloud.faults.FaultPlan.Fault;
 import dev.pocketflow.quarkus.HandOverFailed;
 import dev.pocketflow.quarkus.LedgerFailed;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
+import dev.pocketflow.quarkus.internal.ledger.LedgerOver;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
@@ -36,15 +37,10 @@ final class ChaosParts {
     }
 
     /** The ledger of one function. */
-    record FaultyLedger(Ledger ledger, ChaosParts parts) implements Ledger {
+    record FaultyLedger(Ledger ledger, ChaosParts parts) implements LedgerOver {
 
         private <T> T call(String name, Supplier<T> call) {
             return parts.call(name, call, () -> new LedgerFailed("the ledger failed", null));
-        }
-
-        @Override
-        public int limit() {
-            return ledger.limit();
         }
 
         @Override
@@ -71,8 +67,11 @@ final class ChaosParts {
         }
 
         @Override
-        public void cancel(String run, Duration atLeast) {
-            ledger.cancel(run, atLeast);
+        public void recordState(String run, int hop, byte[] state, Duration atLeast) {
+            call("state", () -> {
+                ledger.recordState(run, hop, state, atLeast);
+                return null;
+            });
         }
 
         @Override

@@ -36,6 +36,7 @@ import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
+import dev.pocketflow.quarkus.internal.ledger.LedgerOver;
 import dev.pocketflow.quarkus.internal.ledger.MemoryLedger;
 import dev.pocketflow.quarkus.internal.park.FailedRunStore;
 
@@ -275,36 +276,11 @@ class FailedRunTest extends FailedRuns {
     }
 
     /** A ledger with a lower limit. */
-    private record Small(Ledger ledger, int limit) implements Ledger {
-        @Override
-        public Claim claim(Turn turn, java.time.Instant until) {
-            return ledger.claim(turn, until);
-        }
-
+    private record Small(Ledger ledger, int limit) implements LedgerOver {
         @Override
         public boolean checkpoint(Turn turn, byte[] envelope) {
             assertThat(envelope.length).isLessThanOrEqualTo(limit);
             return ledger.checkpoint(turn, envelope);
-        }
-
-        @Override
-        public boolean done(Turn turn, byte[] outcome) {
-            return ledger.done(turn, outcome);
-        }
-
-        @Override
-        public void free(Turn turn) {
-            ledger.free(turn);
-        }
-
-        @Override
-        public void cancel(String run, Duration atLeast) {
-            ledger.cancel(run, atLeast);
-        }
-
-        @Override
-        public boolean cancelled(String run) {
-            return ledger.cancelled(run);
         }
     }
 

@@ -1,10 +1,7 @@
 package dev.pocketflow.quarkus.internal.ledger;
 
-import java.time.Duration;
-import java.time.Instant;
-
 /** A ledger of a process that ends before it could tell that a hop is done. */
-public final class ForgetfulLedger implements Ledger {
+public final class ForgetfulLedger implements LedgerOver {
     private final Ledger ledger;
     public boolean forgets = true;
 
@@ -13,37 +10,12 @@ public final class ForgetfulLedger implements Ledger {
     }
 
     @Override
-    public int limit() {
-        return ledger.limit();
-    }
-
-    @Override
-    public Claim claim(Turn turn, Instant until) {
-        return ledger.claim(turn, until);
-    }
-
-    @Override
-    public boolean checkpoint(Turn turn, byte[] envelope) {
-        return ledger.checkpoint(turn, envelope);
+    public Ledger ledger() {
+        return ledger;
     }
 
     @Override
     public boolean done(Turn turn, byte[] outcome) {
         return forgets || ledger.done(turn, outcome);
-    }
-
-    @Override
-    public void free(Turn turn) {
-        ledger.free(turn);
-    }
-
-    @Override
-    public void cancel(String run, Duration keep) {
-        ledger.cancel(run, keep);
-    }
-
-    @Override
-    public boolean cancelled(String run) {
-        return ledger.cancelled(run);
     }
 }

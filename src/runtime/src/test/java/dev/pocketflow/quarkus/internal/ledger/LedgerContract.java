@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,33 +15,14 @@ import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Test;
 
 import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;
-import dev.pocketflow.quarkus.internal.fixture.SettableClock;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim.Busy;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim.Done;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim.Held;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Turn;
 
-/** The contract of every ledger. */
-abstract class LedgerContract {
-
-    static final Duration MINUTE = Duration.ofMinutes(1);
-
-    final SettableClock clock = new SettableClock();
-    final String run = "01K" + UUID.randomUUID().toString().replace("-", "").substring(0, 23).toUpperCase();
-    final Turn first = turn("first");
-    final Turn second = turn("second");
-
-    /** {@return the same ledger as another invocation has it, with this clock} */
-    abstract Ledger ledger();
-
-    Turn turn(String owner) {
-        return new Turn(run, 3, owner);
-    }
-
-    Claim claim(Turn turn) {
-        return ledger().claim(turn, clock.in(MINUTE));
-    }
+/** The contract of every ledger: claims, outcomes and cancellations. */
+abstract class LedgerContract extends LedgerStateContract {
 
     @Test
     void hopIsClaimed_byTheFirstCaller() {
@@ -276,10 +256,6 @@ abstract class LedgerContract {
             clock.pass(Duration.ofSeconds(1));
             assertThat(ledger().cancelled(run)).isFalse();
         }
-    }
-
-    static byte[] bytes(String text) {
-        return text.getBytes(UTF_8);
     }
 
     static String held(Claim claim) {
