@@ -3,7 +3,8 @@ package dev.pocketflow.quarkus;
 import java.time.Instant;
 
 /**
- * Where a run stands, as the ledger knows it: it works at the moment, or it is as its last hop left it. A {@link RunResult} in
+ * The place of a run, as the ledger knows it: the run works at the moment, or it is as its last hop left it. A
+ * {@link RunResult} in
  * this place has no token and no envelope: whoever may read a status may not continue or cancel the run by it.
  */
 public sealed interface RunStatus permits RunResult, RunStatus.Running, RunStatus.Interrupted, RunStatus.Cancelling {

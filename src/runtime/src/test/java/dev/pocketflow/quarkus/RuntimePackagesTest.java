@@ -1,5 +1,10 @@
 package dev.pocketflow.quarkus;
 
+import static com.tngtech.archunit.core.domain.JavaCall.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.stream.Collectors.counting;
 import static java.util.stream.Collectors.groupingBy;
@@ -16,6 +21,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+
 /** The rules for the packages of this module: their arrows run one way, and each is small enough to be one idea. */
 @AnalyzeClasses(packages = "dev.pocketflow.quarkus", importOptions = ImportOption.DoNotIncludeTests.class)
 class RuntimePackagesTest {
@@ -25,6 +33,12 @@ class RuntimePackagesTest {
     @ArchTest
     static void packagesHaveNoCycle(JavaClasses classes) {
         slices().matching("dev.pocketflow.(**)").should().beFreeOfCycles().check(classes);
+    }
+
+    @ArchTest
+    static void engineHasOneDoor_forApplicationsAndEntryPoints(JavaClasses classes) {
+        noClasses().that().doNotHaveFullyQualifiedName(FlowFunction.class.getName()).should()
+                .callMethodWhere(target(nameMatching("begin")).and(target(owner(type(HopEngine.class))))).check(classes);
     }
 
     @ArchTest

@@ -40,14 +40,16 @@ public interface LedgerConfig {
 
     /**
      * The shortest time between two checks whether the run was cancelled. The checks are made between steps. {@code 0s} checks
-     * before every step.
+     * before every step. It is also the longest time between two questions for the outcome of a run that somebody waits for.
      */
     @WithDefault("1s")
     Duration poll();
 
     /**
      * The time for which the ledger remembers the outcome of a hop. A duplicate that arrives later runs again. A cancellation
-     * is remembered for {@code quarkus.pocketflow.envelope.rest-expires} if that is longer, because a run may rest so long.
+     * and the status of a run that rests or is parked are remembered for {@code quarkus.pocketflow.envelope.rest-expires} if
+     * that
+     * is longer, because a run may rest so long.
      */
     @WithDefault("1d")
     Duration keep();

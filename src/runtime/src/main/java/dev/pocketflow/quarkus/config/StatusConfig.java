@@ -9,9 +9,9 @@ public interface StatusConfig {
 
     /** The callers who may read the status of a run. */
     enum Readers {
-        /** Whoever has the token that cancels the run. */
+        /** Every caller who has the token that cancels the run. */
         TOKEN,
-        /** Whoever has the token, and every caller whom the application's own security has identified. */
+        /** Every caller who has the token, or whom the application's own security has identified. */
         AUTHENTICATED
     }
 

@@ -7,11 +7,15 @@ import static org.hamcrest.Matchers.equalTo;
 
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Response;
 
@@ -22,6 +26,7 @@ import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.Flows;
 import dev.pocketflow.quarkus.ReactiveFlows;
 import dev.pocketflow.quarkus.RunResult;
+import dev.pocketflow.quarkus.RunStatus;
 import dev.pocketflow.quarkus.RunSuspended;
 import dev.pocketflow.quarkus.StartOptions;
 import dev.pocketflow.quarkus.deployment.app.TestApplication;
@@ -61,6 +66,18 @@ class FlowsGuideTest {
             return flows.reactive().start("ship", input).map(result -> result.run());
         }
 
+        @GET
+        @Path("{run}")
+        public String status(@PathParam("run") String run) {
+            RunStatus status = flows.status(run).orElseThrow(NotFoundException::new);
+            if (status instanceof RunResult.Completed done) {
+                return "shipped " + done.get(Ship.PIECES) + " pieces";
+            } else if (status instanceof RunStatus.Running || status instanceof RunResult.HandedOver) {
+                return "on its way";
+            }
+            return status.toString();
+        }
+
         @POST
         @Path("wrong")
         public String wrong() {
@@ -85,6 +102,16 @@ class FlowsGuideTest {
     void endpoint_startsARun() {
         given().header("Order", "7").post("/orders?count=3").then().statusCode(200).body(equalTo("3"));
         given().post("/orders/quick?count=3").then().statusCode(200);
+    }
+
+    @Test
+    void endpoint_tellsTheStatus() throws Exception {
+        RunResult begun = flows.start("ship", Map.of("lines", List.of(new Ship.Line("tea", 4)), "due", "2026-12-24"));
+        CompletableFuture<RunResult> outcome = flows.outcome(begun.run());
+
+        assertThat(outcome.get()).hasToString(begun.toString());
+        given().get("/orders/" + begun.run()).then().statusCode(200).body(equalTo("shipped 4 pieces"));
+        given().get("/orders/01M8159BT9N1P4WXSA0ZT0V1QG").then().statusCode(404);
     }
 
     @Test

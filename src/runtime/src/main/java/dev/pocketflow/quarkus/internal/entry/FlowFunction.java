@@ -111,8 +111,17 @@ public class FlowFunction {
         return engine;
     }
 
-    /** Begins a hop: see {@link HopEngine#begin(EntryEvent, HopEngine.Caller)}. */
+    /** Begins a hop of the flow that this application serves: see {@link HopEngine#begin(EntryEvent, HopEngine.Caller)}. */
     public BegunHop begin(EntryEvent event, HopEngine.Caller caller) {
         return engine.begin(event, caller);
+    }
+
+    /**
+     * Begins a hop: see {@link HopEngine#begin(EntryEvent, Flow, HopEngine.Caller)}. Every event comes this way: from the beans
+     * {@code Flows} and
+     * {@code ReactiveFlows}, from HTTP, from Lambda, and from a timer.
+     */
+    public BegunHop begin(EntryEvent event, Flow starts, HopEngine.Caller caller) {
+        return engine.begin(event, starts, caller);
     }
 }

@@ -41,7 +41,7 @@ public class RunStarter {
         Flow flow = flow(name);
         EntryEvent event = new EntryEvent.StartRun(store(name, input), options.traceparent().orElse(null))
                 .withIdentity(EventIdentity.Kind.APPLICATION, options.idempotencyKey().orElse(null));
-        return function.engine().begin(event, flow, HopEngine.Caller.PLAIN);
+        return function.begin(event, flow, HopEngine.Caller.PLAIN);
     }
 
     private Flow flow(String name) {

@@ -108,7 +108,7 @@ public class HttpRuns {
         CompletableFuture<HopResponse> run;
         try {
             run = RequestScope.detach(() -> {
-                BegunHop hop = function.engine().begin(input, flow, caller);
+                BegunHop hop = function.begin(input, flow, caller);
                 early.set(HopResponse.detached(hop.run(), flow.name(), hop.cancelToken()));
                 return hop.startAsync();
             }).toCompletableFuture();
@@ -136,7 +136,7 @@ public class HttpRuns {
     }
 
     private CompletionStage<HopResponse> answer(EntryEvent input, Flow flow, HopEngine.Caller caller) {
-        BegunHop hop = function.engine().begin(input, flow, caller);
+        BegunHop hop = function.begin(input, flow, caller);
         return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(hop.start()) : hop.startAsync();
     }
 
@@ -156,7 +156,7 @@ public class HttpRuns {
     }
 
     private BegunHop begin(EntryEvent input, Flow flow, Consumer<RunEvent> listener, RoutingContext http) {
-        BegunHop hop = function.engine().begin(input, flow,
+        BegunHop hop = function.begin(input, flow,
                 HopEngine.Caller.PLAIN.listening(listener).asking(asks(http)));
         if (hop.cancelToken() != null) {
             http.response().putHeader(CANCEL, hop.cancelToken());

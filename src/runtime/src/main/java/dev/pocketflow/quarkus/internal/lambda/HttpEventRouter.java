@@ -134,7 +134,7 @@ public class HttpEventRouter {
             throw new BadEvent(400, "the body is not Base64, and the event says that it is");
         }
         EntryEvent input = EventParser.http(request.body(), request::header, request.sender());
-        HopResponse outcome = function.engine().begin(input, flow, HopEngine.Caller.PLAIN.within(left)
+        HopResponse outcome = function.begin(input, flow, HopEngine.Caller.PLAIN.within(left)
                 .asking(AnswerView.Request.of(request.query().get("store"), request.query().get("path")))).start();
         Optional<Duration> wait = wait(request, left); // a run cannot continue here when the function has answered
         HopResponse end = wait.isEmpty() ? outcome
