@@ -37,7 +37,8 @@ class RuntimePackagesTest {
 
     @ArchTest
     static void engineHasOneDoor_forApplicationsAndEntryPoints(JavaClasses classes) {
-        noClasses().that().doNotHaveFullyQualifiedName(FlowFunction.class.getName()).should()
+        noClasses().that().doNotHaveFullyQualifiedName(FlowFunction.class.getName()).and()
+                .doNotHaveFullyQualifiedName(HopEngine.class.getName()).should()
                 .callMethodWhere(target(nameMatching("begin")).and(target(owner(type(HopEngine.class))))).check(classes);
     }
 
