@@ -130,7 +130,7 @@ public final class HopEngine {
 
     /** @param accepted the run's first store; its identity is that of the event's data, which no default changes */
     private HopMessage first(EntryEvent.StartRun start, Flow starts, Store accepted) {
-        String run = start.identity() == null ? Ulid.next()
+        String run = start.identity() == null ? Ulid.unique()
                 : IdempotencyKey.run(services.ledger(), starts.name(), start.identity(), start.store(),
                         services.clock().instant());
         Envelope first = new Envelope(run, starts.name(), 0, 0, Map.of(), Position.START, accepted, List.of());

@@ -1,5 +1,6 @@
 package dev.pocketflow.quarkus.internal.envelope;
 
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
@@ -16,8 +17,9 @@ public final class Traceparent {
         if (received != null && FORM.matcher(received).matches()) {
             return received;
         }
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        return String.format("00-%016x%016x-%016x-00", random.nextLong() | 1, random.nextLong(), random.nextLong() | 1);
+        UUID trace = UUID.randomUUID(); // also unique among processes that are restored from one snapshot
+        return String.format("00-%016x%016x-%016x-00", trace.getMostSignificantBits(), trace.getLeastSignificantBits(),
+                ThreadLocalRandom.current().nextLong() | 1);
     }
 
     /** {@return the same trace with a new span} */
