@@ -45,12 +45,16 @@ final class Pages {
         return Pattern.compile(regex, Pattern.MULTILINE).matcher(text(page)).results();
     }
 
-    /** The files under {@code src} and {@code functions} that the build reads. */
+    /** The files under {@code src}, {@code functions} and {@code infra} that the build reads. */
     static List<Path> sources(String ending) throws IOException {
-        try (Stream<Path> files = Stream.concat(Files.walk(ROOT.resolve("src")), Files.walk(ROOT.resolve("functions")))) {
-            return files.filter(file -> file.toString().endsWith(ending) && !file.toString().contains("/target/"))
-                    .collect(Collectors.toList());
+        List<Path> found = new ArrayList<>();
+        for (String folder : List.of("src", "functions", "infra")) {
+            try (Stream<Path> files = Files.walk(ROOT.resolve(folder))) {
+                files.filter(file -> file.toString().endsWith(ending) && !file.toString().contains("/target/"))
+                        .forEach(found::add);
+            }
         }
+        return found;
     }
 
     static String text(Path file) {
