@@ -7,7 +7,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.function.Supplier;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
@@ -20,6 +19,8 @@ final class SchemaInputs {
             "x".repeat(2_000) };
     private static final Object[] NUMBERS = { 0, 1, -1, 5.0, 0.5, 1e3, 2147483647, 2147483648L, -2147483649L,
             new BigInteger("9223372036854775808"), 1e300 };
+    private static final Object[] OTHERS = { null, true, false, List.of(), List.of(1, "a", List.of()), Map.of(),
+            Map.of("a", 1), Map.of("", List.of("x")) };
     private static final Map<String, String> FORMATS = Map.of("date", "2026-12-24", "date-time", "2026-12-24T18:00:00Z", "uuid",
             "123e4567-e89b-12d3-a456-426614174000", "duration", "PT5M");
 
@@ -61,7 +62,7 @@ final class SchemaInputs {
                 : pick(object.keySet().toArray(String[]::new));
         switch (random.nextInt(3)) {
             case 0 -> object.remove(name);
-            case 1 -> object.put(name, any(2));
+            case 1 -> object.put(name, any());
             default -> object.computeIfPresent(name, (key, value) -> inside(value));
         }
     }
@@ -70,14 +71,14 @@ final class SchemaInputs {
     private Object inside(Object value) {
         if (value instanceof List<?> list && !list.isEmpty()) {
             List<Object> changed = new ArrayList<>(list);
-            changed.set(random.nextInt(changed.size()), any(1));
+            changed.set(random.nextInt(changed.size()), any());
             return changed;
         } else if (value instanceof Map<?, ?> map) {
             Map<String, Object> changed = new LinkedHashMap<>((Map<String, Object>) map);
             change(changed);
             return changed;
         }
-        return any(0);
+        return any();
     }
 
     private Object value(JsonNode schema) {
@@ -93,7 +94,7 @@ final class SchemaInputs {
             case "boolean" -> random.nextBoolean();
             case "integer", "number" -> number(schema);
             case "string" -> text(schema);
-            case "array" -> list(() -> value(schema.path("items")));
+            case "array" -> random.ints(random.nextInt(4)).mapToObj(i -> value(schema.path("items"))).toList();
             case "object" -> object(schema);
             default -> schema.has("not") && random.nextBoolean() ? PLAIN : random.nextInt(9); // any JSON but null
         };
@@ -141,23 +142,8 @@ final class SchemaInputs {
         return false;
     }
 
-    private Object any(int depth) {
-        return switch (random.nextInt(depth == 0 ? 4 : 6)) {
-            case 0 -> null;
-            case 1 -> random.nextBoolean();
-            case 2 -> pick(NUMBERS);
-            case 3 -> pick(TEXTS);
-            case 4 -> list(() -> any(depth - 1));
-            default -> new LinkedHashMap<>(Map.of(pick(TEXTS), pick(TEXTS)));
-        };
-    }
-
-    private List<Object> list(Supplier<?> element) {
-        List<Object> list = new ArrayList<>();
-        for (int i = random.nextInt(4); i > 0; i--) {
-            list.add(element.get());
-        }
-        return list;
+    private Object any() {
+        return pick(pick(OTHERS, NUMBERS, TEXTS));
     }
 
     @SafeVarargs

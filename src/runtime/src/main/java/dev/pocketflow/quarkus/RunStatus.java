@@ -3,9 +3,9 @@ package dev.pocketflow.quarkus;
 import java.time.Instant;
 
 /**
- * The place of a run, as the ledger knows it: the run works at the moment, or it is as its last hop left it. A
- * {@link RunResult} in
- * this place has no token and no envelope: whoever may read a status may not continue or cancel the run by it.
+ * The place of a run, as the ledger knows it: the run works at the moment, or it is as its last hop left it.
+ * A {@link RunResult} in this place has no token and no envelope: whoever may read a status may not continue or cancel the run
+ * by it.
  */
 public sealed interface RunStatus permits RunResult, RunStatus.Running, RunStatus.Interrupted, RunStatus.Cancelling {
 

@@ -37,8 +37,7 @@ import software.amazon.awssdk.utilslite.SdkInternalThreadLocal;
 
 /**
  * The zip of the JVM build, in AWS's own Java runtime, with the handler of {@code infra/aws/jvm.yaml}. It needs the build
- * without
- * {@code -Dnative}, so it runs only by its name.
+ * without {@code -Dnative}, so it runs only by its name.
  */
 class LoopJavaLambdaIT {
 

@@ -48,8 +48,7 @@ public interface LedgerConfig {
     /**
      * The time for which the ledger remembers the outcome of a hop. A duplicate that arrives later runs again. A cancellation
      * and the status of a run that rests or is parked are remembered for {@code quarkus.pocketflow.envelope.rest-expires} if
-     * that
-     * is longer, because a run may rest so long.
+     * that is longer, because a run may rest so long.
      */
     @WithDefault("1d")
     Duration keep();

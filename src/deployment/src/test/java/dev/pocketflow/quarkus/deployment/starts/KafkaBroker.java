@@ -22,14 +22,28 @@ final class KafkaBroker {
     private KafkaBroker() {
     }
 
-    /** Starts it before an application. */
+    /** Starts it before an application. It starts again if another process has taken a port that it had found free. */
     static void start() {
-        process = StandInProcess.start("kafka",
+        for (int more = 2; true; more--) {
+            process = process();
+            try {
+                System.setProperty(SERVERS, "127.0.0.1:" + process.port());
+                return;
+            } catch (IllegalStateException notStarted) {
+                process.close();
+                if (more == 0 || !notStarted.getMessage().contains("BindException")) {
+                    throw notStarted;
+                }
+            }
+        }
+    }
+
+    private static StandInProcess process() {
+        return StandInProcess.start("kafka",
                 directory -> List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp", classPath(),
                         KafkaMain.class.getName(),
                         directory.toString()));
-        System.setProperty(SERVERS, "127.0.0.1:" + process.port());
     }
 
     /** Ends it after the application. */

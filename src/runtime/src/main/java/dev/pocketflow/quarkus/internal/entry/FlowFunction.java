@@ -118,8 +118,7 @@ public class FlowFunction {
 
     /**
      * Begins a hop: see {@link HopEngine#begin(EntryEvent, Flow, HopEngine.Caller)}. Every event comes this way: from the beans
-     * {@code Flows} and
-     * {@code ReactiveFlows}, from HTTP, from Lambda, and from a timer.
+     * {@code Flows} and {@code ReactiveFlows}, from HTTP, from Lambda, and from a timer.
      */
     public BegunHop begin(EntryEvent event, Flow starts, HopEngine.Caller caller) {
         return engine.begin(event, starts, caller);

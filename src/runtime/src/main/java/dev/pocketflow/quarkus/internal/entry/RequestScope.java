@@ -33,7 +33,7 @@ public final class RequestScope {
     }
 
     /** Begins work that the caller does not wait for: the caller's context may end before. */
-    public static <T> CompletionStage<T> detach(Supplier<CompletionStage<T>> work) {
+    static <T> CompletionStage<T> detach(Supplier<CompletionStage<T>> work) {
         ManagedContext request = Arc.container().requestContext();
         ContextState callers = request.getStateIfActive();
         if (callers == null) {

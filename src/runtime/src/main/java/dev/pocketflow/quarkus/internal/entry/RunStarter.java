@@ -3,8 +3,6 @@ package dev.pocketflow.quarkus.internal.entry;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicReference;
 
 import jakarta.inject.Singleton;
 
@@ -98,13 +96,9 @@ public class RunStarter {
             throw new IllegalStateException("a run cannot be started without waiting on AWS Lambda, which stops the function "
                     + "when it has answered. Wait for the run, or invoke the function asynchronously");
         }
-        AtomicReference<BegunHop> begun = new AtomicReference<>();
-        CompletionStage<HopResponse> answer = RequestScope.detach(() -> {
-            begun.set(start(flow, input, options));
-            return begun.get().startAsync();
-        });
-        HopResponse done = answer.toCompletableFuture().getNow(null);
-        BegunHop hop = begun.get();
+        DetachedRun run = DetachedRun.start(() -> start(flow, input, options));
+        HopResponse done = run.answer().getNow(null);
+        BegunHop hop = run.hop();
         return done != null ? RunResultReader.of(done)
                 : new RunResult.HandedOver(hop.run(), flow, 0, Optional.empty(), Optional.ofNullable(hop.cancelToken()),
                         Optional.empty());

@@ -1,7 +1,6 @@
 package dev.pocketflow.quarkus.internal.envelope;
 
 import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 
 /** The W3C trace context of a hop (<a href="https://www.w3.org/TR/trace-context/#traceparent-header">specification</a>). */
@@ -17,14 +16,17 @@ public final class Traceparent {
         if (received != null && FORM.matcher(received).matches()) {
             return received;
         }
-        UUID trace = UUID.randomUUID(); // also unique among processes that are restored from one snapshot
-        return String.format("00-%016x%016x-%016x-00", trace.getMostSignificantBits(), trace.getLeastSignificantBits(),
-                ThreadLocalRandom.current().nextLong() | 1);
+        UUID trace = UUID.randomUUID();
+        return String.format("00-%016x%016x-%s-00", trace.getMostSignificantBits(), trace.getLeastSignificantBits(), span());
+    }
+
+    /** {@return the id of a span} Processes that are restored from one snapshot make different ones, and different traces. */
+    private static String span() {
+        return String.format("%016x", UUID.randomUUID().getLeastSignificantBits()); // its variant makes it no zero
     }
 
     /** {@return the same trace with a new span} */
     static String next(String traceparent) {
-        return traceparent.substring(0, 36) + String.format("%016x", ThreadLocalRandom.current().nextLong() | 1)
-                + traceparent.substring(52);
+        return traceparent.substring(0, 36) + span() + traceparent.substring(52);
     }
 }

@@ -10,7 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import jakarta.inject.Singleton;
@@ -30,10 +29,10 @@ import dev.pocketflow.quarkus.internal.engine.BegunHop;
 import dev.pocketflow.quarkus.internal.engine.EntryEvent;
 import dev.pocketflow.quarkus.internal.engine.HopEngine;
 import dev.pocketflow.quarkus.internal.engine.RequestContextExecutor;
+import dev.pocketflow.quarkus.internal.entry.DetachedRun;
 import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
-import dev.pocketflow.quarkus.internal.entry.RequestScope;
 import dev.pocketflow.quarkus.internal.load.LoadLimits;
 import dev.pocketflow.quarkus.internal.response.AnswerView;
 import dev.pocketflow.quarkus.internal.response.HopResponse;
@@ -103,21 +102,11 @@ public class HttpRuns {
     private CompletionStage<HopResponse> answer(EntryEvent input, Flow flow, HopEngine.Caller caller, HttpShare share,
             Duration wait) {
         long end = System.nanoTime() + wait.toNanos();
+        DetachedRun run = DetachedRun.start(() -> function.begin(input, flow, caller));
         share.retain();
-        AtomicReference<HopResponse> early = new AtomicReference<>();
-        CompletableFuture<HopResponse> run;
-        try {
-            run = RequestScope.detach(() -> {
-                BegunHop hop = function.begin(input, flow, caller);
-                early.set(HopResponse.detached(hop.run(), flow.name(), hop.cancelToken()));
-                return hop.startAsync();
-            }).toCompletableFuture();
-        } catch (RuntimeException | Error refused) {
-            share.release();
-            throw refused;
-        }
-        run.whenComplete((answer, refused) -> share.release());
-        return run.copy().completeOnTimeout(early.get(), wait.toNanos(), TimeUnit.NANOSECONDS)
+        run.answer().whenComplete((answer, refused) -> share.release());
+        HopResponse early = HopResponse.detached(run.hop().run(), flow.name(), run.hop().cancelToken());
+        return run.answer().copy().completeOnTimeout(early, wait.toNanos(), TimeUnit.NANOSECONDS)
                 .thenCompose(answer -> function.statuses().follow(answer, Duration.ofNanos(end - System.nanoTime())));
     }
 

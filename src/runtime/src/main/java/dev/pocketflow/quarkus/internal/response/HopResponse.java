@@ -19,7 +19,6 @@ import dev.pocketflow.Outcome;
 import dev.pocketflow.Run;
 import dev.pocketflow.RunEvent;
 import dev.pocketflow.Store;
-import dev.pocketflow.engine.position.Position;
 import dev.pocketflow.internal.json.Json;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
@@ -81,6 +80,13 @@ public record HopResponse(int status, byte[] json, String message) {
         }
     }
 
+    /** {@return the members that tell of a failed run, without its store} */
+    public static Map<String, Object> failed(String run, HopMessage.Failure failure) {
+        Map<String, Object> answer = head("failed", run);
+        answer.put("failure", failure(failure.flow(), failure.node(), failure.type(), failure.message()));
+        return answer;
+    }
+
     private static HopResponse of(Run run, int status, Map<String, Object> head, String message, Store store,
             AnswerView view) {
         return new HopResponse(status, OutcomeWriter.object(json -> {
@@ -114,8 +120,13 @@ public record HopResponse(int status, byte[] json, String message) {
 
     /** Makes the answer of a run that continues on other threads. @param cancel the token that cancels it; null without one */
     public static HopResponse detached(String run, String flow, String cancel) {
-        Envelope first = new Envelope(run, flow, 0, 0, Map.of(), Position.START, Store.create(), List.of());
-        return new HopResponse(202, json(left(first, flow, null, cancel)), null);
+        Map<String, Object> answer = head("handed-over", run);
+        answer.put("flow", flow);
+        answer.put("hop", 0);
+        if (cancel != null) {
+            answer.put("cancel", cancel);
+        }
+        return new HopResponse(202, json(answer), null);
     }
 
     /** {@return the number of bytes around the envelope in the answer that hands it to the caller} */
@@ -193,7 +204,8 @@ public record HopResponse(int status, byte[] json, String message) {
         return new HopResponse(202, json(answer), null);
     }
 
-    private static Map<String, Object> head(String status, String run) {
+    /** {@return the first members of an answer} */
+    public static Map<String, Object> head(String status, String run) {
         Map<String, Object> answer = new LinkedHashMap<>();
         answer.put("status", status);
         answer.put("run", run);

@@ -8,7 +8,6 @@ import java.util.concurrent.Executor;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
 
-import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.RunResult;
 import dev.pocketflow.quarkus.RunStatus;
 
@@ -49,8 +48,7 @@ public final class OutcomeWatch {
             return;
         }
         try {
-            RunStatus now = status.apply(run).orElseThrow(() -> new NoSuchElementException(
-                    "the ledger knows no run " + LogText.of(run) + ". It forgets a run after quarkus.pocketflow.ledger.keep"));
+            RunStatus now = status.apply(run).orElseThrow(() -> new NoSuchElementException(RunStatusReader.unknown(run)));
             if (now instanceof RunResult.Completed || now instanceof RunResult.Failed) {
                 outcome.complete((RunResult) now);
             } else {

@@ -9,9 +9,10 @@ import java.util.regex.Pattern;
 /** Reads the header {@code Prefer} (<a href="https://www.rfc-editor.org/rfc/rfc7240">RFC 7240</a>). */
 public final class Preference {
 
-    /** A preference, its value, and its parameters, which none of ours has. */
-    private static final Pattern EACH = Pattern.compile("[\\s,]*([^\\s=,;\"]+)\\s*(?:=\\s*(\"[^\"]*\"|[^\\s,;\"]*))?\\s*"
-            + "((?:;(?:[^,\"]|\"[^\"]*\")*)?)(?:,|$)");
+    /** A preference, its value, and its parameters, which none of ours has. It never looks back: a header may be long. */
+    private static final Pattern EACH = Pattern
+            .compile("[\\s,]*+([^\\s=,;\"]++)\\s*+(?:=\\s*+(\"[^\"]*+\"|[^\\s,;\"]*+))?+\\s*+"
+                    + "(?:;(?:[^,\"]++|\"[^\"]*+\")*+)?+(?:,|$)");
     private static final Pattern SECONDS = Pattern.compile("[0-9]{1,9}");
 
     private Preference() {

@@ -2,12 +2,12 @@ package dev.pocketflow.quarkus.internal.status;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
+import dev.pocketflow.quarkus.internal.response.OutcomeWriter;
 
 /**
  * The place in the ledger from which the hops of a run are followed.
@@ -15,7 +15,7 @@ import dev.pocketflow.internal.json.Json;
  * @param hop at which the run continues or has ended
  * @param answer of the hop before, which counts until this hop is claimed; null without one
  */
-record RunState(int hop, ObjectNode answer) {
+record RunState(int hop, Map<String, Object> answer) {
 
     /** The beginning of a run that has no recorded state. */
     static final RunState START = new RunState(0, null);
@@ -24,45 +24,34 @@ record RunState(int hop, ObjectNode answer) {
     private static final String ANSWER = "answer";
 
     /** {@return the answer of a hop, in the form that a status has} */
-    static ObjectNode answer(byte[] recorded) {
-        ObjectNode answer = read(recorded);
-        answer.remove(List.of("envelope", "token", "cancel"));
+    static Map<String, Object> answer(byte[] recorded) {
+        Map<String, Object> answer = read(recorded);
+        answer.keySet().removeAll(List.of("envelope", "token", "cancel"));
         return answer;
     }
 
-    /** @param answer of the hop before, of which the state keeps all but the store and the path; null for none */
+    /** @param answer of the hop before, of which the state keeps all but the store and the path */
     static RunState of(int hop, byte[] answer) {
-        ObjectNode kept = answer == null ? null : answer(answer);
-        if (kept != null) {
-            kept.remove(List.of("store", "path"));
-        }
+        Map<String, Object> kept = answer(answer);
+        kept.keySet().removeAll(List.of("store", "path"));
         return new RunState(hop, kept);
     }
 
+    @SuppressWarnings("unchecked")
     static RunState parse(byte[] json) {
-        JsonNode state = read(json);
-        return new RunState(state.get(HOP).asInt(), (ObjectNode) state.get(ANSWER));
+        Map<String, Object> state = read(json);
+        return new RunState(((Number) state.get(HOP)).intValue(), (Map<String, Object>) state.get(ANSWER));
     }
 
     byte[] json() {
-        ObjectNode state = Json.MAPPER.createObjectNode().put(HOP, hop);
-        if (answer != null) {
-            state.set(ANSWER, answer);
-        }
-        return bytes(state);
+        return HopResponse.json(answer == null ? Map.of(HOP, hop) : Map.of(HOP, hop, ANSWER, answer));
     }
 
-    static byte[] bytes(ObjectNode json) {
+    /** Reads numbers exactly: those of the store are told as the run gave them. */
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> read(byte[] json) {
         try {
-            return Json.MAPPER.writeValueAsBytes(json);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static ObjectNode read(byte[] json) {
-        try {
-            return (ObjectNode) Json.MAPPER.readTree(json);
+            return new LinkedHashMap<>((Map<String, Object>) OutcomeWriter.read(json));
         } catch (IOException e) {
             throw new UncheckedIOException("the ledger has a state or an outcome that is not JSON", e);
         }

@@ -1,10 +1,9 @@
 package dev.pocketflow.quarkus.internal.status;
 
+import java.util.Map;
 import java.util.Optional;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
-import dev.pocketflow.internal.json.Json;
+import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.LedgerFailed;
@@ -13,6 +12,7 @@ import dev.pocketflow.quarkus.internal.envelope.HopMessage;
 import dev.pocketflow.quarkus.internal.envelope.OpenEnvelope;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.Ledger.Claim;
+import dev.pocketflow.quarkus.internal.response.HopResponse;
 import dev.pocketflow.quarkus.internal.response.RunResultReader;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 
@@ -51,11 +51,11 @@ public final class RunStatusReader {
                     "the status of a run cannot be told here: there is no ledger that knows it. Set quarkus.pocketflow.ledger");
         }
         byte[] recorded = ledger.recordedState(run);
-        return follow(run, recorded == null ? RunState.START : RunState.parse(recorded)).map(RunState::bytes);
+        return follow(run, recorded == null ? RunState.START : RunState.parse(recorded)).map(HopResponse::json);
     }
 
-    private Optional<ObjectNode> follow(String run, RunState from) {
-        ObjectNode answer = from.answer();
+    private Optional<Map<String, Object>> follow(String run, RunState from) {
+        Map<String, Object> answer = from.answer();
         int hop = from.hop();
         while (true) {
             Optional<Claim> found = ledger.found(run, hop);
@@ -75,31 +75,30 @@ public final class RunStatusReader {
     }
 
     /** {@return the hop at which a run may have continued after an answer; -1 if it has ended} */
-    private static int next(ObjectNode answer, int hop) {
-        return switch (answer.path(STATUS).asText()) {
+    private static int next(Map<String, Object> answer, int hop) {
+        return switch ((String) answer.get(STATUS)) {
             case "completed" -> -1;
             case "failed" -> hop + 1; // it may have been resumed from its park
-            default -> answer.path("hop").asInt(-1);
+            default -> hop(answer);
         };
     }
 
     /** @param before the answer of the hop before; null for none */
-    private ObjectNode claimed(String run, int hop, Claim claim, ObjectNode before) {
+    private Map<String, Object> claimed(String run, int hop, Claim claim, Map<String, Object> before) {
         if (claim instanceof Claim.Busy busy) {
-            return head("running", run, hop).put("until", busy.until().toString());
+            Map<String, Object> running = head("running", run, hop);
+            running.put("until", busy.until().toString());
+            return running;
         }
         byte[] checkpoint = ((Claim.Held) claim).checkpoint();
-        if (checkpoint == null && before != null && (before.has("signal") || before.has("until"))) {
+        if (checkpoint == null && before != null && (before.containsKey("signal") || before.containsKey("until"))) {
             return before; // it returned before its time, and rests again
         }
         HopMessage.Failure failure = checkpoint == null ? null : failure(checkpoint);
         if (failure == null) {
             return head("interrupted", run, hop);
         }
-        ObjectNode failed = Json.MAPPER.createObjectNode().put(STATUS, "failed").put("run", run);
-        failed.putObject("failure").put("flow", failure.flow()).put("node", failure.node()).put("type", failure.type())
-                .put("message", failure.message());
-        return failed;
+        return HopResponse.failed(run, failure);
     }
 
     /** {@return the failure of a run that was not parked for good; null if it did not fail, or another key sealed it} */
@@ -111,12 +110,23 @@ public final class RunStatusReader {
         }
     }
 
-    private ObjectNode unlessCancelled(String run, ObjectNode status) {
-        boolean over = status.path(STATUS).asText().equals("failed");
-        return over || !ledger.cancelled(run) ? status : head("cancelling", run, status.path("hop").asInt());
+    private Map<String, Object> unlessCancelled(String run, Map<String, Object> status) {
+        boolean over = status.get(STATUS).equals("failed");
+        return over || !ledger.cancelled(run) ? status : head("cancelling", run, hop(status));
     }
 
-    private static ObjectNode head(String status, String run, int hop) {
-        return Json.MAPPER.createObjectNode().put(STATUS, status).put("run", run).put("hop", hop);
+    private static int hop(Map<String, Object> answer) {
+        return ((Number) answer.get("hop")).intValue();
+    }
+
+    private static Map<String, Object> head(String status, String run, int hop) {
+        Map<String, Object> head = HopResponse.head(status, run);
+        head.put("hop", hop);
+        return head;
+    }
+
+    /** {@return the reason why there is no status of a run} */
+    static String unknown(String run) {
+        return "the ledger knows no run " + LogText.of(run) + ". It forgets a run after quarkus.pocketflow.ledger.keep";
     }
 }

@@ -7,7 +7,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
-import dev.pocketflow.internal.LogText;
 import dev.pocketflow.quarkus.RunResult;
 import dev.pocketflow.quarkus.config.StatusConfig;
 import dev.pocketflow.quarkus.internal.envelope.RunIds;
@@ -97,8 +96,7 @@ public final class RunStatuses {
     }
 
     private static HttpAnswer unknown(String run) {
-        return HttpAnswer.problem(404, "Not Found", "the ledger knows no run " + LogText.of(run)
-                + ". It forgets a run after quarkus.pocketflow.ledger.keep");
+        return HttpAnswer.problem(404, "Not Found", RunStatusReader.unknown(run));
     }
 
     private HttpAnswer told(String run) {

@@ -5,11 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.Optional;
 
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The header Prefer, by the grammar of RFC 7240, section 2. */
 class PreferenceTest {
+
+    /** Neither the stack nor the time of the request is at the sender's mercy. */
+    @ParameterizedTest
+    @ValueSource(strings = { " ", ";", "\"", ";x=\"\"", ",", "a ", "a=\"b\";c", "=" })
+    @Timeout(10)
+    void longHeader_isReadInTime(String part) {
+        assertThat(Preference.wait("a;" + part.repeat(300_000) + "x")).isEmpty();
+        assertThat(Preference.wait("a" + part.repeat(300_000) + "\u0000")).isEmpty();
+    }
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {

@@ -25,10 +25,13 @@ import dev.pocketflow.quarkus.BadEvent;
 import dev.pocketflow.quarkus.EnvelopeRefused;
 import dev.pocketflow.quarkus.RunResult;
 import dev.pocketflow.quarkus.RunStatus;
+import dev.pocketflow.quarkus.internal.engine.HopEngine;
+import dev.pocketflow.quarkus.internal.entry.EventParser;
 import dev.pocketflow.quarkus.internal.fixture.ConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.LedgerConfigValues;
 import dev.pocketflow.quarkus.internal.fixture.SettableClock;
 import dev.pocketflow.quarkus.internal.fixture.TestFunction;
+import dev.pocketflow.quarkus.internal.json.RawMember;
 import dev.pocketflow.quarkus.internal.ledger.ForgetfulLedger;
 import dev.pocketflow.quarkus.internal.ledger.Ledger;
 import dev.pocketflow.quarkus.internal.ledger.LedgerOver;
@@ -242,6 +245,21 @@ class RunStatusTest {
         assertThat(find(run)).hasValueSatisfying(end -> assertThat(end).isInstanceOf(RunResult.Completed.class));
         assertThat(most).isLessThanOrEqualTo(HopRecorder.STRIDE + 2);
         assertThat(counting.states).as("of 100 hops").isLessThanOrEqualTo(7);
+    }
+
+    /** A status tells the numbers of the answer, also those that a double would change. */
+    @Test
+    void numbersOfTheStore_areToldAsTheAnswerHasThem() {
+        String numbers = "{\"a\":0.12345678901234567890123,\"b\":1.2345678901234567890E+30,\"c\":-0.0,\"d\":[98765432109876543210]}";
+        TestFunction function = function(Flow.named("one").node("one", Node.route(shared -> null)).build());
+        byte[] answer = function.engine.begin(EventParser.direct(numbers.getBytes(UTF_8)), HopEngine.Caller.PLAIN).start()
+                .json();
+        String run = TestFunction.json(answer).path("run").asText();
+
+        String told = new String(RawMember.of(new RunStatusReader(ledger, seal).status(run).orElseThrow(), "store"), UTF_8);
+
+        assertThat(told).isEqualTo(new String(RawMember.of(answer, "store"), UTF_8)).contains("0.12345678901234567890123",
+                "1234567890123456789000000000000", "-0.0", "98765432109876543210");
     }
 
     @Test
