@@ -10,6 +10,7 @@ import java.util.List;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.pocketflow.cloud.LocalCloud;
 import dev.pocketflow.cloud.lambda.FunctionSpec;
 
 /** The executable as functions with a ledger and a checkpoint after every step, and the answers of such a function. */
@@ -29,6 +30,11 @@ final class Executable {
                 .env("QUARKUS_POCKETFLOW_CHECKPOINT", "step")
                 .env("QUARKUS_POCKETFLOW_ANSWER_STORE", "all").env("QUARKUS_POCKETFLOW_ANSWER_PATH", "true")
                 .env("QUARKUS_LOG_LEVEL", "WARN");
+    }
+
+    /** {@return the keys of the hops in a ledger's table, in the order of the keys; not those of a run's state} */
+    static List<String> hops(LocalCloud cloud, String table) {
+        return cloud.dynamo().keys(table).stream().filter(key -> key.matches("\\w+#\\d+")).toList();
     }
 
     static JsonNode json(byte[] json) {

@@ -113,7 +113,7 @@ final class Lane {
 
     /** {@return the ledger's record of the run: all hops in order, each completed, and the outcome in the last one} */
     private List<Object> recorded() {
-        List<String> hops = new ArrayList<>(cloud.dynamo().keys(name));
+        List<String> hops = new ArrayList<>(Executable.hops(cloud, name));
         hops.removeIf(id -> !known.add(id));
         if (hops.isEmpty()) {
             return List.of("lost");
