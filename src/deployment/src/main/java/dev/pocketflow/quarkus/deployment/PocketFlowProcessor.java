@@ -104,15 +104,19 @@ class PocketFlowProcessor {
     @BuildStep
     @Record(ExecutionTime.STATIC_INIT)
     void build(PocketFlowRecorder recorder, BeanContainerBuildItem beans, CombinedIndexBuildItem index,
-            Optional<HttpEntryBuildItem> http) {
+            Optional<HttpEntryBuildItem> http, Optional<McpToolsBuildItem> tools) {
         recorder.serve(beans.getValue(), NodeProcessor.timeouts(index.getIndex()), http.isPresent() || isLambda());
+        if (tools.isPresent()) {
+            recorder.checkTools(beans.getValue());
+        }
     }
 
     /** Tells the developer of an application that no event reaches. */
     @BuildStep
     @Record(ExecutionTime.RUNTIME_INIT)
-    void unreached(PocketFlowRecorder recorder, ValidationPhaseBuildItem beans, Optional<HttpEntryBuildItem> http) {
-        if (http.isEmpty() && !isLambda()) {
+    void unreached(PocketFlowRecorder recorder, ValidationPhaseBuildItem beans, Optional<HttpEntryBuildItem> http,
+            Optional<McpToolsBuildItem> tools) {
+        if (http.isEmpty() && tools.isEmpty() && !isLambda()) {
             recorder.unreached(beans.getContext().getInjectionPoints().stream()
                     .anyMatch(point -> DOORS.contains(point.getRequiredType().name())
                             && !point.getTargetInfo().contains(PACKAGE)));

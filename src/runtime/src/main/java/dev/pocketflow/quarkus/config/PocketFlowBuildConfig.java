@@ -49,6 +49,37 @@ public interface PocketFlowBuildConfig {
         Served flows();
     }
 
+    /**
+     * Flows as tools of the Model Context Protocol.
+     */
+    McpTools mcp();
+
+    /** Flows as tools of the Model Context Protocol. */
+    interface McpTools {
+
+        /**
+         * Offers flows as MCP tools, if the application has an extension of Quarkus MCP Server, such as
+         * {@code quarkus-mcp-server-http}.
+         */
+        @WithDefault("true")
+        boolean enabled();
+
+        /**
+         * The flows that are tools: {@code contract}, those that declare what they take, or {@code all}. A flow that does not
+         * declare it takes any JSON object.
+         */
+        @WithDefault("contract")
+        Offered flows();
+    }
+
+    /** The flows that are MCP tools. */
+    enum Offered {
+        /** Every flow that declares what it takes. */
+        CONTRACT,
+        /** Every flow of the application. */
+        ALL
+    }
+
     /** The flows that are served over HTTP. */
     enum Served {
         /** The function's own flow. */

@@ -26,7 +26,8 @@ class ReadmeVersionsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({ "Quarkus, quarkus.version", "quarkus-langchain4j, quarkus-langchain4j.version", "AWS SDK, awssdk.version" })
+    @CsvSource({ "Quarkus, quarkus.version", "quarkus-langchain4j, quarkus-langchain4j.version",
+            "Quarkus MCP Server, quarkus-mcp-server.version", "AWS SDK, awssdk.version" })
     void versionInTheTable_isThatOfThePom(String with, String property) {
         assertThat(Pages.find(README, "^\\| " + with + " \\| (\\S+) \\|").map(row -> row.group(1)))
                 .containsExactly(property(property));
@@ -45,7 +46,8 @@ class ReadmeVersionsTest {
     /** Of dependencies that a document shows. */
     @Test
     void dependency_hasTheVersionOfThePom() throws IOException {
-        Set<String> versions = Set.of(first(POM, "<version>([^<]+)<"), property("quarkus-langchain4j.version"));
+        Set<String> versions = Set.of(first(POM, "<version>([^<]+)<"), property("quarkus-langchain4j.version"),
+                property("quarkus-mcp-server.version"));
 
         assertThat(Pages.blocks("xml").flatMap(block -> Pattern.compile("<version>([^<]+)<").matcher(block.text()).results())
                 .map(version -> version.group(1))).isNotEmpty().isSubsetOf(versions);

@@ -125,7 +125,13 @@ public final class FlowContract {
         return whole;
     }
 
-    private Map<String, Object> input(boolean ignoresUnknown, String definitions) {
+    /**
+     * {@return the JSON Schema of the input}
+     *
+     * @param ignoresUnknown as for {@link #accept}
+     * @param definitions the pointer to the schema's own definitions, such as {@code #/$defs/}
+     */
+    public Map<String, Object> input(boolean ignoresUnknown, String definitions) {
         JsonSchema schemas = new JsonSchema(ignoresUnknown, definitions);
         List<String> required = new ArrayList<>();
         takes.forEach((key, shape) -> {
@@ -137,8 +143,12 @@ public final class FlowContract {
                 ignoresUnknown || flow.takes().isEmpty()));
     }
 
-    /** Accepts more members in objects: a class may write some that it does not read. */
-    private Map<String, Object> output(String definitions) {
+    /**
+     * {@return the JSON Schema of the output} Objects accept more members: a class may write some that it does not read.
+     *
+     * @param definitions as for {@link #input}
+     */
+    public Map<String, Object> output(String definitions) {
         JsonSchema schemas = new JsonSchema(true, definitions);
         return schemas.withDefinitions(JsonSchema.object(properties(schemas, gives), List.of(), gives().isEmpty()));
     }

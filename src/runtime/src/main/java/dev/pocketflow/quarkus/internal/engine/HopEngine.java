@@ -80,23 +80,30 @@ public final class HopEngine {
      *
      * @param platform the time that the platform leaves the invocation; null without a limit
      * @param listener receives every event of the run; null for none
+     * @param emitted whether the listener wants what nodes emit too
      * @param asks what the answer is to show
      */
-    public record Caller(Supplier<Duration> platform, Consumer<RunEvent> listener, AnswerView.Request asks) {
+    public record Caller(Supplier<Duration> platform, Consumer<RunEvent> listener, boolean emitted,
+            AnswerView.Request asks) {
 
         /** A caller that limits nothing, and waits for the answer only. */
-        public static final Caller PLAIN = new Caller(null, null, AnswerView.Request.NONE);
+        public static final Caller PLAIN = new Caller(null, null, false, AnswerView.Request.NONE);
 
         public Caller within(Supplier<Duration> time) {
-            return new Caller(time, listener, asks);
+            return new Caller(time, listener, emitted, asks);
         }
 
         public Caller listening(Consumer<RunEvent> receiver) {
-            return new Caller(platform, receiver, asks);
+            return new Caller(platform, receiver, true, asks);
+        }
+
+        /** {@return a caller that follows the steps, and has no use for what nodes emit} */
+        public Caller following(Consumer<RunEvent> receiver) {
+            return new Caller(platform, receiver, false, asks);
         }
 
         public Caller asking(AnswerView.Request more) {
-            return new Caller(platform, listener, more);
+            return new Caller(platform, listener, emitted, more);
         }
     }
 

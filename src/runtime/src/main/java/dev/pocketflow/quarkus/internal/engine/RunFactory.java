@@ -102,7 +102,7 @@ final class RunFactory {
         if (everyStep != null) {
             run.everyStep(everyStep);
         }
-        if (invocation.caller().listener() == null && !services.watching()) {
+        if (!invocation.caller().emitted() && !services.watching()) {
             run.withoutEmitted();
         }
         return run.listener(listener);

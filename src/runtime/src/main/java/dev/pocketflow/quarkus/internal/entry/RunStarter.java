@@ -36,10 +36,15 @@ public class RunStarter {
     }
 
     BegunHop start(String name, Object input, StartOptions options) {
+        return start(name, input, options, HopEngine.Caller.PLAIN);
+    }
+
+    /** Begins a run: see {@link dev.pocketflow.quarkus.Flows#start(String, Object, StartOptions)}. */
+    public BegunHop start(String name, Object input, StartOptions options, HopEngine.Caller caller) {
         Flow flow = flow(name);
         EntryEvent event = new EntryEvent.StartRun(store(name, input), options.traceparent().orElse(null))
                 .withIdentity(EventIdentity.Kind.APPLICATION, options.idempotencyKey().orElse(null));
-        return function.begin(event, flow, HopEngine.Caller.PLAIN);
+        return function.begin(event, flow, caller);
     }
 
     private Flow flow(String name) {

@@ -29,12 +29,12 @@ public final class HttpShare {
     private long streamed;
     private int users = 1;
 
-    HttpShare(LoadLimits load) {
+    public HttpShare(LoadLimits load) {
         this.load = load;
     }
 
     /** {@return the memory that a request with this body needs} */
-    static long weight(byte[] body) {
+    public static long weight(byte[] body) {
         return BASE + weightOfJson(body);
     }
 

@@ -15,6 +15,7 @@ import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
 import dev.pocketflow.quarkus.internal.engine.SettingsCheck;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
+import dev.pocketflow.quarkus.internal.mcp.ToolFlows;
 import dev.pocketflow.quarkus.internal.seal.EphemeralSealKey;
 import dev.pocketflow.quarkus.internal.seal.Seal;
 import io.quarkus.arc.Arc;
@@ -66,6 +67,11 @@ public class PocketFlowRecorder {
     public void serve(BeanContainer beans, Map<String, Long> timeouts, boolean reached) {
         Map<String, Flow> flows = flows();
         beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows, reached), timeouts);
+    }
+
+    /** Refuses a flow that is to be an MCP tool, and has a name that no tool can have. The flows are known. */
+    public void checkTools(BeanContainer beans) {
+        ToolFlows.of(beans.beanInstance(FlowFunction.class).flows().values(), config.mcp());
     }
 
     /**
