@@ -43,6 +43,7 @@ class McpGuideTest {
     void tool_isThatOfThePage() throws IOException {
         JsonNode tools = result("tools/list", JSON.createObjectNode()).path("tools");
 
+        tools.forEach(tool -> ((ObjectNode) tool).remove("icons")); // the server's, and empty
         assertThat(tools).contains(shown(0));
     }
 

@@ -6,6 +6,8 @@ import java.net.URL;
 import java.util.Map;
 
 import org.jboss.logmanager.formatters.PatternFormatter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -20,6 +22,7 @@ class OfferedFlowsTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = ToolsApplication.with().overrideConfigKey("quarkus.pocketflow.mcp.flows", "all")
             .overrideConfigKey("quarkus.pocketflow.http.enabled", "false")
+            .overrideConfigKey("quarkus.pocketflow.hand-over", "caller") // so that a remote flow is elsewhere
             .setLogRecordPredicate(record -> record.getLoggerName().equals("dev.pocketflow.config")
                     || record.getLoggerName().equals("dev.pocketflow.mcp"))
             .assertLogRecords(records -> assertThat(records).map(new PatternFormatter("%s")::format)
@@ -28,17 +31,33 @@ class OfferedFlowsTest {
     @TestHTTPResource
     URL application;
 
-    /** A flow that works in another function is no tool here. */
+    private McpSyncClient client;
+
+    @BeforeEach
+    void connect() {
+        client = ToolsApplication.client(application, progress -> {
+        });
+    }
+
+    @AfterEach
+    void disconnect() {
+        client.close();
+    }
+
     @Test
     void flowWithoutAContract_takesAnyObject() {
-        try (McpSyncClient client = ToolsApplication.client(application, progress -> {
-        })) {
-            Tool free = client.listTools().tools().stream().filter(tool -> tool.name().equals("free")).findFirst()
-                    .orElseThrow();
+        Tool free = client.listTools().tools().stream().filter(tool -> tool.name().equals("free")).findFirst().orElseThrow();
 
-            assertThat(free.inputSchema()).isEqualTo(Map.of("type", "object", "properties", Map.of()));
-            assertThat(ToolsApplication.call(client, "free", Map.of("a", 1, "b", Map.of("c", 2))).structuredContent())
-                    .isEqualTo(Map.of("a", 1, "b", Map.of("c", 2), "seen", 2));
-        }
+        assertThat(free.inputSchema()).isEqualTo(Map.of("type", "object", "properties", Map.of()));
+        assertThat(ToolsApplication.call(client, "free", Map.of("a", 1, "b", Map.of("c", 2))).structuredContent())
+                .isEqualTo(Map.of("a", 1, "b", Map.of("c", 2), "seen", 2));
+    }
+
+    @Test
+    void runThatTheCallerHandsOn_hasItsEnvelope() {
+        Map<?, ?> left = (Map<?, ?>) ToolsApplication.call(client, "nap", Map.of()).structuredContent();
+
+        assertThat(left.get("message")).asString().endsWith("Send its envelope to the function to continue it");
+        assertThat(((Map<?, ?>) left.get("envelope")).get("run")).isEqualTo(left.get("run"));
     }
 }

@@ -70,7 +70,7 @@ class ToolCallsTest {
     void flowsWithAContract_areTools() {
         assertThat(client.listTools().tools()).extracting(Tool::name).containsExactlyInAnyOrder("ship", "letter", "nap",
                 "broken",
-                "hold");
+                "hold", "remote");
     }
 
     @Test
