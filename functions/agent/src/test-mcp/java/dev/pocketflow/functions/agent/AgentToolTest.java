@@ -3,6 +3,7 @@ package dev.pocketflow.functions.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
@@ -53,9 +54,10 @@ class AgentToolTest {
 
     @Test
     void flow_isATool_withItsContract() {
-        ToolSpecification tool = client.listTools().stream().filter(each -> each.name().equals("agent")).findFirst()
-                .orElseThrow();
+        List<ToolSpecification> tools = client.listTools();
+        ToolSpecification tool = tools.get(0);
 
+        assertThat(tools).extracting(ToolSpecification::name).containsExactly("agent");
         assertThat(tool.description()).isEqualTo("Researches a question on the web");
         assertThat(tool.parameters().required()).containsExactly("question");
     }
