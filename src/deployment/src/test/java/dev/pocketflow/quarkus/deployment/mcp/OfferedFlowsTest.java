@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.URL;
 import java.util.Map;
 
+import jakarta.inject.Inject;
+
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
+import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import io.modelcontextprotocol.client.McpSyncClient;
+import io.modelcontextprotocol.spec.McpSchema.CallToolResult;
 import io.modelcontextprotocol.spec.McpSchema.Tool;
 import io.quarkus.test.QuarkusUnitTest;
 import io.quarkus.test.common.http.TestHTTPResource;
@@ -22,6 +26,7 @@ class OfferedFlowsTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = ToolsApplication.with().overrideConfigKey("quarkus.pocketflow.mcp.flows", "all")
             .overrideConfigKey("quarkus.pocketflow.http.enabled", "false")
+            .overrideConfigKey("quarkus.pocketflow.in-flight.max-memory", "1M")
             .overrideConfigKey("quarkus.pocketflow.hand-over", "caller") // so that a remote flow is elsewhere
             .setLogRecordPredicate(record -> record.getLoggerName().equals("dev.pocketflow.config")
                     || record.getLoggerName().equals("dev.pocketflow.mcp"))
@@ -30,6 +35,9 @@ class OfferedFlowsTest {
 
     @TestHTTPResource
     URL application;
+
+    @Inject
+    FlowFunction function;
 
     private McpSyncClient client;
 
@@ -59,5 +67,16 @@ class OfferedFlowsTest {
 
         assertThat(left.get("message")).asString().endsWith("Send its envelope to the function to continue it");
         assertThat(((Map<?, ?>) left.get("envelope")).get("run")).isEqualTo(left.get("run"));
+    }
+
+    /** No filter of HTTP counts it: the application has none. */
+    @Test
+    void callThatNeedsTooMuchMemory_isRefused_andHoldsNone() {
+        CallToolResult refused = ToolsApplication.call(client, "free", Map.of("text", "x".repeat(100_000)));
+
+        assertThat(refused.isError()).isTrue();
+        assertThat(ToolsApplication.text(refused)).contains("quarkus.pocketflow.in-flight.max-memory allows 1048576");
+        assertThat(ToolsApplication.call(client, "free", Map.of()).isError()).isFalse();
+        assertThat(function.load().requests().taken()).isZero();
     }
 }

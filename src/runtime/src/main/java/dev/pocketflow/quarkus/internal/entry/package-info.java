@@ -1,5 +1,5 @@
 /**
  * The Lambda entry point, and the parsing of events, which all entry points share. An event becomes an
- * {@link dev.pocketflow.quarkus.internal.engine.EntryEvent}. The HTTP entry point and the wiring call it.
+ * {@link dev.pocketflow.quarkus.internal.engine.EntryEvent}. The entry points over HTTP and MCP, and the wiring, call it.
  */
 package dev.pocketflow.quarkus.internal.entry;
