@@ -48,8 +48,8 @@ final class ToolCall {
         Executor executor = RequestContextExecutor.create();
         long poll = call.owner().setPeriodic(POLL_MILLIS, timer -> cancelIfAsked());
         return Uni.createFrom()
-                .completionStage(() -> CompletableFuture.supplyAsync(() -> begin(starter), executor)
-                        .thenCompose(ToolCall::run).whenComplete((answer, refused) -> share.release()))
+                .completionStage(() -> CompletableFuture.supplyAsync(() -> run(begin(starter)), executor)
+                        .thenCompose(answer -> answer).whenComplete((answer, refused) -> share.release()))
                 .map(answer -> answers.of(RunResultReader.of(answer)))
                 .onFailure(ToolAnswers::isRefusal).recoverWithItem(ToolAnswers::refused)
                 .onTermination().invoke(() -> call.owner().cancelTimer(poll))
@@ -65,6 +65,7 @@ final class ToolCall {
         return hop;
     }
 
+    /** It may block, so it is called where the hop was begun: a stage that depends on that could run on the event loop. */
     private static CompletionStage<HopResponse> run(BegunHop begun) {
         return RequestContextExecutor.mayWait() ? CompletableFuture.completedFuture(begun.start()) : begun.startAsync();
     }
