@@ -36,7 +36,21 @@ class McpGuideTest {
     private static JsonNode result(String method, JsonNode params) throws IOException {
         String message = JSON.writeValueAsString(
                 JSON.createObjectNode().put("jsonrpc", "2.0").put("id", 2).put("method", method).set("params", params));
-        return JSON.readTree(new RawClient().send(message).then().statusCode(200).extract().asString()).path("result");
+        JsonNode result = JSON.readTree(new RawClient().send(message).then().statusCode(200).extract().asString())
+                .path("result");
+        dropNulls(result);
+        return result;
+    }
+
+    /**
+     * Vert.x keeps the mapper of the first application in this JVM, which another test may have started. The server sets its
+     * own to write no nulls.
+     */
+    private static void dropNulls(JsonNode node) {
+        if (node.isObject()) {
+            node.properties().removeIf(member -> member.getValue().isNull());
+        }
+        node.forEach(McpGuideTest::dropNulls);
     }
 
     @Test
