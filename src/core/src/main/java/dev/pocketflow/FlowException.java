@@ -7,6 +7,8 @@ import java.util.OptionalInt;
 
 import org.jspecify.annotations.Nullable;
 
+import com.fasterxml.jackson.databind.exc.InvalidDefinitionException;
+
 import dev.pocketflow.internal.LogText;
 import dev.pocketflow.internal.Thrown;
 import dev.pocketflow.internal.json.RoundTripCheck;
@@ -79,9 +81,17 @@ public class FlowException extends RuntimeException {
 
         BadValue(Key<?> key, Object value, @Nullable String by, Throwable cause) {
             this(cause, true, key.name(), "store key '" + LogText.of(key.name()) + "' holds a " + value.getClass().getName()
-                    + ", which cannot be read as " + key.type().toCanonical()
-                    + (by == null ? ". It came with the input or an envelope: change what is sent, or the key's type"
-                            : ". It was put by " + by + ": put and read it by the same key"));
+                    + ", which cannot be read as " + key.type().toCanonical() + wayOut(by, cause));
+        }
+
+        private static String wayOut(@Nullable String by, Throwable cause) {
+            if (cause.getCause() instanceof InvalidDefinitionException) { // the type is at fault, and not the value
+                return ". Jackson knows no way to make one. Give the type a constructor for Jackson, or make it a record. A native "
+                        + "executable has the constructors of types that a field or a method declares a key of, such as "
+                        + "`static final Key<Note>`";
+            }
+            return by == null ? ". It came with the input or an envelope: change what is sent, or the key's type"
+                    : ". It was put by " + by + ": put and read it by the same key";
         }
 
         /**

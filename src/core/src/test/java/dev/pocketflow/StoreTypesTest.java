@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.introspect.AnnotatedMember;
@@ -156,8 +157,7 @@ class StoreTypesTest {
     static List<Arguments> unreadable() {
         return List.of(Arguments.of("secret", Integer.class), Arguments.of(Map.of("secret", 1), Integer.class),
                 Arguments.of("SECRET", Mood.class), Arguments.of(List.of("secret"), Note.class),
-                Arguments.of(Map.of("stars", "secret"), Note.class), Arguments.of("secret", Bean.class),
-                Arguments.of("secret", Thread.class));
+                Arguments.of(Map.of("stars", "secret"), Note.class), Arguments.of("secret", Bean.class));
     }
 
     @ParameterizedTest
@@ -170,6 +170,17 @@ class StoreTypesTest {
                         + type.getName() + ". It came with the input or an envelope: change what is sent, or the key's type")
                 .satisfies(e -> assertThat(e.key()).isEqualTo("value"));
         assertThat(store.get("value")).isSameAs(raw);
+    }
+
+    /** The same happens to a class of which a native executable has no constructor. */
+    @ParameterizedTest
+    @ValueSource(classes = { Thread.class, Runnable.class })
+    void typeThatJacksonCannotMake_isRefused_withTheWayOut(Class<?> type) {
+        store.put("value", Map.of("secret", 1));
+
+        assertThatExceptionOfType(FlowException.BadValue.class).isThrownBy(() -> store.get(Key.of("value", type)))
+                .withMessageContaining("cannot be read as " + type.getName() + ". Jackson knows no way to make one.")
+                .withMessageEndingWith("such as `static final Key<Note>`").withMessageNotContaining("secret");
     }
 
     static List<Arguments> lossy() {

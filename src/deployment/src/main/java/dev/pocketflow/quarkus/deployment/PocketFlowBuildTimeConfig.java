@@ -1,5 +1,8 @@
 package dev.pocketflow.quarkus.deployment;
 
+import java.nio.file.Path;
+import java.util.Optional;
+
 import io.quarkus.runtime.annotations.ConfigPhase;
 import io.quarkus.runtime.annotations.ConfigRoot;
 import io.smallrye.config.ConfigMapping;
@@ -9,6 +12,14 @@ import io.smallrye.config.WithDefault;
 @ConfigRoot(phase = ConfigPhase.BUILD_TIME)
 @ConfigMapping(prefix = "quarkus.pocketflow")
 public interface PocketFlowBuildTimeConfig {
+
+    /**
+     * The directory for the JSON Schemas of the flows. A build of the application writes a file for each flow into it:
+     * {@code <flow>.schema.json}. A relative path begins at the project, such as {@code target/pocketflow}. To know its flows,
+     * the build starts the packaged application, and stops it when its flows are
+     * built. Without this key nothing is started or written.
+     */
+    Optional<Path> storeSchemaDirectory();
 
     /**
      * Dev Services: stand-ins that start by themselves in dev and test.

@@ -1,8 +1,5 @@
 package dev.pocketflow.quarkus.deployment;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -11,10 +8,6 @@ import org.jboss.jandex.ClassInfo;
 import org.jboss.jandex.DotName;
 import org.jboss.jandex.IndexView;
 import org.jboss.jandex.Type;
-import org.objectweb.asm.ClassReader;
-import org.objectweb.asm.ClassVisitor;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 
 import dev.pocketflow.AsyncNode;
 import dev.pocketflow.BatchNode;
@@ -32,7 +25,8 @@ import io.quarkus.deployment.util.JandexUtil;
 
 /**
  * Registers the types of stored values for reflection. Jackson reads and writes them, and a native executable allows that for
- * registered types only. The types are found in keys and in the type arguments of nodes.
+ * registered types only. The types are the type arguments of keys, as fields and methods declare them, and of nodes. A key that
+ * exists only inside a method has no declaration: {@code FlowContracts} and {@code FlowException.BadValue} name it.
  */
 class ReflectionProcessor {
 
@@ -59,9 +53,7 @@ class ReflectionProcessor {
                 arguments(index, node, DotName.createSimple(kind), types);
             }
         }
-        for (ClassInfo user : index.getKnownUsers(KEY)) {
-            literals(user.name(), types);
-        }
+        index.getKnownUsers(KEY).forEach(user -> keys(user, types));
         references(index).forEach(each -> parts(each.superClassType().asParameterizedType().arguments().get(0), types));
         for (Type type : types) {
             hierarchies.produce(
@@ -82,6 +74,28 @@ class ReflectionProcessor {
                 .filter(each -> each.superClassType().kind() == Type.Kind.PARAMETERIZED_TYPE
                         && each.superName().equals(TYPE_REF))
                 .toList();
+    }
+
+    /** Collects the types of the keys that a class has as fields, or that its methods return or take. */
+    private static void keys(ClassInfo user, Set<Type> types) {
+        user.fields().forEach(field -> keys(field.type(), types));
+        user.methods().forEach(method -> {
+            keys(method.returnType(), types);
+            method.parameterTypes().forEach(parameter -> keys(parameter, types));
+        });
+    }
+
+    private static void keys(Type type, Set<Type> types) {
+        if (type.kind() == Type.Kind.PARAMETERIZED_TYPE) {
+            List<Type> arguments = type.asParameterizedType().arguments();
+            arguments.forEach(each -> {
+                if (type.name().equals(KEY)) {
+                    parts(each, types);
+                } else {
+                    keys(each, types);
+                }
+            });
+        }
     }
 
     /** Collects the types inside wildcards: a hierarchy does not look behind them. */
@@ -105,56 +119,6 @@ class ReflectionProcessor {
             JandexUtil.resolveTypeParameters(node.name(), kind, index).stream()
                     .filter(type -> type.kind() != Type.Kind.TYPE_VARIABLE && type.kind() != Type.Kind.WILDCARD_TYPE)
                     .forEach(types::add);
-        }
-    }
-
-    /** Collects the class literals of {@code Key.of(name, Type.class)}, anywhere in the application. */
-    private static void literals(DotName user, Set<Type> types) {
-        String file = user.toString().replace('.', '/') + ".class";
-        try (InputStream code = Thread.currentThread().getContextClassLoader().getResourceAsStream(file)) {
-            if (code != null) {
-                new ClassReader(code).accept(new KeyLiterals(types), ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot read " + file, e);
-        }
-    }
-
-    /** Collects the class literals before calls of the methods of {@link Key}. */
-    private static final class KeyLiterals extends ClassVisitor {
-        private final Set<Type> types;
-
-        KeyLiterals(Set<Type> types) {
-            super(Opcodes.ASM9);
-            this.types = types;
-        }
-
-        @Override
-        public MethodVisitor visitMethod(int access, String name, String descriptor, String signature, String[] exceptions) {
-            return new MethodVisitor(Opcodes.ASM9) {
-                private org.objectweb.asm.Type literal;
-
-                @Override
-                public void visitLdcInsn(Object value) {
-                    if (value instanceof org.objectweb.asm.Type type) {
-                        literal = type;
-                    }
-                }
-
-                @Override
-                public void visitMethodInsn(int opcode, String owner, String method, String descriptor, boolean onInterface) {
-                    if (literal != null && owner.equals(KEY.toString('/'))) {
-                        add(literal.getSort() == org.objectweb.asm.Type.ARRAY ? literal.getElementType() : literal);
-                        literal = null;
-                    }
-                }
-
-                private void add(org.objectweb.asm.Type type) {
-                    if (type.getSort() == org.objectweb.asm.Type.OBJECT) {
-                        types.add(Type.create(DotName.createSimple(type.getClassName()), Type.Kind.CLASS));
-                    }
-                }
-            };
         }
     }
 }

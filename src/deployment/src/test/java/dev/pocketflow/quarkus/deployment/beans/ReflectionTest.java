@@ -75,7 +75,10 @@ class ReflectionTest {
     record OfMethod(String name) {
     }
 
-    record OfLambda(String name) {
+    record OfParameter(String name) {
+    }
+
+    record OfBody(String name) {
     }
 
     record OfMap(String name) {
@@ -138,8 +141,15 @@ class ReflectionTest {
         static Supplier<Object> read(Store store) {
             store.find(Key.of("local", new TypeRef<Map<OfLocal, ? extends List<OfElements[]>>>() {
             }));
-            store.get(Key.of("method", OfMethod.class));
-            return () -> store.get(Key.of("lambda", OfLambda.class));
+            return () -> store.get(Key.of("body", OfBody.class));
+        }
+
+        static Key<OfMethod> made() {
+            return Key.of("method", OfMethod.class);
+        }
+
+        static int taken(List<Key<? extends OfParameter>> keys) {
+            return keys.size();
         }
     }
 
@@ -193,7 +203,7 @@ class ReflectionTest {
     @Test
     void typesOfKeys_areRegistered() throws IOException {
         assertThat(found()).contains(OfKey.class.getName(), OfList.class.getName(), OfMethod.class.getName(),
-                OfLambda.class.getName(), OfArray.class.getName(), OfMap.class.getName(), OfSecret.class.getName());
+                OfParameter.class.getName(), OfArray.class.getName(), OfMap.class.getName(), OfSecret.class.getName());
     }
 
     @Test
@@ -218,6 +228,12 @@ class ReflectionTest {
         assertThat(found()).contains(Prepared.class.getName(), Result.class.getName(), Item.class.getName(),
                 ItemResult.class.getName(), ParallelItem.class.getName(), Listed.class.getName(), AsyncResult.class.getName(),
                 Inherited.class.getName());
+    }
+
+    /** Its type is in no declaration. The executable names such a key: see {@code RegisteredTypesTest}. */
+    @Test
+    void typeOfAKeyInsideAMethod_isNotRegistered() throws IOException {
+        assertThat(found()).doesNotContain(OfBody.class.getName());
     }
 
     @Test

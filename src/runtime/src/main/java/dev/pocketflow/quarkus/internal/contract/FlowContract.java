@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
@@ -153,13 +156,67 @@ public final class FlowContract {
         return schemas.withDefinitions(JsonSchema.object(properties(schemas, gives), List.of(), gives().isEmpty()));
     }
 
+    /**
+     * {@return inputs that the contract accepts: one with all keys, and one with those that must be there, if it differs} It is
+     * empty if the flow does not declare what it takes, or if a type or a rule accepts no value that is known here.
+     *
+     * @param rules as for {@link #accept}
+     */
+    public List<Map<String, Object>> examples(ValueRules rules) {
+        if (flow.takes().isEmpty()) {
+            return List.of();
+        }
+        return Stream.of(example(takes, (key, shape) -> true), example(takes, FlowContract::isRequired)).distinct()
+                .filter(input -> isAccepted(input, rules)).toList();
+    }
+
+    private boolean isAccepted(Map<String, Object> input, ValueRules rules) {
+        try {
+            accept(Store.of(input), false, rules);
+            return true;
+        } catch (BadEvent refused) {
+            return false;
+        }
+    }
+
+    /** {@return an example of what the flow gives} */
+    public Map<String, Object> exampleOutput() {
+        return example(gives, (key, shape) -> !key.isSecret());
+    }
+
+    private static Map<String, Object> example(Map<Key<?>, Shape> keys, BiPredicate<Key<?>, Shape> which) {
+        ExampleValues values = new ExampleValues();
+        Map<String, Object> example = new LinkedHashMap<>();
+        keys.forEach((key, shape) -> {
+            if (which.test(key, shape)) {
+                shownDefault(key).or(() -> values.of(shape, key.description().orElse(key.name())))
+                        .ifPresent(value -> example.put(key.name(), value));
+            }
+        });
+        return example;
+    }
+
+    private static Optional<Object> shownDefault(Key<?> key) {
+        return key.defaultValue().filter(value -> !key.isSecret())
+                .map(value -> Json.MAPPER.convertValue(value, Object.class));
+    }
+
+    /**
+     * Refuses a type whose values this executable cannot make.
+     *
+     * @throws FlowException if there is one
+     */
+    void requireConstructors(Predicate<Class<?>> has) {
+        Stream.of(takes, gives).flatMap(keys -> keys.keySet().stream())
+                .forEach(key -> RegisteredTypes.require(flow.name(), key, ModelAccess.get().type(key), has));
+    }
+
     private static Map<String, Object> properties(JsonSchema schemas, Map<Key<?>, Shape> keys) {
         Map<String, Object> properties = new LinkedHashMap<>();
         keys.forEach((key, shape) -> {
             Map<String, Object> schema = schemas.of(shape);
             key.description().ifPresent(text -> schema.put("description", text));
-            key.defaultValue().filter(value -> !key.isSecret())
-                    .ifPresent(value -> schema.put("default", Json.MAPPER.convertValue(value, Object.class)));
+            shownDefault(key).ifPresent(value -> schema.put("default", value));
             if (key.isSecret()) {
                 schema.put("writeOnly", true);
             }

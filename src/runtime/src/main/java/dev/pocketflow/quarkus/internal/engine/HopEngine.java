@@ -144,7 +144,8 @@ public final class HopEngine {
         return new HopMessage(standIns.began(first), Traceparent.of(start.traceparent()), false);
     }
 
-    private boolean ignoresUnknown() {
+    /** {@return whether an input may have values that the flow does not take} */
+    public boolean ignoresUnknown() {
         return config.input().unknown() == InputConfig.Unknown.IGNORE;
     }
 

@@ -42,6 +42,7 @@ import dev.pocketflow.quarkus.internal.timer.WakeUpTimer;
 import dev.pocketflow.quarkus.internal.transport.EnvelopeTransport;
 import io.quarkus.arc.Arc;
 import io.quarkus.arc.InstanceHandle;
+import io.quarkus.runtime.ImageMode;
 
 /** Makes the engine of a function from its configuration. */
 final class FunctionWiring {
@@ -63,6 +64,9 @@ final class FunctionWiring {
     void configure(SettingsCheck settings) {
         ConfigValidator.check(config);
         settings.all(config, function.flows()).forEach(LOG::warn);
+        if (ImageMode.current() == ImageMode.NATIVE_RUN) {
+            function.contracts().requireConstructors(type -> type.getDeclaredConstructors().length > 0);
+        }
         InstanceHandle<ValueRules> rules = Arc.container().instance(ValueRules.class);
         if (rules.isAvailable()) {
             function.contracts().enforce(rules.get());

@@ -1,18 +1,25 @@
 package dev.pocketflow.quarkus.internal.wiring;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 import jakarta.enterprise.inject.Any;
 
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.FlowException;
 import dev.pocketflow.quarkus.config.EnvelopeConfig;
+import dev.pocketflow.quarkus.config.InputConfig;
 import dev.pocketflow.quarkus.config.PocketFlowBuildConfig;
 import dev.pocketflow.quarkus.config.PocketFlowConfig;
+import dev.pocketflow.quarkus.internal.contract.ContractFiles;
 import dev.pocketflow.quarkus.internal.engine.SettingsCheck;
 import dev.pocketflow.quarkus.internal.entry.FlowFunction;
 import dev.pocketflow.quarkus.internal.mcp.ToolFlows;
@@ -67,6 +74,22 @@ public class PocketFlowRecorder {
     public void serve(BeanContainer beans, Map<String, Long> timeouts, boolean reached) {
         Map<String, Flow> flows = flows();
         beans.beanInstance(FlowFunction.class).serve(flows, chosen(flows, reached), timeouts);
+        String schemas = System.getProperty(ContractFiles.DIRECTORY);
+        if (schemas != null) {
+            writeAndStop(Path.of(schemas), flows);
+        }
+    }
+
+    /** Stops the process without its shutdown hooks: they would wait for the class whose static init this is. */
+    private static void writeAndStop(Path directory, Map<String, Flow> flows) {
+        Optional<InputConfig.Unknown> unknown = ConfigProvider.getConfig().getOptionalValue("quarkus.pocketflow.input.unknown",
+                InputConfig.Unknown.class);
+        try {
+            ContractFiles.write(directory, flows.values(), unknown.filter(InputConfig.Unknown.IGNORE::equals).isPresent());
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + directory, e);
+        }
+        Runtime.getRuntime().halt(ContractFiles.WRITTEN);
     }
 
     /** Refuses a flow that is to be an MCP tool, and has a name that no tool can have. The flows are known. */
