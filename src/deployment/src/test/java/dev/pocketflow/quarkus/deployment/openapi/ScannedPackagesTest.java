@@ -26,7 +26,8 @@ class ScannedPackagesTest {
     @RegisterExtension
     static final QuarkusUnitTest APP = TestApplication.of(Application.class)
             .setForcedDependencies(List.of(Dependency.of("io.quarkus", "quarkus-smallrye-openapi", Version.getVersion())))
-            .overrideConfigKey("mp.openapi.scan.packages", "com.example,dev.pocketflow.quarkus.internal.openapi,io.quarkus.smallrye.openapi");
+            .overrideConfigKey("mp.openapi.scan.packages",
+                    "com.example,dev.pocketflow.quarkus.internal.openapi,io.quarkus.smallrye.openapi");
 
     static class Application {
         static final Key<String> TEXT = Key.of("text", String.class);
