@@ -14,6 +14,7 @@ import org.jboss.logging.Logger;
 import dev.pocketflow.quarkus.internal.contract.ContractFiles;
 import io.quarkus.deployment.annotations.BuildStep;
 import io.quarkus.deployment.annotations.Produce;
+import io.quarkus.deployment.builditem.nativeimage.ExcludeConfigBuildItem;
 import io.quarkus.deployment.pkg.NativeConfig;
 import io.quarkus.deployment.pkg.builditem.ArtifactResultBuildItem;
 import io.quarkus.deployment.pkg.builditem.JarBuildItem;
@@ -36,9 +37,13 @@ class ContractFilesProcessor {
         write(config, jar.getPath(), target);
     }
 
-    /** Starts the sources of the executable on the JVM: they exist before the executable does. */
+    /**
+     * Starts the sources of the executable on the JVM: they exist before the executable does. The step pretends to produce what
+     * the steps for the executable consume, so that it runs before them: they may move the sources.
+     */
     @BuildStep(onlyIf = OfNativeSources.class)
     @Produce(ArtifactResultBuildItem.class)
+    @Produce(ExcludeConfigBuildItem.class)
     void ofNativeSources(PocketFlowBuildTimeConfig config, NativeImageSourceJarBuildItem jar, OutputTargetBuildItem target) {
         write(config, jar.getPath(), target);
     }
