@@ -131,7 +131,8 @@ class OpenApiTest {
         JsonNode paths = document().path("paths");
 
         assertThat(names(paths)).containsExactlyInAnyOrder("/root/api/ai", "/root/api/ai/flow", "/root/api/ai/flows",
-                "/root/api/ai/flows/ship", "/root/api/ai/flows/sho%20rter", "/root/api/ai/flows/any");
+                "/root/api/ai/flows/ship", "/root/api/ai/flows/sho%20rter", "/root/api/ai/flows/any",
+                "/root/api/ai/runs/{run}");
         assertThat(names(paths.path("/root/api/ai"))).containsExactlyInAnyOrder("get", "post");
         assertThat(names(paths.path("/root/api/ai/flow"))).containsExactly("get");
         assertThat(names(paths.path("/root/api/ai/flows/ship"))).containsExactlyInAnyOrder("get", "post");
@@ -176,6 +177,22 @@ class OpenApiTest {
         assertThat(names(document.at("/components/schemas/ship.answer/properties"))).contains("status", "store", "usage");
         assertThat(names(operation(document, "/root/api/ai/flow", "get").at("/responses/200/content")))
                 .containsExactlyInAnyOrder("application/json", "application/schema+json", "text/vnd.mermaid");
+    }
+
+    @Test
+    void statusOfARun_isDescribed() throws Exception {
+        JsonNode document = document();
+        JsonNode status = operation(document, "/root/api/ai/runs/{run}", "get");
+
+        assertThat(status.path("parameters").findValuesAsText("name")).containsExactly("run", "PocketFlow-Cancel", "Prefer");
+        assertThat(names(status.path("responses"))).containsExactlyInAnyOrder("200", "403", "404", "503");
+        assertThat(operation(document, "/root/api/ai", "post").at("/responses/202/headers").has("Location")).isTrue();
+    }
+
+    @Test
+    void operations_haveDifferentIds() throws Exception {
+        assertThat(document().findValuesAsText("operationId")).doesNotHaveDuplicates()
+                .contains("run-ship", "graph-ship", "flows-run-ship", "flows-graph-ship", "status");
     }
 
     /** Each is sent as the document says. */

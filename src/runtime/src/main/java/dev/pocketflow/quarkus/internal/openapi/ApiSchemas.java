@@ -25,6 +25,7 @@ final class ApiSchemas {
         schemas.put(SHARED + "Step", step());
         schemas.put(SHARED + "Left", left());
         schemas.put(SHARED + "Failed", failed());
+        schemas.put(SHARED + "Status", status());
         schemas.put(SHARED + "Graph", graph());
     }
 
@@ -117,6 +118,19 @@ final class ApiSchemas {
         members.put("standIns", TEXTS);
         members.put("message", TEXT);
         return object(members, "status", "run");
+    }
+
+    private static Map<String, Object> status() {
+        Map<String, Object> members = new LinkedHashMap<>();
+        members.put("status",
+                constants("running", "handed-over", "suspended", "interrupted", "cancelling", "completed", "failed"));
+        members.put("run", TEXT);
+        members.put("flow", TEXT);
+        members.put("hop", WHOLE);
+        members.put("signal", TEXT);
+        members.put("until", Map.of("type", "string", "format", "date-time"));
+        members.put("failure", OBJECT);
+        return described(object(members, "status", "run"), "A completed run also has the members of its answer");
     }
 
     private static Map<String, Object> failed() {

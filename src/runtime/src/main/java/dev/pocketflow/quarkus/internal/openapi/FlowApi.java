@@ -11,6 +11,7 @@ import dev.pocketflow.quarkus.config.FunctionPaths;
 import dev.pocketflow.quarkus.internal.contract.FlowContract;
 import dev.pocketflow.quarkus.internal.contract.FlowContracts;
 import dev.pocketflow.quarkus.internal.entry.FlowGraphView;
+import dev.pocketflow.quarkus.internal.status.RunStatuses;
 
 /** Writes flows as an OpenAPI document, in JSON-shaped maps. */
 final class FlowApi {
@@ -18,6 +19,7 @@ final class FlowApi {
     private static final String JSON = "application/json";
     private static final String PROBLEM = "application/problem+json";
     private static final String RUN = "01M8159BT9N1P4WXSA0ZT0V1QG";
+    private static final Map<String, Object> TEXT = Map.of("type", "string");
     /** The statuses that are answered with problem details: {@code src/docs/reference/errors.md}. */
     private static final Map<String, String> PROBLEMS = problems();
 
@@ -32,10 +34,11 @@ final class FlowApi {
         this.ignoresUnknown = ignoresUnknown;
     }
 
-    /** Adds the flow that the application serves at its path. */
+    /** Adds the flow that the application serves at its path, and the status of runs. */
     void function(String below, FunctionPaths at, Flow flow) {
-        paths.put(below(below, at.root()), Map.of("post", run(flow, flow.name())));
-        paths.put(below(below, at.graph()), Map.of("get", graph(flow, flow.name() + "-graph")));
+        paths.put(below(below, at.root()), Map.of("post", run(flow, "run-" + flow.name())));
+        paths.put(below(below, at.graph()), Map.of("get", graph(flow, "graph-" + flow.name())));
+        paths.put(below(below, at.runs() + "/{run}"), Map.of("get", status()));
     }
 
     /** Adds flows at their names, and the list of their names. */
@@ -43,8 +46,8 @@ final class FlowApi {
         paths.put(below(below, at.flows()), Map.of("get", names(flows)));
         for (Flow flow : flows) {
             Map<String, Object> operations = new LinkedHashMap<>();
-            operations.put("get", graph(flow, "flows-" + flow.name() + "-graph"));
-            operations.put("post", run(flow, "flows-" + flow.name()));
+            operations.put("get", graph(flow, "flows-graph-" + flow.name()));
+            operations.put("post", run(flow, "flows-run-" + flow.name()));
             String name = URLEncoder.encode(flow.name(), StandardCharsets.UTF_8).replace("+", "%20");
             paths.put(below(below, at.flows() + "/" + name), operations);
         }
@@ -84,7 +87,8 @@ final class FlowApi {
         Map<String, Object> operation = operation(id, flow, "Starts a run of the flow " + flow.name());
         operation.put("parameters", List.of(
                 parameter("header", "Idempotency-Key", "One key is one run, if the function has a ledger",
-                        Map.of("type", "string")),
+                        TEXT),
+                prefer(),
                 parameter("query", "store", "The whole store, in place of what the flow gives", values("all")),
                 parameter("query", "path", "The steps of the run", values("true", "false"))));
         Map<String, Object> body = new LinkedHashMap<>();
@@ -110,11 +114,13 @@ final class FlowApi {
     private static Map<String, Object> outcomes(Map<String, Object> answer, List<Map<String, Object>> examples) {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(JSON, media(answer, examples));
-        content.put("text/event-stream", Map.of("schema", Map.of("type", "string")));
+        content.put("text/event-stream", Map.of("schema", TEXT));
         Map<String, Object> responses = new LinkedHashMap<>();
         responses.put("200", response("The run completed. A stream has its steps, and ends with its outcome", content));
-        responses.put("202", response("The run was handed over, or waits for a signal",
+        Map<String, Object> left = new LinkedHashMap<>(response("The run was handed over, waits for a signal, or has not ended",
                 Map.of(JSON, media(ApiSchemas.shared("Left"), List.of()))));
+        left.put("headers", Map.of("Location", Map.of("description", "Where the status of the run is", "schema", TEXT)));
+        responses.put("202", left);
         PROBLEMS.forEach((status, text) -> responses.put(status, problem(text)));
         responses.put("500", response("The run failed, or was stopped by a limit",
                 Map.of(JSON, media(ApiSchemas.shared("Failed"), List.of()))));
@@ -125,7 +131,7 @@ final class FlowApi {
         Map<String, Object> content = new LinkedHashMap<>();
         content.put(JSON, media(ApiSchemas.shared("Graph"), List.of(FlowGraphView.json(flow))));
         content.put(FlowGraphView.SCHEMA, Map.of("schema", Map.of("type", "object")));
-        content.put(FlowGraphView.MERMAID, Map.of("schema", Map.of("type", "string")));
+        content.put(FlowGraphView.MERMAID, Map.of("schema", TEXT));
         return get(operation(id, flow, "The graph of the flow " + flow.name()), "The graph, the contract or a diagram",
                 content);
     }
@@ -145,6 +151,28 @@ final class FlowApi {
         responses.put("406", problem("None of these media types is accepted"));
         operation.put("responses", responses);
         return operation;
+    }
+
+    private static Map<String, Object> status() {
+        Map<String, Object> operation = new LinkedHashMap<>();
+        operation.put("operationId", "status");
+        operation.put("summary", "Where a run stands, if the function has a ledger");
+        Map<String, Object> run = new LinkedHashMap<>(parameter("path", "run", "The name of the run", TEXT));
+        run.put("required", true);
+        operation.put("parameters", List.of(run, parameter("header", RunStatuses.TOKEN, "The token of the run's start", TEXT),
+                prefer()));
+        Map<String, Object> responses = new LinkedHashMap<>();
+        responses.put("200", response("The status", Map.of(JSON, media(ApiSchemas.shared("Status"), List.of()))));
+        responses.put("403", problem("The token is missing, or is of another run"));
+        responses.put("404", problem("There is no ledger, or it knows no such run"));
+        responses.put("503", problem("The ledger cannot be read"));
+        operation.put("responses", responses);
+        return operation;
+    }
+
+    private static Map<String, Object> prefer() {
+        return parameter("header", "Prefer", "wait=<seconds> waits for the end of the run (RFC 7240). On POST, respond-async "
+                + "does not wait for it", TEXT);
     }
 
     private static Map<String, Object> operation(String id, Flow flow, String summary) {
