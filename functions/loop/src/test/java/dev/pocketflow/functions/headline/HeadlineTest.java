@@ -20,4 +20,10 @@ class HeadlineTest {
                 .then().statusCode(200).body("store.text", equalTo("Durable flows need no server"))
                 .body("path.node", contains("measure", "shorten", "measure", "shorten", "measure"));
     }
+
+    @Test
+    void inputWithoutText_isRefused() {
+        given().contentType("application/json").body("{}").post("/").then().statusCode(400)
+                .body("errors.pointer", contains("#/text"));
+    }
 }

@@ -16,7 +16,9 @@ class ClassNamesTest {
 
     @Test
     void className_isUsedOnce() throws IOException {
+        // the project of the codestart is not part of the build: CodestartSourceTest
         Map<String, List<Path>> files = Pages.sources(".java").stream().map(Pages.ROOT::relativize)
+                .filter(file -> !file.toString().contains("/codestarts/"))
                 .collect(groupingBy(file -> file.getFileName().toString(), toList()));
 
         assertThat(files).containsKey("Flow.java").hasSizeGreaterThan(300);

@@ -40,7 +40,7 @@ class ReadmeVersionsTest {
                 + first(POM, "<version>([^<]+)<");
 
         assertThat(Pages.text(README)).contains("quarkus-maven-plugin:" + property("quarkus.version") + ":create",
-                "-Dextensions=rest-jackson," + extension + "\n");
+                "-Dextensions=" + extension + "\n");
     }
 
     /** Of dependencies that a document shows. */

@@ -68,7 +68,8 @@ class SnippetTest {
         for (int i = 1; i < words.size(); i++) {
             String word = words.get(i);
             if (words.get(i - 1).equals("-pl")) {
-                assertThat(Pages.ROOT.resolve(word).resolve("pom.xml")).exists();
+                assertThat(word.split(","))
+                        .allSatisfy(module -> assertThat(Pages.ROOT.resolve(module).resolve("pom.xml")).exists());
             } else if (word.startsWith("-P")) {
                 assertThat(poms).contains("<id>" + word.substring(2) + "</id>");
             } else if (word.equals("-Dnative")) {
