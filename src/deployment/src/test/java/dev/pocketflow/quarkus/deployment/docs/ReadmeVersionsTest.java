@@ -52,4 +52,13 @@ class ReadmeVersionsTest {
         assertThat(Pages.blocks("xml").flatMap(block -> Pattern.compile("<version>([^<]+)<").matcher(block.text()).results())
                 .map(version -> version.group(1))).isNotEmpty().isSubsetOf(versions);
     }
+
+    /** It has no parent that could name them. */
+    @Test
+    void applicationOfAUser_hasTheVersionsOfThePoms() {
+        String application = Pages.text(Pages.ROOT.resolve("src/it/application/pom.xml"));
+
+        assertThat(application).contains("<quarkus.platform.version>" + property("quarkus.version") + "<",
+                "<pocketflow.version>" + first(POM, "<version>([^<]+)<") + "<");
+    }
 }
