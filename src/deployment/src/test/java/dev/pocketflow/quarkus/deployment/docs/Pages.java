@@ -33,6 +33,9 @@ final class Pages {
         try (Stream<Path> files = Stream.concat(Files.walk(ROOT.resolve("src/docs")), Files.walk(ROOT.resolve(".github")))) {
             files.filter(file -> file.toString().endsWith(".md")).sorted().forEach(pages::add);
         }
+        try (Stream<Path> functions = Files.list(ROOT.resolve("functions"))) {
+            functions.map(folder -> folder.resolve("README.md")).filter(Files::exists).sorted().forEach(pages::add);
+        }
         return pages;
     }
 

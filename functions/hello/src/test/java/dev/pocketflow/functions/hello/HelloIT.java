@@ -1,0 +1,7 @@
+package dev.pocketflow.functions.hello;
+
+import io.quarkus.test.junit.QuarkusIntegrationTest;
+
+@QuarkusIntegrationTest
+class HelloIT extends HelloTest {
+}
