@@ -31,6 +31,11 @@ class FunctionReadmeTest {
     /** Writes the graph into the README, in place of the comparison. */
     private static final boolean WRITE = Boolean.getBoolean("readme.write");
 
+    /** {@return the inputs that the README shows, as {@code curl} sends them} */
+    static List<String> inputs() throws IOException {
+        return INPUT.matcher(Files.readString(README)).results().map(MatchResult::group).toList();
+    }
+
     @Test
     void graphInReadme_isThatOfTheFunction() throws IOException {
         String graph = given().accept("text/vnd.mermaid").get("/flow").then().statusCode(200).extract().asString().strip();
@@ -50,9 +55,7 @@ class FunctionReadmeTest {
 
     @Test
     void inputsInReadme_areAccepted() throws IOException {
-        List<String> inputs = INPUT.matcher(Files.readString(README)).results().map(MatchResult::group).toList();
-
-        assertThat(inputs).isNotEmpty().allSatisfy(input -> given().contentType("application/json").body(input).post("/")
+        assertThat(inputs()).isNotEmpty().allSatisfy(input -> given().contentType("application/json").body(input).post("/")
                 .then().statusCode(anyOf(is(200), is(202))));
     }
 }

@@ -35,14 +35,6 @@ final class SchemaInputs {
         random = new Random(seed);
     }
 
-    /** {@return the smallest valid input} It is a cheap run. */
-    Map<String, Object> smallest() {
-        Map<String, Object> smallest = new LinkedHashMap<>();
-        input.path("required").forEach(name -> smallest.put(name.asText(),
-                input.at("/properties/" + name.asText()).path("type").asText().equals("integer") ? 1 : PLAIN));
-        return smallest;
-    }
-
     /** {@return a valid input} */
     Map<String, Object> valid() {
         return object(input);
