@@ -1,0 +1,12 @@
+package dev.pocketflow.functions.tutorial;
+
+import java.util.List;
+
+import dev.pocketflow.Store;
+
+/** Where the code is, and which files of it count. */
+record Code(String source, List<String> files) {
+    static Code of(Store shared) {
+        return new Code(shared.get(Tutorial.SOURCE), shared.get(Tutorial.FILES));
+    }
+}
