@@ -16,7 +16,7 @@ class Choose implements Node<Known, Decision> {
     private static final int MOST = 8;
 
     @Inject
-    Clerk clerk;
+    ToolUser user;
     @Inject
     McpServer server;
 
@@ -33,7 +33,7 @@ class Choose implements Node<Known, Decision> {
     @Retry(delay = 1000)
     @Timeout(30_000)
     public Decision exec(Known known) {
-        Decision decision = clerk.choose(known, known.calls().stream().map(server::write).toList());
+        Decision decision = user.choose(known, known.calls().stream().map(server::write).toList());
         if (decision == null || !decision.isCall() && (decision.answer() == null || decision.answer().isBlank())) {
             throw new FlowException("the model chose neither a tool nor an answer");
         }

@@ -32,7 +32,7 @@ class Tools {
     record Call(String tool, String arguments, String result, boolean failed) {
     }
 
-    /** What the model knows. */
+    /** The knowledge of the model. */
     record Known(String task, List<Offer> offers, List<Call> calls) {
         private static final int LONGEST = 10_000;
 

@@ -4,7 +4,7 @@ import java.util.List;
 
 import dev.pocketflow.Store;
 
-/** Where the code is, and which files of it count. */
+/** The place of the code, and its files that count. */
 record Code(String source, List<String> files) {
     static Code of(Store shared) {
         return new Code(shared.get(Tutorial.SOURCE), shared.get(Tutorial.FILES));

@@ -7,7 +7,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import dev.langchain4j.service.UserMessage;
 import dev.pocketflow.functions.tutorial.Tutorial.Abstraction;
 import dev.pocketflow.functions.tutorial.Tutorial.Relations;
-import dev.pocketflow.functions.tutorial.Write.Lesson;
+import dev.pocketflow.functions.tutorial.WriteChapters.Lesson;
 import io.quarkiverse.langchain4j.RegisterAiService;
 import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier;
 

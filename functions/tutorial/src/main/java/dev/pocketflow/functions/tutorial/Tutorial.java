@@ -32,7 +32,7 @@ class Tutorial {
     record Abstraction(String name, String description, List<String> files) {
     }
 
-    /** What the code does as a whole, and which idea uses which. */
+    /** A summary of the code, and the uses among its ideas. */
     record Relations(String summary, List<Relation> relations) {
     }
 
@@ -44,7 +44,7 @@ class Tutorial {
 
     /** A model whose quota is spent is asked again after the pause. No process lives in between. */
     @Produces
-    Flow tutorial(Fetch fetch, Identify identify, Relate relate, Arrange arrange, Write write, Combine combine,
+    Flow tutorial(Fetch fetch, Identify identify, Relate relate, Arrange arrange, WriteChapters write, Combine combine,
             @ConfigProperty(name = "tutorial.pause") Duration pause, @ConfigProperty(name = "tutorial.pauses") int pauses) {
         return Flow.named("tutorial").describedAs("Writes a tutorial about the code of a folder or a Git repository")
                 .takes(SOURCE, INCLUDE, EXCLUDE).gives(BOOK, ABSTRACTIONS, FILES)

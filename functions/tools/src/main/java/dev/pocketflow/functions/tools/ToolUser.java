@@ -13,7 +13,7 @@ import io.quarkiverse.langchain4j.RegisterAiService.NoChatMemoryProviderSupplier
 /** The language model, as this function sees it; its prompt is a template in {@code resources/prompts}. */
 @RegisterAiService(chatMemoryProviderSupplier = NoChatMemoryProviderSupplier.class) // otherwise it keeps all messages
 @ApplicationScoped
-interface Clerk {
+interface ToolUser {
     @UserMessage(fromResource = "prompts/choose.txt")
     Decision choose(Known known, List<String> said);
 }

@@ -13,10 +13,10 @@ import dev.pocketflow.FlowException;
 import dev.pocketflow.Store;
 import dev.pocketflow.functions.tutorial.Tutorial.Abstraction;
 import dev.pocketflow.functions.tutorial.Tutorial.Chapter;
-import dev.pocketflow.functions.tutorial.Write.Lesson;
+import dev.pocketflow.functions.tutorial.WriteChapters.Lesson;
 
 /** Writes the chapters, one after the other. Between two of them the run may move to another invocation. */
-class Write implements BatchNode<Lesson, Chapter> {
+class WriteChapters implements BatchNode<Lesson, Chapter> {
     @Inject
     Teacher teacher;
     @Inject
