@@ -1,0 +1,10 @@
+CREATE TABLE customers (id INT PRIMARY KEY, name VARCHAR(100), city VARCHAR(100));
+CREATE TABLE products (id INT PRIMARY KEY, name VARCHAR(100), price DECIMAL(8, 2));
+CREATE TABLE orders (id INT PRIMARY KEY, customer INT REFERENCES customers, placed DATE);
+CREATE TABLE lines (orders INT REFERENCES orders, product INT REFERENCES products, pieces INT);
+INSERT INTO customers VALUES (1, 'Ada', 'London'), (2, 'Grace', 'New York'), (3, 'Linus', 'Helsinki');
+INSERT INTO products VALUES (1, 'tea', 4.50), (2, 'coffee', 8.90), (3, 'cocoa', 6.20);
+INSERT INTO orders VALUES (1, 1, DATE '2026-10-01'), (2, 1, DATE '2026-11-02'), (3, 2, DATE '2026-11-20');
+INSERT INTO lines VALUES (1, 1, 2), (1, 2, 1), (2, 1, 5), (3, 3, 1);
+CREATE USER reader PASSWORD 'reader';
+GRANT SELECT ON SCHEMA public TO reader;
