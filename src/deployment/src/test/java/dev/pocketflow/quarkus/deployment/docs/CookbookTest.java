@@ -1,11 +1,14 @@
 package dev.pocketflow.quarkus.deployment.docs;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.summingLong;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 
 import org.junit.jupiter.api.Test;
@@ -37,5 +40,27 @@ class CookbookTest {
                     .map(folder -> folder.getFileName().toString()).filter(name -> !name.equals("loop")))
                     .allSatisfy(name -> assertThat(Pages.text(PAGE)).contains("(../../functions/" + name + ")"));
         }
+    }
+
+    /** A recipe has a template of its own. The tutorial is more than one: it reads folders and Git repositories. */
+    @Test
+    void everyRecipe_hasLessThan200LinesOfCode() throws IOException {
+        Map<String, Long> lines = Pages.sources(".java").stream().filter(file -> file.toString().contains("/src/main/"))
+                .filter(file -> Files.exists(recipe(file).resolve("template.yaml")))
+                .collect(groupingBy(file -> recipe(file).getFileName().toString(), summingLong(CookbookTest::code)));
+
+        assertThat(lines).containsKey("hello");
+        assertThat(lines.remove("tutorial")).isLessThan(320);
+        assertThat(lines).allSatisfy((name, code) -> assertThat(code).as(name).isLessThan(200));
+    }
+
+    private static Path recipe(Path source) {
+        Path below = Pages.ROOT.relativize(source);
+        return Pages.ROOT.resolve(below.subpath(0, Math.min(2, below.getNameCount())));
+    }
+
+    private static long code(Path file) {
+        return Pages.text(file).lines().map(String::strip)
+                .filter(line -> !line.isEmpty() && !line.matches("(import|package|//|/\\*|\\*).*")).count();
     }
 }
