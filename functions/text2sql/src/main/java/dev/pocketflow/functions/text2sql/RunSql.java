@@ -31,11 +31,9 @@ class RunSql implements Node<String, Result> {
     public Result exec(String sql) throws SQLException {
         try {
             return database.query(SqlCheck.query(sql));
-        } catch (SqlCheck.Refused refused) {
-            return new Result(List.of(), List.of(), false, refused.getMessage());
-        } catch (SQLException e) {
-            if (e.getSQLState() == null || e.getSQLState().startsWith("08")) { // the connection, not the query
-                throw e;
+        } catch (SqlCheck.Refused | SQLException e) {
+            if (e instanceof SQLException database && String.valueOf(database.getSQLState()).matches("08.*|null")) {
+                throw database; // the connection failed, not the query
             }
             return new Result(List.of(), List.of(), false, e.getMessage());
         }

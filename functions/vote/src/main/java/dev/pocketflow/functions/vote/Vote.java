@@ -39,7 +39,7 @@ class Vote {
     }
 
     @Produces
-    Flow vote(AskVoters ask, DebateSides argue, Rule rule) {
+    Flow vote(AskVoters ask, DebateSides argue, RuleDebate rule) {
         return Flow.named("vote").describedAs("Answers a question by the majority of several answers, or by a debate")
                 .takes(QUESTION, MODE, VOTERS).gives(ANSWER, VOTES, SPEECHES)
                 .node("mode", Node.route(Vote::mode)).on(Mode.VOTE, "ask").on(Mode.DEBATE, "argue")

@@ -12,11 +12,11 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.pocketflow.Node;
 import dev.pocketflow.Store;
-import dev.pocketflow.functions.vote.Rule.Heard;
+import dev.pocketflow.functions.vote.RuleDebate.Heard;
 import dev.pocketflow.functions.vote.Vote.Speech;
 
 /** Decides which side argued better. */
-class Rule implements Node<Heard, String> {
+class RuleDebate implements Node<Heard, String> {
     @Inject
     Panel panel;
     @Inject
