@@ -14,6 +14,8 @@ import jakarta.inject.Inject;
 import org.jboss.logmanager.formatters.PatternFormatter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import dev.pocketflow.Flow;
 import dev.pocketflow.ParallelBatchNode;
@@ -165,6 +167,13 @@ class LambdaEntryPointTest {
     @Test
     void remainingTime_isKnownToTheNodes() throws Exception {
         assertThat(handle(60_000, "{\"how\":\"well\"}").getInt("store.remaining")).isEqualTo(60_000);
+    }
+
+    /** Quarkus's event server of dev mode and tests gives no deadline: the time left is then any number. */
+    @ParameterizedTest
+    @ValueSource(ints = { -1_234_567_890, 1_234_567_890, Integer.MIN_VALUE, 900_001 })
+    void run_hasTheLongestTime_whenNoDeadlineIsGiven(int remainingMillis) throws Exception {
+        assertThat(handle(remainingMillis, "{\"how\":\"well\"}").getInt("store.remaining")).isEqualTo(900_000);
     }
 
     @Test

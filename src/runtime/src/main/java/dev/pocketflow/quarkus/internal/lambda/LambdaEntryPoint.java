@@ -38,6 +38,9 @@ import dev.pocketflow.quarkus.internal.response.HopResponse;
 @Named("pocketflow")
 public class LambdaEntryPoint implements RequestStreamHandler {
 
+    /** <a href="https://docs.aws.amazon.com/lambda/latest/dg/gettingstarted-limits.html">The time limit of an invocation</a> */
+    private static final Duration LONGEST = Duration.ofMinutes(15);
+
     private final FlowFunction function;
     private final HttpEventRouter router;
     private final LambdaInputs inputs;
@@ -54,7 +57,7 @@ public class LambdaEntryPoint implements RequestStreamHandler {
     @ActivateRequestContext
     public void handleRequest(InputStream event, OutputStream response, Context context) throws IOException {
         byte[] json = event.readAllBytes();
-        Supplier<Duration> left = () -> Duration.ofMillis(context.getRemainingTimeInMillis());
+        Supplier<Duration> left = left(context);
         Input part = config.get().lambda().input();
         List<SqsBatchEvent.Message> messages = SqsBatchEvent.messages(json);
         if (messages != null) {
@@ -69,6 +72,12 @@ public class LambdaEntryPoint implements RequestStreamHandler {
         response.write(http != null ? http
                 : answer(inputs.of(json, asItIs ? Input.EVENT : part).withIdentity(EventIdentity.Kind.LAMBDA,
                         context.getAwsRequestId()), left));
+    }
+
+    /** Quarkus's event server of dev mode and tests gives no deadline, and its time left is any number. */
+    private static Supplier<Duration> left(Context context) {
+        boolean known = Math.abs((long) context.getRemainingTimeInMillis()) <= LONGEST.toMillis();
+        return known ? () -> Duration.ofMillis(context.getRemainingTimeInMillis()) : () -> LONGEST;
     }
 
     private byte[] answer(EntryEvent input, Supplier<Duration> left) {
